@@ -1,0 +1,64 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
+import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "build",
+        description = "Builds a derived image. Exit codes: 0 built, 1 build failed, 2 bad input.",
+        mixinStandardHelpOptions = true)
+final class BuildCommand implements Callable<Integer> {
+    private static final int ID_BYTES = 6;
+
+    @Mixin
+    private ImageOptions image;
+
+    @Option(names = "--record", paramLabel = "FILE", description = "Write the image's record, a JSON document, to this file.")
+    private Path record;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        ImageSpec spec = image.spec(new LocalFiles());
+        BuildPlan plan = BuildPlan.of(spec, newId());
+        ImageRecord made = new ImageBuild(plan, new LocalSite(System.err, System.console() != null)).run();
+        if (record != null) {
+            Files.writeString(record, made.toJson());
+        }
+        print(made, command.commandLine().getOut());
+        return Main.BUILT;
+    }
+
+    /** An id that no other build on any machine has. */
+    private static String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static void print(ImageRecord made, PrintWriter out) {
+        for (TaggedImage tagged : made.images()) {
+            out.println(tagged.reference() == null ? tagged.tag() : tagged.tag() + " " + tagged.reference());
+        }
+        if (made.imageId() != null) {
+            out.println("image id " + made.imageId());
+        }
+        out.flush();
+    }
+}

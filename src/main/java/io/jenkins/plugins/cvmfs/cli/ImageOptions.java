@@ -1,0 +1,279 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that describe a derived image; their names are the step's, in kebab case. */
+final class ImageOptions {
+    /** Options whose name on the command line is not the kebab case of the step's. */
+    private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("tags", "--tag"),
+            Map.entry("buildArgs", "--build-arg"),
+            Map.entry("labels", "--label"),
+            Map.entry("annotations", "--annotation"),
+            Map.entry("platforms", "--platform"),
+            Map.entry("buildContexts", "--build-context"),
+            Map.entry("secrets", "--secret"),
+            Map.entry("outputs", "--output"),
+            Map.entry("addHosts", "--add-host"),
+            Map.entry("ulimits", "--ulimit"),
+            Map.entry("builderDriverOpts", "--builder-driver-opt"),
+            Map.entry("buildkitdFlags", "--buildkitd-flag"));
+
+    @Option(names = "--tag", paramLabel = "REFERENCE", description = "Name of the image; repeatable.")
+    private List<String> tags = List.of();
+
+    @ArgGroup(validate = false, heading = "%nSource, a Dockerfile:%n")
+    private DockerfileOptions dockerfile = new DockerfileOptions();
+
+    @ArgGroup(validate = false, heading = "%nSource, a setup script:%n")
+    private SetupOptions setup = new SetupOptions();
+
+    @ArgGroup(validate = false, heading = "%nCVMFS:%n")
+    private CvmfsOptions cvmfs = new CvmfsOptions();
+
+    @ArgGroup(validate = false, heading = "%nResult:%n")
+    private ResultOptions result = new ResultOptions();
+
+    @ArgGroup(validate = false, heading = "%nBuild:%n")
+    private BuildxOptions build = new BuildxOptions();
+
+    @ArgGroup(validate = false, heading = "%nBuilder:%n")
+    private BuilderOptions builder = new BuilderOptions();
+
+    static final class DockerfileOptions {
+        @Option(names = "--dockerfile", paramLabel = "FILE", description = "Default: Dockerfile in the context.")
+        private String dockerfile;
+
+        @Option(names = "--context", paramLabel = "DIR|URL", description = "Build context. Default: the current directory.")
+        private String context;
+
+        @Option(names = "--target", paramLabel = "STAGE", description = "Default: the last stage.")
+        private String target;
+    }
+
+    static final class SetupOptions {
+        @Option(names = "--setup", paramLabel = "TEXT", description = "The script itself.")
+        private String setup;
+
+        @Option(names = "--setup-file", paramLabel = "FILE", description = "A file that holds the script.")
+        private String setupFile;
+
+        @Option(names = "--setup-url", paramLabel = "URL", description = "Where to fetch the script.")
+        private String setupUrl;
+
+        @Option(names = "--setup-sha256", paramLabel = "HEX", description = "The sha256 of what is fetched.")
+        private String setupSha256;
+
+        @Option(
+                names = "--base-image",
+                paramLabel = "REFERENCE",
+                description = "The image to start from. Default: " + ImageSpec.DEFAULT_BASE_IMAGE + ".")
+        private String baseImage;
+
+        @Option(
+                names = "--strategy",
+                paramLabel = "NAME",
+                description = "buildx builds a Dockerfile around the script; commit runs it in a container whose state becomes "
+                        + "the image. Default: buildx.")
+        private String strategy;
+
+        @Option(
+                names = "--wipe-cache",
+                negatable = true,
+                fallbackValue = "true",
+                defaultValue = "true",
+                description = "Empty the CVMFS cache before the image is made (commit). Default: yes.")
+        private boolean wipeCache = true;
+    }
+
+    static final class CvmfsOptions {
+        @Option(
+                names = "--mounts",
+                paramLabel = "'NAME ...'",
+                description = "Repositories to mount, such as 'cms.cern.ch oasis.opensciencegrid.org', or all, or none.")
+        private String mounts;
+
+        @Option(names = "--uid", paramLabel = "NUMBER", description = "User id of the content. Default: yours.")
+        private String uid;
+
+        @Option(names = "--gid", paramLabel = "NUMBER", description = "Group id of the content. Default: yours.")
+        private String gid;
+
+        @Option(
+                names = "--insecure",
+                negatable = true,
+                fallbackValue = "true",
+                defaultValue = "true",
+                description = "Allow RUN --security=insecure, which mounting needs (buildx). Default: yes.")
+        private boolean insecure = true;
+    }
+
+    static final class ResultOptions {
+        @Option(
+                names = "--load",
+                negatable = true,
+                fallbackValue = "true",
+                description = "Keep the image in the engine. Default: yes, unless it is pushed or put out.")
+        private Boolean load;
+
+        @Option(names = "--push", description = "Push the image under every tag.")
+        private boolean push;
+
+        @Option(names = "--output", paramLabel = "SPEC", description = "A further output, type=oci,dest=FILE; repeatable.")
+        private List<String> outputs = List.of();
+    }
+
+    static final class BuildxOptions {
+        @Option(names = "--build-arg", paramLabel = "NAME=VALUE", description = "Repeatable.")
+        private Map<String, String> buildArgs = new LinkedHashMap<>();
+
+        @Option(names = "--label", paramLabel = "KEY=VALUE", description = "Repeatable.")
+        private Map<String, String> labels = new LinkedHashMap<>();
+
+        @Option(names = "--annotation", paramLabel = "[TYPE:]KEY=VALUE", description = "Repeatable.")
+        private List<String> annotations = List.of();
+
+        @Option(names = "--platform", paramLabel = "OS/ARCH", description = "Repeatable.")
+        private List<String> platforms = List.of();
+
+        @Option(names = "--build-context", paramLabel = "NAME=PATH", description = "Repeatable.")
+        private Map<String, String> buildContexts = new LinkedHashMap<>();
+
+        @Option(names = "--cache-from", paramLabel = "SPEC", description = "Repeatable.")
+        private List<String> cacheFrom = List.of();
+
+        @Option(names = "--cache-to", paramLabel = "SPEC", description = "Repeatable.")
+        private List<String> cacheTo = List.of();
+
+        @Option(names = "--no-cache", description = "Take nothing from the builder's cache.")
+        private boolean noCache;
+
+        @Option(names = "--pull", description = "Look base images up again.")
+        private boolean pull;
+
+        @Option(names = "--secret", paramLabel = "SPEC", description = "id=NAME,src=FILE or id=NAME,env=VARIABLE; repeatable.")
+        private List<String> secrets = List.of();
+
+        @Option(names = "--ssh", paramLabel = "SPEC", description = "default or ID=SOCKET-OR-KEY; repeatable.")
+        private List<String> ssh = List.of();
+
+        @Option(names = "--provenance", paramLabel = "SPEC", description = "true, false or mode=max. Default: docker's.")
+        private String provenance;
+
+        @Option(names = "--sbom", paramLabel = "SPEC", description = "true or false. Default: docker's.")
+        private String sbom;
+
+        @Option(names = "--add-host", paramLabel = "HOST:ADDRESS", description = "Repeatable.")
+        private List<String> addHosts = List.of();
+
+        @Option(names = "--network", paramLabel = "NAME", description = "Network of the build.")
+        private String network;
+
+        @Option(names = "--ulimit", paramLabel = "NAME=SOFT[:HARD]", description = "Repeatable.")
+        private List<String> ulimits = List.of();
+
+        @Option(names = "--shm-size", paramLabel = "SIZE", description = "Size of /dev/shm, such as 64m.")
+        private String shmSize;
+    }
+
+    static final class BuilderOptions {
+        @Option(
+                names = "--builder-name",
+                paramLabel = "NAME",
+                description = "An existing builder, or with a driver the one that is made. Default: one that follows from its settings.")
+        private String name;
+
+        @Option(names = "--builder-driver", paramLabel = "NAME", description = "docker-container (default), docker or existing.")
+        private String driver;
+
+        @Option(names = "--builder-image", paramLabel = "REFERENCE", description = "The BuildKit image of a builder that is made.")
+        private String image;
+
+        @Option(
+                names = "--builder-keep",
+                negatable = true,
+                fallbackValue = "true",
+                defaultValue = "true",
+                description = "Keep a builder that was made, with its cache, for the next build. Default: yes.")
+        private boolean keep = true;
+
+        @Option(names = "--builder-driver-opt", paramLabel = "NAME=VALUE", description = "Such as network=host; repeatable.")
+        private Map<String, String> driverOpts = new LinkedHashMap<>();
+
+        @Option(names = "--buildkitd-config", paramLabel = "FILE", description = "The buildkitd.toml of a builder that is made.")
+        private Path buildkitdConfig;
+
+        @Option(names = "--buildkitd-flag", paramLabel = "FLAG", description = "A further flag of buildkitd; repeatable.")
+        private List<String> buildkitdFlags = List.of();
+    }
+
+    /**
+     * The image that the options describe.
+     *
+     * @throws InvalidSpecException with every mistake
+     * @throws IOException if the buildkitd configuration cannot be read
+     */
+    ImageSpec spec(WorkspaceFiles files) throws InvalidSpecException, IOException {
+        return new ImageSpecBuilder()
+                .tags(tags)
+                .dockerfile(dockerfile.dockerfile)
+                .context(dockerfile.context)
+                .target(dockerfile.target)
+                .setup(setup.setup)
+                .setupFile(setup.setupFile)
+                .setupUrl(setup.setupUrl)
+                .setupSha256(setup.setupSha256)
+                .baseImage(setup.baseImage)
+                .strategy(setup.strategy)
+                .wipeCache(setup.wipeCache)
+                .mounts(cvmfs.mounts)
+                .uid(cvmfs.uid)
+                .gid(cvmfs.gid)
+                .insecure(cvmfs.insecure)
+                .load(result.load)
+                .push(result.push)
+                .outputs(result.outputs)
+                .buildArgs(build.buildArgs)
+                .labels(build.labels)
+                .annotations(build.annotations)
+                .platforms(build.platforms)
+                .buildContexts(build.buildContexts)
+                .cacheFrom(build.cacheFrom)
+                .cacheTo(build.cacheTo)
+                .noCache(build.noCache)
+                .pull(build.pull)
+                .secrets(build.secrets)
+                .ssh(build.ssh)
+                .provenance(build.provenance)
+                .sbom(build.sbom)
+                .addHosts(build.addHosts)
+                .network(build.network)
+                .ulimits(build.ulimits)
+                .shmSize(build.shmSize)
+                .builderName(builder.name)
+                .builderDriver(builder.driver)
+                .builderImage(builder.image)
+                .builderKeep(builder.keep)
+                .builderDriverOpts(builder.driverOpts)
+                .buildkitdConfig(builder.buildkitdConfig == null ? null : Files.readString(builder.buildkitdConfig))
+                .buildkitdFlags(builder.buildkitdFlags)
+                .build(files);
+    }
+
+    /** How the command line spells an option of the step. */
+    static String naming(String option) {
+        return NAMES.getOrDefault(option, "--" + option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
+import io.jenkins.plugins.cvmfs.engine.runner.Site;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** This machine, with a private directory among the temporary files and the current directory as the workspace. */
+final class LocalSite implements Site {
+    /** Longer than the script needs for its clean-up. */
+    private static final int CLEAN_UP_SECONDS = 30;
+
+    private final Path directory;
+    private final OutputStream output;
+    private final boolean terminal;
+
+    /**
+     * @param output where the build's output goes
+     * @param terminal whether the build writes to this process's own terminal instead, so that it can draw there
+     */
+    LocalSite(OutputStream output, boolean terminal) throws IOException {
+        this.output = output;
+        this.terminal = terminal;
+        this.directory = Files.createTempDirectory(
+                "cvmfs-derived-image-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    }
+
+    @Override
+    public void layDown(List<PlannedFile> files) throws IOException {
+        for (PlannedFile file : files) {
+            Path path = directory.resolve(file.path());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.content());
+            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(file.executable() ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    @Override
+    public Outcome run() throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder("sh", directory.resolve(BuildPlan.SCRIPT).toString());
+        if (terminal) {
+            builder.inheritIO();
+        } else {
+            builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        }
+        Process process = builder.start();
+        Thread stop = new Thread(() -> stop(process), "stop the build");
+        Runtime.getRuntime().addShutdownHook(stop);
+        OutputTail tail = new OutputTail(output);
+        try {
+            if (!terminal) {
+                process.getInputStream().transferTo(tail);
+            }
+            return new Outcome(process.waitFor(), tail.text());
+        } finally {
+            unhook(stop);
+        }
+    }
+
+    private void stop(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            remove();
+        } catch (IOException e) {
+            System.err.println("Left behind: " + directory + " (" + e.getMessage() + "); remove it by hand.");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void unhook(Thread stop) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(stop);
+        } catch (IllegalStateException e) {
+            // The machine is shutting down: the hook does its work.
+        }
+    }
+
+    @Override
+    public Optional<String> read(ResultFile file) throws IOException {
+        try {
+            return Optional.of(Files.readString(directory.resolve(file.path())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void remove() throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

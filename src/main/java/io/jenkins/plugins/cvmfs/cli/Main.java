@@ -1,0 +1,62 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+
+/** The entry point: {@code java -jar cvmfs-derived-image-cli.jar build|plan|doctor}. */
+@Command(
+        name = "cvmfs-derived-image",
+        description = "Builds container images whose content comes from CVMFS.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class,
+        subcommands = {BuildCommand.class, PlanCommand.class, DoctorCommand.class})
+public final class Main {
+    /** The image was built, or the question was answered. */
+    static final int BUILT = 0;
+
+    /** The build failed, or the machine lacks what builds need. */
+    static final int FAILED = 1;
+
+    /** The options do not describe a build. */
+    static final int BAD_INPUT = 2;
+
+    private Main() {}
+
+    /** Runs a command and ends the process: 0 built, 1 build failed, 2 bad input. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                // A value that begins with @ is a value.
+                .setExpandAtFiles(false)
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    command.getErr().println(message(failure));
+                    return failure instanceof InvalidSpecException ? BAD_INPUT : FAILED;
+                });
+    }
+
+    private static String message(Exception failure) {
+        if (failure instanceof InvalidSpecException invalid) {
+            return invalid.message(ImageOptions::naming);
+        }
+        if (failure instanceof BuildFailedException) {
+            return failure.getMessage();
+        }
+        String what = failure instanceof IOException ? "A file could not be read or written" : "The command failed";
+        return what + ": " + failure;
+    }
+
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {version == null ? "unknown version" : version};
+        }
+    }
+}

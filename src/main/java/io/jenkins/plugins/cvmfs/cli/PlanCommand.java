@@ -1,0 +1,27 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "plan",
+        description = "Prints the script that build would run, and its files. Runs nothing.",
+        mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private ImageOptions image;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        command.commandLine().getOut().print(BuildPlan.of(image.spec(new LocalFiles()), "plan").render());
+        command.commandLine().getOut().flush();
+        return Main.BUILT;
+    }
+}

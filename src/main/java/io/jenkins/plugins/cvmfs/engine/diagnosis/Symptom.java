@@ -1,0 +1,134 @@
+package io.jenkins.plugins.cvmfs.engine.diagnosis;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * A text by which a failure is known. The texts are those of docker 20.10 to 28.5, buildx 0.29, BuildKit 0.32,
+ * Dockerfile frontends from 1.19, and CernVM-FS 2.12.
+ *
+ * @param text found in the last output
+ * @param why why it failed; {@code $1} stands for the pattern's first group
+ * @param mend what helps
+ */
+record Symptom(Pattern text, String why, String mend) {
+    private static final String ALLOW_ENGINE =
+            "Add {\"builder\":{\"Entitlements\":{\"security-insecure\":true}}} to the engine's daemon.json and restart it, "
+                    + "or use the driver docker-container, or set insecure to false if no RUN mounts CVMFS.";
+
+    /** What is known, the more telling text first. */
+    static final List<Symptom> KNOWN = List.of(
+            of(
+                    "granting entitlement (\\S+) is not allowed by build daemon configuration",
+                    "The builder does not grant the entitlement $1, which mounting CVMFS needs.",
+                    "A docker-container builder must be made with --buildkitd-flags "
+                            + "'--allow-insecure-entitlement=security.insecure'; remove it, so that it is made anew. "
+                            + "With the engine's own builder: " + ALLOW_ENGINE),
+            of(
+                    "failed to load LLB: (security\\.insecure|network\\.host) is not allowed",
+                    "A RUN asks for $1, which this build was not allowed.",
+                    "Set insecure to true, if you trust the Dockerfile with root-like power."),
+            of(
+                    "(?i)unknown flag: (?:--)?security",
+                    "The Dockerfile frontend is too old for RUN --security.",
+                    "Begin the Dockerfile with '# syntax=docker/dockerfile:1' (1.20 or later), or use a BuildKit from 0.26."),
+            of(
+                    "fuse: device not found|fusermount3?: .*: No such file|/dev/fuse.*(?:No such|not permitted)",
+                    "The RUN or container that mounts CVMFS has no /dev/fuse.",
+                    "Mount in a 'RUN --security=insecure', and see that the machine has /dev/fuse ('modprobe fuse')."),
+            of(
+                    "fusermount3?: mount failed: Operation not permitted",
+                    "The container may not mount: it lacks SYS_ADMIN, or a security profile forbids it.",
+                    "Use an engine that is not rootless, and see its AppArmor or SELinux log."),
+            of(
+                    "CVMFS is not mounted: ?([^\\n]*)",
+                    "These repositories were asked for and are not mounted: $1.",
+                    "See whether the base image's /etc/fstab and /etc/cvmfs know them, and whether the machine reaches the "
+                            + "proxy and the servers (CVMFS_HTTP_PROXY)."),
+            of(
+                    "Failed to set maximum number of open files",
+                    "The limit on open files is too low for the CVMFS client.",
+                    "Raise the engine's hard limit (LimitNOFILE), or set a lower CVMFS_NFILES in the base image's configuration."),
+            of(
+                    "unable to apply caps: operation not permitted",
+                    "The engine cannot start a privileged container with the capabilities it has itself.",
+                    "Use docker 26 or later, or an engine with all capabilities, or strategy commit."),
+            of(
+                    "no builder \"([^\"]+)\" found",
+                    "There is no builder $1.",
+                    "Make it ('docker buildx create --name $1 ...'), or leave the name away, so that a builder is made."),
+            of(
+                    "unknown command: docker buildx|'buildx' is not a docker command|unknown flag: --builder",
+                    "The docker command has no buildx plugin.",
+                    "Install it (package docker-buildx or docker-buildx-plugin), or use strategy commit."),
+            of(
+                    "(?m)docker: (?:command )?not found",
+                    "There is no docker command on the PATH.",
+                    "Install docker's command line (package docker.io or docker-ce-cli) for the user that builds."),
+            of(
+                    "permission denied while trying to connect to the (?:D|d)ocker (?:daemon|API)[^\\n]*",
+                    "The user that builds may not talk to the docker engine.",
+                    "Add the user to the group docker (which makes it root on that machine), and log in again."),
+            of(
+                    "Cannot connect to the Docker daemon at (\\S+)\\.|(?i)failed to connect to the docker API at (\\S+)",
+                    "No docker engine answers at $1.",
+                    "Start it ('systemctl start docker'), or let DOCKER_HOST or the docker context name the right one."),
+            of(
+                    "pull access denied[^\\n]*|repository does not exist or may require authorization",
+                    "An image cannot be pulled: its name is wrong, or its registry wants a login.",
+                    "Check the name, and give credentials for its registry."),
+            of(
+                    "401 Unauthorized|no basic auth credentials|authentication required|unauthorized:",
+                    "A registry refuses the build's credentials, or got none.",
+                    "Log in to the registry of each tag ('docker login HOST'), with a user that may push there."),
+            of(
+                    "403 Forbidden|denied: requested access to the resource is denied|insufficient_scope",
+                    "The registry knows the user, who may not push to this repository.",
+                    "Check the repository's name and the user's rights."),
+            of(
+                    "(?:docker\\.io/)?(\\S+): not found",
+                    "The image $1 is in no registry that the builder reaches. A docker-container builder does not see the "
+                            + "engine's own images.",
+                    "Push the image to a registry, or use the driver docker, which sees the engine's images."),
+            of(
+                    "dial tcp (127\\.0\\.0\\.1:\\d+|\\[::1]:\\d+): connect: connection refused",
+                    "Nothing answers at $1. In a docker-container builder that is the builder itself, not the machine.",
+                    "Give the builder the driver option network=host, or name the registry by an address that others reach."),
+            of(
+                    "server gave HTTP response to HTTPS client",
+                    "The registry speaks plain HTTP, which is allowed only for registries that are named insecure.",
+                    "Let the registry speak TLS, or name it in the builder's buildkitd configuration ([registry.\"HOST\"] http=true)."),
+            of(
+                    "x509: certificate signed by unknown authority",
+                    "The registry's certificate is from an authority that the builder does not know.",
+                    "Give the authority's certificate in the builder's buildkitd configuration ([registry.\"HOST\"] ca=[...])."),
+            of(
+                    "(?i)no such host|Temporary failure in name resolution",
+                    "A name could not be resolved.",
+                    "Check the registry's name and the machine's DNS; without access to Docker Hub, name a mirror in the builder's "
+                            + "buildkitd configuration."),
+            of(
+                    "docker exporter does not currently support exporting manifest lists",
+                    "The engine cannot load an image with attestations or several platforms.",
+                    "Set provenance and sbom to false, or push instead of load."),
+            of(
+                    "Attestation is not supported for the docker driver|attestations? (?:is|are) not supported",
+                    "The engine's own builder makes no attestations.",
+                    "Leave provenance and sbom out, or use the driver docker-container."),
+            of(
+                    "error reading from server: EOF|\"graceful_stop\"|code = Unavailable",
+                    "The builder went away during the build: it was stopped, removed, or killed for want of memory.",
+                    "Build again; if it happens again, look at the builder container's log and the machine's memory."),
+            of(
+                    "(?i)no space left on device",
+                    "A disk is full.",
+                    "Free room where the engine keeps its data ('docker system df', 'docker buildx du')."),
+            of(
+                    "has the sha256 ([0-9a-f]{64}), not ([0-9a-f]{64})",
+                    "The setup script is not the one whose sha256 was given; it was not run.",
+                    "If the change is wanted, set setupSha256 to $1."));
+
+    private static Symptom of(String regex, String why, String mend) {
+        return new Symptom(Pattern.compile(regex), why, mend);
+    }
+}

@@ -1,0 +1,2 @@
+/** From a failure to what failed, why, and the mend. */
+package io.jenkins.plugins.cvmfs.engine.diagnosis;

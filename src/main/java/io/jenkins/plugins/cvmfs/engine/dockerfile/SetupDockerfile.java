@@ -1,0 +1,67 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile;
+
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The Dockerfile that performs a setup script in one RUN with CVMFS mounted.
+ *
+ * <p>Its build context holds {@link #SETUP} and {@link #DERIVE}; both are bound into the RUN, so the image has neither.
+ */
+public final class SetupDockerfile {
+    /** Name of the setup script in the build context. */
+    public static final String SETUP = "setup";
+
+    /** Name of the script in the build context that mounts and then performs the setup script. */
+    public static final String DERIVE = "derive";
+
+    private static final String BOUND_AT = "/run/cvmfs-derived-image";
+    private static final Pattern SECRET_ID = Pattern.compile("(?:^|,)id=([^,]+)");
+
+    private SetupDockerfile() {}
+
+    /** The Dockerfile's text. */
+    public static String text(ImageSpec spec, Source.Setup source) {
+        StringBuilder text = new StringBuilder("# syntax=docker/dockerfile:1\n\n");
+        text.append("FROM ").append(source.baseImage()).append("\n\nUSER root\n\n");
+        text.append("ARG ARG_CVMFS_MOUNTS\nARG ARG_MY_UID\nARG ARG_MY_GID\n");
+        text.append("ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS\nENV MY_UID=$ARG_MY_UID\nENV MY_GID=$ARG_MY_GID\n");
+        spec.options().buildArgs().keySet().forEach(name -> text.append("ARG ").append(name).append('\n'));
+        text.append("\nRUN ");
+        if (spec.insecure() && !spec.mounts().text().equals("none")) {
+            text.append("--security=insecure ");
+        }
+        text.append("--mount=type=bind,target=").append(BOUND_AT).append(" \\\n");
+        spec.options().secrets().forEach(secret -> mount(text, "secret", secretId(secret)));
+        spec.options().ssh().forEach(ssh -> mount(text, "ssh", ssh.split("=", 2)[0]));
+        text.append("    [\"/bin/bash\", \"").append(BOUND_AT).append('/').append(DERIVE).append("\"]\n\n");
+        return text.append("ENTRYPOINT [\"/run.sh\"]\n").toString();
+    }
+
+    /** The text of {@link #DERIVE}, for bash. */
+    public static String derive() {
+        return "#!/bin/bash\n"
+                + "# Mounts CVMFS, makes sure of it, and performs the setup script beside this file.\n"
+                + MountScript.VERIFY
+                + """
+                source /mount_cvmfs.sh
+                mount_cvmfs
+                verify_mounts || exit 1
+                if [ -r /home/cmsusr/.bashrc ]; then
+                    source /home/cmsusr/.bashrc
+                fi
+                "$(dirname "$0")/setup"
+                """;
+    }
+
+    private static void mount(StringBuilder text, String type, String id) {
+        text.append("    --mount=type=").append(type).append(",id=").append(id).append(" \\\n");
+    }
+
+    private static String secretId(String secret) {
+        Matcher matcher = SECRET_ID.matcher(secret);
+        return matcher.find() ? matcher.group(1) : "";
+    }
+}

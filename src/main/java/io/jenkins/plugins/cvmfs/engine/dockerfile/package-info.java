@@ -1,0 +1,2 @@
+/** Dockerfiles: those that a setup script needs. */
+package io.jenkins.plugins.cvmfs.engine.dockerfile;

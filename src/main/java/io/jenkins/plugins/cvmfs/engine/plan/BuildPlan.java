@@ -1,0 +1,58 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What is done to make one image: a POSIX {@code sh} script and the files it needs, all in one private directory.
+ *
+ * <p>The script is run as {@code sh PRIVATE-DIRECTORY/build.sh} from the directory in which relative paths start. It
+ * finds its private directory by its own path, leaves its answers there in the {@link ResultFile}s, and ends with the
+ * exit code of the command that failed.
+ *
+ * @param spec what is wanted
+ * @param files everything to lay down, the script included
+ */
+public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
+    /** The script's path in the private directory. */
+    public static final String SCRIPT = "build.sh";
+
+    private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,60}");
+
+    /**
+     * Plans a build.
+     *
+     * @param spec what is wanted
+     * @param id tells this build's containers and builders from those of others: lower-case letters, digits and {@code -}
+     */
+    public static BuildPlan of(ImageSpec spec, String id) {
+        if (!ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("not an id of a build: " + id);
+        }
+        Script script = spec.strategy() == Strategy.COMMIT ? new CommitPlan(spec, id).script() : new BuildxPlan(spec, id).script();
+        List<PlannedFile> files = new ArrayList<>();
+        files.add(new PlannedFile(SCRIPT, script.text(), true));
+        files.addAll(script.files());
+        return new BuildPlan(spec, List.copyOf(files));
+    }
+
+    /** The script's text. */
+    public String script() {
+        return files.get(0).content();
+    }
+
+    /** Everything that would be laid down, for reading. */
+    public String render() {
+        StringBuilder text = new StringBuilder(script());
+        for (PlannedFile file : files.subList(1, files.size())) {
+            text.append("\n# ---- ").append(file.path()).append('\n').append(file.content());
+            if (!file.content().endsWith("\n")) {
+                text.append('\n');
+            }
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Names the builders that a build makes. */
+final class BuilderName {
+    private static final String PREFIX = "cvmfs-derived-image-";
+    private static final int DIGITS = 12;
+
+    private BuilderName() {}
+
+    /** The same name for the same settings, so that builds share a kept builder and other settings get another one. */
+    static String kept(BuilderSpec builder, boolean insecure) {
+        String settings = String.join(
+                "\n",
+                builder.driver().text(),
+                builder.image(),
+                builder.driverOpts().toString(),
+                String.valueOf(builder.buildkitdConfig()),
+                builder.buildkitdFlags().toString(),
+                String.valueOf(insecure));
+        return PREFIX + sha256(settings).substring(0, DIGITS);
+    }
+
+    /** A name of this build's own. */
+    static String ephemeral(String id) {
+        return PREFIX + id;
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,211 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
+import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Driver;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The buildx strategy: BuildKit builds a Dockerfile in which a RUN may mount CVMFS.
+ *
+ * <p>The builder is tried first and made only when it is missing: asking costs more than a cached build.
+ */
+final class BuildxPlan {
+    private static final String CONTEXT = "context";
+    private static final String CONFIG = "buildkitd.toml";
+
+    private static final String MISSING =
+            """
+            [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
+            """;
+
+    private static final String REMOVE =
+            """
+            if [ -n "$made" ]; then
+                docker buildx rm --force "$builder" >/dev/null ||
+                    docker container rm --force --volumes "buildx_buildkit_${builder}0" >/dev/null || :
+            fi
+            """;
+
+    // The engine's own builder goes by the name of the context that the docker command uses.
+    private static final String OWN_BUILDER =
+            """
+            builder=${DOCKER_CONTEXT:-}
+            [ -z "${DOCKER_HOST:-}" ] || builder=default
+            [ -n "$builder" ] || builder=$(docker context show)""";
+
+    private final ImageSpec spec;
+    private final BuilderSpec builder;
+    private final String id;
+
+    BuildxPlan(ImageSpec spec, String id) {
+        this.spec = spec;
+        this.builder = spec.builder();
+        this.id = id;
+    }
+
+    Script script() {
+        Script script = new Script();
+        nameBuilder(script);
+        if (spec.source() instanceof Source.Setup setup) {
+            script.file(CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
+            script.file(CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(), true);
+            SetupFiles.bring(script, setup.script(), CONTEXT + "/" + SetupDockerfile.SETUP);
+        }
+        if (builder.made()) {
+            makeBuilder(script);
+        }
+        script.line("set -- " + build().render());
+        build(script);
+        collect(script);
+        return script;
+    }
+
+    private void nameBuilder(Script script) {
+        if (builder.name() != null) {
+            script.define("builder=" + ShellWord.literal(builder.name()).render());
+        } else if (builder.driver() == Driver.DOCKER) {
+            script.line(OWN_BUILDER);
+        } else {
+            script.define("builder=" + (builder.keep() ? BuilderName.kept(builder, spec.insecure()) : BuilderName.ephemeral(id)));
+        }
+    }
+
+    private void makeBuilder(Script script) {
+        if (builder.buildkitdConfig() != null) {
+            script.file(CONFIG, builder.buildkitdConfig(), false);
+        }
+        if (!builder.keep()) {
+            script.define("made=''\n");
+            script.cleanUp(REMOVE);
+        }
+        // Another build may make a kept builder at the same moment: then one of them is told that it exists.
+        String otherwise = builder.keep() ? " ||\n    docker buildx inspect \"$builder\" >/dev/null" : "";
+        script.function(
+                "make_builder",
+                "phase " + Phase.BUILDER.text() + "\n"
+                        + (builder.keep() ? "" : "made=yes\n")
+                        + create().render() + " >/dev/null" + otherwise);
+        if (builder.keep()) {
+            script.function("builder_is_missing", MISSING);
+        }
+    }
+
+    private ShellCommand create() {
+        ShellCommand create = ShellCommand.of("docker", "buildx", "create")
+                .option("--name", ShellWord.expansion("$builder"))
+                .option("--driver", builder.driver().text())
+                .option("--driver-opt", csv("image=" + builder.image()));
+        builder.driverOpts().forEach((name, value) -> create.option("--driver-opt", csv(name + "=" + value)));
+        List<String> flags = new ArrayList<>();
+        if (spec.insecure()) {
+            flags.add("--allow-insecure-entitlement=security.insecure");
+        }
+        flags.addAll(builder.buildkitdFlags());
+        create.option("--buildkitd-flags", flags.isEmpty() ? null : String.join(" ", flags));
+        if (builder.buildkitdConfig() != null) {
+            create.option("--buildkitd-config", ShellWord.expansion("$dir/" + CONFIG));
+        }
+        return create;
+    }
+
+    /** buildx reads the value of this option as a row of comma-separated values. */
+    private static String csv(String field) {
+        boolean quoted = field.indexOf(',') >= 0 || field.indexOf('"') >= 0 || field.startsWith(" ");
+        return quoted ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+
+    private void build(Script script) {
+        if (!builder.made()) {
+            script.phase(Phase.BUILD).line("run \"$@\"");
+        } else if (!builder.keep()) {
+            script.line("make_builder").phase(Phase.BUILD).line("run \"$@\"");
+        } else {
+            script.line(
+                    """
+                    if builder_is_missing; then
+                        make_builder
+                    fi
+                    phase build
+                    code=0
+                    run "$@" || code=$?
+                    if [ "$code" -ne 0 ]; then
+                        if docker buildx inspect "$builder" >/dev/null 2>&1; then
+                            exit "$code"
+                        fi
+                        echo "The builder $builder has gone; it is made again." >&2
+                        make_builder
+                        phase build
+                        run "$@"
+                    fi""");
+        }
+    }
+
+    private ShellCommand build() {
+        BuildOptions options = spec.options();
+        ShellCommand build = ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
+        spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
+        if (spec.source() instanceof Source.Dockerfile source) {
+            build.option("--file", source.dockerfile()).option("--target", source.target());
+        }
+        cvmfsArguments(build);
+        build.options("--build-arg", options.buildArgs())
+                .options("--label", options.labels())
+                .options("--annotation", options.annotations())
+                .options("--platform", options.platforms())
+                .options("--build-context", options.buildContexts())
+                .options("--cache-from", options.cacheFrom())
+                .options("--cache-to", options.cacheTo())
+                .flag("--no-cache", options.noCache())
+                .flag("--pull", options.pull())
+                .options("--secret", options.secrets())
+                .options("--ssh", options.ssh())
+                .option("--provenance", options.provenance())
+                .option("--sbom", options.sbom())
+                .options("--output", options.outputs())
+                .options("--add-host", options.addHosts())
+                .option("--network", options.network())
+                .options("--ulimit", options.ulimits())
+                .option("--shm-size", options.shmSize())
+                .option("--allow", spec.insecure() ? "security.insecure" : null)
+                .flag("--load", spec.load())
+                .flag("--push", spec.push())
+                .option("--metadata-file", ResultFile.METADATA.word())
+                .option("--iidfile", ResultFile.IMAGE_ID.word())
+                .word("--");
+        return spec.source() instanceof Source.Dockerfile source
+                ? build.word(source.context())
+                : build.word(ShellWord.expansion("$dir/" + CONTEXT));
+    }
+
+    private void cvmfsArguments(ShellCommand build) {
+        if (!spec.mounts().text().isEmpty()) {
+            build.option("--build-arg", "ARG_CVMFS_MOUNTS=" + spec.mounts().text());
+        }
+        identity(build, "ARG_MY_UID=", spec.uid(), "$(id -u)");
+        identity(build, "ARG_MY_GID=", spec.gid(), "$(id -g)");
+    }
+
+    private static void identity(ShellCommand build, String argument, String given, String agents) {
+        build.word(ShellWord.literal("--build-arg=" + argument)
+                .plus(given == null ? ShellWord.expansion(agents) : ShellWord.literal(given)));
+    }
+
+    private void collect(Script script) {
+        String tag = ShellWord.literal(spec.tags().get(0).toString()).render();
+        script.phase(Phase.COLLECT);
+        if (spec.load()) {
+            script.line("docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null ||\n"
+                    + "    docker image inspect --format='{{json .}}' -- " + tag + " >\"$dir/image.json\"");
+        } else if (spec.push()) {
+            script.line("docker buildx imagetools inspect --builder=\"$builder\" --raw " + tag
+                    + " >\"$dir/manifest.json\" 2>/dev/null || :");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
+import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+
+/**
+ * The commit strategy: a container of the base image performs the setup script, and its state becomes the image.
+ *
+ * <p>The setup script reaches the container on its standard input, so it works with an engine on another machine, and
+ * variables reach it as arguments, so that the image's configuration keeps none of them.
+ */
+final class CommitPlan {
+    private static final String SETUP = "setup";
+    private static final String INSIDE = "inside";
+
+    // Runs as root in the container; the base image's /run.sh mounts and then performs its argument as the user.
+    private static final String INSIDE_TEXT =
+            """
+            #!/bin/bash
+            set -e
+            wipe=$1
+            shift
+            work=$(mktemp -d /tmp/cvmfs-derived-image.XXXXXX)
+            cat >"$work/setup"
+            {
+                echo '#!/bin/bash'
+                for assignment in "$@"; do
+                    export "${assignment?}"
+                    printf 'export %q\\n' "$assignment"
+                done
+                cat <<'VERIFY'
+            """
+                    + MountScript.VERIFY
+                    + """
+            VERIFY
+                printf 'verify_mounts || exit 1\\n"%s" </dev/null\\n' "$work/setup"
+            } >"$work/derive"
+            chmod 755 "$work" "$work/setup" "$work/derive"
+            code=0
+            /run.sh -c "$work/derive" || code=$?
+            rm -rf "$work"
+            if [ "$code" -eq 0 ] && [ "$wipe" = true ]; then
+                cvmfs_config wipecache
+            fi
+            exit "$code"
+            """;
+
+    private final ImageSpec spec;
+    private final Source.Setup source;
+    private final String container;
+
+    CommitPlan(ImageSpec spec, String id) {
+        this.spec = spec;
+        this.source = (Source.Setup) spec.source();
+        this.container = "cvmfs-derived-image-" + id;
+    }
+
+    Script script() {
+        Script script = new Script();
+        script.define("container=" + container);
+        script.define("made=''\n");
+        script.cleanUp(
+                """
+                if [ -n "$made" ]; then
+                    docker container rm --force --volumes "$container" >/dev/null || :
+                fi
+                """);
+        script.file(INSIDE, INSIDE_TEXT, false);
+        SetupFiles.bring(script, source.script(), SETUP);
+        script.phase(Phase.BUILD);
+        script.line("made=yes");
+        script.line("run " + run().render() + " 3<\"$dir/" + SETUP + "\"");
+        commit(script);
+        if (spec.push()) {
+            script.phase(Phase.PUBLISH);
+            spec.tags().forEach(tag -> script.line("run " + ShellCommand.of("docker", "push", "--").word(tag.toString()).render()));
+        }
+        collect(script);
+        return script;
+    }
+
+    private ShellCommand run() {
+        BuildOptions options = spec.options();
+        ShellCommand run = ShellCommand.of("docker", "run", "--interactive", "--init")
+                .option("--name", ShellWord.expansion("$container"))
+                .word("--device=/dev/fuse")
+                .word("--cap-add=SYS_ADMIN")
+                // AppArmor's default profile refuses every mount, whatever the capabilities.
+                .word("--security-opt=apparmor=unconfined")
+                .option("--pull", options.pull() ? "always" : null)
+                .option("--network", options.network())
+                .options("--add-host", options.addHosts())
+                .options("--ulimit", options.ulimits())
+                .option("--shm-size", options.shmSize())
+                .options("--label", options.labels())
+                .word("--entrypoint=/bin/bash")
+                .word("--")
+                .word(source.baseImage())
+                .word("-c")
+                .word(ShellWord.expansion("$(cat \"$dir/" + INSIDE + "\")"))
+                .word("derive")
+                .word(String.valueOf(spec.wipeCache()))
+                .word("CVMFS_MOUNTS=" + spec.mounts().text())
+                .word(id("MY_UID", spec.uid(), "$(id -u)"))
+                .word(id("MY_GID", spec.gid(), "$(id -g)"));
+        options.buildArgs().forEach((name, value) -> run.word(name + "=" + value));
+        return run;
+    }
+
+    private static ShellWord id(String name, String given, String agents) {
+        return given == null ? ShellWord.expansion(name + "=" + agents) : ShellWord.literal(name + "=" + given);
+    }
+
+    private void commit(Script script) {
+        script.phase(Phase.COMMIT);
+        script.line(ShellCommand.of("docker", "image", "inspect")
+                        .option(
+                                "--format",
+                                "{{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .}}")
+                        .word("--")
+                        .word(source.baseImage())
+                        .render()
+                + " >" + ResultFile.BASE_IMAGE.word().render());
+        script.line("{ IFS= read -r entrypoint && IFS= read -r cmd; } <" + ResultFile.BASE_IMAGE.word().render());
+        script.line("[ \"$entrypoint\" != null ] || entrypoint='[]'");
+        script.line("[ \"$cmd\" != null ] || cmd='[]'");
+        script.line("run " + ShellCommand.of("docker", "commit")
+                        .option("--change", ShellWord.expansion("ENTRYPOINT $entrypoint"))
+                        .option("--change", ShellWord.expansion("CMD $cmd"))
+                        .word("--")
+                        .word(ShellWord.expansion("$container"))
+                        .word(spec.tags().get(0).toString())
+                        .render()
+                + " >" + ResultFile.IMAGE_ID.word().render());
+        for (ImageReference tag : spec.tags().subList(1, spec.tags().size())) {
+            script.command(ShellCommand.of("docker", "tag", "--").word(imageId()).word(tag.toString()));
+        }
+    }
+
+    private void collect(Script script) {
+        script.phase(Phase.COLLECT);
+        script.line(ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--").word(imageId()).render()
+                + " >" + ResultFile.IMAGE.word().render());
+        if (!spec.load()) {
+            ShellCommand remove = ShellCommand.of("docker", "image", "rm", "--");
+            spec.tags().forEach(tag -> remove.word(tag.toString()));
+            script.line(remove.render() + " >/dev/null");
+        }
+    }
+
+    private static ShellWord imageId() {
+        return ShellWord.expansion("$(cat \"$dir/" + ResultFile.IMAGE_ID.path() + "\")");
+    }
+}

@@ -1,0 +1,10 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+/**
+ * A file that is laid down in the private directory before the script runs.
+ *
+ * @param path relative to the private directory, with {@code /}
+ * @param content UTF-8 text
+ * @param executable whether it is run
+ */
+public record PlannedFile(String path, String content, boolean executable) {}

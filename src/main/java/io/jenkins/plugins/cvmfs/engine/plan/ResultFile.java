@@ -1,0 +1,35 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
+
+/** The files in the private directory in which a script leaves what it has to say. */
+public enum ResultFile {
+    /** The {@link Phase} that began last. */
+    PHASE("phase"),
+    /** buildx's {@code --metadata-file}. */
+    METADATA("metadata.json"),
+    /** buildx's {@code --iidfile}, or the image that {@code docker commit} made. */
+    IMAGE_ID("iid"),
+    /** What the engine says of the image ({@code docker image inspect}). */
+    IMAGE("image.json"),
+    /** The manifest or index that the registry has under the first tag. */
+    MANIFEST("manifest.json"),
+    /** What the engine says of the base image: entry point, command, everything; a JSON text a line. */
+    BASE_IMAGE("base-image.json");
+
+    private final String path;
+
+    ResultFile(String path) {
+        this.path = path;
+    }
+
+    /** The path relative to the private directory. */
+    public String path() {
+        return path;
+    }
+
+    /** The path in the script. */
+    ShellWord word() {
+        return ShellWord.expansion("$dir/" + path);
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.List;
+
+/**
+ * The record of one built image; {@code docs/record.md} is its schema.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION} when it was written
+ * @param strategy {@code buildx} or {@code commit}
+ * @param builderDriver what ran BuildKit, or null with strategy commit
+ * @param images the image under each of its tags, in their order
+ * @param digest the first tag's registry digest, or null if the image was not pushed
+ * @param mediaType media type of what {@code digest} names, or null where it is not known
+ * @param imageId the ID by which the engine knows a loaded image, else the digest of the image's configuration; null
+ *     where neither is known
+ * @param loaded whether the engine has the image
+ * @param pushed whether the registries have it
+ * @param sizeInEngine unpacked size in bytes, or null if it is not in the engine
+ * @param sizeInRegistry packed size of all layers in bytes, or null where it is not known
+ * @param platforms {@code os/arch[/variant]} of each image
+ * @param mounts the CVMFS repositories that were asked for, as {@code CVMFS_MOUNTS} says them
+ * @param baseImages what the image was made from, where that is known
+ * @param startedAt when the build began, ISO 8601 in UTC
+ * @param durationMillis how long it took, in milliseconds
+ */
+@JsonPropertyOrder({"schemaVersion", "strategy", "builderDriver", "images", "digest", "mediaType", "imageId"})
+public record ImageRecord(
+        int schemaVersion,
+        String strategy,
+        String builderDriver,
+        List<TaggedImage> images,
+        String digest,
+        String mediaType,
+        String imageId,
+        boolean loaded,
+        boolean pushed,
+        Long sizeInEngine,
+        Long sizeInRegistry,
+        List<String> platforms,
+        String mounts,
+        List<BaseImage> baseImages,
+        String startedAt,
+        long durationMillis) {
+    /** The version that this code writes. A field may be added within a version; readers skip what they do not know. */
+    public static final int SCHEMA_VERSION = 1;
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** The record as JSON text. */
+    public String toJson() {
+        try {
+            return JSON.writeValueAsString(this) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a record is always JSON", e);
+        }
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @throws UnreadableResultException if it is no record, or one of a later version
+     */
+    public static ImageRecord fromJson(String json) throws UnreadableResultException {
+        ImageRecord record;
+        try {
+            record = JSON.readValue(json, ImageRecord.class);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableResultException("the record", e.getOriginalMessage());
+        }
+        if (record == null || record.schemaVersion < 1 || record.schemaVersion > SCHEMA_VERSION) {
+            throw new UnreadableResultException(
+                    "the record", "its schemaVersion is not one from 1 to " + SCHEMA_VERSION);
+        }
+        return record;
+    }
+}

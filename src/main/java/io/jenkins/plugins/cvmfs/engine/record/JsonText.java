@@ -1,0 +1,33 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.Optional;
+
+/** Reads the JSON texts of docker and buildx. */
+final class JsonText {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private JsonText() {}
+
+    /** The object that {@code text} is. */
+    static JsonNode object(String file, String text) throws UnreadableResultException {
+        JsonNode node;
+        try {
+            node = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableResultException(file, e.getOriginalMessage());
+        }
+        if (!node.isObject()) {
+            throw new UnreadableResultException(file, "it holds no JSON object");
+        }
+        return node;
+    }
+
+    /** A member that is a text and not empty. */
+    static Optional<String> text(JsonNode object, String member) {
+        return Optional.ofNullable(object.get(member)).map(JsonNode::textValue).filter(text -> !text.isEmpty());
+    }
+}

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the record of what a script has built.
+ *
+ * <p>buildx calls several things "digest", by driver and output. Only what was pushed has a registry digest; a
+ * configuration's digest, or that of a manifest which no registry has, never becomes one.
+ */
+public final class RecordReader {
+    private final ImageSpec spec;
+    private final Map<ResultFile, String> results;
+
+    /**
+     * @param spec what was wanted
+     * @param results the texts of the files that the script left
+     */
+    public RecordReader(ImageSpec spec, Map<ResultFile, String> results) {
+        this.spec = spec;
+        this.results = Map.copyOf(results);
+    }
+
+    /**
+     * The record of the image.
+     *
+     * @param startedAt when the build began
+     * @param duration how long it took
+     * @throws UnreadableResultException if a file does not tell what it must
+     */
+    public ImageRecord read(Instant startedAt, Duration duration) throws UnreadableResultException {
+        boolean commit = spec.strategy() == Strategy.COMMIT;
+        Optional<BuildMetadata> metadata = commit ? Optional.empty() : Optional.of(BuildMetadata.read(required(ResultFile.METADATA)));
+        Optional<EngineImage> image = commit || spec.load()
+                ? Optional.of(EngineImage.read("the engine's answer on the image", required(ResultFile.IMAGE)))
+                : Optional.empty();
+        List<TaggedImage> images = images(metadata, image);
+        String digest = images.get(0).digest();
+        Optional<RegistryManifest> manifest = manifest(digest);
+        return new ImageRecord(
+                ImageRecord.SCHEMA_VERSION,
+                spec.strategy().name().toLowerCase(Locale.ROOT),
+                commit ? null : spec.builder().driver().text(),
+                images,
+                digest,
+                digest == null ? null : metadata.flatMap(BuildMetadata::mediaType).orElse(null),
+                imageId(metadata, image),
+                spec.load(),
+                spec.push(),
+                image.map(EngineImage::size).orElse(null),
+                manifest.map(RegistryManifest::size).orElse(null),
+                platforms(image, manifest),
+                spec.mounts().text(),
+                baseImages(metadata),
+                startedAt.toString(),
+                duration.toMillis());
+    }
+
+    private String required(ResultFile file) throws UnreadableResultException {
+        String text = results.get(file);
+        if (text == null || text.isBlank()) {
+            throw new UnreadableResultException(file.path(), text == null ? "it is not there" : "it is empty");
+        }
+        return text;
+    }
+
+    private List<TaggedImage> images(Optional<BuildMetadata> metadata, Optional<EngineImage> image)
+            throws UnreadableResultException {
+        List<TaggedImage> images = new ArrayList<>();
+        for (ImageReference tag : spec.tags()) {
+            String digest = spec.push() ? registryDigest(tag, metadata, image) : null;
+            images.add(new TaggedImage(tag.toString(), digest, digest == null ? null : tag.pinned(digest)));
+        }
+        return images;
+    }
+
+    private static String registryDigest(ImageReference tag, Optional<BuildMetadata> metadata, Optional<EngineImage> image)
+            throws UnreadableResultException {
+        Optional<String> digest = metadata.isPresent()
+                ? metadata.get().digest()
+                : image.flatMap(engine -> engine.repositoryDigest(tag));
+        return digest.orElseThrow(
+                () -> new UnreadableResultException("the digest of " + tag, "it was pushed, but no digest was noted for it"));
+    }
+
+    private Optional<RegistryManifest> manifest(String digest) throws UnreadableResultException {
+        String text = results.get(ResultFile.MANIFEST);
+        return digest == null || text == null || text.isBlank() ? Optional.empty() : RegistryManifest.read(text, digest);
+    }
+
+    private String imageId(Optional<BuildMetadata> metadata, Optional<EngineImage> image) {
+        Optional<String> config = metadata.flatMap(BuildMetadata::configDigest);
+        // The iidfile holds the configuration's digest, except where it repeats that of an index.
+        Optional<String> iid = Optional.ofNullable(results.get(ResultFile.IMAGE_ID))
+                .map(String::strip)
+                .filter(id -> !id.isEmpty() && !metadata.flatMap(BuildMetadata::digest).equals(Optional.of(id)));
+        return image.flatMap(EngineImage::id).or(() -> config).or(() -> iid).orElse(null);
+    }
+
+    private List<String> platforms(Optional<EngineImage> image, Optional<RegistryManifest> manifest) {
+        List<String> indexed = manifest.map(RegistryManifest::platforms).orElse(List.of());
+        if (!indexed.isEmpty()) {
+            return indexed;
+        }
+        if (!spec.options().platforms().isEmpty()) {
+            return spec.options().platforms();
+        }
+        return image.flatMap(EngineImage::platform).map(List::of).orElse(List.of());
+    }
+
+    private List<BaseImage> baseImages(Optional<BuildMetadata> metadata) throws UnreadableResultException {
+        if (metadata.isPresent()) {
+            return metadata.get().baseImages();
+        }
+        Source.Setup source = (Source.Setup) spec.source();
+        String[] lines = required(ResultFile.BASE_IMAGE).split("\n");
+        EngineImage base = EngineImage.read("the engine's answer on the base image", lines[lines.length - 1]);
+        String digest = ImageReference.parse(source.baseImage()).flatMap(base::repositoryDigest).orElse(null);
+        return List.of(new BaseImage(source.baseImage(), digest));
+    }
+}

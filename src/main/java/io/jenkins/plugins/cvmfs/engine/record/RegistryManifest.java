@@ -1,0 +1,59 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** The manifest or index that a registry has under a tag. */
+final class RegistryManifest {
+    private final JsonNode root;
+
+    private RegistryManifest(JsonNode root) {
+        this.root = root;
+    }
+
+    /** Reads a manifest; empty if it is not the one of that digest: then somebody has moved the tag since. */
+    static Optional<RegistryManifest> read(String text, String digest) throws UnreadableResultException {
+        boolean same = sha256(text).equals(digest) || sha256(text.stripTrailing()).equals(digest);
+        return same ? Optional.of(new RegistryManifest(JsonText.object("the registry's manifest", text))) : Optional.empty();
+    }
+
+    /** The layers' packed size in bytes; null for an index, which does not tell. */
+    Long size() {
+        if (!root.has("layers")) {
+            return null;
+        }
+        long size = 0;
+        for (JsonNode layer : root.get("layers")) {
+            size += layer.path("size").asLong();
+        }
+        return size;
+    }
+
+    /** The platforms of an index; attestations are no images and have none. */
+    List<String> platforms() {
+        List<String> platforms = new ArrayList<>();
+        for (JsonNode manifest : root.path("manifests")) {
+            String os = manifest.at("/platform/os").asText("unknown");
+            if (!os.equals("unknown")) {
+                String variant = manifest.at("/platform/variant").asText("");
+                platforms.add(os + "/" + manifest.at("/platform/architecture").asText() + (variant.isEmpty() ? "" : "/" + variant));
+            }
+        }
+        return platforms;
+    }
+
+    private static String sha256(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return "sha256:" + HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

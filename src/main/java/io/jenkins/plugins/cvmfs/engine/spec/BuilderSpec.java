@@ -1,0 +1,40 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The builder that a build uses.
+ *
+ * @param name the builder instance's name, or null for one that follows from the other settings
+ * @param driver what runs BuildKit
+ * @param image the BuildKit image of a {@code docker-container} builder
+ * @param keep whether a builder that the build made stays for the next one
+ * @param driverOpts options of the driver, such as {@code network=host}
+ * @param buildkitdConfig text of {@code buildkitd.toml}, or null
+ * @param buildkitdFlags further flags of buildkitd
+ */
+public record BuilderSpec(
+        String name,
+        Driver driver,
+        String image,
+        boolean keep,
+        Map<String, String> driverOpts,
+        String buildkitdConfig,
+        List<String> buildkitdFlags) {
+    /**
+     * The BuildKit that a builder runs unless said otherwise: a release, never a moving tag. It has
+     * {@code RUN --security} in its own Dockerfile frontend (from 0.26) and the fixes of CVE-2026-33747 and
+     * CVE-2026-33748 (from 0.28.1).
+     */
+    public static final String DEFAULT_IMAGE = "moby/buildkit:v0.32.2";
+
+    /** A kept docker-container builder with all defaults. */
+    public static final BuilderSpec DEFAULT =
+            new BuilderSpec(null, Driver.DOCKER_CONTAINER, DEFAULT_IMAGE, true, Map.of(), null, List.of());
+
+    /** Whether the build makes the builder when it is missing. */
+    public boolean made() {
+        return driver == Driver.DOCKER_CONTAINER;
+    }
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What runs BuildKit. */
+public enum Driver {
+    /** A builder in a container of its own. */
+    DOCKER_CONTAINER("docker-container"),
+    /** The engine's own builder. */
+    DOCKER("docker"),
+    /** A builder that exists under a name, whatever runs it; it is used as it is. */
+    EXISTING("existing");
+
+    private final String text;
+
+    Driver(String text) {
+        this.text = text;
+    }
+
+    /** The name that a user writes. */
+    public String text() {
+        return text;
+    }
+
+    /** The driver of that name. */
+    public static Optional<Driver> of(String text) {
+        return Arrays.stream(values()).filter(driver -> driver.text.equals(text)).findFirst();
+    }
+}

@@ -1,0 +1,38 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+/** Where the content comes from. */
+public sealed interface Source {
+    /**
+     * A Dockerfile.
+     *
+     * @param dockerfile its path, below the current directory
+     * @param context the build context: a directory, or the URL of a git repository or an archive
+     * @param target the stage to build, or null for the last
+     */
+    record Dockerfile(String dockerfile, String context, String target) implements Source {}
+
+    /**
+     * A setup script that a container of the base image performs.
+     *
+     * @param script the script
+     * @param baseImage the image to start from
+     */
+    record Setup(Script script, String baseImage) implements Source {}
+
+    /** The text of a setup script, or where it is. */
+    sealed interface Script {
+        /** @param text the script itself */
+        record Inline(String text) implements Script {}
+
+        /** @param path a file below the current directory */
+        record File(String path) implements Script {}
+
+        /**
+         * A script that the agent fetches.
+         *
+         * @param url http or https
+         * @param sha256 64 lower-case hexadecimal digits
+         */
+        record Url(String url, String sha256) implements Script {}
+    }
+}

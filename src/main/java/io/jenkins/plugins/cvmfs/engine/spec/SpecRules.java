@@ -1,0 +1,131 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Checks the options of one image, in the order in which they are documented. */
+final class SpecRules {
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
+    private static final long ID_MAX = 4294967294L;
+
+    private final ImageSpecBuilder in;
+    private final WorkspaceFiles files;
+    private final Problems problems = new Problems();
+
+    SpecRules(ImageSpecBuilder in, WorkspaceFiles files) {
+        this.in = in;
+        this.files = files;
+    }
+
+    ImageSpec apply() throws InvalidSpecException {
+        List<ImageReference> tags = tags();
+        Strategy strategy = strategy();
+        Source source = new SourceRules(in, files, problems).apply(strategy);
+        Mounts mounts = mounts(source, strategy);
+        String uid = id("uid", in.uid);
+        String gid = id("gid", in.gid);
+        boolean load = load();
+        BuildOptions options = options();
+        new OptionRules(problems).check(options, strategy);
+        BuilderSpec builder = new BuilderRules(in, problems).apply(strategy);
+        if (!problems.found().isEmpty()) {
+            throw new InvalidSpecException(problems.found());
+        }
+        return new ImageSpec(
+                tags, source, strategy, mounts, uid, gid, load, in.push, options, in.insecure, builder, in.wipeCache);
+    }
+
+    private List<ImageReference> tags() {
+        if (in.tags.isEmpty()) {
+            problems.add("tags", null, "name at least one, such as registry.example.org/cms/analysis:1.2");
+        }
+        List<ImageReference> tags = new ArrayList<>();
+        for (String written : new LinkedHashSet<>(in.tags)) {
+            Optional<ImageReference> tag = ImageReference.parse(written);
+            if (tag.isEmpty() || tag.get().digest() != null) {
+                problems.add(
+                        "tags",
+                        written,
+                        "[registry[:port]/]repository[:tag] is allowed, the repository in lower case, without a digest");
+            }
+            tag.ifPresent(tags::add);
+        }
+        return List.copyOf(tags);
+    }
+
+    private Strategy strategy() {
+        if (in.strategy == null) {
+            return Strategy.BUILDX;
+        }
+        for (Strategy strategy : Strategy.values()) {
+            if (strategy.name().toLowerCase(Locale.ROOT).equals(in.strategy)) {
+                return strategy;
+            }
+        }
+        problems.add("strategy", in.strategy, "buildx or commit is allowed");
+        return Strategy.BUILDX;
+    }
+
+    private Mounts mounts(Source source, Strategy strategy) {
+        Mounts mounts = Mounts.UNSET;
+        if (in.mounts != null) {
+            Optional<Mounts> parsed = Mounts.parse(in.mounts);
+            if (parsed.isEmpty()) {
+                problems.add("mounts", in.mounts, Mounts.ALLOWED);
+            }
+            mounts = parsed.orElse(Mounts.UNSET);
+        }
+        if (strategy == Strategy.BUILDX && source instanceof Source.Setup && mounts.any() && !in.insecure) {
+            problems.add("insecure", "false", "true is needed, since a setup that mounts CVMFS mounts it in an insecure RUN");
+        }
+        return mounts;
+    }
+
+    private String id(String option, String value) {
+        if (value != null && (!NUMBER.matcher(value).matches() || Long.parseLong(value) > ID_MAX)) {
+            problems.add(option, value, "a number from 0 to " + ID_MAX + " is allowed");
+        }
+        return value;
+    }
+
+    private boolean load() {
+        boolean elsewhere = in.push || !in.outputs.isEmpty();
+        if (Boolean.FALSE.equals(in.load) && !elsewhere) {
+            problems.add("load", "false", "with push false and no outputs nothing would be made; set one of the three");
+        }
+        return in.load == null ? !elsewhere : in.load;
+    }
+
+    private BuildOptions options() {
+        return new BuildOptions(
+                copy(in.buildArgs),
+                copy(in.labels),
+                List.copyOf(in.annotations),
+                List.copyOf(in.platforms),
+                copy(in.buildContexts),
+                List.copyOf(in.cacheFrom),
+                List.copyOf(in.cacheTo),
+                in.noCache,
+                in.pull,
+                List.copyOf(in.secrets),
+                List.copyOf(in.ssh),
+                in.provenance,
+                in.sbom,
+                List.copyOf(in.outputs),
+                List.copyOf(in.addHosts),
+                in.network,
+                List.copyOf(in.ulimits),
+                in.shmSize);
+    }
+
+    static Map<String, String> copy(Map<String, String> values) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+}

@@ -1,0 +1,9 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+/** How a derived image is built. */
+public enum Strategy {
+    /** BuildKit builds a Dockerfile in which one RUN may mount CVMFS ({@code --security=insecure}). */
+    BUILDX,
+    /** A container of the base image mounts CVMFS and performs the setup script; its state becomes the image. */
+    COMMIT
+}

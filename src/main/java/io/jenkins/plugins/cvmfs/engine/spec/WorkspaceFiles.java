@@ -1,0 +1,23 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+/** Tells which of the files that a description names are there. */
+public interface WorkspaceFiles {
+    /** Takes every file for granted, for a plan that is made where the files are not. */
+    WorkspaceFiles UNCHECKED = new WorkspaceFiles() {
+        @Override
+        public boolean isFile(String path) {
+            return true;
+        }
+
+        @Override
+        public boolean isDirectory(String path) {
+            return true;
+        }
+    };
+
+    /** Whether {@code path}, relative to the current directory, is a readable file. */
+    boolean isFile(String path);
+
+    /** Whether {@code path}, relative to the current directory, is a directory. */
+    boolean isDirectory(String path);
+}
