@@ -80,13 +80,20 @@ record Symptom(Pattern text, String why, String mend) {
             of(
                     "401 Unauthorized|no basic auth credentials|authentication required|unauthorized:",
                     "A registry refuses the build's credentials, or got none.",
-                    "Log in to the registry of each tag ('docker login HOST'), with a user that may push there."),
+                    "Give credentials for the registry of each tag, of a user that may push there: in Jenkins' configuration, "
+                            + "or by 'docker login HOST'."),
             of(
                     "403 Forbidden|denied: requested access to the resource is denied|insufficient_scope",
                     "The registry knows the user, who may not push to this repository.",
                     "Check the repository's name and the user's rights."),
             of(
-                    "(?:docker\\.io/)?(\\S+): not found",
+                    "failed to solve: (?:failed to resolve source metadata for )?(\\S*docker/dockerfile\\S*): ",
+                    "The Dockerfile frontend $1, which the Dockerfile's syntax line names, cannot be pulled, and the builder's own "
+                            + "may be too old for RUN --security.",
+                    "See that the builder reaches Docker Hub or a mirror of it (buildkitd configuration, or the engine's "
+                            + "registry-mirrors); with the driver docker it is enough that the engine has the image."),
+            of(
+                    "(?<!\\S)(?:docker\\.io/(\\S+)|((?:[\\w-]+[.:][\\w.:-]*|localhost)/\\S+)): not found",
                     "The image $1 is in no registry that the builder reaches. A docker-container builder does not see the "
                             + "engine's own images.",
                     "Push the image to a registry, or use the driver docker, which sees the engine's images."),

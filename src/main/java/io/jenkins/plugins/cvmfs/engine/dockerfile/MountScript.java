@@ -11,11 +11,11 @@ public final class MountScript {
             verify_mounts() {
                 case "${CVMFS_MOUNTS-}" in
                     '' | none) return 0 ;;
-                    all) set -- $(sed -n 's/^\\([^#[:space:]]*\\)[[:space:]]*\\/cvmfs\\/.*/\\1/p' /etc/fstab) ;;
-                    *) set -- $CVMFS_MOUNTS ;;
+                    all) wanted=$(sed -n 's/^\\([^#[:space:]]*\\)[[:space:]]*\\/cvmfs\\/.*/\\1/p' /etc/fstab) ;;
+                    *) wanted=$CVMFS_MOUNTS ;;
                 esac
                 missing=''
-                for repository in "$@"; do
+                for repository in $wanted; do
                     mountpoint -q "/cvmfs/$repository" || missing="$missing $repository"
                 done
                 [ -z "$missing" ] && return 0

@@ -46,10 +46,12 @@ public final class SetupDockerfile {
                 + "# Mounts CVMFS, makes sure of it, and performs the setup script beside this file.\n"
                 + MountScript.VERIFY
                 + """
+                # shellcheck source=/dev/null
                 source /mount_cvmfs.sh
                 mount_cvmfs
                 verify_mounts || exit 1
                 if [ -r /home/cmsusr/.bashrc ]; then
+                    # shellcheck source=/dev/null
                     source /home/cmsusr/.bashrc
                 fi
                 "$(dirname "$0")/setup"

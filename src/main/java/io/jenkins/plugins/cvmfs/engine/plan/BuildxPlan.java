@@ -136,7 +136,7 @@ final class BuildxPlan {
                     code=0
                     run "$@" || code=$?
                     if [ "$code" -ne 0 ]; then
-                        if docker buildx inspect "$builder" >/dev/null 2>&1; then
+                        if [ "$code" -ge 126 ] || docker buildx inspect "$builder" >/dev/null 2>&1; then
                             exit "$code"
                         fi
                         echo "The builder $builder has gone; it is made again." >&2
@@ -203,7 +203,11 @@ final class BuildxPlan {
         if (spec.load()) {
             script.line("docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null ||\n"
                     + "    docker image inspect --format='{{json .}}' -- " + tag + " >\"$dir/image.json\"");
-        } else if (spec.push()) {
+        } else if (spec.push() && builder.driver() == Driver.DOCKER) {
+            // What the engine's own builder pushes stays in the engine.
+            script.line("docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null || :");
+        }
+        if (spec.push() && !(spec.load() && builder.driver() == Driver.DOCKER)) {
             script.line("docker buildx imagetools inspect --builder=\"$builder\" --raw " + tag
                     + " >\"$dir/manifest.json\" 2>/dev/null || :");
         }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import java.io.Serializable;
+
 /**
  * A file that is laid down in the private directory before the script runs.
  *
@@ -7,4 +9,4 @@ package io.jenkins.plugins.cvmfs.engine.plan;
  * @param content UTF-8 text
  * @param executable whether it is run
  */
-public record PlannedFile(String path, String content, boolean executable) {}
+public record PlannedFile(String path, String content, boolean executable) implements Serializable {}

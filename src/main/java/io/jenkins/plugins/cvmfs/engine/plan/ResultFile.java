@@ -4,6 +4,8 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 
 /** The files in the private directory in which a script leaves what it has to say. */
 public enum ResultFile {
+    /** The script's process id. */
+    PID("pid"),
     /** The {@link Phase} that began last. */
     PHASE("phase"),
     /** buildx's {@code --metadata-file}. */

@@ -19,6 +19,7 @@ final class Script {
             dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
             child=''
             exec 3</dev/null
+            echo "$$" >"$dir/pid"
 
             phase() {
                 printf '%s\\n' "$1" >"$dir/phase"
@@ -108,6 +109,6 @@ final class Script {
 
     // Only this project's own lines are indented: in a user's text an indent would change what was written.
     private static String indented(String lines) {
-        return lines.stripTrailing().replaceAll("(?m)^(?=.)", "    ") + "\n";
+        return lines.stripTrailing().replaceAll("(?dm)^(?=.)", "    ") + "\n";
     }
 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 
 /** What buildx wrote into its {@code --metadata-file}. */
 final class BuildMetadata {
-    private static final String PROVENANCE = "buildx.build.provenance";
+    private static final String DESCRIPTOR = "containerimage.descriptor";
+    static final String PROVENANCE = "buildx.build.provenance";
     private static final Pattern IMAGE_URI = Pattern.compile("pkg:docker/([^?]+)@([^@?]+)(?:\\?.*)?");
 
     private final JsonNode root;
@@ -37,26 +38,40 @@ final class BuildMetadata {
     }
 
     Optional<String> mediaType() {
-        return Optional.ofNullable(root.get("containerimage.descriptor")).flatMap(node -> JsonText.text(node, "mediaType"));
+        return Optional.ofNullable(root.get(DESCRIPTOR)).flatMap(node -> JsonText.text(node, "mediaType"));
     }
 
-    /** The images that the build took in, the Dockerfile frontend left out. */
+    /** The one platform of an image that is no index. */
+    Optional<String> platform() {
+        JsonNode platform = root.path(DESCRIPTOR).path("platform");
+        String variant = JsonText.text(platform, "variant").map(text -> "/" + text).orElse("");
+        return JsonText.text(platform, "os")
+                .flatMap(os -> JsonText.text(platform, "architecture").map(architecture -> os + "/" + architecture + variant));
+    }
+
+    /**
+     * The images that the build took in, the Dockerfile frontend left out.
+     *
+     * <p>An engine that keeps images in its own store notes as digest of an image that it has a sum over the layers,
+     * which no registry knows. It is known by the descriptor that it does not write.
+     */
     List<BaseImage> baseImages() {
+        boolean digests = root.has(DESCRIPTOR);
         Set<BaseImage> found = new LinkedHashSet<>();
         for (Map.Entry<String, JsonNode> member : root.properties()) {
             if (member.getKey().startsWith(PROVENANCE)) {
                 JsonNode provenance = member.getValue();
                 String frontend = provenance.at("/invocation/parameters/args/source").asText("");
-                provenance.path("materials").forEach(material -> image(material, frontend).ifPresent(found::add));
+                provenance.path("materials").forEach(material -> image(material, frontend, digests).ifPresent(found::add));
                 JsonNode definition = provenance.path("buildDefinition");
                 String source = definition.at("/externalParameters/request/args/source").asText("");
-                definition.path("resolvedDependencies").forEach(material -> image(material, source).ifPresent(found::add));
+                definition.path("resolvedDependencies").forEach(material -> image(material, source, digests).ifPresent(found::add));
             }
         }
         return new ArrayList<>(found);
     }
 
-    private static Optional<BaseImage> image(JsonNode material, String frontend) {
+    private static Optional<BaseImage> image(JsonNode material, String frontend, boolean digests) {
         Matcher uri = IMAGE_URI.matcher(material.path("uri").asText(""));
         if (!uri.matches()) {
             return Optional.empty();
@@ -66,6 +81,7 @@ final class BuildMetadata {
         String reference = tag.startsWith("sha256:") ? name + "@" + tag : name + ":" + tag;
         String sha256 = material.at("/digest/sha256").asText("");
         boolean isFrontend = !frontend.isEmpty() && (reference.equals(frontend) || frontend.endsWith("/" + reference));
-        return isFrontend ? Optional.empty() : Optional.of(new BaseImage(reference, sha256.isEmpty() ? null : "sha256:" + sha256));
+        String digest = digests && !sha256.isEmpty() ? "sha256:" + sha256 : null;
+        return isFrontend ? Optional.empty() : Optional.of(new BaseImage(reference, digest));
     }
 }

@@ -42,29 +42,34 @@ public final class RecordReader {
     public ImageRecord read(Instant startedAt, Duration duration) throws UnreadableResultException {
         boolean commit = spec.strategy() == Strategy.COMMIT;
         Optional<BuildMetadata> metadata = commit ? Optional.empty() : Optional.of(BuildMetadata.read(required(ResultFile.METADATA)));
-        Optional<EngineImage> image = commit || spec.load()
-                ? Optional.of(EngineImage.read("the engine's answer on the image", required(ResultFile.IMAGE)))
-                : Optional.empty();
-        List<TaggedImage> images = images(metadata, image);
+        Optional<EngineImage> image = image(commit || spec.load());
+        Optional<RegistryManifest> manifest = manifest(metadata);
+        List<TaggedImage> images = images(metadata, image, manifest);
         String digest = images.get(0).digest();
-        Optional<RegistryManifest> manifest = manifest(digest);
         return new ImageRecord(
                 ImageRecord.SCHEMA_VERSION,
                 spec.strategy().name().toLowerCase(Locale.ROOT),
                 commit ? null : spec.builder().driver().text(),
                 images,
                 digest,
-                digest == null ? null : metadata.flatMap(BuildMetadata::mediaType).orElse(null),
+                digest == null
+                        ? null
+                        : manifest.flatMap(RegistryManifest::mediaType).or(() -> metadata.flatMap(BuildMetadata::mediaType)).orElse(null),
                 imageId(metadata, image),
                 spec.load(),
                 spec.push(),
                 image.map(EngineImage::size).orElse(null),
                 manifest.map(RegistryManifest::size).orElse(null),
-                platforms(image, manifest),
+                platforms(metadata, image, manifest),
                 spec.mounts().text(),
                 baseImages(metadata),
                 startedAt.toString(),
                 duration.toMillis());
+    }
+
+    private Optional<EngineImage> image(boolean required) throws UnreadableResultException {
+        String text = required ? required(ResultFile.IMAGE) : results.getOrDefault(ResultFile.IMAGE, "");
+        return text.isBlank() ? Optional.empty() : Optional.of(EngineImage.read("the engine's answer on the image", text));
     }
 
     private String required(ResultFile file) throws UnreadableResultException {
@@ -75,28 +80,35 @@ public final class RecordReader {
         return text;
     }
 
-    private List<TaggedImage> images(Optional<BuildMetadata> metadata, Optional<EngineImage> image)
+    private List<TaggedImage> images(
+            Optional<BuildMetadata> metadata, Optional<EngineImage> image, Optional<RegistryManifest> manifest)
             throws UnreadableResultException {
         List<TaggedImage> images = new ArrayList<>();
         for (ImageReference tag : spec.tags()) {
-            String digest = spec.push() ? registryDigest(tag, metadata, image) : null;
+            String digest = spec.push() ? registryDigest(tag, metadata, image, manifest) : null;
             images.add(new TaggedImage(tag.toString(), digest, digest == null ? null : tag.pinned(digest)));
         }
         return images;
     }
 
-    private static String registryDigest(ImageReference tag, Optional<BuildMetadata> metadata, Optional<EngineImage> image)
+    private static String registryDigest(
+            ImageReference tag,
+            Optional<BuildMetadata> metadata,
+            Optional<EngineImage> image,
+            Optional<RegistryManifest> manifest)
             throws UnreadableResultException {
         Optional<String> digest = metadata.isPresent()
-                ? metadata.get().digest()
+                ? manifest.map(RegistryManifest::digest).or(() -> metadata.get().digest())
                 : image.flatMap(engine -> engine.repositoryDigest(tag));
         return digest.orElseThrow(
                 () -> new UnreadableResultException("the digest of " + tag, "it was pushed, but no digest was noted for it"));
     }
 
-    private Optional<RegistryManifest> manifest(String digest) throws UnreadableResultException {
+    private Optional<RegistryManifest> manifest(Optional<BuildMetadata> metadata) throws UnreadableResultException {
         String text = results.get(ResultFile.MANIFEST);
-        return digest == null || text == null || text.isBlank() ? Optional.empty() : RegistryManifest.read(text, digest);
+        Optional<String> built = metadata.flatMap(BuildMetadata::digest);
+        boolean told = spec.push() && built.isPresent() && text != null && !text.isBlank();
+        return told ? RegistryManifest.read(text, built.get()) : Optional.empty();
     }
 
     private String imageId(Optional<BuildMetadata> metadata, Optional<EngineImage> image) {
@@ -108,7 +120,8 @@ public final class RecordReader {
         return image.flatMap(EngineImage::id).or(() -> config).or(() -> iid).orElse(null);
     }
 
-    private List<String> platforms(Optional<EngineImage> image, Optional<RegistryManifest> manifest) {
+    private List<String> platforms(
+            Optional<BuildMetadata> metadata, Optional<EngineImage> image, Optional<RegistryManifest> manifest) {
         List<String> indexed = manifest.map(RegistryManifest::platforms).orElse(List.of());
         if (!indexed.isEmpty()) {
             return indexed;
@@ -116,7 +129,10 @@ public final class RecordReader {
         if (!spec.options().platforms().isEmpty()) {
             return spec.options().platforms();
         }
-        return image.flatMap(EngineImage::platform).map(List::of).orElse(List.of());
+        return image.flatMap(EngineImage::platform)
+                .or(() -> metadata.flatMap(BuildMetadata::platform))
+                .map(List::of)
+                .orElse(List.of());
     }
 
     private List<BaseImage> baseImages(Optional<BuildMetadata> metadata) throws UnreadableResultException {

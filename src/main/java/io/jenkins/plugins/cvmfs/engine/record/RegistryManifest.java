@@ -12,15 +12,38 @@ import java.util.Optional;
 /** The manifest or index that a registry has under a tag. */
 final class RegistryManifest {
     private final JsonNode root;
+    private final String digest;
 
-    private RegistryManifest(JsonNode root) {
+    private RegistryManifest(JsonNode root, String digest) {
         this.root = root;
+        this.digest = digest;
     }
 
-    /** Reads a manifest; empty if it is not the one of that digest: then somebody has moved the tag since. */
+    /**
+     * Reads the manifest of that digest, or an index that has it: where an image is loaded and pushed at once, buildx
+     * notes the digest of the one that it loaded. Empty if it is neither: then somebody has moved the tag since.
+     */
     static Optional<RegistryManifest> read(String text, String digest) throws UnreadableResultException {
-        boolean same = sha256(text).equals(digest) || sha256(text.stripTrailing()).equals(digest);
-        return same ? Optional.of(new RegistryManifest(JsonText.object("the registry's manifest", text))) : Optional.empty();
+        if (sha256(text).equals(digest) || sha256(text.stripTrailing()).equals(digest)) {
+            return Optional.of(new RegistryManifest(JsonText.object("the registry's manifest", text), digest));
+        }
+        if (text.contains(digest)) {
+            JsonNode root = JsonText.object("the registry's manifest", text);
+            for (JsonNode manifest : root.path("manifests")) {
+                if (manifest.path("digest").asText().equals(digest)) {
+                    return Optional.of(new RegistryManifest(root, sha256(text)));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    String digest() {
+        return digest;
+    }
+
+    Optional<String> mediaType() {
+        return JsonText.text(root, "mediaType");
     }
 
     /** The layers' packed size in bytes; null for an index, which does not tell. */

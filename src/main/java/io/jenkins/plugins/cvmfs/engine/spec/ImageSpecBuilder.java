@@ -14,6 +14,7 @@ import java.util.Map;
  * {@link BuilderSpec}.
  */
 public final class ImageSpecBuilder {
+    final List<Problem> malformed = new ArrayList<>();
     final List<String> tags = new ArrayList<>();
     String dockerfile;
     String context;
@@ -162,9 +163,19 @@ public final class ImageSpecBuilder {
         return this;
     }
 
+    /** Takes {@code NAME=value} entries. */
+    public ImageSpecBuilder buildArgs(Collection<String> entries) {
+        return pairs("buildArgs", entries, buildArgs);
+    }
+
     public ImageSpecBuilder labels(Map<String, String> values) {
         labels.putAll(values);
         return this;
+    }
+
+    /** Takes {@code key=value} entries. */
+    public ImageSpecBuilder labels(Collection<String> entries) {
+        return pairs("labels", entries, labels);
     }
 
     public ImageSpecBuilder annotations(Collection<String> values) {
@@ -180,6 +191,11 @@ public final class ImageSpecBuilder {
     public ImageSpecBuilder buildContexts(Map<String, String> values) {
         buildContexts.putAll(values);
         return this;
+    }
+
+    /** Takes {@code name=path} entries. */
+    public ImageSpecBuilder buildContexts(Collection<String> entries) {
+        return pairs("buildContexts", entries, buildContexts);
     }
 
     public ImageSpecBuilder cacheFrom(Collection<String> values) {
@@ -272,6 +288,11 @@ public final class ImageSpecBuilder {
         return this;
     }
 
+    /** Takes {@code name=value} entries. */
+    public ImageSpecBuilder builderDriverOpts(Collection<String> entries) {
+        return pairs("builderDriverOpts", entries, builderDriverOpts);
+    }
+
     public ImageSpecBuilder buildkitdConfig(String value) {
         buildkitdConfig = given(value);
         return this;
@@ -279,6 +300,18 @@ public final class ImageSpecBuilder {
 
     public ImageSpecBuilder buildkitdFlags(Collection<String> values) {
         buildkitdFlags.addAll(values);
+        return this;
+    }
+
+    private ImageSpecBuilder pairs(String option, Collection<String> entries, Map<String, String> pairs) {
+        for (String entry : entries) {
+            int equals = entry.indexOf('=');
+            if (equals < 0) {
+                malformed.add(new Problem(option, entry, "name=value is allowed"));
+            } else {
+                pairs.put(entry.substring(0, equals), entry.substring(equals + 1));
+            }
+        }
         return this;
     }
 

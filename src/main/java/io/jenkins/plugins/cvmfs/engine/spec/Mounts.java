@@ -23,7 +23,7 @@ public record Mounts(String text) {
 
     /** Reads what a user wrote; empty if it is no list of mounts. */
     public static Optional<Mounts> parse(String written) {
-        String text = written.trim().replaceAll("[ \\t\\n]+", " ");
+        String text = written.replaceAll("[ \\t\\r\\n]+", " ").strip();
         if (text.isEmpty() || text.equals("all") || text.equals("none")) {
             return Optional.of(new Mounts(text));
         }

@@ -16,7 +16,7 @@ final class OptionRules {
     private static final Pattern ANNOTATION = Pattern.compile("[^=\\s\\p{Cntrl}]+=.*", Pattern.DOTALL);
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_.()+-]+(?:/[a-z0-9_]+){0,2}");
     private static final Pattern CONTEXT_NAME = Pattern.compile("[a-z0-9][a-z0-9._/:@-]*");
-    private static final Pattern SECRET = Pattern.compile("(?:.*,)?id=[^,]+(?:,.*)?", Pattern.DOTALL);
+    private static final Pattern SECRET = Pattern.compile("(?:.*,)?id=[A-Za-z0-9_.-]+(?:,.*)?", Pattern.DOTALL);
     private static final Pattern SSH = Pattern.compile("[A-Za-z0-9_.-]+(?:=.+)?", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.-]+[:=](?:[0-9a-fA-F.:\\[\\]]+|host-gateway)");
     private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]*");
@@ -41,7 +41,11 @@ final class OptionRules {
                 "buildContexts", options.buildContexts(), CONTEXT_NAME, "name=path, name=URL or name=docker-image://... is allowed");
         problems.allMatch("cacheFrom", options.cacheFrom(), ANY, "type=...,key=value or a reference is allowed");
         problems.allMatch("cacheTo", options.cacheTo(), ANY, "type=...,key=value is allowed");
-        problems.allMatch("secrets", options.secrets(), SECRET, "id=NAME,src=FILE or id=NAME,env=VARIABLE is allowed");
+        problems.allMatch(
+                "secrets",
+                options.secrets(),
+                SECRET,
+                "id=NAME,src=FILE or id=NAME,env=VARIABLE is allowed, the name of letters, digits, '.', '_' and '-'");
         problems.allMatch("ssh", options.ssh(), SSH, "default or ID, or ID=SOCKET-OR-KEY is allowed");
         problems.matches("provenance", options.provenance(), ANY, "true, false or mode=min|max is allowed");
         problems.matches("sbom", options.sbom(), ANY, "true, false or generator=IMAGE is allowed");

@@ -22,14 +22,22 @@ final class Problems {
         found.add(new Problem(option, value, allowed));
     }
 
-    /** Whether a process can take {@code value} as an argument; if not, that is a mistake. */
-    boolean passable(String option, String value) {
+    /** Whether {@code value} can be the text of a file; if not, that is a mistake. */
+    boolean writable(String option, String value) {
         if (value.indexOf('\0') >= 0) {
             add(option, value, "a NUL character is not allowed");
             return false;
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             add(option, value, "text in valid Unicode is allowed; this has half of a surrogate pair");
+            return false;
+        }
+        return true;
+    }
+
+    /** Whether a process can take {@code value} as an argument; if not, that is a mistake. */
+    boolean passable(String option, String value) {
+        if (!writable(option, value)) {
             return false;
         }
         if (value.length() > ARGUMENT_MAX || value.getBytes(StandardCharsets.UTF_8).length > ARGUMENT_MAX) {
@@ -52,8 +60,9 @@ final class Problems {
 
     void keysMatch(String option, Map<String, String> values, Pattern allowed, String description) {
         values.forEach((key, value) -> {
-            matches(option, key, allowed, description);
-            passable(option, key + "=" + value);
+            if (passable(option, key + "=" + value)) {
+                matches(option, key, allowed, description);
+            }
         });
     }
 }

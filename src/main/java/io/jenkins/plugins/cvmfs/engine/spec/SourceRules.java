@@ -39,13 +39,10 @@ final class SourceRules {
         }
         String context = in.context == null ? DEFAULT_CONTEXT : in.context;
         if (path("context", context) && !REMOTE.matcher(context).matches()) {
-            if (!files.isDirectory(context)) {
-                problems.add("context", context, "no such directory here; a directory or an URL is allowed");
-            }
+            directory("context", context);
             String dockerfile = in.dockerfile == null ? context + "/Dockerfile" : in.dockerfile;
-            if (strategy == Strategy.BUILDX && path("dockerfile", dockerfile) && !files.isFile(dockerfile)) {
-                problems.add(
-                        "dockerfile", dockerfile, "no such file here; name an existing Dockerfile, or give a setup script");
+            if (strategy == Strategy.BUILDX && path("dockerfile", dockerfile)) {
+                file("dockerfile", dockerfile, "; name an existing Dockerfile, or give a setup script");
             }
         } else if (in.dockerfile != null) {
             path("dockerfile", in.dockerfile);
@@ -62,6 +59,22 @@ final class SourceRules {
             return false;
         }
         return problems.passable(option, value);
+    }
+
+    private void directory(String option, String path) {
+        if (files.isOutside(path)) {
+            problems.add(option, path, "it leads out of the workspace; a directory inside is allowed");
+        } else if (!files.isDirectory(path)) {
+            problems.add(option, path, "no such directory here; a directory or an URL is allowed");
+        }
+    }
+
+    private void file(String option, String path, String otherwise) {
+        if (files.isOutside(path)) {
+            problems.add(option, path, "it leads out of the workspace; a file inside is allowed");
+        } else if (!files.isFile(path)) {
+            problems.add(option, path, "no such file here" + otherwise);
+        }
     }
 
     private Source setup() {
@@ -85,13 +98,13 @@ final class SourceRules {
         if (in.setup != null) {
             onlyOne("setupFile", in.setupFile);
             onlyOne("setupUrl", in.setupUrl);
-            text();
+            problems.writable("setup", in.setup);
             return new Script.Inline(in.setup);
         }
         if (in.setupFile != null) {
             onlyOne("setupUrl", in.setupUrl);
-            if (path("setupFile", in.setupFile) && !files.isFile(in.setupFile)) {
-                problems.add("setupFile", in.setupFile, "no such file here");
+            if (path("setupFile", in.setupFile)) {
+                file("setupFile", in.setupFile, "");
             }
             return new Script.File(in.setupFile);
         }
@@ -101,12 +114,6 @@ final class SourceRules {
     private void onlyOne(String option, String value) {
         if (value != null) {
             problems.add(option, value, "only one of setup, setupFile and setupUrl is allowed");
-        }
-    }
-
-    private void text() {
-        if (in.setup.indexOf('\0') >= 0) {
-            problems.add("setup", in.setup, "a NUL character is not allowed in a script");
         }
     }
 

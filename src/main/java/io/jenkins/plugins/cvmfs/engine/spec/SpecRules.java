@@ -32,6 +32,7 @@ final class SpecRules {
         String uid = id("uid", in.uid);
         String gid = id("gid", in.gid);
         boolean load = load();
+        in.malformed.forEach(problem -> problems.add(problem.option(), problem.value(), problem.allowed()));
         BuildOptions options = options();
         new OptionRules(problems).check(options, strategy);
         BuilderSpec builder = new BuilderRules(in, problems).apply(strategy);

@@ -20,4 +20,9 @@ public interface WorkspaceFiles {
 
     /** Whether {@code path}, relative to the current directory, is a directory. */
     boolean isDirectory(String path);
+
+    /** Whether {@code path} leads, through {@code ..} or a link, to where a build may not read. */
+    default boolean isOutside(String path) {
+        return false;
+    }
 }

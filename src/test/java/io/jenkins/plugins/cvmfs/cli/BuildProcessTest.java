@@ -1,0 +1,159 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command line as a process of its own, with a stub for docker. */
+class BuildProcessTest {
+    private static final int PATIENCE_SECONDS = 60;
+    private static final String ID = "sha256:" + "c".repeat(64);
+    private static final String DIGEST = "sha256:" + "d".repeat(64);
+    private static final String BUILT =
+            """
+            for word do
+                case $word in
+                    --metadata-file=*) echo '{"containerimage.digest":"%s"}' >"${word#*=}" ;;
+                    --iidfile=*) echo '%s' >"${word#*=}" ;;
+                esac
+            done
+            case $1 in image) echo '{"Id":"%s"}' ;; esac
+            """
+                    .formatted(DIGEST, ID, ID);
+
+    @TempDir
+    private Path root;
+
+    private Path temporary;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        temporary = Files.createDirectory(root.resolve("tmp"));
+        Files.createDirectory(root.resolve("bin"));
+        Files.writeString(root.resolve("Dockerfile"), "FROM scratch\n");
+    }
+
+    @Test
+    void aBuiltImageIsToldAndRecorded() throws Exception {
+        docker(BUILT);
+        Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--record", "record.json");
+
+        assertThat(ended(process)).as(errors()).isZero();
+        assertThat(Files.readString(root.resolve("out")))
+                .isEqualTo("example.org/a:1 example.org/a@" + DIGEST + "\nimage id " + ID + "\n");
+        assertThat(ImageRecord.fromJson(Files.readString(root.resolve("record.json"))).digest()).isEqualTo(DIGEST);
+        assertNothingLeft();
+    }
+
+    @Test
+    void aFailedBuildIsExplained() throws Exception {
+        docker("case $2 in build) echo 'no space left on device' >&2; exit 9 ;; esac");
+        Process process = start("build", "--tag", "a", "--record", "record.json");
+
+        assertThat(ended(process)).isEqualTo(Main.FAILED);
+        assertThat(errors()).contains("no space left on device\n", "Building the image failed with exit code 9.", "Why: A disk is full.", "Mend: ");
+        assertThat(Files.readString(root.resolve("out"))).isEmpty();
+        assertThat(root.resolve("record.json")).doesNotExist();
+        assertNothingLeft();
+    }
+
+    @Test
+    void badInputRunsNothing() throws Exception {
+        docker("touch '" + root + "/called'");
+
+        assertThat(ended(start("build", "--tag", "A"))).isEqualTo(Main.BAD_INPUT);
+        assertThat(root.resolve("called")).doesNotExist();
+        assertNothingLeft();
+    }
+
+    @Test
+    void planRunsNothing() throws Exception {
+        docker("touch '" + root + "/called'");
+
+        assertThat(ended(start("plan", "--tag", "a"))).as(errors()).isZero();
+        assertThat(root.resolve("called")).doesNotExist();
+        assertNothingLeft();
+    }
+
+    @Test
+    void aStoppedBuildStopsDockerAndLeavesNothing() throws Exception {
+        docker("case $2 in build) trap 'touch \"" + root + "/stopped\"; exit 1' TERM; touch '" + root + "/started'; while :; do sleep 0.05; done ;; esac");
+        Process process = start("build", "--tag", "a", "--no-builder-keep");
+        for (int waited = 0; !Files.exists(root.resolve("started")); waited++) {
+            assertThat(waited).as("the build starts; so far: " + errors()).isLessThan(PATIENCE_SECONDS * 100);
+            Thread.sleep(10);
+        }
+        process.destroy();
+
+        assertThat(ended(process)).isEqualTo(143);
+        assertThat(root.resolve("stopped")).exists();
+        assertThat(Files.readAllLines(root.resolve("calls"))).last().asString().startsWith("buildx rm --force cvmfs-derived-image-");
+        assertNothingLeft();
+    }
+
+    @Test
+    void theDoctorTellsThatThereIsNoDocker() throws Exception {
+        Process process = start("doctor");
+
+        assertThat(ended(process)).isEqualTo(Main.FAILED);
+        assertThat(Files.readString(root.resolve("out")))
+                .contains("lacking  docker engine: no docker command", "mend: install docker", "Strategy buildx cannot work", "Strategy commit cannot work");
+    }
+
+    private void docker(String behaviour) throws Exception {
+        Path stub = root.resolve("bin/docker");
+        Files.writeString(stub, "#!/bin/sh\necho \"$*\" >>'" + root + "/calls'\n" + behaviour + "\n");
+        Files.setPosixFilePermissions(stub, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private Process start(String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary, "-XX:TieredStopAtLevel=1",
+                "-cp", classPath(), Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(root.toFile())
+                .redirectInput(Path.of("/dev/null").toFile())
+                .redirectOutput(root.resolve("out").toFile())
+                .redirectError(root.resolve("err").toFile());
+        boolean stubbed = Files.exists(root.resolve("bin/docker"));
+        builder.environment().put("PATH", root.resolve("bin") + (stubbed ? ":" + System.getenv("PATH") : ""));
+        return builder.start();
+    }
+
+    private static String classPath() {
+        return String.join(
+                ":", Stream.of(System.getProperty("java.class.path").split(":")).map(entry -> Path.of(entry).toAbsolutePath().toString()).toList());
+    }
+
+    private int ended(Process process) throws Exception {
+        boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        if (!ended) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+        assertThat(ended).as("the process ends; so far: " + errors()).isTrue();
+        return process.exitValue();
+    }
+
+    private String errors() throws Exception {
+        return Files.readString(root.resolve("err"));
+    }
+
+    private void assertNothingLeft() throws Exception {
+        try (Stream<Path> files = Files.list(temporary)) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("cvmfs"))).isEmpty();
+        }
+    }
+}

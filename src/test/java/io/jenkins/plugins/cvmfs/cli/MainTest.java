@@ -1,0 +1,208 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+    @TempDir
+    private Path context;
+
+    /**
+     * What a command answered.
+     *
+     * @param code its exit code
+     */
+    private record Answer(int code, String out, String err) {}
+
+    @BeforeEach
+    void prepare() throws Exception {
+        Files.writeString(context.resolve("Dockerfile"), "FROM scratch\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "plan"})
+    void badInputIsToldAtOnceInTheCommandLinesWords(String command) {
+        Answer answer = run(command, "--tag", "A", "--context", "none", "--uid", "me", "--no-load", "--setup-sha256", "x", "--label", "a\0=b");
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err().lines().map(line -> line.split(" ")[0]))
+                .containsExactly("--tag", "--setup-sha256", "--context", "--dockerfile", "--uid", "--load", "--label");
+    }
+
+    static Stream<Arguments> wrong() {
+        return Stream.of(
+                Arguments.of("--nonsense", new String[] {"plan", "--nonsense"}),
+                Arguments.of("'--build-arg'", new String[] {"plan", "--tag", "a", "--build-arg", "x"}),
+                Arguments.of("--tag", new String[] {"plan", "--tag"}),
+                Arguments.of("nonsense", new String[] {"nonsense"}),
+                Arguments.of("extra", new String[] {"plan", "--tag", "a", "extra"}));
+    }
+
+    @ParameterizedTest
+    @MethodSource("wrong")
+    void aWrongCommandLineIsBadInput(String named, String[] arguments) {
+        Answer answer = run(arguments);
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.err()).contains(named.replace("'", ""));
+    }
+
+    @Test
+    void withoutCommandItSaysWhatThereIs() {
+        Answer answer = run();
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.err()).contains("build", "plan", "doctor");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"build", "plan", "doctor"})
+    void helpIsThere(String command) {
+        Answer answer = run(command, "--help");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).startsWith("Usage: cvmfs-derived-image " + command);
+    }
+
+    @Test
+    void planPrintsTheScriptAndTheFiles() {
+        Answer answer = run("plan", "--tag", "a", "--setup", "echo 'hello'", "--mounts", "cms.cern.ch", "--push");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out())
+                .startsWith("#!/bin/sh\n")
+                .contains("docker buildx build", "--push", "# ---- context/Dockerfile\n", "# ---- context/setup\necho 'hello'\n");
+    }
+
+    /** Options, and what of them is in the plan; a text after "!" is not. */
+    static Stream<Arguments> switches() {
+        return Stream.of(
+                Arguments.of("", "--load |--allow=security.insecure |!--push |!--no-cache |!--pull |!buildx rm"),
+                Arguments.of("--load", "--load "),
+                Arguments.of("--push", "--push |!--load "),
+                Arguments.of("--push --load", "--push |--load "),
+                Arguments.of("--push --no-load", "--push |!--load "),
+                Arguments.of("--output out", "--output=out |!--load "),
+                Arguments.of("--insecure", "--allow=security.insecure |--allow-insecure-entitlement"),
+                Arguments.of("--no-insecure", "!--allow=security.insecure |!--allow-insecure-entitlement"),
+                Arguments.of("--builder-keep", "!buildx rm"),
+                Arguments.of("--no-builder-keep", "buildx rm"),
+                Arguments.of("--no-cache --pull", "--no-cache |--pull "),
+                Arguments.of("--strategy commit --setup x", "derive true "),
+                Arguments.of("--strategy commit --setup x --wipe-cache", "derive true "),
+                Arguments.of("--strategy commit --setup x --no-wipe-cache", "derive false "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("switches")
+    void aSwitchSaysWhatItMeans(String options, String expected) {
+        List<String> arguments = new ArrayList<>(List.of("plan", "--tag", "a"));
+        if (!options.contains("--setup")) {
+            arguments.addAll(List.of("--context", context.toString()));
+        }
+        arguments.addAll(Arrays.stream(options.split(" ")).filter(word -> !word.isEmpty()).toList());
+        Answer answer = run(arguments.toArray(String[]::new));
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.code()).isZero();
+        String plan = answer.out().replaceAll(" \\\\\n +", " ");
+        for (String text : expected.split("\\|")) {
+            if (text.startsWith("!")) {
+                assertThat(plan).doesNotContain(text.substring(1));
+            } else {
+                assertThat(plan).contains(text);
+            }
+        }
+    }
+
+    @Test
+    void everyOptionReachesThePlan() throws Exception {
+        Path config = Files.writeString(context.resolve("buildkitd.toml"), "debug = true\n");
+        Answer answer = run(
+                "plan", "--context", context.toString(), "--dockerfile", context.resolve("Dockerfile").toString(), "--tag", "a", "--tag", "b:2",
+                "--target", "stage", "--mounts", "cms.cern.ch", "--uid", "5", "--gid", "6", "--build-arg", "A=b=c", "--build-arg", "D=", "--label", "l=m",
+                "--annotation", "n=o", "--platform", "linux/amd64", "--build-context", "p=q", "--cache-from", "r", "--cache-to", "s", "--secret", "id=t",
+                "--ssh", "default", "--provenance", "false", "--sbom", "true", "--output", "u", "--add-host", "v:::1", "--network", "host", "--ulimit",
+                "core=0", "--shm-size", "1m", "--builder-name", "w", "--builder-driver", "docker-container", "--builder-image", "x",
+                "--builder-driver-opt", "y=@z,1", "--buildkitd-config", config.toString(), "--buildkitd-flag=--debug");
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out().replaceAll(" \\\\\n +", " "))
+                .contains(
+                        "--tag=a --tag=b:2 ", "/Dockerfile --target=stage ", "ARG_CVMFS_MOUNTS=cms.cern.ch ", "ARG_MY_UID=5 ", "ARG_MY_GID=6 ",
+                        "--build-arg=A=b=c --build-arg=D= ", "--label=l=m --annotation=n=o --platform=linux/amd64 --build-context=p=q --cache-from=r "
+                                + "--cache-to=s --secret=id=t --ssh=default --provenance=false --sbom=true --output=u --add-host=v:::1 --network=host "
+                                + "--ulimit=core=0 --shm-size=1m ",
+                        "builder=w\n", "--driver=docker-container --driver-opt=image=x '--driver-opt=\"y=@z,1\"' ", "security.insecure --debug'",
+                        "# ---- buildkitd.toml\ndebug = true\n");
+    }
+
+    @Test
+    void aValueMayBeginWithAnAtSign() {
+        assertThat(run("plan", "--tag", "a", "--setup", "@nothing").out()).contains("# ---- context/setup\n@nothing\n");
+    }
+
+    @Test
+    void everyOptionThatAMessageNamesIsThere() {
+        CommandLine plan = Main.commandLine().getSubcommands().get("plan");
+        List<String> setters = Arrays.stream(ImageSpecBuilder.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == ImageSpecBuilder.class)
+                .map(Method::getName)
+                .distinct()
+                .filter(option -> plan.getCommandSpec().findOption(ImageOptions.naming(option)) == null)
+                .toList();
+
+        assertThat(setters).as("options without their name on the command line").isEmpty();
+    }
+
+    @Test
+    void buildAndPlanTakeTheSameOptions() {
+        List<String> build = optionNames("build");
+        assertThat(build).contains("--record");
+        build.remove("--record");
+        assertThat(build).isEqualTo(optionNames("plan"));
+    }
+
+    @Test
+    void aConfigurationThatCannotBeReadIsTold() {
+        Answer answer = run("plan", "--tag", "a", "--context", context.toString(), "--buildkitd-config", context.resolve("none").toString());
+
+        assertThat(answer.code()).isNotZero();
+        assertThat(answer.err()).contains(context.resolve("none").toString());
+    }
+
+    private static List<String> optionNames(String command) {
+        return new ArrayList<>(Main.commandLine().getSubcommands().get(command).getCommandSpec().options().stream()
+                .map(option -> option.longestName())
+                .sorted()
+                .toList());
+    }
+
+    private static Answer run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+        return new Answer(code, out.toString(), err.toString());
+    }
+}

@@ -1,0 +1,172 @@
+package io.jenkins.plugins.cvmfs.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.cvmfs.engine.record.BaseImage;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The commit strategy: a container that mounts CVMFS becomes the image. */
+@ExtendWith(RealEngine.class)
+class CommitDockerIT {
+    private static final String COPY = "#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README ~/readme\n";
+
+    private static ImageSpecBuilder image(String... tags) {
+        return new ImageSpecBuilder()
+                .tags(List.of(tags)).strategy("commit").baseImage(Rig.baseImage()).mounts("cms.cern.ch");
+    }
+
+    @Test
+    void copiesFromARealMount(Rig rig) throws Exception {
+        String tag = rig.local("a:1");
+        ImageRecord record = rig.build(image(tag, rig.local("b:1"))
+                .setup(COPY + "mount | grep ' /cvmfs/cms.cern.ch type fuse' >~/mounts\n"));
+
+        Asserts.engineHas(rig, record);
+        Asserts.noRegistryDigest(record);
+        Cvmfs.assertCopied(rig, rig.local("b:1"), "/home/cmsusr/readme");
+        assertThat(rig.inside(tag, "cat /home/cmsusr/mounts")).contains("/cvmfs/cms.cern.ch");
+        assertThat(record.strategy()).isEqualTo("commit");
+        assertThat(record.builderDriver()).isNull();
+        assertThat(record.mounts()).isEqualTo("cms.cern.ch");
+        assertThat(record.baseImages()).extracting(BaseImage::name).containsExactly(Rig.baseImage());
+        if (!rig.containerdStore()) {
+            assertThat(record.baseImages()).extracting(BaseImage::digest).containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void keepsTheBaseImagesConfigurationAndNoneOfOurs(Rig rig) throws Exception {
+        String tag = rig.local("a:1");
+        rig.build(image(tag).uid("4711").gid("4712").buildArgs(Map.of("WORD", "a 'b' \"c\" $HOME"))
+                .labels(Map.of("org.example.label", "x y"))
+                .setup("#!/bin/bash\nprintf '%s|' \"$WORD\" \"$CVMFS_MOUNTS\" \"$MY_UID\" \"$MY_GID\" \"$(id -u)\" \"$(id -g)\" >~/seen\n"));
+
+        JsonNode base = rig.image(Rig.baseImage()).path("Config");
+        JsonNode derived = rig.image(tag).path("Config");
+        assertThat(rig.inside(tag, "cat /home/cmsusr/seen")).isEqualTo("a 'b' \"c\" $HOME|cms.cern.ch|4711|4712|4711|4712|");
+        assertThat(derived.path("Env")).isEqualTo(base.path("Env"));
+        assertThat(derived.path("Entrypoint")).isEqualTo(base.path("Entrypoint"));
+        assertThat(derived.path("Cmd").size()).isEqualTo(base.path("Cmd").size());
+        assertThat(derived.path("WorkingDir")).isEqualTo(base.path("WorkingDir"));
+        assertThat(derived.at("/Labels/org.example.label").asText()).isEqualTo("x y");
+        assertThat(rig.inside(tag, "ls -A /tmp")).isEmpty();
+    }
+
+    @Test
+    void runsAsTheBaseImageDoes(Rig rig) throws Exception {
+        String tag = rig.local("a:1");
+        rig.build(image(tag).setup(COPY));
+        assertThat(rig.docker("run", "--rm", "--device=/dev/fuse", "--cap-add=SYS_ADMIN", "--security-opt=apparmor=unconfined",
+                        "-e", "CVMFS_MOUNTS=cms.cern.ch", tag, "-c", "diff ~/readme /cvmfs/cms.cern.ch/README && echo same")
+                .answer()).endsWith("same");
+    }
+
+    @Test
+    void performsAScriptFromAFile(Rig rig) throws Exception {
+        rig.write("a set-up.sh", COPY);
+        rig.build(image(rig.local("a:1")).setupFile("a set-up.sh"));
+        Cvmfs.assertCopied(rig, rig.local("a:1"), "/home/cmsusr/readme");
+    }
+
+    @Test
+    void performsAScriptFromAnUrlIfItIsTheOneThatWasMeant(Rig rig) throws Exception {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        byte[] script = COPY.getBytes(StandardCharsets.UTF_8);
+        server.createContext("/setup.sh", exchange -> {
+            exchange.sendResponseHeaders(200, script.length);
+            exchange.getResponseBody().write(script);
+            exchange.close();
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/setup.sh";
+            String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(script));
+            rig.build(image(rig.local("a:1")).setupUrl(url).setupSha256(sha256));
+            Cvmfs.assertCopied(rig, rig.local("a:1"), "/home/cmsusr/readme");
+
+            String wrong = "0".repeat(64);
+            assertThatThrownBy(() -> rig.build(image(rig.local("b:1")).setupUrl(url).setupSha256(wrong)))
+                    .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding())
+                            .contains("Getting the setup script failed", "set setupSha256 to " + sha256));
+            assertThat(rig.hasImage(rig.local("b:1"))).isFalse();
+            assertThatThrownBy(() -> rig.build(image(rig.local("c:1")).setupUrl(url.replace("setup", "gone")).setupSha256(sha256)))
+                    .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
+                            assertThat(failure.finding()).contains("Getting the setup script failed"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void pushesToTwoRegistriesOneOfThemWithAPassword(Rig rig) throws Exception {
+        ImageRecord record = rig.build(
+                image(rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "b:1")).push(true).setup(COPY));
+
+        Asserts.registriesHave(rig, record);
+        assertThat(record.images()).hasSize(2);
+        assertThat(record.loaded()).isFalse();
+        assertThat(rig.hasImage(rig.in(Registry.plain(), "a:1"))).isFalse();
+        assertThat(record.imageId())
+                .isIn(Registry.plain().json(record.images().get(0).tag()).at("/config/digest").asText(), record.digest());
+        rig.docker("pull", "--quiet", record.images().get(1).reference()).answer();
+        Cvmfs.assertCopied(rig, record.images().get(1).reference(), "/home/cmsusr/readme");
+        rig.docker("image", "rm", record.images().get(1).reference()).answer();
+    }
+
+    @Test
+    void loadsAndPushesAtOnce(Rig rig) throws Exception {
+        ImageRecord record = rig.build(image(rig.in(Registry.plain(), "a:1")).load(true).push(true).setup(COPY));
+        Asserts.registriesHave(rig, record);
+        Asserts.engineHas(rig, record);
+    }
+
+    @Test
+    void wipesTheCacheUnlessToldOtherwise(Rig rig) throws Exception {
+        rig.build(image(rig.local("a:1")).setup(COPY));
+        rig.build(image(rig.local("b:1")).setup(COPY).wipeCache(false));
+        assertThat(Cvmfs.cachedFiles(rig, rig.local("a:1"))).isZero();
+        assertThat(Cvmfs.cachedFiles(rig, rig.local("b:1"))).isPositive();
+    }
+
+    @Test
+    void mountsAllOrNone(Rig rig) throws Exception {
+        rig.build(image(rig.local("a:1")).mounts("none").setup("#!/bin/bash\nls -A /cvmfs/cms.cern.ch >~/list\n"));
+        assertThat(rig.inside(rig.local("a:1"), "cat /home/cmsusr/list")).isEmpty();
+
+        assertThatThrownBy(() -> rig.build(image(rig.local("b:1")).mounts("all").setup(COPY)))
+                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
+                        assertThat(failure.finding()).contains("not mounted", Cvmfs.UNREACHABLE));
+    }
+
+    @Test
+    void makesNoImageWhenARepositoryCannotBeMounted(Rig rig) throws Exception {
+        assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).mounts("cms.cern.ch " + Cvmfs.UNREACHABLE).setup(COPY)))
+                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding())
+                        .contains("Performing the setup script failed", "not mounted: " + Cvmfs.UNREACHABLE)
+                        .doesNotContain("cms.cern.ch."));
+        assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
+        assertThat(rig.made()).isEmpty();
+    }
+
+    @Test
+    void makesNoImageWhenTheSetupScriptFails(Rig rig) throws Exception {
+        assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).setup("#!/bin/bash\ntouch ~/half\nexit 7\n")))
+                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
+                        assertThat(failure.finding()).contains("Performing the setup script failed with exit code 7"));
+        assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
+        assertThat(rig.made()).isEmpty();
+    }
+}

@@ -1,0 +1,184 @@
+package io.jenkins.plugins.cvmfs.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.cvmfs.engine.record.BaseImage;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The buildx strategy with a builder in a container of its own (driver docker-container). */
+@ExtendWith(RealEngine.class)
+class ContainerBuilderDockerIT {
+    private static final String COPY = "#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README /readme\n";
+
+    @BeforeEach
+    void needsBuildKit(Rig rig) throws Exception {
+        assumeTrue(rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
+        rig.write("Dockerfile", "FROM " + Rig.baseImageInRegistry() + "\nARG WORD=none\n"
+                + "RUN echo \"$WORD in " + rig.id() + "\" >/word\n");
+    }
+
+    /** With a name that follows from settings which no other builder has. */
+    private static ImageSpecBuilder image(Rig rig, String... tags) {
+        return new ImageSpecBuilder().tags(List.of(tags)).builderDriverOpts(Map.of("network", "host", "env.CVMFS_TEST", rig.id()));
+    }
+
+    private static void removeBuilder(Rig rig) throws Exception {
+        List<String> builders = rig.made().stream().filter(thing -> thing.startsWith("builder ")).toList();
+        assertThat(builders).hasSize(1);
+        rig.docker("buildx", "rm", builders.get(0).substring("builder ".length())).answer();
+        assertThat(rig.made()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, false, false, ",
+        "true, false, , ",
+        "false, true, false, application/vnd.oci.image.manifest.v1+json",
+        "false, true, , application/vnd.oci.image.index.v1+json",
+        "false, true, true, application/vnd.oci.image.index.v1+json",
+        "true, true, false, application/vnd.oci.image.manifest.v1+json",
+        "true, true, , application/vnd.oci.image.index.v1+json",
+    })
+    void tellsWhichDigestIsWhich(boolean load, boolean push, String provenance, String mediaType, Rig rig) throws Exception {
+        String tag = rig.in(Registry.plain(), "a:1");
+        ImageRecord record = rig.build(
+                image(rig, tag).load(load).push(push).provenance(provenance).builderKeep(false));
+
+        assertThat(rig.made()).as("an ephemeral builder's remains").isEmpty();
+        assertThat(record.builderDriver()).isEqualTo("docker-container");
+        assertThat(record.mediaType()).isEqualTo(mediaType);
+        assertThat(record.platforms()).hasSize(1);
+        assertThat(record.baseImages()).containsExactly(new BaseImage(
+                Rig.baseImageInRegistry(), Registry.plain().digest(Rig.baseImageInRegistry()).orElseThrow()));
+        if (push) {
+            Asserts.registriesHave(rig, record);
+        } else {
+            Asserts.noRegistryDigest(record);
+            assertThat(Registry.plain().digest(tag)).isEmpty();
+        }
+        if (load) {
+            Asserts.engineHas(rig, record);
+        } else {
+            assertThat(rig.hasImage(tag)).isFalse();
+            boolean index = mediaType.contains("index");
+            assertThat(record.imageId()).isEqualTo(index ? null : Registry.plain().json(tag).at("/config/digest").asText());
+            assertThat(record.sizeInRegistry() == null).isEqualTo(index);
+        }
+    }
+
+    @Test
+    void pushesToTwoRegistriesOneOfThemWithAPassword(Rig rig) throws Exception {
+        ImageRecord record = rig.build(image(rig, rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "b:2"))
+                .push(true).provenance("false").builderKeep(false));
+        Asserts.registriesHave(rig, record);
+    }
+
+    @Test
+    void keepsABuilderAndAsksItNothingWhileItIsThere(Rig rig) throws Exception {
+        Path calls = logCalls(rig);
+        rig.build(image(rig, rig.local("a:1")));
+        assertThat(Files.readString(calls)).contains("buildx create");
+
+        Files.writeString(calls, "");
+        rig.build(image(rig, rig.local("a:1")));
+        assertThat(Files.readString(calls)).hasLineCount(2).startsWith("buildx build ").contains("\nimage inspect ");
+
+        assertThat(rig.made()).hasSize(3).allMatch(thing -> thing.contains("cvmfs-derived-image-"));
+        removeBuilder(rig);
+    }
+
+    @Test
+    void makesAKeptBuilderAgainWhenItHasGone(Rig rig) throws Exception {
+        rig.build(image(rig, rig.local("a:1")));
+        removeBuilder(rig);
+        rig.build(image(rig, rig.local("b:1")));
+        removeBuilder(rig);
+    }
+
+    @Test
+    void makesTheBuilderOnceForTwoBuildsAtOnce(Rig rig) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<ImageRecord>> builds = List.of(
+                    () -> rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true).buildArgs(Map.of("WORD", "one"))),
+                    () -> rig.build(image(rig, rig.in(Registry.plain(), "b:1")).push(true).buildArgs(Map.of("WORD", "two"))));
+            List<Future<ImageRecord>> records = threads.invokeAll(builds);
+            Asserts.registriesHave(rig, records.get(0).get());
+            Asserts.registriesHave(rig, records.get(1).get());
+        } finally {
+            threads.shutdownNow();
+        }
+        removeBuilder(rig);
+    }
+
+    @Test
+    void mountsCvmfsInAnInsecureRun(Rig rig) throws Exception {
+        ImageRecord record = rig.build(image(rig, rig.in(Registry.plain(), "a:1")).load(true).push(true).provenance("false")
+                .builderKeep(false).buildkitdConfig(mirror(rig)).baseImage(Rig.baseImageInRegistry()).mounts("cms.cern.ch")
+                .setup(COPY).buildArgs(Map.of("WORD", "x")));
+
+        Asserts.registriesHave(rig, record);
+        Cvmfs.assertCopied(rig, record.images().get(0).tag(), "/readme");
+        assertThat(record.baseImages()).extracting(BaseImage::name).containsExactly(Rig.baseImageInRegistry());
+    }
+
+    @Test
+    void makesNoImageWhenARepositoryCannotBeMounted(Rig rig) throws Exception {
+        assertThatThrownBy(() -> rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true).builderKeep(false)
+                .buildkitdConfig(mirror(rig)).baseImage(Rig.baseImageInRegistry()).mounts("cms.cern.ch " + Cvmfs.UNREACHABLE).setup(COPY)))
+                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
+                        assertThat(failure.finding()).contains("not mounted: " + Cvmfs.UNREACHABLE));
+        assertThat(Registry.plain().digest(rig.in(Registry.plain(), "a:1"))).isEmpty();
+        assertThat(rig.made()).isEmpty();
+    }
+
+    @Test
+    void tellsWhyAnImageOfTheEngineAloneIsNotFound(Rig rig) throws Exception {
+        rig.write("Dockerfile", "FROM " + rig.local("nowhere:1") + "\n");
+        assertThatThrownBy(() -> rig.build(image(rig, rig.local("a:1")).builderKeep(false).buildkitdConfig(mirror(rig))))
+                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
+                        assertThat(failure.finding()).contains(rig.local("nowhere:1"), "does not see the engine's own images"));
+        assertThat(rig.made()).isEmpty();
+    }
+
+    /** Configuration of a builder that finds docker/dockerfile:1 in the registry of the tests, where Docker Hub is out of reach. */
+    private static String mirror(Rig rig) throws Exception {
+        assumeTrue(rig.canHave("docker/dockerfile:1"), "docker/dockerfile:1 cannot be pulled");
+        String copy = Registry.plain().address() + "/docker/dockerfile:1";
+        rig.docker("tag", "docker/dockerfile:1", copy).answer();
+        rig.docker("push", "--quiet", copy).answer();
+        rig.docker("image", "rm", copy).answer();
+        return "[registry.\"docker.io\"]\n  mirrors = [\"" + Registry.plain().address() + "\"]\n"
+                + "[registry.\"" + Registry.plain().address() + "\"]\n  http = true\n";
+    }
+
+    /** Puts a docker command before the real one that notes how it was called. */
+    private static Path logCalls(Rig rig) throws Exception {
+        Path calls = rig.workspace().resolve("calls");
+        Path bin = Files.createDirectory(rig.workspace().resolve("bin"));
+        String docker = Ran.of(rig.process("sh", "-c", "command -v docker")).answer();
+        Path shim = Files.writeString(
+                bin.resolve("docker"), "#!/bin/sh\necho \"$*\" >>'" + calls + "'\nexec '" + docker + "' \"$@\"\n");
+        Files.setPosixFilePermissions(shim, PosixFilePermissions.fromString("rwxr-xr-x"));
+        rig.set("PATH", bin + ":" + System.getenv("PATH"));
+        return calls;
+    }
+}

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.cvmfs.docker;
+
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.runner.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A directory of a test as the place where a build runs; what the script wrote can be read afterwards. */
+final class TestSite implements Site {
+    private final Rig rig;
+    private final Path directory;
+    private String output = "";
+
+    TestSite(Rig rig) throws IOException {
+        this.rig = rig;
+        this.directory = Files.createTempDirectory(rig.temporary(), "site-");
+    }
+
+    @Override
+    public void layDown(List<PlannedFile> files) throws IOException {
+        for (PlannedFile file : files) {
+            Path path = directory.resolve(file.path());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.content());
+            path.toFile().setExecutable(file.executable());
+        }
+    }
+
+    @Override
+    public Outcome run() throws IOException, InterruptedException {
+        ProcessBuilder sh = rig.process("sh", directory.resolve(BuildPlan.SCRIPT).toString()).redirectErrorStream(true);
+        Ran ran = Ran.of(sh);
+        output = ran.out();
+        return new Outcome(ran.exitCode(), output);
+    }
+
+    @Override
+    public Optional<String> read(ResultFile file) throws IOException {
+        try {
+            return Optional.of(Files.readString(directory.resolve(file.path())));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void remove() throws IOException {
+        Rig.delete(directory);
+    }
+
+    String output() {
+        return output;
+    }
+}

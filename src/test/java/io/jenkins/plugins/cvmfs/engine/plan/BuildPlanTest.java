@@ -1,0 +1,369 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Options in, exact commands out. */
+class BuildPlanTest {
+    private static final String START = "set -- docker buildx build --builder=\"$builder\" --tag=example.org/image:1";
+    private static final String ME = "--build-arg=ARG_MY_UID=\"$(id -u)\" --build-arg=ARG_MY_GID=\"$(id -g)\"";
+    private static final String ALLOW = "--allow=security.insecure";
+    private static final String RESULTS = "--metadata-file=\"$dir/metadata.json\" --iidfile=\"$dir/iid\" --";
+    private static final String END = ALLOW + " --load " + RESULTS;
+    private static final String GENERATED = "\"$dir/context\"";
+
+    private static final String CREATE = "docker buildx create --name=\"$builder\" --driver=docker-container";
+    private static final String IMAGE = "--driver-opt=image=moby/buildkit:v0.32.2";
+    private static final String GRANT = "--buildkitd-flags=--allow-insecure-entitlement=security.insecure";
+    private static final String QUIET = ">/dev/null ||\\n docker buildx inspect \"$builder\" >/dev/null";
+
+    private static final String RUN = "run docker run --interactive --init --name=\"$container\" --device=/dev/fuse "
+            + "--cap-add=SYS_ADMIN --security-opt=apparmor=unconfined";
+    private static final String IN_BASE =
+            "--entrypoint=/bin/bash -- aperloff/cms-cvmfs-docker:latest -c \"$(cat \"$dir/inside\")\" derive";
+    private static final String MY = "\"MY_UID=$(id -u)\" \"MY_GID=$(id -g)\"";
+    private static final String STDIN = "3<\"$dir/setup\"";
+
+    private static final String HEX = "0123456789abcdef".repeat(4);
+
+    /**
+     * A row.
+     *
+     * @param option the setter of ImageSpecBuilder that the row is about
+     * @param options options in
+     * @param command which command is looked at: every line of the script that has this
+     * @param expected those lines, each argument after one blank
+     */
+    record Row(String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, List<String> expected) {
+        @Override
+        public String toString() {
+            return option + ": " + name;
+        }
+    }
+
+    private static Row built(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
+        return new Row(
+                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "docker buildx build", List.of(String.join(" ", arguments)));
+    }
+
+    private static Row generated(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
+        return built(option, name, in -> options.apply(in.setup("echo hello")), arguments);
+    }
+
+    private static Row created(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
+        return new Row(
+                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "docker buildx create", List.of(String.join(" ", arguments)));
+    }
+
+    private static Row performed(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
+        return committed(option, name, options, "docker run", String.join(" ", arguments));
+    }
+
+    private static Row committed(
+            String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, String... lines) {
+        return new Row(
+                option,
+                name,
+                in -> options.apply(in.tags(List.of(Specs.TAG)).strategy("commit").setup("echo hello")),
+                command,
+                List.of(lines));
+    }
+
+    private static Row lines(String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, String... lines) {
+        return new Row(option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), command, List.of(lines));
+    }
+
+    static Stream<Row> rows() {
+        return Stream.of(
+                        source(), image(), buildOptions(), lists(), builder(), commit(), setups())
+                .flatMap(rows -> rows);
+    }
+
+    private static Stream<Row> source() {
+        return Stream.of(
+                built("tags", "one", in -> in, START, ME, END, "."),
+                built(
+                        "tags", "several, in their order, each once",
+                        in -> in.tags(List.of("localhost:5000/b", Specs.TAG, "c:2")),
+                        START, "--tag=localhost:5000/b --tag=c:2", ME, END, "."),
+                built("dockerfile", "a path", in -> in.dockerfile("docker/My File"), START, "'--file=docker/My File'", ME, END, "."),
+                built("dockerfile", "empty is not given", in -> in.dockerfile(""), START, ME, END, "."),
+                built("context", "a directory", in -> in.context("sub/dir"), START, ME, END, "sub/dir"),
+                built(
+                        "context", "an URL",
+                        in -> in.context("https://example.org/a.git#main:sub"),
+                        START, ME, END, "'https://example.org/a.git#main:sub'"),
+                built("context", "a leading dash", in -> in.context("-rf"), START, ME, END, "-rf"),
+                built("target", "a stage", in -> in.target("final"), START, "--target=final", ME, END, "."),
+                built("strategy", "the default by name", in -> in.strategy("buildx"), START, ME, END, "."),
+                built(
+                        "mounts", "names, with one blank between",
+                        in -> in.mounts(" cms.cern.ch\n oasis.opensciencegrid.org "),
+                        START, "'--build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch oasis.opensciencegrid.org'", ME, END, "."),
+                built("mounts", "all", in -> in.mounts("all"), START, "--build-arg=ARG_CVMFS_MOUNTS=all", ME, END, "."),
+                built("mounts", "none", in -> in.mounts("none"), START, "--build-arg=ARG_CVMFS_MOUNTS=none", ME, END, "."),
+                built("mounts", "empty is not given", in -> in.mounts(""), START, ME, END, "."),
+                built(
+                        "uid", "a number", in -> in.uid("0"),
+                        START, "--build-arg=ARG_MY_UID=0 --build-arg=ARG_MY_GID=\"$(id -g)\"", END, "."),
+                built(
+                        "gid", "a number", in -> in.gid("4294967294"),
+                        START, "--build-arg=ARG_MY_UID=\"$(id -u)\" --build-arg=ARG_MY_GID=4294967294", END, "."));
+    }
+
+    private static Stream<Row> image() {
+        return Stream.of(
+                built("load", "true", in -> in.load(true), START, ME, ALLOW, "--load", RESULTS, "."),
+                built("load", "null, with push", in -> in.load(null).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
+                built("load", "false, with push", in -> in.load(false).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
+                built("load", "true, with push", in -> in.load(true).push(true), START, ME, ALLOW, "--load --push", RESULTS, "."),
+                built("push", "alone", in -> in.push(true), START, ME, ALLOW, "--push", RESULTS, "."),
+                lines(
+                        "push", "the registry is asked", in -> in.push(true), "imagetools",
+                        "docker buildx imagetools inspect --builder=\"$builder\" --raw example.org/image:1 "
+                                + ">\"$dir/manifest.json\" 2>/dev/null || :"),
+                built("insecure", "false", in -> in.insecure(false), START, ME, "--load", RESULTS, "."),
+                created("insecure", "false grants nothing", in -> in.insecure(false), CREATE, IMAGE, QUIET));
+    }
+
+    private static Stream<Row> buildOptions() {
+        return Stream.of(
+                built("noCache", "true", in -> in.noCache(true), START, ME, "--no-cache", END, "."),
+                built("pull", "true", in -> in.pull(true), START, ME, "--pull", END, "."),
+                built("provenance", "mode", in -> in.provenance("mode=max"), START, ME, "--provenance=mode=max", END, "."),
+                built("provenance", "false", in -> in.provenance("false"), START, ME, "--provenance=false", END, "."),
+                built("sbom", "generator", in -> in.sbom("generator=a/b:1"), START, ME, "--sbom=generator=a/b:1", END, "."),
+                built("network", "host", in -> in.network("host"), START, ME, "--network=host", END, "."),
+                built("shmSize", "a size", in -> in.shmSize("64m"), START, ME, "--shm-size=64m", END, "."));
+    }
+
+    private static Stream<Row> lists() {
+        return Stream.of(
+                built(
+                        "buildArgs", "plain, with blank, empty",
+                        in -> in.buildArgs(ordered("A", "1", "B", "two words", "C", "")),
+                        START, ME, "--build-arg=A=1 '--build-arg=B=two words' --build-arg=C=", END, "."),
+                built(
+                        "labels", "key=value",
+                        in -> in.labels(ordered("org.example.a", "b", "q", "it's")),
+                        START, ME, "--label=org.example.a=b '--label=q=it'\\''s'", END, "."),
+                built(
+                        "annotations", "with and without type",
+                        in -> in.annotations(List.of("a=b", "index,manifest:c=d")),
+                        START, ME, "--annotation=a=b --annotation=index,manifest:c=d", END, "."),
+                built(
+                        "platforms", "two", in -> in.platforms(List.of("linux/amd64", "linux/arm/v7")),
+                        START, ME, "--platform=linux/amd64 --platform=linux/arm/v7", END, "."),
+                built(
+                        "buildContexts", "a path and an image",
+                        in -> in.buildContexts(ordered("src", "../src", "debian", "docker-image://debian:12")),
+                        START, ME, "--build-context=src=../src --build-context=debian=docker-image://debian:12", END, "."),
+                built(
+                        "cacheFrom", "two", in -> in.cacheFrom(List.of("a/b:cache", "type=local,src=c")),
+                        START, ME, "--cache-from=a/b:cache --cache-from=type=local,src=c", END, "."),
+                built(
+                        "cacheTo", "one", in -> in.cacheTo(List.of("type=inline")), START, ME, "--cache-to=type=inline", END, "."),
+                built(
+                        "secrets", "a file and a variable",
+                        in -> in.secrets(List.of("id=a,src=/run/a b", "id=c,env=C")),
+                        START, ME, "'--secret=id=a,src=/run/a b' --secret=id=c,env=C", END, "."),
+                built("ssh", "default and a key", in -> in.ssh(List.of("default", "k=/k")), START, ME, "--ssh=default --ssh=k=/k", END, "."),
+                built(
+                        "outputs", "instead of load", in -> in.outputs(List.of("type=oci,dest=a.tar", "out")),
+                        START, ME, "--output=type=oci,dest=a.tar --output=out", ALLOW, RESULTS, "."),
+                built(
+                        "outputs", "and load", in -> in.outputs(List.of("type=oci,dest=a.tar")).load(true),
+                        START, ME, "--output=type=oci,dest=a.tar", END, "."),
+                built(
+                        "addHosts", "two", in -> in.addHosts(List.of("a:10.0.0.1", "b=host-gateway")),
+                        START, ME, "--add-host=a:10.0.0.1 --add-host=b=host-gateway", END, "."),
+                built(
+                        "ulimits", "two", in -> in.ulimits(List.of("nofile=1024:4096", "core=-1")),
+                        START, ME, "--ulimit=nofile=1024:4096 --ulimit=core=-1", END, "."));
+    }
+
+    private static Stream<Row> builder() {
+        return Stream.of(
+                created("builderDriver", "docker-container", in -> in.builderDriver("docker-container"), CREATE, IMAGE, GRANT, QUIET),
+                lines("builderDriver", "docker makes none", in -> in.builderDriver("docker"), "buildx create"),
+                lines(
+                        "builderDriver", "docker uses the engine's own", in -> in.builderDriver("docker"), "builder=",
+                        "builder=${DOCKER_CONTEXT:-}",
+                        "[ -z \"${DOCKER_HOST:-}\" ] || builder=default",
+                        "[ -n \"$builder\" ] || builder=$(docker context show)",
+                        String.join(" ", START, ME, END, ".")),
+                lines("builderName", "an existing one", in -> in.builderName("Mine"), "builder=m", "builder=mine"),
+                lines("builderName", "an existing one is not made", in -> in.builderName("mine"), "buildx create"),
+                lines(
+                        "builderName", "of one that is made", in -> in.builderName("mine").builderDriver("docker-container"), "builder=m",
+                        "builder=mine"),
+                created(
+                        "builderImage", "another", in -> in.builderImage("mirror.example.org/buildkit:v1"),
+                        CREATE, "--driver-opt=image=mirror.example.org/buildkit:v1", GRANT, QUIET),
+                lines("builderKeep", "false: of this build alone", in -> in.builderKeep(false), "builder=c", "builder=cvmfs-derived-image-id"),
+                created("builderKeep", "false: no other makes it", in -> in.builderKeep(false), CREATE, IMAGE, GRANT, ">/dev/null"),
+                lines(
+                        "builderKeep", "false: removed", in -> in.builderKeep(false), "buildx rm",
+                        "docker buildx rm --force \"$builder\" >/dev/null ||"),
+                lines("builderKeep", "true: stays", in -> in.builderKeep(true), "buildx rm"),
+                created(
+                        "builderDriverOpts", "two, one with a comma and quotes",
+                        in -> in.builderDriverOpts(ordered("network", "host", "env.NO_PROXY", "a,\"b\"")),
+                        CREATE, IMAGE, "--driver-opt=network=host '--driver-opt=\"env.NO_PROXY=a,\"\"b\"\"\"'", GRANT, QUIET),
+                created(
+                        "buildkitdFlags", "after our own", in -> in.buildkitdFlags(List.of("--debug", "--oci-worker-gc=false")),
+                        CREATE, IMAGE,
+                        "'--buildkitd-flags=--allow-insecure-entitlement=security.insecure --debug --oci-worker-gc=false'", QUIET),
+                created(
+                        "buildkitdConfig", "a file of the build", in -> in.buildkitdConfig("debug = true\n"),
+                        CREATE, IMAGE, GRANT, "--buildkitd-config=\"$dir/buildkitd.toml\"", QUIET));
+    }
+
+    private static Stream<Row> setups() {
+        return Stream.of(
+                generated("setup", "a generated context", in -> in, START, ME, END, GENERATED),
+                built("setupFile", "a generated context", in -> in.setupFile("s.sh"), START, ME, END, GENERATED),
+                lines("setupFile", "is copied", in -> in.setupFile("-s.sh"), "cp ", "cp -- -s.sh \"$dir/context/setup\""),
+                built(
+                        "setupUrl", "a generated context", in -> in.setupUrl("https://example.org/s").setupSha256(HEX),
+                        START, ME, END, GENERATED),
+                lines(
+                        "setupUrl", "is fetched", in -> in.setupUrl("https://example.org/s?a=1&b=2").setupSha256(HEX), "fetch 'https",
+                        "fetch 'https://example.org/s?a=1&b=2' \"$dir/context/setup\" " + HEX),
+                lines(
+                        "setupSha256", "is compared", in -> in.setupUrl("https://example.org/s").setupSha256(HEX), HEX,
+                        "fetch https://example.org/s \"$dir/context/setup\" " + HEX));
+    }
+
+    private static Stream<Row> commit() {
+        return Stream.of(
+                performed("strategy", "commit", in -> in, RUN, IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
+                performed("mounts", "commit", in -> in.mounts("a.b c.d"), RUN, IN_BASE, "true 'CVMFS_MOUNTS=a.b c.d'", MY, STDIN),
+                performed(
+                        "uid", "commit", in -> in.uid("7").gid("8"), RUN, IN_BASE, "true CVMFS_MOUNTS= MY_UID=7 MY_GID=8", STDIN),
+                performed("wipeCache", "false", in -> in.wipeCache(false), RUN, IN_BASE, "false CVMFS_MOUNTS=", MY, STDIN),
+                performed(
+                        "buildArgs", "commit: variables of the script", in -> in.buildArgs(ordered("A", "b c")),
+                        RUN, IN_BASE, "true CVMFS_MOUNTS=", MY, "'A=b c'", STDIN),
+                performed(
+                        "labels", "commit", in -> in.labels(ordered("a", "b")),
+                        RUN, "--label=a=b", IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
+                performed("pull", "commit", in -> in.pull(true), RUN, "--pull=always", IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
+                performed(
+                        "network", "commit", in -> in.network("host").addHosts(List.of("a:::1")).ulimits(List.of("nofile=9")).shmSize("1g"),
+                        RUN, "--network=host --add-host=a:::1 --ulimit=nofile=9 --shm-size=1g", IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
+                committed(
+                        "baseImage", "commit", in -> in.baseImage("example.org/base@sha256:" + HEX), "example.org/base",
+                        String.join(" ", RUN, "--entrypoint=/bin/bash -- example.org/base@sha256:" + HEX)
+                                + " -c \"$(cat \"$dir/inside\")\" derive true CVMFS_MOUNTS= " + MY + " " + STDIN,
+                        "docker image inspect '--format={{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .}}'"
+                                + " -- example.org/base@sha256:" + HEX + " >\"$dir/base-image.json\""),
+                committed(
+                        "tags", "commit", in -> in.tags(List.of("b", "c:2")), "--change",
+                        "run docker commit --change=\"ENTRYPOINT $entrypoint\" --change=\"CMD $cmd\" -- \"$container\" "
+                                + "example.org/image:1 >\"$dir/iid\""),
+                committed(
+                        "tags", "commit: the others", in -> in.tags(List.of("b", "c:2")), "docker tag",
+                        "docker tag -- \"$(cat \"$dir/iid\")\" b",
+                        "docker tag -- \"$(cat \"$dir/iid\")\" c:2"),
+                committed(
+                        "push", "commit", in -> in.tags(List.of("b")).push(true), "docker push",
+                        "run docker push -- example.org/image:1",
+                        "run docker push -- b"),
+                committed(
+                        "load", "commit: not kept", in -> in.tags(List.of("b")).push(true).load(false), "image rm",
+                        "docker image rm -- example.org/image:1 b >/dev/null"),
+                committed("load", "commit: kept", in -> in.push(true).load(true), "image rm"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void everyOptionIsARow(Row row) {
+        BuildPlan plan = BuildPlan.of(Specs.valid(row.options().apply(new ImageSpecBuilder())), "id");
+
+        assertThat(unwrapped(plan.script()).lines().map(String::strip).filter(line -> line.contains(row.command())))
+                .containsExactlyElementsOf(row.expected());
+    }
+
+    @Test
+    void noOptionIsWithoutRow() {
+        Set<String> setters = Arrays.stream(ImageSpecBuilder.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == ImageSpecBuilder.class)
+                .map(Method::getName)
+                .collect(toSet());
+
+        assertThat(rows().map(Row::option).collect(toSet())).isEqualTo(setters);
+    }
+
+    @Test
+    void theSamePlanEachTime() {
+        rows().forEach(row -> {
+            BuildPlan first = BuildPlan.of(Specs.valid(row.options().apply(new ImageSpecBuilder())), "id");
+            BuildPlan again = BuildPlan.of(Specs.valid(row.options().apply(new ImageSpecBuilder())), "id");
+            assertThat(again).as(row.toString()).isEqualTo(first);
+            assertThat(again.render()).as(row.toString()).isEqualTo(first.render());
+        });
+    }
+
+    @Test
+    void buildsShareAKeptBuilderOfTheSameSettingsAlone() {
+        Map<String, ImageSpecBuilder> others = new LinkedHashMap<>();
+        others.put("image", Specs.dockerfile().builderImage("other/buildkit:1"));
+        others.put("driver option", Specs.dockerfile().builderDriverOpts(ordered("network", "host")));
+        others.put("configuration", Specs.dockerfile().buildkitdConfig("debug = true"));
+        others.put("flag", Specs.dockerfile().buildkitdFlags(List.of("--debug")));
+        others.put("entitlement", Specs.dockerfile().insecure(false));
+        String usual = builderOf(Specs.dockerfile(), "one");
+
+        assertThat(usual).matches("builder=cvmfs-derived-image-[0-9a-f]{12}");
+        assertThat(builderOf(Specs.dockerfile().noCache(true).mounts("a.b").push(true), "two")).isEqualTo(usual);
+        others.forEach((setting, options) -> assertThat(builderOf(options, "one")).as(setting).isNotEqualTo(usual));
+        assertThat(others.values().stream().map(options -> builderOf(options, "one"))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anEphemeralBuilderAndAContainerBelongToOneBuild() {
+        assertThat(builderOf(Specs.dockerfile().builderKeep(false), "one")).isEqualTo("builder=cvmfs-derived-image-one");
+        assertThat(BuildPlan.of(Specs.valid(Specs.commit()), "two").script()).contains("\ncontainer=cvmfs-derived-image-two\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-a", "A", "a b", "a;b", "a/b", "a\n"})
+    void anIdThatIsNoneIsRefused(String id) {
+        assertThatThrownBy(() -> BuildPlan.of(Specs.valid(Specs.dockerfile()), id)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String builderOf(ImageSpecBuilder options, String id) {
+        return BuildPlan.of(Specs.valid(options), id).script().lines().filter(line -> line.startsWith("builder=")).findFirst().orElseThrow();
+    }
+
+    /** An argument a line becomes one line; a backslash stands for a command that goes on after {@code ||}. */
+    private static String unwrapped(String script) {
+        return script.replaceAll(" \\\\\n +", " ").replaceAll("\\|\\|\n +(?=docker buildx inspect)", "||\\\\n ");
+    }
+
+    private static Map<String, String> ordered(String... keysAndValues) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            map.put(keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return map;
+    }
+}

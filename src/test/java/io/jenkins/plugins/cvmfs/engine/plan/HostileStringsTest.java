@@ -1,0 +1,282 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.shell.HostileStrings;
+import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever a user writes into a free-text option reaches docker as it was written, and nothing of it runs. */
+@ParameterizedClass
+@MethodSource("shells")
+class HostileStringsTest {
+    private static final int RUNS = 25;
+    private static final int A_LIST = 50;
+
+    /** The free-text options, each of which takes part below. */
+    private static final Set<String> FREE_TEXT = Set.of(
+            "dockerfile", "context", "target", "setup", "setupFile", "buildArgs", "labels", "annotations", "buildContexts", "cacheFrom",
+            "cacheTo", "secrets", "ssh", "provenance", "sbom", "outputs", "builderDriverOpts", "buildkitdConfig", "buildkitdFlags");
+
+    /** The others and why a hostile text cannot get into them; SpecRulesTest shows that it is refused. */
+    private static final Map<String, String> NOT_FREE_TEXT = Map.ofEntries(
+            Map.entry("tags", "grammar of references"),
+            Map.entry("baseImage", "grammar of references"),
+            Map.entry("builderImage", "grammar of references"),
+            Map.entry("setupUrl", "grammar of URLs; SetupFetchTest has the characters that these allow"),
+            Map.entry("setupSha256", "64 digits"),
+            Map.entry("strategy", "one of two words"),
+            Map.entry("mounts", "repository names"),
+            Map.entry("uid", "digits"),
+            Map.entry("gid", "digits"),
+            Map.entry("platforms", "os/arch"),
+            Map.entry("addHosts", "host:address"),
+            Map.entry("network", "a name"),
+            Map.entry("ulimits", "name=number"),
+            Map.entry("shmSize", "a size"),
+            Map.entry("builderName", "a name"),
+            Map.entry("builderDriver", "one of three words"),
+            Map.entry("load", "a switch"),
+            Map.entry("push", "a switch"),
+            Map.entry("insecure", "a switch"),
+            Map.entry("wipeCache", "a switch"),
+            Map.entry("noCache", "a switch"),
+            Map.entry("pull", "a switch"),
+            Map.entry("builderKeep", "a switch"));
+
+    private static final String ANSWERS =
+            """
+            case "$1 $2" in
+                'image inspect') printf '["/run.sh"]\\nnull\\n{}\\n' ;;
+                commit*) echo sha256:0 ;;
+                run*) cat >"$stub/stdin" ;;
+                'buildx build')
+                    for word do
+                        case $word in --iidfile=*) echo sha256:0 >"${word#*=}" ;; esac
+                    done
+                    ;;
+            esac
+            """;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+    private static final Pattern NOT_IN_FLAGS = Pattern.compile("[\\s'\"\\\\]");
+    private static final Pattern NOT_IN_KEYS = Pattern.compile("[=\\s\\p{Cntrl}]");
+
+    @Parameter
+    private List<String> shell;
+
+    private StubMachine machine;
+
+    static List<List<String>> shells() {
+        return Shells.present();
+    }
+
+    @BeforeEach
+    void prepare(@TempDir Path root) throws Exception {
+        machine = new StubMachine(root, shell).docker(ANSWERS);
+    }
+
+    @Test
+    void everyOptionIsFreeTextOrHasAGrammar() {
+        Set<String> options = Arrays.stream(ImageSpecBuilder.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == ImageSpecBuilder.class)
+                .map(Method::getName)
+                .collect(toSet());
+
+        assertThat(Stream.concat(FREE_TEXT.stream(), NOT_FREE_TEXT.keySet().stream())).containsExactlyInAnyOrderElementsOf(options);
+    }
+
+    @Test
+    void buildx() throws Exception {
+        HostileStrings strings = new HostileStrings(2);
+        int texts = 0;
+        for (int run = 0; run < RUNS; run++) {
+            Map<String, List<String>> lists = new LinkedHashMap<>();
+            for (String option : List.of("buildArgs", "labels", "annotations", "buildContexts", "cacheFrom", "cacheTo", "secrets", "ssh", "outputs")) {
+                lists.put(option, many(strings::nextNotEmpty));
+                texts += A_LIST;
+            }
+            String dockerfile = notStandardInput(strings);
+            String context = notStandardInput(strings);
+            String target = strings.nextNotEmpty();
+            String provenance = strings.nextNotEmpty();
+            String sbom = strings.nextNotEmpty();
+            List<String> keys = lists.get("labels").stream().map(key -> "k" + NOT_IN_KEYS.matcher(key).replaceAll("")).toList();
+            ImageSpec spec = Specs.valid(Specs.dockerfile()
+                    .dockerfile(dockerfile)
+                    .context(context)
+                    .target(target)
+                    .buildArgs(map(i -> "A" + i, lists.get("buildArgs")))
+                    .labels(map(i -> keys.get(i) + i, lists.get("labels")))
+                    .annotations(prefixed("key=", lists.get("annotations")))
+                    .buildContexts(map(i -> "c" + i, lists.get("buildContexts")))
+                    .cacheFrom(lists.get("cacheFrom"))
+                    .cacheTo(lists.get("cacheTo"))
+                    .secrets(prefixed("id=x,src=", lists.get("secrets")))
+                    .ssh(prefixed("default=", lists.get("ssh")))
+                    .provenance(provenance)
+                    .sbom(sbom)
+                    .outputs(lists.get("outputs"))
+                    .builderDriver("docker")
+                    .builderName("own"));
+
+            List<String> expected = new ArrayList<>(List.of(
+                    "buildx", "build", "--builder=own", "--tag=" + Specs.TAG, "--file=" + dockerfile, "--target=" + target,
+                    "--build-arg=ARG_MY_UID=" + machine.uid(), "--build-arg=ARG_MY_GID=" + machine.gid()));
+            indexed(expected, i -> "--build-arg=A" + i + "=", lists.get("buildArgs"));
+            indexed(expected, i -> "--label=" + keys.get(i) + i + "=", lists.get("labels"));
+            indexed(expected, i -> "--annotation=key=", lists.get("annotations"));
+            indexed(expected, i -> "--build-context=c" + i + "=", lists.get("buildContexts"));
+            indexed(expected, i -> "--cache-from=", lists.get("cacheFrom"));
+            indexed(expected, i -> "--cache-to=", lists.get("cacheTo"));
+            indexed(expected, i -> "--secret=id=x,src=", lists.get("secrets"));
+            indexed(expected, i -> "--ssh=default=", lists.get("ssh"));
+            expected.add("--provenance=" + provenance);
+            expected.add("--sbom=" + sbom);
+            indexed(expected, i -> "--output=", lists.get("outputs"));
+            expected.addAll(List.of("--allow=security.insecure", "--metadata-file=" + left("metadata.json"), "--iidfile=" + left("iid"), "--", context));
+
+            run(spec);
+            assertThat(machine.calls()).containsExactly(expected);
+        }
+        assertThat(texts).isGreaterThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void builder() throws Exception {
+        HostileStrings strings = new HostileStrings(3);
+        for (int run = 0; run < RUNS; run++) {
+            List<String> options = many(() -> CONTROL.matcher(strings.next()).replaceAll(""));
+            List<String> flags = many(() -> "--f=x" + NOT_IN_FLAGS.matcher(strings.next()).replaceAll(""));
+            String config = strings.nextNotEmpty();
+            String setup = strings.nextNotEmpty();
+            ImageSpec spec = Specs.valid(Specs.setup()
+                    .setup(setup)
+                    .builderDriverOpts(map(i -> "o" + i, options))
+                    .buildkitdFlags(flags)
+                    .buildkitdConfig(config)
+                    .builderKeep(false));
+
+            List<String> expected = new ArrayList<>(List.of(
+                    "buildx", "create", "--name=cvmfs-derived-image-id", "--driver=docker-container",
+                    "--driver-opt=image=moby/buildkit:v0.32.2"));
+            indexed(expected, i -> "", map(i -> "o" + i, options).entrySet().stream()
+                    .map(entry -> "--driver-opt=" + csv(entry.getKey() + "=" + entry.getValue())).toList());
+            expected.add("--buildkitd-flags=--allow-insecure-entitlement=security.insecure " + String.join(" ", flags));
+            expected.add("--buildkitd-config=" + left("buildkitd.toml"));
+
+            run(spec);
+            assertThat(machine.calls()).first().isEqualTo(expected);
+            assertThat(machine.privateDirectory().resolve("buildkitd.toml")).hasContent(config);
+            assertThat(Files.readString(machine.privateDirectory().resolve("context/setup"))).isEqualTo(setup);
+        }
+    }
+
+    @Test
+    void commit() throws Exception {
+        HostileStrings strings = new HostileStrings(4);
+        for (int run = 0; run < RUNS; run++) {
+            List<String> variables = many(strings::next);
+            List<String> labels = many(strings::next);
+            String setup = strings.nextNotEmpty();
+            ImageSpec spec = Specs.valid(Specs.commit()
+                    .setup(setup)
+                    .buildArgs(map(i -> "A" + i, variables))
+                    .labels(map(i -> "k" + i, labels)));
+
+            List<String> expected = new ArrayList<>(List.of(
+                    "run", "--interactive", "--init", "--name=cvmfs-derived-image-id", "--device=/dev/fuse", "--cap-add=SYS_ADMIN",
+                    "--security-opt=apparmor=unconfined"));
+            indexed(expected, i -> "--label=k" + i + "=", labels);
+            BuildPlan plan = BuildPlan.of(spec, "id");
+            String inside = plan.files().stream().filter(file -> file.path().equals("inside")).findFirst().orElseThrow().content();
+            expected.addAll(List.of("--entrypoint=/bin/bash", "--", "aperloff/cms-cvmfs-docker:latest", "-c", inside.stripTrailing(), "derive",
+                    "true", "CVMFS_MOUNTS=", "MY_UID=" + machine.uid(), "MY_GID=" + machine.gid()));
+            indexed(expected, i -> "A" + i + "=", variables);
+
+            run(spec);
+            assertThat(machine.calls()).first().isEqualTo(expected);
+            assertThat(machine.note("stdin")).isEqualTo(setup);
+        }
+    }
+
+    @Test
+    void setupFile() throws Exception {
+        HostileStrings strings = new HostileStrings(5);
+        for (int run = 0; run < RUNS; run++) {
+            String name = "-" + strings.next().replace("/", "").codePoints().limit(A_LIST)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+            Path file = machine.workspace().resolve(name + run);
+            Files.writeString(file, "content " + run);
+            StubMachine.Ended ended = machine.run(BuildPlan.of(Specs.valid(Specs.dockerfile().strategy("commit").setupFile(name + run)), "id"));
+
+            assertThat(ended).isEqualTo(new StubMachine.Ended(0, ""));
+            assertThat(machine.note("stdin")).isEqualTo("content " + run);
+            Files.delete(file);
+            machine.assertUnharmed();
+        }
+    }
+
+    private void run(ImageSpec spec) throws Exception {
+        StubMachine.Ended ended = machine.run(BuildPlan.of(spec, "id"));
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output()).isEmpty();
+        machine.assertUnharmed();
+    }
+
+    private String left(String file) {
+        return machine.privateDirectory() + "/" + file;
+    }
+
+    private static String notStandardInput(HostileStrings strings) {
+        String text = strings.nextNotEmpty();
+        return text.equals("-") ? notStandardInput(strings) : text;
+    }
+
+    private static List<String> many(Supplier<String> next) {
+        return Stream.generate(next).limit(A_LIST).toList();
+    }
+
+    private static Map<String, String> map(Function<Integer, String> key, List<String> values) {
+        Map<String, String> map = new LinkedHashMap<>();
+        values.forEach(value -> map.put(key.apply(map.size()), value));
+        return map;
+    }
+
+    private static List<String> prefixed(String prefix, List<String> values) {
+        return values.stream().map(value -> prefix + value).toList();
+    }
+
+    private static void indexed(List<String> into, Function<Integer, String> prefix, List<String> values) {
+        for (int i = 0; i < values.size(); i++) {
+            into.add(prefix.apply(i) + values.get(i));
+        }
+    }
+
+    /** RFC 4180: what Go's encoding/csv reads as one field. */
+    private static String csv(String field) {
+        return field.contains(",") || field.contains("\"") ? "\"" + field.replace("\"", "\"\"") + "\"" : field;
+    }
+}

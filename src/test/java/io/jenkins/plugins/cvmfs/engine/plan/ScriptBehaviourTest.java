@@ -1,0 +1,323 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the scripts do when all goes well, when something fails, and when they are stopped. */
+@ParameterizedClass
+@MethodSource("shells")
+class ScriptBehaviourTest {
+    private static final String IMAGE_ID =
+            """
+            for word do
+                case $word in --iidfile=*) echo sha256:0 >"${word#*=}" ;; esac
+            done
+            """;
+    private static final String BASE_IMAGE = "printf '[\"/run.sh\",\"-x\"]\\nnull\\n{}\\n'";
+    private static final String UNTIL_STOPPED =
+            """
+            trap 'touch "$stub/stopped"; exit 99' TERM
+            touch "$stub/started"
+            while :; do sleep 0.05; done
+            """;
+
+    @Parameter
+    private List<String> shell;
+
+    private StubMachine machine;
+
+    static List<List<String>> shells() {
+        return Shells.present();
+    }
+
+    @BeforeEach
+    void prepare(@TempDir Path root) throws Exception {
+        machine = new StubMachine(root, shell);
+    }
+
+    @Test
+    void theWarmPathIsOneBuildAndOneInspect() throws Exception {
+        builderIsThere();
+        docker("'buildx build')", IMAGE_ID);
+
+        assertThat(run(Specs.dockerfile())).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect");
+    }
+
+    @Test
+    void theWarmPathWithPushIsOneBuildAndOneQuestionToTheRegistry() throws Exception {
+        builderIsThere();
+
+        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "buildx imagetools inspect");
+    }
+
+    @Test
+    void anExistingBuilderIsUsedAsItIs() throws Exception {
+        docker("'buildx build')", "exit 5");
+
+        assertThat(run(Specs.dockerfile().builderName("mine"))).isEqualTo(5);
+        List<List<String>> calls = machine.calls();
+        assertThat(calls).hasSize(1);
+        assertThat(calls.get(0)).contains("--builder=mine");
+    }
+
+    @Test
+    void aMissingBuilderIsMadeBeforeTheBuild() throws Exception {
+        docker("'buildx build')", IMAGE_ID);
+
+        assertThat(run(Specs.dockerfile())).isZero();
+        assertThat(machine.called()).containsExactly("buildx create", "buildx build", "image inspect");
+    }
+
+    @Test
+    void buildersAreLookedForWhereBuildxNotesThem(@TempDir Path config) throws Exception {
+        Files.createDirectory(config.resolve("instances"));
+        Files.createFile(config.resolve("instances").resolve(keptBuilder()));
+        machine.with("BUILDX_CONFIG", config.toString());
+
+        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(machine.called()).doesNotContain("buildx create");
+    }
+
+    @Test
+    void aBuilderThatAnotherBuildMadeAtTheSameTimeIsFine() throws Exception {
+        docker("'buildx create')", "echo 'ERROR: existing instance for \"x\" but no append mode' >&2; exit 1");
+
+        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(machine.called()).containsExactly("buildx create", "buildx inspect", "buildx build", "buildx imagetools inspect");
+    }
+
+    @Test
+    void aBuilderThatCannotBeMadeEndsTheBuild() throws Exception {
+        docker("'buildx create' | 'buildx inspect')", "echo 'no room' >&2; exit 3");
+
+        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile()));
+        assertThat(ended.exitCode()).isEqualTo(3);
+        assertThat(ended.output()).contains("no room");
+        assertThat(machine.called()).containsExactly("buildx create", "buildx inspect");
+        assertPhase(Phase.BUILDER);
+    }
+
+    @Test
+    void aBuilderThatHasGoneIsMadeAgainAndTheBuildTriedOnceMore() throws Exception {
+        builderIsThere();
+        docker(
+                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx inspect') exit 1 ;; 'buildx create')",
+                "touch \"$stub/created\"");
+
+        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().push(true)));
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("The builder " + keptBuilder() + " has gone; it is made again.");
+        assertThat(machine.called())
+                .containsExactly("buildx build", "buildx inspect", "buildx create", "buildx build", "buildx imagetools inspect");
+    }
+
+    @Test
+    void theSecondTryIsTheLast() throws Exception {
+        builderIsThere();
+        docker("'buildx build') exit 7 ;; 'buildx inspect')", "exit 1");
+
+        assertThat(run(Specs.dockerfile())).isEqualTo(7);
+        assertThat(machine.called()).containsExactly("buildx build", "buildx inspect", "buildx create", "buildx build");
+        assertPhase(Phase.BUILD);
+    }
+
+    @Test
+    void aFailingBuildIsNotTriedAgain() throws Exception {
+        builderIsThere();
+        docker("'buildx build')", "exit 17");
+
+        assertThat(run(Specs.dockerfile())).isEqualTo(17);
+        assertThat(machine.called()).containsExactly("buildx build", "buildx inspect");
+        assertPhase(Phase.BUILD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "17"})
+    void anEphemeralBuilderIsRemovedHoweverTheBuildEnds(int code) throws Exception {
+        docker("'buildx build')", IMAGE_ID + "exit " + code);
+
+        assertThat(run(Specs.dockerfile().builderKeep(false).push(true))).isEqualTo(code);
+        assertThat(machine.calls()).last().isEqualTo(List.of("buildx", "rm", "--force", "cvmfs-derived-image-id"));
+    }
+
+    @Test
+    void anEphemeralBuilderIsRemovedThoughMakingItFailed() throws Exception {
+        docker("'buildx create')", "exit 4");
+
+        assertThat(run(Specs.dockerfile().builderKeep(false))).isEqualTo(4);
+        assertThat(machine.called()).containsExactly("buildx create", "buildx rm");
+    }
+
+    @Test
+    void theContainerOfABuilderGoesThoughBuildxCannotRemoveIt() throws Exception {
+        docker("'buildx rm')", "exit 1");
+
+        assertThat(run(Specs.dockerfile().builderKeep(false).push(true))).isZero();
+        assertThat(machine.calls()).last()
+                .isEqualTo(List.of("container", "rm", "--force", "--volumes", "buildx_buildkit_cvmfs-derived-image-id0"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
+    void aSignalStopsTheBuildAndRemovesTheBuilder(String signal, int code) throws Exception {
+        docker("'buildx build')", UNTIL_STOPPED);
+
+        assertThat(stopped(Specs.dockerfile().builderKeep(false), signal)).isEqualTo(code);
+        assertThat(machine.has("stopped")).as("the build got the signal").isTrue();
+        assertThat(machine.called()).containsExactly("buildx create", "buildx build", "buildx rm");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130"})
+    void aSignalStopsABuildOnAKeptBuilder(String signal, int code) throws Exception {
+        builderIsThere();
+        docker("'buildx build')", UNTIL_STOPPED);
+
+        assertThat(stopped(Specs.dockerfile(), signal)).isEqualTo(code);
+        assertThat(machine.has("stopped")).as("the build got the signal").isTrue();
+        assertThat(machine.called()).containsExactly("buildx build");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"-, -, mine", "tcp://h, -, default", "-, other, other", "tcp://h, other, default"})
+    void theEnginesOwnBuilderGoesByTheNameOfTheContext(String host, String context, String builder) throws Exception {
+        docker("'context show')", "echo mine");
+        if (host != null) {
+            machine.with("DOCKER_HOST", host);
+        }
+        if (context != null) {
+            machine.with("DOCKER_CONTEXT", context);
+        }
+
+        assertThat(run(Specs.dockerfile().builderDriver("docker").push(true))).isZero();
+        assertThat(machine.calls()).filteredOn(call -> call.contains("build")).first().asInstanceOf(
+                InstanceOfAssertFactories.list(String.class)).contains("--builder=" + builder);
+    }
+
+    @Test
+    void theAgentsUserIsTheDefault() throws Exception {
+        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(machine.calls().get(1))
+                .contains("--build-arg=ARG_MY_UID=" + machine.uid(), "--build-arg=ARG_MY_GID=" + machine.gid());
+
+        commitAnswers("");
+        assertThat(run(Specs.commit())).isZero();
+        assertThat(machine.calls().get(0)).contains("MY_UID=" + machine.uid(), "MY_GID=" + machine.gid());
+    }
+
+    @Test
+    void commitMakesAnImageOfTheContainerAndRemovesIt() throws Exception {
+        commitAnswers("");
+
+        assertThat(run(Specs.commit().tags(List.of("other:2")).push(true))).isZero();
+        List<List<String>> calls = machine.calls();
+        assertThat(calls.stream().map(call -> call.get(0) + " " + call.get(1)))
+                .containsExactly(
+                        "run --interactive", "image inspect", "commit --change=ENTRYPOINT [\"/run.sh\",\"-x\"]", "tag --", "push --", "push --",
+                        "image inspect", "image rm", "container rm");
+        assertThat(calls.get(2))
+                .containsExactly(
+                        "commit", "--change=ENTRYPOINT [\"/run.sh\",\"-x\"]", "--change=CMD []", "--", "cvmfs-derived-image-id", Specs.TAG);
+        assertThat(calls.get(3)).containsExactly("tag", "--", "sha256:1", "other:2");
+        assertThat(calls.get(8)).containsExactly("container", "rm", "--force", "--volumes", "cvmfs-derived-image-id");
+        assertThat(machine.note("stdin")).isEqualTo("echo hello");
+        assertThat(machine.left(ResultFile.IMAGE_ID).strip()).isEqualTo("sha256:1");
+    }
+
+    @Test
+    void aFailingSetupMakesNoImage() throws Exception {
+        commitAnswers("run) exit 33 ;;");
+
+        assertThat(run(Specs.commit().push(true))).isEqualTo(33);
+        assertThat(machine.called()).containsExactly("run", "container rm");
+        assertPhase(Phase.BUILD);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"commit, COMMIT", "tag, COMMIT", "push, PUBLISH"})
+    void aFailureAfterTheSetupRemovesTheContainer(String command, Phase phase) throws Exception {
+        commitAnswers(command + ") exit 6 ;;");
+
+        assertThat(run(Specs.commit().tags(List.of("other:2")).push(true))).isEqualTo(6);
+        List<String> called = machine.called();
+        assertThat(called).last().isEqualTo("container rm");
+        assertThat(called.get(called.size() - 2)).isEqualTo(command);
+        assertPhase(phase);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "INT, 130", "HUP, 129"})
+    void aSignalStopsTheSetupAndRemovesTheContainer(String signal, int code) throws Exception {
+        commitAnswers("run) " + UNTIL_STOPPED + ";;");
+
+        assertThat(stopped(Specs.commit().push(true), signal)).isEqualTo(code);
+        assertThat(machine.has("stopped")).as("docker run got the signal").isTrue();
+        assertThat(machine.called()).containsExactly("run", "container rm");
+    }
+
+    @Test
+    void aContainerThatCannotBeRemovedDoesNotChangeTheExitCode() throws Exception {
+        commitAnswers("run) exit 33 ;; container) exit 1 ;;");
+
+        assertThat(run(Specs.commit())).isEqualTo(33);
+    }
+
+    private int run(ImageSpecBuilder options) throws Exception {
+        StubMachine.Ended ended = machine.run(plan(options));
+        machine.assertUnharmed();
+        return ended.exitCode();
+    }
+
+    private int stopped(ImageSpecBuilder options, String signal) throws Exception {
+        Process process = machine.start(plan(options));
+        machine.await("started");
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor()).isZero();
+        return machine.end(process).exitCode();
+    }
+
+    private static BuildPlan plan(ImageSpecBuilder options) {
+        return BuildPlan.of(Specs.valid(options), "id");
+    }
+
+    /** Answers of docker by its first two words. */
+    private void docker(String pattern, String answer) throws Exception {
+        machine.docker("case \"$1 $2\" in " + pattern + " " + answer + "\n;; esac");
+    }
+
+    /** Answers of docker by its first word; these come before those of a machine where all goes well. */
+    private void commitAnswers(String first) throws Exception {
+        machine.docker("case $1 in " + first + " run) cat >\"$stub/stdin\" ;; image) " + BASE_IMAGE + " ;; commit) echo sha256:1 ;; esac");
+    }
+
+    private void builderIsThere() throws Exception {
+        Files.createFile(machine.instances().resolve(keptBuilder()));
+    }
+
+    private static String keptBuilder() {
+        return plan(Specs.dockerfile()).script().lines()
+                .filter(line -> line.startsWith("builder=")).findFirst().orElseThrow().substring("builder=".length());
+    }
+
+    private void assertPhase(Phase phase) throws Exception {
+        assertThat(Phase.of(machine.left(ResultFile.PHASE))).contains(phase);
+    }
+}

@@ -1,0 +1,90 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** shellcheck accepts every script. */
+class ShellcheckTest {
+    private static final Set<String> BASH = Set.of("inside", "context/derive");
+    /** A user's dollar sign in single quotes is no mistake: that it is not expanded is what is wanted. */
+    private static final String WANTED = "SC2016";
+
+    private static final String HEX = "0123456789abcdef".repeat(4);
+
+    @Test
+    void acceptsEveryCombination(@TempDir Path directory) throws Exception {
+        assumeTrue(Shells.find("shellcheck").isPresent(), "skipped: this machine has no shellcheck (package shellcheck)");
+        Set<String> posix = new TreeSet<>();
+        Set<String> bash = new TreeSet<>();
+        for (ImageSpecBuilder options : combinations()) {
+            for (PlannedFile file : BuildPlan.of(Specs.valid(options), "id").files()) {
+                if (file.path().equals(BuildPlan.SCRIPT)) {
+                    posix.add(file.content());
+                } else if (BASH.contains(file.path())) {
+                    bash.add(file.content());
+                }
+            }
+        }
+        assertThat(posix).hasSizeGreaterThan(100);
+        assertThat(bash).hasSize(BASH.size());
+
+        assertThat(complaints("sh", posix, directory)).isEmpty();
+        assertThat(complaints("bash", bash, directory)).isEmpty();
+    }
+
+    private static List<ImageSpecBuilder> combinations() {
+        Map<String, UnaryOperator<ImageSpecBuilder>> sources = new LinkedHashMap<>();
+        sources.put("Dockerfile", in -> in.dockerfile("a b").context("it's"));
+        sources.put("inline", in -> in.setup("echo 'x'"));
+        sources.put("file", in -> in.setupFile("s.sh"));
+        sources.put("url", in -> in.setupUrl("https://example.org/s").setupSha256(HEX));
+        Map<String, UnaryOperator<ImageSpecBuilder>> builders = new LinkedHashMap<>();
+        builders.put("kept", in -> in);
+        builders.put("named", in -> in.builderName("mine").builderDriver("docker-container"));
+        builders.put("ephemeral", in -> in.builderKeep(false).buildkitdConfig("x").buildkitdFlags(List.of("--debug")));
+        builders.put("own", in -> in.builderDriver("docker"));
+        builders.put("existing", in -> in.builderName("mine"));
+        builders.put("commit", in -> in.strategy("commit"));
+        List<UnaryOperator<ImageSpecBuilder>> results = List.of(
+                in -> in.load(true), in -> in.push(true), in -> in.push(true).load(true), in -> in.push(true).tags(List.of("b", "c:2")).load(false));
+        List<UnaryOperator<ImageSpecBuilder>> extras = List.of(
+                in -> in, in -> in.uid("1").gid("2").mounts("a.b c.d").insecure(true).buildArgs(Map.of("A", "$b `c`")).labels(Map.of("k", "it's")));
+
+        List<ImageSpecBuilder> all = new ArrayList<>();
+        sources.forEach((source, from) -> builders.forEach((builder, by) -> {
+            if (!(source.equals("Dockerfile") && builder.equals("commit"))) {
+                results.forEach(to -> extras.forEach(with -> all.add(with.apply(to.apply(by.apply(from.apply(Specs.dockerfile())))))));
+            }
+        }));
+        return all;
+    }
+
+    private static String complaints(String dialect, Set<String> scripts, Path directory) throws Exception {
+        List<String> command = new ArrayList<>(List.of("shellcheck", "--shell=" + dialect, "--exclude=" + WANTED, "--format=gcc", "--color=never"));
+        for (String script : scripts) {
+            Path file = directory.resolve(dialect + command.size());
+            Files.writeString(file, script);
+            command.add(file.toString());
+        }
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return process.waitFor() == 0 ? "" : "shellcheck failed: " + output.lines().limit(40).toList();
+    }
+}

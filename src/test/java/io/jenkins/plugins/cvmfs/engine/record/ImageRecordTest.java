@@ -1,0 +1,52 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageRecordTest {
+    private static final ImageRecord FULL = new ImageRecord(
+            1, "buildx", "docker-container",
+            List.of(new TaggedImage("a:1", "sha256:1", "a@sha256:1"), new TaggedImage("é\"\n", null, null)),
+            "sha256:1", "application/json", "sha256:2", true, true, 5_000_000_000L, 7L, List.of("linux/amd64"), "cms.cern.ch",
+            List.of(new BaseImage("b:2", null)), "2026-01-02T03:04:05Z", 1234);
+
+    private static final ImageRecord LEAST = new ImageRecord(
+            1, "commit", null, List.of(), null, null, null, false, false, null, null, List.of(), "", List.of(), "2026-01-02T03:04:05Z", 0);
+
+    @Test
+    void comesBackAsItWas() throws Exception {
+        assertThat(ImageRecord.fromJson(FULL.toJson())).isEqualTo(FULL);
+        assertThat(ImageRecord.fromJson(LEAST.toJson())).isEqualTo(LEAST);
+    }
+
+    @Test
+    void beginsWithItsVersionAndEndsALine() {
+        assertThat(FULL.toJson()).matches("(?s)\\{\\s*\"schemaVersion\" : 1,.*}\n");
+    }
+
+    @Test
+    void unknownFieldsAreSkipped() throws Exception {
+        assertThat(ImageRecord.fromJson(FULL.toJson().replaceFirst("\\{", "{\"later\": {\"x\": [1]}, "))).isEqualTo(FULL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"schemaVersion\":2}", "{\"schemaVersion\":0}", "{\"schemaVersion\":-1}", "{}", "null"})
+    void anotherVersionIsRefused(String json) {
+        assertThatThrownBy(() -> ImageRecord.fromJson(json))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessage("the record cannot be read: its schemaVersion is not one from 1 to 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{", "[]", "7", "{\"schemaVersion\":\"x\"}", "{\"schemaVersion\":1,\"images\":7}"})
+    void whatIsNoRecordIsRefused(String json) {
+        assertThatThrownBy(() -> ImageRecord.fromJson(json))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageStartingWith("the record cannot be read: ");
+    }
+}

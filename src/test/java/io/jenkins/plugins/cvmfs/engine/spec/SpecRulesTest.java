@@ -1,0 +1,361 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each option allows, and what is said of anything else. */
+class SpecRulesTest {
+    private static final String HEX = "0123456789abcdef".repeat(4);
+    private static final String URL = "https://example.org/setup.sh";
+
+    /** A directory with a Dockerfile and a setup script. */
+    private static final WorkspaceFiles FILES = new WorkspaceFiles() {
+        @Override
+        public boolean isFile(String path) {
+            return Set.of("./Dockerfile", "sub/Dockerfile", "my file", "s.sh").contains(path);
+        }
+
+        @Override
+        public boolean isDirectory(String path) {
+            return Set.of(".", "sub").contains(path);
+        }
+
+        @Override
+        public boolean isOutside(String path) {
+            return path.startsWith("..");
+        }
+    };
+
+    /** An image that lacks only what a row adds. */
+    private interface Base {
+        ImageSpecBuilder with(String value);
+    }
+
+    private static final Map<String, Base> OPTIONS = Map.ofEntries(
+            option("tags", value -> new ImageSpecBuilder().tags(List.of(value))),
+            option("dockerfile", value -> Specs.dockerfile().dockerfile(value)),
+            option("context", value -> Specs.dockerfile().dockerfile("my file").context(value)),
+            option("target", value -> Specs.dockerfile().target(value)),
+            option("setup", value -> Specs.dockerfile().setup(value)),
+            option("setupFile", value -> Specs.dockerfile().setupFile(value)),
+            option("setupUrl", value -> Specs.dockerfile().setupUrl(value).setupSha256(HEX)),
+            option("setupSha256", value -> Specs.dockerfile().setupUrl(URL).setupSha256(value)),
+            option("baseImage", value -> Specs.setup().baseImage(value)),
+            option("strategy", value -> Specs.setup().strategy(value)),
+            option("mounts", value -> Specs.dockerfile().mounts(value)),
+            option("uid", value -> Specs.dockerfile().uid(value)),
+            option("gid", value -> Specs.dockerfile().gid(value)),
+            option("buildArgs", value -> Specs.dockerfile().buildArgs(List.of(value))),
+            option("labels", value -> Specs.dockerfile().labels(List.of(value))),
+            option("annotations", value -> Specs.dockerfile().annotations(List.of(value))),
+            option("platforms", value -> Specs.dockerfile().platforms(List.of(value))),
+            option("buildContexts", value -> Specs.dockerfile().buildContexts(List.of(value))),
+            option("cacheFrom", value -> Specs.dockerfile().cacheFrom(List.of(value))),
+            option("cacheTo", value -> Specs.dockerfile().cacheTo(List.of(value))),
+            option("secrets", value -> Specs.dockerfile().secrets(List.of(value))),
+            option("ssh", value -> Specs.dockerfile().ssh(List.of(value))),
+            option("provenance", value -> Specs.dockerfile().provenance(value)),
+            option("sbom", value -> Specs.dockerfile().sbom(value)),
+            option("outputs", value -> Specs.dockerfile().outputs(List.of(value))),
+            option("addHosts", value -> Specs.dockerfile().addHosts(List.of(value))),
+            option("network", value -> Specs.dockerfile().network(value)),
+            option("ulimits", value -> Specs.dockerfile().ulimits(List.of(value))),
+            option("shmSize", value -> Specs.dockerfile().shmSize(value)),
+            option("builderName", value -> Specs.dockerfile().builderName(value)),
+            option("builderDriver", value -> Specs.dockerfile().builderName("mine").builderDriver(value)),
+            option("builderImage", value -> Specs.dockerfile().builderImage(value)),
+            option("builderDriverOpts", value -> Specs.dockerfile().builderDriverOpts(List.of(value))),
+            option("buildkitdConfig", value -> Specs.dockerfile().buildkitdConfig(value)),
+            option("buildkitdFlags", value -> Specs.dockerfile().buildkitdFlags(List.of(value))));
+
+    /** Every value of these is allowed by itself. */
+    private static final Set<String> SWITCHES = Set.of("load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep");
+
+    private static final Map<String, List<String>> GOOD = Map.ofEntries(
+            Map.entry("tags", List.of("a", "example.org:5000/a/b:1")),
+            Map.entry("dockerfile", List.of("my file", "sub/Dockerfile")),
+            Map.entry("context", List.of(".", "sub", "https://example.org/a.git#main", "git@example.org:a.git", "github.com/a/b", "ssh://h/a")),
+            Map.entry("target", List.of("final", "-x y")),
+            Map.entry("setup", List.of("x", "#!/bin/bash\necho 'é' \"$x\"\n", "x".repeat(500_000))),
+            Map.entry("setupFile", List.of("s.sh", "my file")),
+            Map.entry("setupUrl", List.of(URL, "http://127.0.0.1:8080/a?b=c#d", "HTTPS://h/a", "https://[::1]/a")),
+            Map.entry("setupSha256", List.of(HEX)),
+            Map.entry("baseImage", List.of("debian", "example.org/a:1@sha256:" + HEX)),
+            Map.entry("strategy", List.of("buildx", "commit")),
+            Map.entry("mounts", List.of("", "all", "none", "cms.cern.ch oasis.opensciencegrid.org")),
+            Map.entry("uid", List.of("0", "1000", "4294967294", "007")),
+            Map.entry("gid", List.of("0", "1000", "4294967294")),
+            Map.entry("buildArgs", List.of("A=b", "_a1=", "A=b=c", "A=\n'")),
+            Map.entry("labels", List.of("a=b", "org.opencontainers.image.title=x y", "a=")),
+            Map.entry("annotations", List.of("a=b", "index:a=b", "manifest[linux/amd64]:a=b\nc")),
+            Map.entry("platforms", List.of("linux/amd64", "linux/arm/v7", "linux")),
+            Map.entry("buildContexts", List.of("a=.", "debian:12=docker-image://x", "a/b=https://h/x.git")),
+            Map.entry("cacheFrom", List.of("a/b:c", "type=local,src=x")),
+            Map.entry("cacheTo", List.of("type=inline")),
+            Map.entry("secrets", List.of("id=a", "id=a,src=b c", "id=a_b.c-1,env=D", "type=file,id=a,src=b")),
+            Map.entry("ssh", List.of("default", "k=/a b")),
+            Map.entry("provenance", List.of("true", "false", "mode=max")),
+            Map.entry("sbom", List.of("true", "generator=a/b:1")),
+            Map.entry("outputs", List.of("type=oci,dest=a", "out", "-")),
+            Map.entry("addHosts", List.of("h:10.0.0.1", "h=::1", "h:[::1]", "h:host-gateway")),
+            Map.entry("network", List.of("host", "none", "default", "my_net", "container:a")),
+            Map.entry("ulimits", List.of("nofile=1024", "nofile=1024:4096", "core=-1")),
+            Map.entry("shmSize", List.of("64m", "1g", "100", "1.5gb")),
+            Map.entry("builderName", List.of("mine", "My-1._x")),
+            Map.entry("builderDriver", List.of("docker-container", "docker", "existing")),
+            Map.entry("builderImage", List.of("moby/buildkit:v0.32.2", "a@sha256:" + HEX)),
+            Map.entry("builderDriverOpts", List.of("network=host", "env.A=b,c \"d\"", "a=")),
+            Map.entry("buildkitdConfig", List.of("debug = true\n", "é")),
+            Map.entry("buildkitdFlags", List.of("--debug", "--oci-worker-gc=false")));
+
+    private static final Map<String, List<String>> BAD = Map.ofEntries(
+            Map.entry("tags", List.of("A", "", "a b", "a:1:2", "--rm", "a@sha256:" + HEX)),
+            Map.entry("dockerfile", List.of("-", "none", ".", "../Dockerfile")),
+            Map.entry("context", List.of("-", "none", "ftp://h/a", "..")),
+            Map.entry("setupFile", List.of("-", "none", "../s.sh")),
+            Map.entry("setupUrl", List.of("x", "ftp://h/a", "file:///etc/passwd", "https://user:pw@h/a", "https:///a", "http://h/a b", "-o")),
+            Map.entry("setupSha256", List.of("abc", HEX.substring(1), HEX + "0", HEX.replace('a', 'A'), "sha256:" + HEX)),
+            Map.entry("baseImage", List.of("A", "a b", "a\nRUN x", "a@sha256:1")),
+            Map.entry("strategy", List.of("Commit", "docker", "x")),
+            Map.entry("mounts", List.of("cms", "cms.cern.ch,a.b", "all none", "/cvmfs/cms.cern.ch")),
+            Map.entry("uid", List.of("x", "-1", "1.5", "4294967295", "99999999999", " 1", "١", "1\n")),
+            Map.entry("gid", List.of("users", "-1", "4294967295", "$(id -g)")),
+            Map.entry("buildArgs", List.of("A", "=b", "1A=b", "A-B=c", "a b=c", "é=b", "ARG_CVMFS_MOUNTS=x", "ARG_MY_UID=1", "ARG_MY_GID=1")),
+            Map.entry("labels", List.of("a", "=b", " a=b", "a\n=b")),
+            Map.entry("annotations", List.of("a", "=b", "a b=c", "a\n=b")),
+            Map.entry("platforms", List.of("", "Linux/amd64", "linux/", "linux/a/b/c", "linux amd64", "a,b")),
+            Map.entry("buildContexts", List.of("a", "=b", "A=b", " a=b", "a b=c")),
+            Map.entry("cacheFrom", List.of("")),
+            Map.entry("cacheTo", List.of("")),
+            Map.entry("secrets", List.of("", "src=a", "id=", "id=,src=a", "id=a b", "id=x\nRUN y", "ID=a")),
+            Map.entry("ssh", List.of("", "a b", "default=", "a,b", "a\nRUN x")),
+            Map.entry("outputs", List.of("")),
+            Map.entry("addHosts", List.of("h", "h:", "h:x", ":1.2.3.4", "h h:1.2.3.4")),
+            Map.entry("network", List.of("a b", "-x", "$(x)", "a/b")),
+            Map.entry("ulimits", List.of("nofile", "nofile=", "nofile=x", "nofile=1:2:3", "NOFILE=1")),
+            Map.entry("shmSize", List.of("x", "64x", "-1", "1 g", "m")),
+            Map.entry("builderName", List.of("1a", "-a", "a b", "a/b", "é", "a".repeat(129))),
+            Map.entry("builderDriver", List.of("Docker", "kubernetes", "x")),
+            Map.entry("builderImage", List.of("A", "a b", "--x")),
+            Map.entry("builderDriverOpts", List.of("a", "=b", "a b=c", "image=x", "a=b\nc", "a=\u0007")),
+            Map.entry("buildkitdFlags", List.of("", "debug", "-d", "--a b", "--a=b c", "--a='b'", "--a=\\", "--A", "--a\n")));
+
+    /** Any text without NUL is allowed. */
+    private static final Set<String> ANYTHING = Set.of("target", "setup", "buildkitdConfig", "provenance", "sbom");
+
+    private static Map.Entry<String, Base> option(String name, Base base) {
+        return Map.entry(name, base);
+    }
+
+    static Stream<Arguments> good() {
+        return GOOD.entrySet().stream().flatMap(row -> row.getValue().stream().map(value -> Arguments.of(row.getKey(), value)));
+    }
+
+    static Stream<Arguments> bad() {
+        return BAD.entrySet().stream().flatMap(row -> row.getValue().stream().map(value -> Arguments.of(row.getKey(), value)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("good")
+    void isAllowed(String option, String value) {
+        assertThat(problems(OPTIONS.get(option).with(value))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bad")
+    void isRefusedByName(String option, String value) {
+        List<Problem> problems = problems(OPTIONS.get(option).with(value));
+
+        assertThat(problems).hasSize(1);
+        assertThat(problems.get(0).option()).isEqualTo(option);
+        assertThat(value).contains(problems.get(0).value());
+        assertThat(problems.get(0).allowed()).hasSizeGreaterThan(10);
+        assertThat(problems.get(0).message()).startsWith(option + " is '").doesNotContain("\n");
+    }
+
+    @Test
+    void everyOptionHasRows() {
+        Set<String> texts = options();
+        texts.removeAll(SWITCHES);
+
+        assertThat(OPTIONS.keySet()).isEqualTo(texts);
+        assertThat(GOOD.keySet()).isEqualTo(texts);
+        assertThat(Stream.concat(BAD.keySet().stream(), ANYTHING.stream())).containsExactlyInAnyOrderElementsOf(texts);
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsWithText")
+    void nulIsRefusedEverywhere(String option) {
+        for (String value : List.of("a=b\0", "\0", "id=a,src=\0", "a=\0b")) {
+            assertThat(problems(OPTIONS.get(option).with(value)))
+                    .as(value)
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem.option()).isEqualTo(option));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsWithText")
+    void halfASurrogatePairIsRefusedEverywhere(String option) {
+        for (String value : List.of("a=\ud800", "id=a,src=\udc00x")) {
+            assertThat(problems(OPTIONS.get(option).with(value)))
+                    .as(option)
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem.option()).isEqualTo(option));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("optionsWithText")
+    void whatNoProcessTakesIsRefusedEverywhereButInFiles(String option) {
+        List<Problem> problems = problems(OPTIONS.get(option).with("id=a,src=" + "é".repeat(70_000)));
+
+        if (Set.of("setup", "buildkitdConfig").contains(option)) {
+            assertThat(problems).isEmpty();
+        } else {
+            assertThat(problems).isNotEmpty().allSatisfy(problem -> assertThat(problem.option()).isEqualTo(option));
+        }
+    }
+
+    static Collection<String> optionsWithText() {
+        return OPTIONS.keySet();
+    }
+
+    static Stream<Arguments> combinations() {
+        return Stream.of(
+                refused("no tag", in -> new ImageSpecBuilder(), "tags is missing: name at least one"),
+                refused("no Dockerfile", in -> in.context("sub").dockerfile("none"), "dockerfile is 'none': no such file here"),
+                refused("no default Dockerfile", in -> in.context("none"), "context is 'none'", "dockerfile is 'none/Dockerfile'"),
+                refused("commit with a Dockerfile", in -> in.strategy("commit"), "strategy is 'commit': it needs a setup script"),
+                refused(
+                        "commit with a Dockerfile by name", in -> in.strategy("commit").dockerfile("my file"),
+                        "strategy is 'commit': it needs a setup script"),
+                refused(
+                        "setup with a Dockerfile", in -> in.setup("x").dockerfile("my file").context("sub").target("t"),
+                        "dockerfile is 'my file': it is not allowed together with a setup script", "context is 'sub'", "target is 't'"),
+                refused(
+                        "three setups", in -> in.setup("x").setupFile("s.sh").setupUrl(URL),
+                        "setupFile is 's.sh': only one of setup, setupFile and setupUrl is allowed", "setupUrl is '" + URL + "': only one"),
+                refused("file and URL", in -> in.setupFile("s.sh").setupUrl(URL).setupSha256(HEX), "setupUrl is '" + URL + "': only one"),
+                refused("URL without sha256", in -> in.setupUrl(URL), "setupSha256 is missing: a setupUrl needs the sha256"),
+                refused("sha256 without URL", in -> in.setupSha256(HEX), "setupSha256 is '" + HEX + "': it is the digest of setupUrl"),
+                refused("base image with a Dockerfile", in -> in.baseImage("debian"), "baseImage is 'debian': it goes with a setup script"),
+                refused("nothing to output", in -> in.load(false), "load is 'false': with push false and no outputs nothing would be made"),
+                refused(
+                        "mounting setup without entitlement", in -> in.setup("x").mounts("all").insecure(false),
+                        "insecure is 'false': true is needed"),
+                refused("an existing builder without name", in -> in.builderDriver("existing"), "builderName is missing"),
+                refused(
+                        "settings of a builder that is not made",
+                        in -> in.builderName("mine").builderImage("a").builderDriverOpts(Map.of("a", "b")).buildkitdConfig("c").buildkitdFlags(List.of("--d")),
+                        "builderImage is 'a': it goes with driver docker-container, not with existing",
+                        "builderDriverOpts is '{a=b}'", "buildkitdConfig is 'c'", "buildkitdFlags is '--d'"),
+                refused(
+                        "what commit cannot do",
+                        in -> in.strategy("commit").setup("x").annotations(List.of("a=b")).platforms(List.of("linux")).buildContexts(Map.of("a", "b"))
+                                .cacheFrom(List.of("a")).cacheTo(List.of("a")).noCache(true).secrets(List.of("id=a")).ssh(List.of("a"))
+                                .provenance("true").sbom("true").outputs(List.of("a")),
+                        "annotations is 'a=b': strategy commit cannot do this", "platforms", "buildContexts", "cacheFrom", "cacheTo", "noCache is 'true'",
+                        "secrets", "ssh", "provenance", "sbom", "outputs"),
+                refused(
+                        "a builder with commit",
+                        in -> in.strategy("commit").setup("x").builderName("a").builderDriver("docker").builderImage("a")
+                                .builderDriverOpts(Map.of("a", "b")).buildkitdConfig("c").buildkitdFlags(List.of("--d")),
+                        "builderName is 'a': strategy commit uses no builder", "builderDriver", "builderImage", "builderDriverOpts", "buildkitdConfig",
+                        "buildkitdFlags"),
+                refused(
+                        "variables of commit", in -> in.strategy("commit").setup("x").buildArgs(Map.of("MY_UID", "1")),
+                        "buildArgs is 'MY_UID=1': this one follows from mounts, uid and gid"),
+                refused(
+                        "all at once",
+                        in -> new ImageSpecBuilder().tags(List.of("A", "b c")).strategy("x").dockerfile("none").mounts("cms").uid("me").gid("us")
+                                .load(false).buildArgs(List.of("1=2", "x")).platforms(List.of("a b")).network("a b").builderName("1").builderImage("B"),
+                        "tags is 'A'", "tags is 'b c'", "strategy is 'x': buildx or commit is allowed", "dockerfile is 'none'", "mounts is 'cms'",
+                        "uid is 'me': a number from 0 to 4294967294 is allowed", "gid is 'us'", "load is 'false'", "buildArgs is 'x'", "buildArgs is '1'",
+                        "platforms is 'a b'", "network is 'a b'", "builderName is '1'", "builderImage is 'B'"));
+    }
+
+    private static Arguments refused(String name, UnaryOperator<ImageSpecBuilder> options, String... messages) {
+        return Arguments.of(name, options, List.of(messages));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("combinations")
+    void eachMistakeIsTold(String name, UnaryOperator<ImageSpecBuilder> options, List<String> messages) {
+        List<String> told = problems(options.apply(Specs.dockerfile())).stream().map(Problem::message).toList();
+
+        assertThat(told).as(String.join("\n", told)).hasSameSizeAs(messages);
+        for (int i = 0; i < told.size(); i++) {
+            assertThat(told.get(i)).startsWith(messages.get(i));
+        }
+    }
+
+    @Test
+    void theMessageIsOneLineAMistakeInTheFrontEndsWords() {
+        InvalidSpecException refused = catchThrowableOfType(
+                InvalidSpecException.class, () -> new ImageSpecBuilder().uid("a\nb").build(FILES));
+
+        assertThat(refused.message(option -> "--" + option))
+                .isEqualTo("--tags is missing: name at least one, such as registry.example.org/cms/analysis:1.2\n"
+                        + "--uid is 'a\\u000ab': a number from 0 to 4294967294 is allowed");
+        assertThat(refused.getMessage()).startsWith("tags is missing").hasLineCount(2);
+    }
+
+    @Test
+    void aLongValueIsCutWhereACharacterEnds() {
+        assertThat(new Problem("a", "😀".repeat(121), "b").message()).isEqualTo("a is '" + "😀".repeat(120) + "...': b");
+        assertThat(new Problem("a", "😀".repeat(120), "b").message()).isEqualTo("a is '" + "😀".repeat(120) + "': b");
+    }
+
+    @Test
+    void theDefaults() throws Exception {
+        ImageSpec spec = Specs.dockerfile().build(FILES);
+
+        assertThat(spec.source()).isEqualTo(new Source.Dockerfile(null, ".", null));
+        assertThat(spec.strategy()).isEqualTo(Strategy.BUILDX);
+        assertThat(spec.mounts()).isEqualTo(Mounts.UNSET);
+        assertThat(spec.load()).isTrue();
+        assertThat(spec.push()).isFalse();
+        assertThat(spec.insecure()).isTrue();
+        assertThat(spec.wipeCache()).isTrue();
+        assertThat(spec.builder()).isEqualTo(BuilderSpec.DEFAULT);
+        assertThat(Specs.setup().build(FILES).source())
+                .isEqualTo(new Source.Setup(new Source.Script.Inline("echo hello"), ImageSpec.DEFAULT_BASE_IMAGE));
+    }
+
+    private static List<Problem> problems(ImageSpecBuilder options) {
+        try {
+            options.build(FILES);
+            return List.of();
+        } catch (InvalidSpecException e) {
+            return e.problems();
+        }
+    }
+
+    private static Set<String> options() {
+        List<String> names = new ArrayList<>();
+        Arrays.stream(ImageSpecBuilder.class.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == ImageSpecBuilder.class)
+                .map(Method::getName)
+                .forEach(names::add);
+        return new LinkedHashSet<>(names.stream().collect(toSet()));
+    }
+}

@@ -1,0 +1,80 @@
+#!/bin/sh
+# Builds one derived image. Run it from the directory in which the build's relative paths start.
+set -eu
+dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+child=''
+exec 3</dev/null
+echo "$$" >"$dir/pid"
+
+phase() {
+    printf '%s\n' "$1" >"$dir/phase"
+}
+
+# Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
+run() {
+    code=0
+    "$@" <&3 3<&- &
+    child=$!
+    wait "$child" || code=$?
+    child=''
+    return "$code"
+}
+
+builder=cvmfs-derived-image-plan
+made=''
+
+make_builder() {
+    phase builder
+    made=yes
+    docker buildx create \
+        --name="$builder" \
+        --driver=docker-container \
+        --driver-opt=image=moby/buildkit:v0.32.2 \
+        --buildkitd-flags=--allow-insecure-entitlement=security.insecure \
+        --buildkitd-config="$dir/buildkitd.toml" >/dev/null
+}
+
+clean_up() {
+    if [ -n "$made" ]; then
+        docker buildx rm --force "$builder" >/dev/null ||
+            docker container rm --force --volumes "buildx_buildkit_${builder}0" >/dev/null || :
+    fi
+}
+
+stop() {
+    trap '' TERM INT HUP
+    if [ -n "$child" ]; then
+        kill -TERM "$child" 2>/dev/null || :
+        wait "$child" || :
+    fi
+    exit "$1"
+}
+
+trap 'code=$?; trap "" TERM INT HUP; clean_up; exit "$code"' EXIT
+trap 'stop 129' HUP
+trap 'stop 130' INT
+trap 'stop 143' TERM
+
+set -- docker buildx build \
+    --builder="$builder" \
+    --tag=example.org/image:1 \
+    --build-arg=ARG_MY_UID="$(id -u)" \
+    --build-arg=ARG_MY_GID="$(id -g)" \
+    --allow=security.insecure \
+    --load \
+    --push \
+    --metadata-file="$dir/metadata.json" \
+    --iidfile="$dir/iid" \
+    -- \
+    .
+make_builder
+phase build
+run "$@"
+phase collect
+docker image inspect --format='{{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.json" 2>/dev/null ||
+    docker image inspect --format='{{json .}}' -- example.org/image:1 >"$dir/image.json"
+docker buildx imagetools inspect --builder="$builder" --raw example.org/image:1 >"$dir/manifest.json" 2>/dev/null || :
+
+# ---- buildkitd.toml
+[registry."docker.io"]
+  mirrors = ["mirror.example.org"]

@@ -1,0 +1,140 @@
+#!/bin/sh
+# Builds one derived image. Run it from the directory in which the build's relative paths start.
+set -eu
+dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+child=''
+exec 3</dev/null
+echo "$$" >"$dir/pid"
+
+phase() {
+    printf '%s\n' "$1" >"$dir/phase"
+}
+
+# Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
+run() {
+    code=0
+    "$@" <&3 3<&- &
+    child=$!
+    wait "$child" || code=$?
+    child=''
+    return "$code"
+}
+
+builder=cvmfs-derived-image-957af28daace
+make_builder() {
+    phase builder
+    docker buildx create \
+        --name="$builder" \
+        --driver=docker-container \
+        --driver-opt=image=moby/buildkit:v0.32.2 \
+        --buildkitd-flags=--allow-insecure-entitlement=security.insecure >/dev/null ||
+        docker buildx inspect "$builder" >/dev/null
+}
+
+builder_is_missing() {
+    [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
+}
+
+clean_up() {
+    :
+}
+
+stop() {
+    trap '' TERM INT HUP
+    if [ -n "$child" ]; then
+        kill -TERM "$child" 2>/dev/null || :
+        wait "$child" || :
+    fi
+    exit "$1"
+}
+
+trap 'code=$?; trap "" TERM INT HUP; clean_up; exit "$code"' EXIT
+trap 'stop 129' HUP
+trap 'stop 130' INT
+trap 'stop 143' TERM
+
+set -- docker buildx build \
+    --builder="$builder" \
+    --tag=example.org/image:1 \
+    --build-arg=ARG_CVMFS_MOUNTS=all \
+    --build-arg=ARG_MY_UID="$(id -u)" \
+    --build-arg=ARG_MY_GID="$(id -g)" \
+    '--build-arg=A=b c' \
+    --secret=id=token,env=TOKEN \
+    --ssh=default \
+    --allow=security.insecure \
+    --push \
+    --metadata-file="$dir/metadata.json" \
+    --iidfile="$dir/iid" \
+    -- \
+    "$dir/context"
+if builder_is_missing; then
+    make_builder
+fi
+phase build
+code=0
+run "$@" || code=$?
+if [ "$code" -ne 0 ]; then
+    if [ "$code" -ge 126 ] || docker buildx inspect "$builder" >/dev/null 2>&1; then
+        exit "$code"
+    fi
+    echo "The builder $builder has gone; it is made again." >&2
+    make_builder
+    phase build
+    run "$@"
+fi
+phase collect
+docker buildx imagetools inspect --builder="$builder" --raw example.org/image:1 >"$dir/manifest.json" 2>/dev/null || :
+
+# ---- context/Dockerfile
+# syntax=docker/dockerfile:1
+
+FROM aperloff/cms-cvmfs-docker:latest
+
+USER root
+
+ARG ARG_CVMFS_MOUNTS
+ARG ARG_MY_UID
+ARG ARG_MY_GID
+ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS
+ENV MY_UID=$ARG_MY_UID
+ENV MY_GID=$ARG_MY_GID
+ARG A
+
+RUN --security=insecure --mount=type=bind,target=/run/cvmfs-derived-image \
+    --mount=type=secret,id=token \
+    --mount=type=ssh,id=default \
+    ["/bin/bash", "/run/cvmfs-derived-image/derive"]
+
+ENTRYPOINT ["/run.sh"]
+
+# ---- context/derive
+#!/bin/bash
+# Mounts CVMFS, makes sure of it, and performs the setup script beside this file.
+verify_mounts() {
+    case "${CVMFS_MOUNTS-}" in
+        '' | none) return 0 ;;
+        all) wanted=$(sed -n 's/^\([^#[:space:]]*\)[[:space:]]*\/cvmfs\/.*/\1/p' /etc/fstab) ;;
+        *) wanted=$CVMFS_MOUNTS ;;
+    esac
+    missing=''
+    for repository in $wanted; do
+        mountpoint -q "/cvmfs/$repository" || missing="$missing $repository"
+    done
+    [ -z "$missing" ] && return 0
+    echo "CVMFS is not mounted:$missing" >&2
+    return 1
+}
+# shellcheck source=/dev/null
+source /mount_cvmfs.sh
+mount_cvmfs
+verify_mounts || exit 1
+if [ -r /home/cmsusr/.bashrc ]; then
+    # shellcheck source=/dev/null
+    source /home/cmsusr/.bashrc
+fi
+"$(dirname "$0")/setup"
+
+# ---- context/setup
+echo 'it'
+echo $HOME
