@@ -1,0 +1,14 @@
+package com.cloudbees.plugins.credentials;
+
+/** Of org.jenkins-ci.plugins:credentials. */
+public class CredentialsMatchers {
+    private CredentialsMatchers() {}
+
+    public static CredentialsMatcher anyOf(CredentialsMatcher... credentialsMatchers) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static CredentialsMatcher instanceOf(Class type) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,7 @@
+package hudson.model;
+
+/** Of org.jenkins-ci.main:jenkins-core. */
+@Deprecated
+public abstract class AbstractDescribableImpl<T extends AbstractDescribableImpl<T>> implements Describable<T> {
+    public AbstractDescribableImpl() {}
+}

@@ -1,0 +1,12 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+
+/** Of org.jenkins-ci.main:jenkins-core. */
+public abstract class AbstractItem extends Actionable implements Item, AccessControlled {
+    protected AbstractItem(ItemGroup itemGroup, String string) {}
+
+    public final String getFullDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+}

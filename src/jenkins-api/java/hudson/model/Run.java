@@ -1,0 +1,22 @@
+package hudson.model;
+
+import hudson.security.AccessControlled;
+import java.io.IOException;
+import jenkins.model.ArtifactManager;
+
+/** Of org.jenkins-ci.main:jenkins-core. */
+public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable implements AccessControlled {
+    protected Run(JobT jobT) throws IOException {}
+
+    public void addAction(Action action) {
+        throw new UnsupportedOperationException();
+    }
+
+    public JobT getParent() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final ArtifactManager pickArtifactManager() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,24 @@
+package hudson.util;
+
+import java.io.IOException;
+
+/** Of org.jenkins-ci.main:jenkins-core. */
+public abstract class FormValidation extends IOException {
+    private FormValidation(Kind kind) {}
+
+    public static FormValidation error(String string) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static FormValidation error(String string, Object... objects) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static FormValidation ok() {
+        throw new UnsupportedOperationException();
+    }
+
+    public enum Kind {
+        ERROR, OK, WARNING
+    }
+}

@@ -1,0 +1,6 @@
+package jenkins;
+
+/** Of org.jenkins-ci.main:jenkins-core. */
+public enum YesNoMaybe {
+    MAYBE, NO, YES
+}

@@ -1,0 +1,6 @@
+package net.sf.json;
+
+/** Of org.kohsuke.stapler:json-lib. */
+abstract class AbstractJSON {
+    AbstractJSON() {}
+}

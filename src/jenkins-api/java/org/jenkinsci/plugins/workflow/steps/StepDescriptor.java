@@ -1,0 +1,13 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+import hudson.model.Descriptor;
+import java.util.Set;
+
+/** Of org.jenkins-ci.plugins.workflow:workflow-step-api. */
+public abstract class StepDescriptor extends Descriptor<Step> {
+    public StepDescriptor() {}
+
+    public abstract String getFunctionName();
+
+    public abstract Set<? extends Class<?>> getRequiredContext();
+}

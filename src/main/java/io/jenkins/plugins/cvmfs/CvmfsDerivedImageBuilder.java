@@ -1,0 +1,58 @@
+package io.jenkins.plugins.cvmfs;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractProject;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import java.io.IOException;
+import jenkins.tasks.SimpleBuildStep;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** The build step of freestyle jobs; its options are the Pipeline step's, which it has as one object. */
+public final class CvmfsDerivedImageBuilder extends Builder implements SimpleBuildStep {
+    private final CvmfsDerivedImageStep image;
+
+    /** @param image what is built */
+    @DataBoundConstructor
+    public CvmfsDerivedImageBuilder(CvmfsDerivedImageStep image) {
+        this.image = image;
+    }
+
+    public CvmfsDerivedImageStep getImage() {
+        return image;
+    }
+
+    @Override
+    public void perform(
+            @NonNull Run<?, ?> run,
+            @NonNull FilePath workspace,
+            @NonNull EnvVars env,
+            @NonNull Launcher launcher,
+            @NonNull TaskListener listener)
+            throws InterruptedException, IOException {
+        new DerivedImageBuild(run, workspace, launcher, env, listener).perform(image, env);
+    }
+
+    @Extension
+    @Symbol(CvmfsDerivedImageStep.FUNCTION)
+    public static final class DescriptorImpl extends BuildStepDescriptor<Builder> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.derivedImage();
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes")
+        public boolean isApplicable(Class<? extends AbstractProject> type) {
+            return true;
+        }
+    }
+}

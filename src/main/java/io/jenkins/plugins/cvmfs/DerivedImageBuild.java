@@ -1,0 +1,151 @@
+package io.jenkins.plugins.cvmfs;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cvmfs.agent.AgentFiles;
+import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
+import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
+import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
+import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
+import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.run.ImageArchive;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Builds one image in a run: what the step and the freestyle builder share. */
+final class DerivedImageBuild {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 6;
+
+    private final Run<?, ?> run;
+    private final FilePath workspace;
+    private final Launcher launcher;
+    private final EnvVars env;
+    private final TaskListener listener;
+
+    DerivedImageBuild(Run<?, ?> run, FilePath workspace, Launcher launcher, EnvVars env, TaskListener listener) {
+        this.run = run;
+        this.workspace = workspace;
+        this.launcher = launcher;
+        this.env = env;
+        this.listener = listener;
+    }
+
+    /**
+     * Builds, archives and notes the image.
+     *
+     * @param options what is wanted
+     * @param variables are expanded in the options
+     * @return what was built; empty if the plan was only to be shown
+     * @throws AbortException with everything a user needs to know, if there is no image
+     */
+    Optional<DerivedImageResult> perform(ImageOptions options, EnvVars variables) throws IOException, InterruptedException {
+        if (!launcher.isUnix()) {
+            throw new AbortException("This agent runs Windows; derived images are built on agents that run Linux. "
+                    + "Choose one by its label.");
+        }
+        workspace.mkdirs();
+        String id = newId();
+        SecretFiles secrets = new SecretFiles(run, options.getSecrets());
+        FilePath directory = AgentSite.directory(workspace, id);
+        ImageSpec spec = spec(options, variables, secrets.specs(directory.getRemote()));
+        refuseUnlessAllowed(spec);
+        BuildPlan plan = BuildPlan.of(spec, id);
+        if (options.isDryRun()) {
+            listener.getLogger().println(plan.render());
+            return Optional.empty();
+        }
+        Map<String, String> auths = RegistryCredentials.auths(run, baseImages(spec), null);
+        auths.putAll(RegistryCredentials.auths(run, spec.tags(), options.getCredentialsId()));
+        AgentSite site = new AgentSite(directory, workspace, launcher, env, listener, auths, secrets.contents());
+        return Optional.of(new DerivedImageResult(build(id, plan, site, directory)));
+    }
+
+    private ImageSpec spec(ImageOptions options, EnvVars variables, List<String> secrets) throws AbortException {
+        try {
+            return new SpecReader(options, DerivedImageConfiguration.get(), variables).read(new AgentFiles(workspace), secrets);
+        } catch (InvalidSpecException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    /** Both strategies take root-like power: an insecure RUN, or a container that may mount. */
+    private void refuseUnlessAllowed(ImageSpec spec) throws AbortException {
+        if (spec.insecure() || spec.strategy() == Strategy.COMMIT) {
+            Computer computer = workspace.toComputer();
+            Optional<String> refusal =
+                    DerivedImageConfiguration.get().getPolicy().refusal(computer == null ? null : computer.getNode());
+            if (refusal.isPresent()) {
+                throw new AbortException(refusal.get());
+            }
+        }
+    }
+
+    private static List<ImageReference> baseImages(ImageSpec spec) {
+        return spec.source() instanceof Source.Setup setup
+                ? ImageReference.parse(setup.baseImage()).stream().toList()
+                : List.of();
+    }
+
+    private ImageRecord build(String id, BuildPlan plan, AgentSite site, FilePath directory) throws IOException, InterruptedException {
+        Instant started = Instant.now();
+        ImageBuild build = new ImageBuild(plan, site);
+        try {
+            site.layDown(plan.files());
+            Outcome outcome = site.run();
+            ImageRecord image = build.finish(outcome, started, Duration.between(started, Instant.now()));
+            ImageArchive archive = new ImageArchive(run, launcher, listener);
+            archive.keep(directory, id, documents(image, site));
+            archive.fingerprint(image);
+            DerivedImageAction.add(run, image);
+            return image;
+        } catch (BuildFailedException e) {
+            throw new AbortException(e.getMessage());
+        } catch (UnreadableResultException e) {
+            throw new AbortException("The image was made, but " + e.getMessage() + ".");
+        } finally {
+            site.remove();
+        }
+    }
+
+    private static Map<String, String> documents(ImageRecord image, AgentSite site)
+            throws IOException, InterruptedException, UnreadableResultException {
+        Map<String, String> documents = new LinkedHashMap<>();
+        documents.put("record.json", image.toJson());
+        Optional<String> metadata = site.read(ResultFile.METADATA);
+        if (metadata.isPresent()) {
+            documents.put("metadata.json", PublicMetadata.of(metadata.get()));
+        }
+        return documents;
+    }
+
+    private static String newId() {
+        byte[] bytes = new byte[ID_BYTES];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

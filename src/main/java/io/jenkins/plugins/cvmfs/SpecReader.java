@@ -1,0 +1,104 @@
+package io.jenkins.plugins.cvmfs;
+
+import hudson.EnvVars;
+import io.jenkins.plugins.cvmfs.config.BuilderOptions;
+import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
+import java.util.List;
+
+/** Makes the engine's description of an image out of the options of a step, with the configuration's defaults. */
+final class SpecReader {
+    private final ImageOptions options;
+    private final DerivedImageConfiguration configuration;
+    private final EnvVars variables;
+
+    /** @param variables are expanded in the options; empty where something else has done that */
+    SpecReader(ImageOptions options, DerivedImageConfiguration configuration, EnvVars variables) {
+        this.options = options;
+        this.configuration = configuration;
+        this.variables = variables;
+    }
+
+    /**
+     * The description.
+     *
+     * @param files of the workspace
+     * @param secretSpecs build secrets as docker spells them
+     */
+    ImageSpec read(WorkspaceFiles files, List<String> secretSpecs) throws InvalidSpecException {
+        ImageSpecBuilder builder = new ImageSpecBuilder()
+                .tags(expanded(options.getTags()))
+                .dockerfile(expanded(options.getDockerfile()))
+                .context(expanded(options.getContext()))
+                .target(expanded(options.getTarget()))
+                // A script has variables of its own.
+                .setup(options.getSetup())
+                .setupFile(expanded(options.getSetupFile()))
+                .setupUrl(expanded(options.getSetupUrl()))
+                .setupSha256(expanded(options.getSetupSha256()))
+                .baseImage(expanded(options.getBaseImage()))
+                .strategy(expanded(options.getStrategy()))
+                .mounts(options.getMounts() == null ? configuration.getMounts() : expanded(options.getMounts()))
+                .uid(expanded(options.getUid()))
+                .gid(expanded(options.getGid()))
+                .load(options.getLoad())
+                .push(options.isPush())
+                .insecure(options.isInsecure())
+                .wipeCache(options.isWipeCache())
+                .buildArgs(expanded(options.getBuildArgs()))
+                .labels(expanded(options.getLabels()))
+                .annotations(expanded(options.getAnnotations()))
+                .platforms(expanded(options.getPlatforms()))
+                .buildContexts(expanded(options.getBuildContexts()))
+                .cacheFrom(expanded(options.getCacheFrom()))
+                .cacheTo(expanded(options.getCacheTo()))
+                .noCache(options.isNoCache())
+                .pull(options.isPull())
+                .secrets(secretSpecs)
+                .ssh(expanded(options.getSsh()))
+                .provenance(expanded(options.getProvenance()))
+                .sbom(expanded(options.getSbom()))
+                .outputs(expanded(options.getOutputs()))
+                .addHosts(expanded(options.getAddHosts()))
+                .network(expanded(options.getNetwork()))
+                .ulimits(expanded(options.getUlimits()))
+                .shmSize(expanded(options.getShmSize()));
+        defaultBaseImage(builder);
+        builder(builder);
+        return builder.build(files);
+    }
+
+    private void defaultBaseImage(ImageSpecBuilder builder) {
+        boolean setup = options.getSetup() != null || options.getSetupFile() != null || options.getSetupUrl() != null;
+        if (setup && options.getBaseImage() == null) {
+            builder.baseImage(configuration.getBaseImage());
+        }
+    }
+
+    private void builder(ImageSpecBuilder builder) {
+        BuilderOptions chosen = options.getBuilder();
+        if (chosen == null && !"commit".equals(options.getStrategy())) {
+            chosen = configuration.getBuilder();
+        }
+        if (chosen != null) {
+            builder.builderName(expanded(chosen.getName()))
+                    .builderDriver(expanded(chosen.getDriver()))
+                    .builderImage(expanded(chosen.getImage()))
+                    .builderKeep(chosen.isKeep())
+                    .builderDriverOpts(expanded(chosen.getDriverOpts()))
+                    .buildkitdConfig(chosen.getBuildkitdConfig())
+                    .buildkitdFlags(expanded(chosen.getBuildkitdFlags()));
+        }
+    }
+
+    private String expanded(String value) {
+        return value == null ? null : variables.expand(value);
+    }
+
+    private List<String> expanded(List<String> values) {
+        return values.stream().map(this::expanded).toList();
+    }
+}

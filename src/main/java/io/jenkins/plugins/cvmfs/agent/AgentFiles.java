@@ -1,0 +1,90 @@
+package io.jenkins.plugins.cvmfs.agent;
+
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import jenkins.agents.ControllerToAgentFileCallable;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** The files of a workspace; what leads out of it is not among them. */
+@Restricted(NoExternalUse.class)
+public final class AgentFiles implements WorkspaceFiles {
+    private final FilePath workspace;
+    private final Map<String, Kind> asked = new HashMap<>();
+
+    /** @param workspace an existing directory */
+    public AgentFiles(FilePath workspace) {
+        this.workspace = workspace;
+    }
+
+    @Override
+    public boolean isFile(String path) {
+        return kind(path) == Kind.FILE;
+    }
+
+    @Override
+    public boolean isDirectory(String path) {
+        return kind(path) == Kind.DIRECTORY;
+    }
+
+    @Override
+    public boolean isOutside(String path) {
+        return kind(path) == Kind.OUTSIDE;
+    }
+
+    private Kind kind(String path) {
+        return asked.computeIfAbsent(path, this::look);
+    }
+
+    private Kind look(String path) {
+        try {
+            return workspace.act(new Look(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot look at the workspace " + workspace.getRemote(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while looking at the workspace", e);
+        }
+    }
+
+    /** What a path names. */
+    enum Kind {
+        FILE,
+        DIRECTORY,
+        OUTSIDE,
+        NOTHING
+    }
+
+    /** @param path what the user wrote */
+    record Look(String path) implements ControllerToAgentFileCallable<Kind> {
+        @Override
+        public Kind invoke(File directory, VirtualChannel channel) throws IOException {
+            Path workspace = directory.toPath().toRealPath();
+            try {
+                Path named = workspace.resolve(path).normalize();
+                if (!named.startsWith(workspace) && !named.startsWith(directory.toPath())) {
+                    return Kind.OUTSIDE;
+                }
+                if (!Files.exists(named)) {
+                    return Kind.NOTHING;
+                }
+                Path real = workspace.resolve(path).toRealPath();
+                if (!real.startsWith(workspace)) {
+                    return Kind.OUTSIDE;
+                }
+                return Files.isDirectory(real) ? Kind.DIRECTORY : Files.isReadable(real) ? Kind.FILE : Kind.NOTHING;
+            } catch (InvalidPathException e) {
+                return Kind.NOTHING;
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.jenkins.plugins.cvmfs.agent;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.Proc;
+import hudson.model.TaskListener;
+import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
+import io.jenkins.plugins.cvmfs.engine.runner.Site;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** An agent's workspace, with a private directory in the workspace's temporary directory. */
+@Restricted(NoExternalUse.class)
+public final class AgentSite implements Site {
+    /** Longer than the script needs for its clean-up. */
+    private static final int CLEAN_UP_SECONDS = 30;
+
+    private final FilePath workspace;
+    private final FilePath directory;
+    private final Launcher launcher;
+    private final EnvVars env;
+    private final TaskListener listener;
+    private final HashMap<String, String> auths;
+    private final HashMap<String, byte[]> secrets;
+    private final EnvVars ours = new EnvVars();
+    private Map<ResultFile, String> results;
+
+    /**
+     * @param directory the private directory, of {@link #directory(FilePath, String)}
+     * @param workspace where relative paths start
+     * @param launcher starts processes there
+     * @param env the environment of the step
+     * @param listener gets the output
+     * @param auths Base64 of {@code user:password} by registry
+     * @param secrets contents by path in the private directory
+     */
+    public AgentSite(
+            FilePath directory,
+            FilePath workspace,
+            Launcher launcher,
+            EnvVars env,
+            TaskListener listener,
+            Map<String, String> auths,
+            Map<String, byte[]> secrets) {
+        this.directory = directory;
+        this.workspace = workspace;
+        this.launcher = launcher;
+        this.env = env;
+        this.listener = listener;
+        this.auths = new HashMap<>(auths);
+        this.secrets = new HashMap<>(secrets);
+    }
+
+    /**
+     * The private directory of a build; it exists from {@link #layDown} to {@link #remove}.
+     *
+     * @param workspace beside which it is
+     * @param id the build's id
+     */
+    public static FilePath directory(FilePath workspace, String id) throws IOException {
+        FilePath temporary = WorkspaceList.tempDir(workspace);
+        if (temporary == null) {
+            throw new IOException("The workspace " + workspace.getRemote() + " is the root of a file system; give the job another one");
+        }
+        return temporary.child("cvmfs-derived-image-" + id);
+    }
+
+    @Override
+    public void layDown(List<PlannedFile> files) throws IOException, InterruptedException {
+        ours.putAll(directory.act(new PrivateDirectory.Fill(new ArrayList<>(files), secrets, auths, new HashMap<>(env))));
+    }
+
+    @Override
+    public Outcome run() throws IOException, InterruptedException {
+        EnvVars all = new EnvVars(env);
+        all.putAll(ours);
+        OutputTail tail = new OutputTail(listener.getLogger());
+        Proc process = launcher.launch()
+                .cmds("sh", directory.child(BuildPlan.SCRIPT).getRemote())
+                .envs(all)
+                .pwd(workspace)
+                .stdout(tail)
+                .quiet(true)
+                .start();
+        try {
+            return new Outcome(process.join(), tail.text());
+        } catch (InterruptedException e) {
+            stop(process);
+            throw e;
+        }
+    }
+
+    // The script cleans up on TERM. Jenkins' own way to kill ends its children first, those of the clean-up included.
+    private void stop(Proc process) throws IOException, InterruptedException {
+        listener.getLogger().println("Stopping the build; it removes what it made.");
+        int told = launcher.launch()
+                .cmds("sh", "-c", "kill -TERM \"$(cat \"$1\")\"", "sh", directory.child(ResultFile.PID.path()).getRemote())
+                .quiet(true)
+                .stdout(listener)
+                .join();
+        if (told != 0 || process.joinWithTimeout(CLEAN_UP_SECONDS, TimeUnit.SECONDS, listener) < 0) {
+            process.kill();
+        }
+    }
+
+    @Override
+    public Optional<String> read(ResultFile file) throws IOException, InterruptedException {
+        if (results == null) {
+            results = directory.act(new PrivateDirectory.Results());
+        }
+        return Optional.ofNullable(results.get(file));
+    }
+
+    @Override
+    public void remove() throws IOException, InterruptedException {
+        directory.deleteRecursive();
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.cvmfs.agent;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A docker configuration of one build's own: what the user's says, with further logins.
+ *
+ * <p>It is made on the agent. A configuration that another step set for its own logins (docker.withRegistry) hides the
+ * user's plugins, contexts and builders; here they are found again.
+ */
+final class DockerConfig {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PLUGIN_DIRECTORIES = "cliPluginsExtraDirs";
+    private static final String CONFIG = "config.json";
+
+    private final Path users;
+    private final Path inForce;
+    private final Map<String, String> variables;
+
+    /** @param variables the environment in which the build's commands run */
+    DockerConfig(Map<String, String> variables) {
+        this.variables = variables;
+        String own = System.getenv("DOCKER_CONFIG");
+        this.users = own == null ? Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")), ".docker") : Path.of(own);
+        this.inForce = variables.containsKey("DOCKER_CONFIG") ? Path.of(variables.get("DOCKER_CONFIG")) : users;
+    }
+
+    /**
+     * Writes the configuration.
+     *
+     * @param directory does not exist yet
+     * @param auths Base64 of {@code user:password} by registry
+     * @return the environment variables that put it in force
+     */
+    Map<String, String> write(Path directory, Map<String, String> auths) throws IOException {
+        Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path config = Files.createFile(
+                directory.resolve(CONFIG), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        ObjectNode merged = read(inForce);
+        addLogins(merged, auths);
+        addPlugins(merged, read(users));
+        Files.write(config, JSON.writeValueAsBytes(merged));
+        linkContexts(directory);
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("DOCKER_CONFIG", directory.toString());
+        environment.put("BUILDX_CONFIG", variables.getOrDefault("BUILDX_CONFIG", users.resolve("buildx").toString()));
+        return environment;
+    }
+
+    private static ObjectNode read(Path directory) throws IOException {
+        Path file = directory.resolve(CONFIG);
+        if (!Files.isReadable(file)) {
+            return JSON.createObjectNode();
+        }
+        try {
+            JsonNode node = JSON.readTree(Files.readString(file));
+            return node instanceof ObjectNode object ? object : JSON.createObjectNode();
+        } catch (JsonProcessingException e) {
+            // The parser's own message may quote the file, which may hold logins.
+            throw new IOException(file + " is not valid JSON; mend it or remove it");
+        }
+    }
+
+    // A registry named under credHelpers does not fall back to auths, and credsStore serves every other one.
+    private static void addLogins(ObjectNode config, Map<String, String> auths) {
+        auths.forEach((registry, auth) -> {
+            config.withObjectProperty("auths").putObject(registry).put("auth", auth);
+            if (config.has("credsStore") || config.path("credHelpers").has(registry)) {
+                config.withObjectProperty("credHelpers").put(registry, "");
+            }
+        });
+    }
+
+    private void addPlugins(ObjectNode config, ObjectNode users) {
+        Set<String> directories = new LinkedHashSet<>();
+        List<ObjectNode> configs = List.of(config, users);
+        configs.forEach(each -> each.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText())));
+        for (Path directory : List.of(inForce, this.users)) {
+            Path plugins = directory.resolve("cli-plugins");
+            if (Files.isDirectory(plugins)) {
+                directories.add(plugins.toString());
+            }
+        }
+        if (!directories.isEmpty()) {
+            ArrayNode array = config.putArray(PLUGIN_DIRECTORIES);
+            new ArrayList<>(directories).forEach(array::add);
+        }
+    }
+
+    private void linkContexts(Path directory) throws IOException {
+        for (Path from : List.of(inForce, users)) {
+            Path contexts = from.resolve("contexts");
+            if (Files.isDirectory(contexts)) {
+                Files.createSymbolicLink(directory.resolve("contexts"), contexts.toAbsolutePath());
+                return;
+            }
+        }
+    }
+}

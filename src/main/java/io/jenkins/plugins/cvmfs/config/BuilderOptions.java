@@ -1,0 +1,132 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.engine.spec.Driver;
+import java.util.ArrayList;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** The builder that a step names, or that the configuration gives to all. */
+public final class BuilderOptions implements Describable<BuilderOptions> {
+    private String name;
+    private String driver;
+    private String image;
+    private boolean keep = true;
+    private List<String> driverOpts;
+    private String buildkitdConfig;
+    private List<String> buildkitdFlags;
+
+    @DataBoundConstructor
+    public BuilderOptions() {
+        // All settings are optional.
+    }
+
+    @CheckForNull
+    public String getName() {
+        return name;
+    }
+
+    @DataBoundSetter
+    public void setName(String name) {
+        this.name = Util.fixEmpty(name);
+    }
+
+    @CheckForNull
+    public String getDriver() {
+        return driver;
+    }
+
+    @DataBoundSetter
+    public void setDriver(String driver) {
+        this.driver = Util.fixEmpty(driver);
+    }
+
+    @CheckForNull
+    public String getImage() {
+        return image;
+    }
+
+    @DataBoundSetter
+    public void setImage(String image) {
+        this.image = Util.fixEmpty(image);
+    }
+
+    public boolean isKeep() {
+        return keep;
+    }
+
+    @DataBoundSetter
+    public void setKeep(boolean keep) {
+        this.keep = keep;
+    }
+
+    @NonNull
+    public List<String> getDriverOpts() {
+        return driverOpts == null ? new ArrayList<>() : driverOpts;
+    }
+
+    @DataBoundSetter
+    public void setDriverOpts(List<String> driverOpts) {
+        this.driverOpts = new ArrayList<>(driverOpts);
+    }
+
+    @CheckForNull
+    public String getBuildkitdConfig() {
+        return buildkitdConfig;
+    }
+
+    @DataBoundSetter
+    public void setBuildkitdConfig(String buildkitdConfig) {
+        this.buildkitdConfig = Util.fixEmpty(buildkitdConfig);
+    }
+
+    @NonNull
+    public List<String> getBuildkitdFlags() {
+        return buildkitdFlags == null ? new ArrayList<>() : buildkitdFlags;
+    }
+
+    @DataBoundSetter
+    public void setBuildkitdFlags(List<String> buildkitdFlags) {
+        this.buildkitdFlags = new ArrayList<>(buildkitdFlags);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<BuilderOptions> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.builderOptions();
+        }
+
+        @Override
+        public BuilderOptions newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            return super.newInstance(request, Lines.split(form, clazz));
+        }
+
+        /** The drivers; the first stands for the default. */
+        @POST
+        public ListBoxModel doFillDriverItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add("", "");
+            for (Driver driver : Driver.values()) {
+                items.add(driver.text(), driver.text());
+            }
+            return items;
+        }
+
+        /** The lines of a text area. */
+        public String lines(List<String> values) {
+            return Lines.join(values);
+        }
+    }
+}

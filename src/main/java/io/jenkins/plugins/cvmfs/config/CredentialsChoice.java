@@ -1,0 +1,46 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.springframework.security.core.Authentication;
+
+/** Fills the lists from which credentials are chosen. */
+@Restricted(NoExternalUse.class)
+public final class CredentialsChoice {
+    private CredentialsChoice() {}
+
+    /**
+     * The credentials that somebody may choose; nothing but the present choice for whoever may not.
+     *
+     * @param item that is configured, or null for the system
+     * @param current the present choice
+     * @param matcher tells which credentials fit
+     */
+    public static ListBoxModel of(Item item, String current, CredentialsMatcher matcher) {
+        StandardListBoxModel model = new StandardListBoxModel();
+        boolean allowed = item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+        if (allowed) {
+            model.includeEmptyValue();
+            Authentication authentication = item instanceof Queue.Task task ? task.getDefaultAuthentication2() : ACL.SYSTEM2;
+            if (item == null) {
+                model.includeMatchingAs(authentication, Jenkins.get(), StandardCredentials.class, List.of(), matcher);
+            } else {
+                model.includeMatchingAs(authentication, item, StandardCredentials.class, List.of(), matcher);
+            }
+        }
+        return model.includeCurrentValue(Util.fixNull(current));
+    }
+}

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.Util;
+import hudson.model.PersistentDescriptor;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.Mounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/** "CVMFS derived images" of the system configuration. */
+@Extension
+@Symbol("cvmfsDerivedImages")
+public final class DerivedImageConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+    private List<Registry> registries = new ArrayList<>();
+    private String baseImage;
+    private String mounts;
+    private BuilderOptions builder;
+    private InsecurePolicy policy;
+
+    /** The configuration of this Jenkins. */
+    public static DerivedImageConfiguration get() {
+        return ExtensionList.lookupSingleton(DerivedImageConfiguration.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.configuration();
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 request, JSONObject form) {
+        // A list without entries is not in the form.
+        registries = new ArrayList<>();
+        request.bindJSON(this, form);
+        save();
+        return true;
+    }
+
+    @NonNull
+    public List<Registry> getRegistries() {
+        return registries;
+    }
+
+    @DataBoundSetter
+    public void setRegistries(List<Registry> registries) {
+        this.registries = new ArrayList<>(registries);
+        save();
+    }
+
+    /** The configured registry of that host and port. */
+    Optional<Registry> registry(String host) {
+        return registries.stream().filter(registry -> registry.host().equals(Optional.of(host))).findFirst();
+    }
+
+    @CheckForNull
+    public String getBaseImage() {
+        return baseImage;
+    }
+
+    @DataBoundSetter
+    public void setBaseImage(String baseImage) {
+        this.baseImage = Util.fixEmptyAndTrim(baseImage);
+        save();
+    }
+
+    @CheckForNull
+    public String getMounts() {
+        return mounts;
+    }
+
+    @DataBoundSetter
+    public void setMounts(String mounts) {
+        this.mounts = Util.fixEmptyAndTrim(mounts);
+        save();
+    }
+
+    @CheckForNull
+    public BuilderOptions getBuilder() {
+        return builder;
+    }
+
+    @DataBoundSetter
+    public void setBuilder(BuilderOptions builder) {
+        this.builder = builder;
+        save();
+    }
+
+    @NonNull
+    public InsecurePolicy getPolicy() {
+        return policy == null ? new InsecurePolicy() : policy;
+    }
+
+    @DataBoundSetter
+    public void setPolicy(InsecurePolicy policy) {
+        this.policy = policy;
+        save();
+    }
+
+    @POST
+    public FormValidation doCheckBaseImage(@QueryParameter String value) {
+        return check(value, ImageReference.parse(value.trim()).isPresent(), "baseImage", "[registry[:port]/]repository[:tag][@digest]");
+    }
+
+    @POST
+    public FormValidation doCheckMounts(@QueryParameter String value) {
+        return check(value, Mounts.parse(value).isPresent(), "mounts", Mounts.ALLOWED);
+    }
+
+    private static FormValidation check(String value, boolean good, String option, String allowed) {
+        boolean silent = value.isBlank() || good || !Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+        return silent ? FormValidation.ok() : FormValidation.error("%s is '%s': %s", option, value, allowed);
+    }
+}

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.util.List;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Text areas whose lines are the values of a list. */
+@Restricted(NoExternalUse.class)
+public final class Lines {
+    private Lines() {}
+
+    /** The text of a text area. */
+    public static String join(List<String> values) {
+        return values == null ? "" : String.join("\n", values);
+    }
+
+    /** A form in which each text that {@code type} binds to a list of texts is such a list, without the empty lines. */
+    public static JSONObject split(JSONObject form, Class<?> type) {
+        JSONObject split = new JSONObject();
+        for (Object key : form.keySet()) {
+            Object value = form.get(key);
+            boolean lines = value instanceof String && (key.equals("tags") || bindsList(type, (String) key));
+            split.put((String) key, lines ? array((String) value) : value);
+        }
+        return split;
+    }
+
+    private static JSONArray array(String text) {
+        JSONArray array = new JSONArray();
+        text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(array::add);
+        return array;
+    }
+
+    private static boolean bindsList(Class<?> type, String property) {
+        String setter = "set" + Character.toUpperCase(property.charAt(0)) + property.substring(1);
+        for (var method : type.getMethods()) {
+            if (method.getName().equals(setter) && method.isAnnotationPresent(DataBoundSetter.class)) {
+                Type bound = method.getGenericParameterTypes()[0];
+                return bound instanceof ParameterizedType list && list.getActualTypeArguments()[0] == String.class;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import jenkins.authentication.tokens.api.AuthenticationTokens;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Finds the credentials of registries. Only ids are ever saved. */
+@Restricted(NoExternalUse.class)
+public final class RegistryCredentials {
+    private static final String HUB_KEY = "https://index.docker.io/v1/";
+
+    private RegistryCredentials() {}
+
+    /**
+     * What a docker configuration needs to log in to the registries of some references.
+     *
+     * @param run the run that builds, in whose context credentials are looked for
+     * @param references what is pushed and pulled
+     * @param credentialsId credentials that the step names, or null; they go to one registry only
+     * @return Base64 of {@code user:password} by the key that docker's config.json has for the registry
+     * @throws AbortException if credentials are missing or of another type
+     */
+    public static Map<String, String> auths(Run<?, ?> run, Collection<ImageReference> references, String credentialsId)
+            throws AbortException {
+        Set<String> hosts = references.stream().map(ImageReference::registry).collect(Collectors.toCollection(TreeSet::new));
+        if (credentialsId != null && hosts.size() > 1) {
+            throw new AbortException("credentialsId is '" + credentialsId + "': the tags name several registries ("
+                    + String.join(", ", hosts) + "); give each its credentials in the configuration instead");
+        }
+        Map<String, String> auths = new LinkedHashMap<>();
+        for (String host : hosts) {
+            String id = credentialsId == null
+                    ? DerivedImageConfiguration.get().registry(host).map(Registry::getCredentialsId).orElse(null)
+                    : credentialsId;
+            if (id != null) {
+                auths.put(host.equals(ImageReference.DOCKER_HUB) ? HUB_KEY : host, token(run, host, id));
+            }
+        }
+        return auths;
+    }
+
+    private static String token(Run<?, ?> run, String host, String id) throws AbortException {
+        List<DomainRequirement> requirements = URIRequirementBuilder.fromUri("https://" + host).build();
+        IdCredentials credentials = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, requirements);
+        if (credentials == null) {
+            throw new AbortException("There are no credentials with the id '" + id + "' for the registry " + host
+                    + ". They were looked for in what " + run.getParent().getFullDisplayName()
+                    + " may use: its folders and the global credentials, not those of scope System.");
+        }
+        CredentialsProvider.track(run, credentials);
+        DockerRegistryToken token = AuthenticationTokens.convert(DockerRegistryToken.class, credentials);
+        if (token == null) {
+            throw new AbortException("The credentials '" + id + "' for the registry " + host
+                    + " are no login to a registry; user name with password is, or a type of a registry's own plugin.");
+        }
+        return token.getToken();
+    }
+
+    /** The credentials for registries that somebody who configures {@code item}, or the system if it is null, may choose. */
+    public static ListBoxModel choices(Item item, String current) {
+        return CredentialsChoice.of(item, current, AuthenticationTokens.matcher(DockerRegistryToken.class));
+    }
+}

@@ -1,0 +1,2 @@
+/** The global configuration: registries and their credentials, defaults, and the policy for insecure builds. */
+package io.jenkins.plugins.cvmfs.config;
