@@ -1,0 +1,6 @@
+#!/bin/bash
+# Takes a CMSSW release area out of CVMFS.
+set -e
+source /cvmfs/cms.cern.ch/cmsset_default.sh
+cd /home/cmsusr
+scramv1 project CMSSW CMSSW_14_0_0
