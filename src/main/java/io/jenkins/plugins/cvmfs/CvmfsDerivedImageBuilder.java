@@ -37,7 +37,7 @@ public final class CvmfsDerivedImageBuilder extends Builder implements SimpleBui
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
-        new DerivedImageBuild(run, workspace, launcher, env, listener).perform(image, env);
+        new DerivedImageBuild(run, workspace, launcher, env, listener).perform(image, env::expand);
     }
 
     @Extension

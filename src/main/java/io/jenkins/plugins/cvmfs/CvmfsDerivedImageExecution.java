@@ -13,6 +13,7 @@ import hudson.util.NamingThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -54,8 +55,9 @@ final class CvmfsDerivedImageExecution extends StepExecution {
                     context.get(Launcher.class),
                     context.get(EnvVars.class),
                     context.get(TaskListener.class));
-            context.onSuccess(build.perform(options, new EnvVars()).orElse(null));
-        } catch (Exception e) {
+            context.onSuccess(build.perform(options, UnaryOperator.identity()).orElse(null));
+        } catch (Throwable e) {
+            // Whatever went wrong, the step must end, or the Pipeline waits for ever.
             getContext().onFailure(stopCause == null ? e : stopCause);
         }
     }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
+import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
@@ -27,20 +28,16 @@ import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
 import io.jenkins.plugins.cvmfs.run.ImageArchive;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Builds one image in a run: what the step and the freestyle builder share. */
 final class DerivedImageBuild {
-    private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ID_BYTES = 6;
-
     private final Run<?, ?> run;
     private final FilePath workspace;
     private final Launcher launcher;
@@ -59,35 +56,35 @@ final class DerivedImageBuild {
      * Builds, archives and notes the image.
      *
      * @param options what is wanted
-     * @param variables are expanded in the options
+     * @param expansion of variables in the options
      * @return what was built; empty if the plan was only to be shown
      * @throws AbortException with everything a user needs to know, if there is no image
      */
-    Optional<DerivedImageResult> perform(ImageOptions options, EnvVars variables) throws IOException, InterruptedException {
+    Optional<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion) throws IOException, InterruptedException {
         if (!launcher.isUnix()) {
             throw new AbortException("This agent runs Windows; derived images are built on agents that run Linux. "
                     + "Choose one by its label.");
         }
         workspace.mkdirs();
-        String id = newId();
+        String id = BuildId.create();
         SecretFiles secrets = new SecretFiles(run, options.getSecrets());
         FilePath directory = AgentSite.directory(workspace, id);
-        ImageSpec spec = spec(options, variables, secrets.specs(directory.getRemote()));
-        refuseUnlessAllowed(spec);
+        ImageSpec spec = spec(options, expansion, secrets.specs(directory.getRemote()));
         BuildPlan plan = BuildPlan.of(spec, id);
         if (options.isDryRun()) {
             listener.getLogger().println(plan.render());
             return Optional.empty();
         }
+        refuseUnlessAllowed(spec);
         Map<String, String> auths = RegistryCredentials.auths(run, baseImages(spec), null);
         auths.putAll(RegistryCredentials.auths(run, spec.tags(), options.getCredentialsId()));
         AgentSite site = new AgentSite(directory, workspace, launcher, env, listener, auths, secrets.contents());
         return Optional.of(new DerivedImageResult(build(id, plan, site, directory)));
     }
 
-    private ImageSpec spec(ImageOptions options, EnvVars variables, List<String> secrets) throws AbortException {
+    private ImageSpec spec(ImageOptions options, UnaryOperator<String> expansion, List<String> secrets) throws AbortException {
         try {
-            return new SpecReader(options, DerivedImageConfiguration.get(), variables).read(new AgentFiles(workspace), secrets);
+            return new SpecReader(options, DerivedImageConfiguration.get(), expansion).read(new AgentFiles(workspace), secrets);
         } catch (InvalidSpecException e) {
             throw new AbortException(e.getMessage());
         }
@@ -100,7 +97,10 @@ final class DerivedImageBuild {
             Optional<String> refusal =
                     DerivedImageConfiguration.get().getPolicy().refusal(computer == null ? null : computer.getNode());
             if (refusal.isPresent()) {
-                throw new AbortException(refusal.get());
+                String otherwise = spec.strategy() == Strategy.BUILDX
+                        ? " A build in which no RUN mounts CVMFS can set insecure to false."
+                        : "";
+                throw new AbortException(refusal.get() + otherwise);
             }
         }
     }
@@ -141,11 +141,5 @@ final class DerivedImageBuild {
             documents.put("metadata.json", PublicMetadata.of(metadata.get()));
         }
         return documents;
-    }
-
-    private static String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        RANDOM.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

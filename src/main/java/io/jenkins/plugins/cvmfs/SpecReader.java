@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cvmfs;
 
-import hudson.EnvVars;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -8,18 +7,19 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Makes the engine's description of an image out of the options of a step, with the configuration's defaults. */
 final class SpecReader {
     private final ImageOptions options;
     private final DerivedImageConfiguration configuration;
-    private final EnvVars variables;
+    private final UnaryOperator<String> expansion;
 
-    /** @param variables are expanded in the options; empty where something else has done that */
-    SpecReader(ImageOptions options, DerivedImageConfiguration configuration, EnvVars variables) {
+    /** @param expansion of variables in the options */
+    SpecReader(ImageOptions options, DerivedImageConfiguration configuration, UnaryOperator<String> expansion) {
         this.options = options;
         this.configuration = configuration;
-        this.variables = variables;
+        this.expansion = expansion;
     }
 
     /**
@@ -95,7 +95,7 @@ final class SpecReader {
     }
 
     private String expanded(String value) {
-        return value == null ? null : variables.expand(value);
+        return value == null ? null : expansion.apply(value);
     }
 
     private List<String> expanded(List<String> values) {

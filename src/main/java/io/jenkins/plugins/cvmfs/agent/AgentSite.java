@@ -98,7 +98,11 @@ public final class AgentSite implements Site {
         try {
             return new Outcome(process.join(), tail.text());
         } catch (InterruptedException e) {
-            stop(process);
+            try {
+                stop(process);
+            } catch (IOException lost) {
+                e.addSuppressed(lost);
+            }
             throw e;
         }
     }

@@ -3,13 +3,12 @@ package io.jenkins.plugins.cvmfs.cli;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
+import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Spec;
         description = "Builds a derived image. Exit codes: 0 built, 1 build failed, 2 bad input.",
         mixinStandardHelpOptions = true)
 final class BuildCommand implements Callable<Integer> {
-    private static final int ID_BYTES = 6;
-
     @Mixin
     private ImageOptions image;
 
@@ -36,20 +33,13 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ImageSpec spec = image.spec(new LocalFiles());
-        BuildPlan plan = BuildPlan.of(spec, newId());
+        BuildPlan plan = BuildPlan.of(spec, BuildId.create());
         ImageRecord made = new ImageBuild(plan, new LocalSite(System.err, System.console() != null)).run();
         if (record != null) {
             Files.writeString(record, made.toJson());
         }
         print(made, command.commandLine().getOut());
         return Main.BUILT;
-    }
-
-    /** An id that no other build on any machine has. */
-    private static String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     private static void print(ImageRecord made, PrintWriter out) {

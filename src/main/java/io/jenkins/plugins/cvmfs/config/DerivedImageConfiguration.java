@@ -44,8 +44,9 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) {
-        // A list without entries is not in the form.
+        // A list without entries and an option that is not ticked are not in the form.
         registries = new ArrayList<>();
+        builder = null;
         request.bindJSON(this, form);
         save();
         return true;
