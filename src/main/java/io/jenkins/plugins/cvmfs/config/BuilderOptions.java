@@ -10,10 +10,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import java.util.ArrayList;
 import java.util.List;
-import net.sf.json.JSONObject;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** The builder that a step names, or that the configuration gives to all. */
@@ -77,7 +75,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
     @DataBoundSetter
     public void setDriverOpts(List<String> driverOpts) {
-        this.driverOpts = new ArrayList<>(driverOpts);
+        this.driverOpts = Lines.of(driverOpts);
     }
 
     @CheckForNull
@@ -97,7 +95,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
     @DataBoundSetter
     public void setBuildkitdFlags(List<String> buildkitdFlags) {
-        this.buildkitdFlags = new ArrayList<>(buildkitdFlags);
+        this.buildkitdFlags = Lines.of(buildkitdFlags);
     }
 
     @Extension
@@ -106,11 +104,6 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
         @Override
         public String getDisplayName() {
             return Messages.builderOptions();
-        }
-
-        @Override
-        public BuilderOptions newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
-            return super.newInstance(request, Lines.split(form, clazz));
         }
 
         /** The drivers; the first stands for the default. */

@@ -2,7 +2,10 @@ package io.jenkins.plugins.cvmfs.config;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
@@ -19,6 +22,11 @@ public final class Lines {
         return values == null ? "" : String.join("\n", values);
     }
 
+    /** The lines of texts that have one value a line, without the empty ones: a form may hand a text area over whole. */
+    static List<String> of(List<String> texts) {
+        return texts.stream().flatMap(Lines::lines).collect(Collectors.toCollection(ArrayList::new));
+    }
+
     /** A form in which each text that {@code type} binds to a list of texts is such a list, without the empty lines. */
     public static JSONObject split(JSONObject form, Class<?> type) {
         JSONObject split = new JSONObject();
@@ -32,8 +40,12 @@ public final class Lines {
 
     private static JSONArray array(String text) {
         JSONArray array = new JSONArray();
-        text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(array::add);
+        lines(text).forEach(array::add);
         return array;
+    }
+
+    private static Stream<String> lines(String text) {
+        return text.lines().map(String::strip).filter(line -> !line.isEmpty());
     }
 
     private static boolean bindsList(Class<?> type, String property) {
