@@ -55,7 +55,7 @@ class ContainerBuilderDockerIT {
         "false, true, , application/vnd.oci.image.index.v1+json",
         "false, true, true, application/vnd.oci.image.index.v1+json",
         "true, true, false, application/vnd.oci.image.manifest.v1+json",
-        "true, true, , application/vnd.oci.image.index.v1+json",
+        "true, true, , application/vnd.oci.image.manifest.v1+json",
     })
     void tellsWhichDigestIsWhich(boolean load, boolean push, String provenance, String mediaType, Rig rig) throws Exception {
         String tag = rig.in(Registry.plain(), "a:1");

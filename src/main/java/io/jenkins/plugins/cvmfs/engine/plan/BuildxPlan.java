@@ -36,9 +36,12 @@ final class BuildxPlan {
     // The engine's own builder goes by the name of the context that the docker command uses.
     private static final String OWN_BUILDER =
             """
-            builder=${DOCKER_CONTEXT:-}
-            [ -z "${DOCKER_HOST:-}" ] || builder=default
-            [ -n "$builder" ] || builder=$(docker context show)""";
+            builder=${DOCKER_CONTEXT:-default}
+            if [ -n "${DOCKER_HOST:-}" ]; then
+                builder=default
+            elif [ -z "${DOCKER_CONTEXT:-}" ] && grep -q '"currentContext"' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null; then
+                builder=$(docker context show)
+            fi""";
 
     private final ImageSpec spec;
     private final BuilderSpec builder;
@@ -166,7 +169,7 @@ final class BuildxPlan {
                 .flag("--pull", options.pull())
                 .options("--secret", options.secrets())
                 .options("--ssh", options.ssh())
-                .option("--provenance", options.provenance())
+                .option("--provenance", provenance())
                 .option("--sbom", options.sbom())
                 .options("--output", options.outputs())
                 .options("--add-host", options.addHosts())
@@ -182,6 +185,15 @@ final class BuildxPlan {
         return spec.source() instanceof Source.Dockerfile source
                 ? build.word(source.context())
                 : build.word(ShellWord.expansion("$dir/" + CONTEXT));
+    }
+
+    /**
+     * An engine does not load attestations. Without them what is loaded and what is pushed is the same image, and
+     * buildx notes the registry's digest; with docker's default it would note that of a manifest within an index.
+     */
+    private String provenance() {
+        String given = spec.options().provenance();
+        return given == null && spec.load() && spec.push() ? "false" : given;
     }
 
     private void cvmfsArguments(ShellCommand build) {
@@ -203,11 +215,7 @@ final class BuildxPlan {
         if (spec.load()) {
             script.line("docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null ||\n"
                     + "    docker image inspect --format='{{json .}}' -- " + tag + " >\"$dir/image.json\"");
-        } else if (spec.push() && builder.driver() == Driver.DOCKER) {
-            // What the engine's own builder pushes stays in the engine.
-            script.line("docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null || :");
-        }
-        if (spec.push() && !(spec.load() && builder.driver() == Driver.DOCKER)) {
+        } else if (spec.push()) {
             script.line("docker buildx imagetools inspect --builder=\"$builder\" --raw " + tag
                     + " >\"$dir/manifest.json\" 2>/dev/null || :");
         }

@@ -20,7 +20,7 @@ import java.util.List;
  *     where neither is known
  * @param loaded whether the engine has the image
  * @param pushed whether the registries have it
- * @param sizeInEngine unpacked size in bytes, or null if it is not in the engine
+ * @param sizeInEngine unpacked size in bytes, or null if it was not loaded
  * @param sizeInRegistry packed size of all layers in bytes, or null where it is not known
  * @param platforms {@code os/arch[/variant]} of each image
  * @param mounts the CVMFS repositories that were asked for, as {@code CVMFS_MOUNTS} says them

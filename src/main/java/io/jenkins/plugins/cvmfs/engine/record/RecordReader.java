@@ -42,7 +42,9 @@ public final class RecordReader {
     public ImageRecord read(Instant startedAt, Duration duration) throws UnreadableResultException {
         boolean commit = spec.strategy() == Strategy.COMMIT;
         Optional<BuildMetadata> metadata = commit ? Optional.empty() : Optional.of(BuildMetadata.read(required(ResultFile.METADATA)));
-        Optional<EngineImage> image = image(commit || spec.load());
+        Optional<EngineImage> image = commit || spec.load()
+                ? Optional.of(EngineImage.read("the engine's answer on the image", required(ResultFile.IMAGE)))
+                : Optional.empty();
         Optional<RegistryManifest> manifest = manifest(metadata);
         List<TaggedImage> images = images(metadata, image, manifest);
         String digest = images.get(0).digest();
@@ -65,11 +67,6 @@ public final class RecordReader {
                 baseImages(metadata),
                 startedAt.toString(),
                 duration.toMillis());
-    }
-
-    private Optional<EngineImage> image(boolean required) throws UnreadableResultException {
-        String text = required ? required(ResultFile.IMAGE) : results.getOrDefault(ResultFile.IMAGE, "");
-        return text.isBlank() ? Optional.empty() : Optional.of(EngineImage.read("the engine's answer on the image", text));
     }
 
     private String required(ResultFile file) throws UnreadableResultException {

@@ -20,20 +20,11 @@ final class RegistryManifest {
     }
 
     /**
-     * Reads the manifest of that digest, or an index that has it: where an image is loaded and pushed at once, buildx
-     * notes the digest of the one that it loaded. Empty if it is neither: then somebody has moved the tag since.
+     * Reads the manifest or index of that digest. Empty if the text has another one: then somebody has moved the tag since.
      */
     static Optional<RegistryManifest> read(String text, String digest) throws UnreadableResultException {
         if (sha256(text).equals(digest) || sha256(text.stripTrailing()).equals(digest)) {
             return Optional.of(new RegistryManifest(JsonText.object("the registry's manifest", text), digest));
-        }
-        if (text.contains(digest)) {
-            JsonNode root = JsonText.object("the registry's manifest", text);
-            for (JsonNode manifest : root.path("manifests")) {
-                if (manifest.path("digest").asText().equals(digest)) {
-                    return Optional.of(new RegistryManifest(root, sha256(text)));
-                }
-            }
         }
         return Optional.empty();
     }

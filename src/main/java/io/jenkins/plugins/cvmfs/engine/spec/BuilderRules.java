@@ -94,6 +94,7 @@ final class BuilderRules {
         given.put("builderName", in.builderName);
         given.put("builderDriver", in.builderDriver);
         given.put("builderImage", in.builderImage);
+        given.put("builderKeep", in.builderKeep ? null : "false");
         given.put("builderDriverOpts", in.builderDriverOpts.isEmpty() ? null : in.builderDriverOpts.toString());
         given.put("buildkitdConfig", in.buildkitdConfig);
         given.put("buildkitdFlags", in.buildkitdFlags.isEmpty() ? null : String.join(" ", in.buildkitdFlags));

@@ -32,6 +32,7 @@ final class SpecRules {
         String uid = id("uid", in.uid);
         String gid = id("gid", in.gid);
         boolean load = load();
+        switches(strategy);
         in.malformed.forEach(problem -> problems.add(problem.option(), problem.value(), problem.allowed()));
         BuildOptions options = options();
         new OptionRules(problems).check(options, strategy);
@@ -102,6 +103,16 @@ final class SpecRules {
             problems.add("load", "false", "with push false and no outputs nothing would be made; set one of the three");
         }
         return in.load == null ? !elsewhere : in.load;
+    }
+
+    /** A switch of the other strategy that is not at its default was meant to do something. */
+    private void switches(Strategy strategy) {
+        if (strategy == Strategy.COMMIT && !in.insecure) {
+            problems.add("insecure", "false", "strategy commit has no insecure RUN: it mounts in a container with SYS_ADMIN; leave it out");
+        }
+        if (strategy == Strategy.BUILDX && !in.wipeCache) {
+            problems.add("wipeCache", "false", "it goes with strategy commit, not with buildx");
+        }
     }
 
     private BuildOptions options() {

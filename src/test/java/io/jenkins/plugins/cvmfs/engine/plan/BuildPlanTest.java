@@ -133,7 +133,13 @@ class BuildPlanTest {
                 built("load", "true", in -> in.load(true), START, ME, ALLOW, "--load", RESULTS, "."),
                 built("load", "null, with push", in -> in.load(null).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
                 built("load", "false, with push", in -> in.load(false).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
-                built("load", "true, with push", in -> in.load(true).push(true), START, ME, ALLOW, "--load --push", RESULTS, "."),
+                built(
+                        "load", "true, with push, attests nothing", in -> in.load(true).push(true),
+                        START, ME, "--provenance=false", ALLOW, "--load --push", RESULTS, "."),
+                built(
+                        "load", "true, with push and what was asked", in -> in.load(true).push(true).provenance("true"),
+                        START, ME, "--provenance=true", ALLOW, "--load --push", RESULTS, "."),
+                lines("load", "true, with push: the registry is not asked", in -> in.load(true).push(true), "imagetools"),
                 built("push", "alone", in -> in.push(true), START, ME, ALLOW, "--push", RESULTS, "."),
                 lines(
                         "push", "the registry is asked", in -> in.push(true), "imagetools",
@@ -205,9 +211,9 @@ class BuildPlanTest {
                 lines("builderDriver", "docker makes none", in -> in.builderDriver("docker"), "buildx create"),
                 lines(
                         "builderDriver", "docker uses the engine's own", in -> in.builderDriver("docker"), "builder=",
-                        "builder=${DOCKER_CONTEXT:-}",
-                        "[ -z \"${DOCKER_HOST:-}\" ] || builder=default",
-                        "[ -n \"$builder\" ] || builder=$(docker context show)",
+                        "builder=${DOCKER_CONTEXT:-default}",
+                        "builder=default",
+                        "builder=$(docker context show)",
                         String.join(" ", START, ME, END, ".")),
                 lines("builderName", "an existing one", in -> in.builderName("Mine"), "builder=m", "builder=mine"),
                 lines("builderName", "an existing one is not made", in -> in.builderName("mine"), "buildx create"),

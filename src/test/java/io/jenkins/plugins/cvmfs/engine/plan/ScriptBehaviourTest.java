@@ -50,21 +50,21 @@ class ScriptBehaviourTest {
         machine = new StubMachine(root, shell);
     }
 
-    @Test
-    void theWarmPathIsOneBuildAndOneInspect() throws Exception {
+    @ParameterizedTest
+    @CsvSource({
+        "docker-container, true, false, image inspect",
+        "docker-container, false, true, buildx imagetools inspect",
+        "docker-container, true, true, image inspect",
+        "docker, true, false, image inspect",
+        "docker, false, true, buildx imagetools inspect",
+        "docker, true, true, image inspect"
+    })
+    void theWarmPathIsOneBuildAndOneInspect(String driver, boolean load, boolean push, String inspect) throws Exception {
         builderIsThere();
         docker("'buildx build')", IMAGE_ID);
 
-        assertThat(run(Specs.dockerfile())).isZero();
-        assertThat(machine.called()).containsExactly("buildx build", "image inspect");
-    }
-
-    @Test
-    void theWarmPathWithPushIsOneBuildAndOneQuestionToTheRegistry() throws Exception {
-        builderIsThere();
-
-        assertThat(run(Specs.dockerfile().push(true))).isZero();
-        assertThat(machine.called()).containsExactly("buildx build", "buildx imagetools inspect");
+        assertThat(run(Specs.dockerfile().builderDriver(driver).load(load).push(push))).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", inspect);
     }
 
     @Test
@@ -198,8 +198,15 @@ class ScriptBehaviourTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {"-, -, mine", "tcp://h, -, default", "-, other, other", "tcp://h, other, default"})
-    void theEnginesOwnBuilderGoesByTheNameOfTheContext(String host, String context, String builder) throws Exception {
+            value = {
+                "-, -, {}, default",
+                "-, -, {\"currentContext\": \"mine\"}, mine",
+                "tcp://h, -, {\"currentContext\": \"mine\"}, default",
+                "-, other, {\"currentContext\": \"mine\"}, other",
+                "tcp://h, other, {}, default"
+            })
+    void theEnginesOwnBuilderGoesByTheNameOfTheContext(String host, String context, String config, String builder) throws Exception {
+        Files.writeString(machine.instances().resolveSibling("../config.json"), config);
         docker("'context show')", "echo mine");
         if (host != null) {
             machine.with("DOCKER_HOST", host);

@@ -211,21 +211,6 @@ class RecordReaderTest {
         assertThat(record.platforms()).containsExactly("linux/arm64");
     }
 
-    @Test
-    void anIndexThatHasTheLoadedManifestIsWhatWasPushed() throws Exception {
-        Map<ResultFile, String> files = files();
-        String index = "{\"mediaType\":\"i\",\"manifests\":[{\"digest\":\"" + MANIFEST + "\",\"platform\":{\"os\":\"linux\",\"architecture\":\"amd64\"}}]}";
-        files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
-        files.put(ResultFile.IMAGE, engine(CONFIG));
-        files.put(ResultFile.MANIFEST, index);
-
-        ImageRecord record = read(container().push(true).load(true), files);
-        assertThat(record.digest()).isEqualTo(RegistryManifestTest.sha256(index));
-        assertThat(record.mediaType()).isEqualTo("i");
-        assertThat(record.imageId()).isEqualTo(CONFIG);
-        assertThat(record.platforms()).containsExactly("linux/amd64");
-    }
-
     private static ImageSpecBuilder container() {
         return Specs.dockerfile();
     }

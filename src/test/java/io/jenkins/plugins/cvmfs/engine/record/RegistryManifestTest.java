@@ -45,11 +45,6 @@ class RegistryManifestTest {
     }
 
     @Test
-    void anIndexIsKnownByAManifestInIt() throws Exception {
-        assertThat(RegistryManifest.read(INDEX, "sha256:2").orElseThrow().digest()).isEqualTo(sha256(INDEX));
-    }
-
-    @Test
     void anotherContentIsNone() throws Exception {
         assertThat(RegistryManifest.read(INDEX, "sha256:9")).isEmpty();
         assertThat(RegistryManifest.read("not JSON", sha256(MANIFEST))).isEmpty();

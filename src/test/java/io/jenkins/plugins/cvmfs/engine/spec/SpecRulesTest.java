@@ -265,9 +265,9 @@ class SpecRulesTest {
                 refused("an existing builder without name", in -> in.builderDriver("existing"), "builderName is missing"),
                 refused(
                         "settings of a builder that is not made",
-                        in -> in.builderName("mine").builderImage("a").builderDriverOpts(Map.of("a", "b")).buildkitdConfig("c").buildkitdFlags(List.of("--d")),
+                        in -> in.builderName("mine").builderImage("a").builderKeep(false).builderDriverOpts(Map.of("a", "b")).buildkitdConfig("c").buildkitdFlags(List.of("--d")),
                         "builderImage is 'a': it goes with driver docker-container, not with existing",
-                        "builderDriverOpts is '{a=b}'", "buildkitdConfig is 'c'", "buildkitdFlags is '--d'"),
+                        "builderKeep is 'false'", "builderDriverOpts is '{a=b}'", "buildkitdConfig is 'c'", "buildkitdFlags is '--d'"),
                 refused(
                         "what commit cannot do",
                         in -> in.strategy("commit").setup("x").annotations(List.of("a=b")).platforms(List.of("linux")).buildContexts(Map.of("a", "b"))
@@ -277,10 +277,12 @@ class SpecRulesTest {
                         "secrets", "ssh", "provenance", "sbom", "outputs"),
                 refused(
                         "a builder with commit",
-                        in -> in.strategy("commit").setup("x").builderName("a").builderDriver("docker").builderImage("a")
+                        in -> in.strategy("commit").setup("x").builderName("a").builderDriver("docker").builderImage("a").builderKeep(false)
                                 .builderDriverOpts(Map.of("a", "b")).buildkitdConfig("c").buildkitdFlags(List.of("--d")),
-                        "builderName is 'a': strategy commit uses no builder", "builderDriver", "builderImage", "builderDriverOpts", "buildkitdConfig",
+                        "builderName is 'a': strategy commit uses no builder", "builderDriver", "builderImage", "builderKeep", "builderDriverOpts", "buildkitdConfig",
                         "buildkitdFlags"),
+                refused("an entitlement with commit", in -> in.strategy("commit").setup("x").insecure(false), "insecure is 'false': strategy commit has"),
+                refused("commit's wiping with buildx", in -> in.wipeCache(false), "wipeCache is 'false': it goes with strategy commit"),
                 refused(
                         "variables of commit", in -> in.strategy("commit").setup("x").buildArgs(Map.of("MY_UID", "1")),
                         "buildArgs is 'MY_UID=1': this one follows from mounts, uid and gid"),

@@ -38,9 +38,12 @@ trap 'stop 129' HUP
 trap 'stop 130' INT
 trap 'stop 143' TERM
 
-builder=${DOCKER_CONTEXT:-}
-[ -z "${DOCKER_HOST:-}" ] || builder=default
-[ -n "$builder" ] || builder=$(docker context show)
+builder=${DOCKER_CONTEXT:-default}
+if [ -n "${DOCKER_HOST:-}" ]; then
+    builder=default
+elif [ -z "${DOCKER_CONTEXT:-}" ] && grep -q '"currentContext"' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null; then
+    builder=$(docker context show)
+fi
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \
@@ -55,5 +58,4 @@ set -- docker buildx build \
 phase build
 run "$@"
 phase collect
-docker image inspect --format='{{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.json" 2>/dev/null || :
 docker buildx imagetools inspect --builder="$builder" --raw example.org/image:1 >"$dir/manifest.json" 2>/dev/null || :
