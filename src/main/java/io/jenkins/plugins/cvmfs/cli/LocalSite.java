@@ -27,6 +27,8 @@ final class LocalSite implements Site {
     private final Path directory;
     private final OutputStream output;
     private final boolean terminal;
+    private final Thread stop = new Thread(this::stop, "stop the build");
+    private volatile Process process;
 
     /**
      * @param output where the build's output goes
@@ -37,6 +39,7 @@ final class LocalSite implements Site {
         this.terminal = terminal;
         this.directory = Files.createTempDirectory(
                 "cvmfs-derived-image-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Runtime.getRuntime().addShutdownHook(stop);
     }
 
     @Override
@@ -57,27 +60,23 @@ final class LocalSite implements Site {
         } else {
             builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         }
-        Process process = builder.start();
-        Thread stop = new Thread(() -> stop(process), "stop the build");
-        Runtime.getRuntime().addShutdownHook(stop);
+        process = builder.start();
         OutputTail tail = new OutputTail(output);
-        try {
-            if (!terminal) {
-                process.getInputStream().transferTo(tail);
-            }
-            return new Outcome(process.waitFor(), tail.text());
-        } finally {
-            unhook(stop);
+        if (!terminal) {
+            process.getInputStream().transferTo(tail);
         }
+        return new Outcome(process.waitFor(), tail.text());
     }
 
-    private void stop(Process process) {
-        process.destroy();
+    private void stop() {
         try {
-            if (!process.waitFor(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
+            if (process != null) {
+                process.destroy();
+            }
+            if (process != null && !process.waitFor(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
-            remove();
+            delete();
         } catch (IOException e) {
             System.err.println("Left behind: " + directory + " (" + e.getMessage() + "); remove it by hand.");
         } catch (InterruptedException e) {
@@ -85,7 +84,7 @@ final class LocalSite implements Site {
         }
     }
 
-    private static void unhook(Thread stop) {
+    private void unhook() {
         try {
             Runtime.getRuntime().removeShutdownHook(stop);
         } catch (IllegalStateException e) {
@@ -104,6 +103,12 @@ final class LocalSite implements Site {
 
     @Override
     public void remove() throws IOException {
+        delete();
+        unhook();
+    }
+
+    /** By one thread at a time: when the machine shuts down while a build ends, two want it. */
+    private synchronized void delete() throws IOException {
         if (!Files.exists(directory)) {
             return;
         }

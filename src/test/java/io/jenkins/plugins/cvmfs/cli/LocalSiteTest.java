@@ -15,6 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,24 @@ class LocalSiteTest {
         assertThat(directory).doesNotExist();
         assertThat(Path.of("/")).isDirectory();
         site.remove();
+    }
+
+    @Test
+    void itGoesWhoeverElseRemovesItAtTheSameTime() throws Exception {
+        run("cd \"$(dirname \"$0\")\"; pwd; i=0; while [ $i -lt 3000 ]; do : >$i; i=$((i+1)); done");
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Callable<Void> remove = () -> {
+                site.remove();
+                return null;
+            };
+            for (Future<Void> removed : threads.invokeAll(List.of(remove, remove))) {
+                removed.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(Path.of(output.toString(StandardCharsets.UTF_8).strip())).doesNotExist();
     }
 
     @Test
