@@ -1,8 +1,9 @@
 package hudson.model;
 
 import java.io.PrintStream;
+import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
-public interface TaskListener {
+public interface TaskListener extends SerializableOnlyOverRemoting {
     PrintStream getLogger();
 }

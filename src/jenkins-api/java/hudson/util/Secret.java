@@ -6,6 +6,10 @@ import java.io.Serializable;
 public final class Secret implements Serializable {
     Secret(String string) {}
 
+    public static Secret fromString(String data) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getPlainText() {
         throw new UnsupportedOperationException();
     }

@@ -18,7 +18,7 @@ public final class BuildSecret implements Describable<BuildSecret> {
 
     /**
      * @param id the name by which a RUN mounts it, {@code --mount=type=secret,id=...}
-     * @param credentialsId the credentials: a secret text, a secret file, or user name and password
+     * @param credentialsId the credentials: a secret text, a secret file, user name and password, or a certificate
      */
     @DataBoundConstructor
     public BuildSecret(String id, String credentialsId) {
@@ -44,7 +44,7 @@ public final class BuildSecret implements Describable<BuildSecret> {
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return SecretFiles.choices(item, credentialsId);
+            return SecretContents.choices(item, credentialsId);
         }
     }
 }

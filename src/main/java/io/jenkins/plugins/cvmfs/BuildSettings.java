@@ -32,6 +32,7 @@ public abstract class BuildSettings extends Step {
     private boolean noCache;
     private boolean pull;
     private List<BuildSecret> secrets;
+    private List<SshKey> sshKeys;
 
     @CheckForNull
     public String getProvenance() {
@@ -209,6 +210,16 @@ public abstract class BuildSettings extends Step {
     @DataBoundSetter
     public void setSecrets(List<BuildSecret> secrets) {
         this.secrets = copy(secrets);
+    }
+
+    @NonNull
+    public List<SshKey> getSshKeys() {
+        return orEmpty(sshKeys);
+    }
+
+    @DataBoundSetter
+    public void setSshKeys(List<SshKey> sshKeys) {
+        this.sshKeys = copy(sshKeys);
     }
 
     static <T> List<T> copy(List<T> values) {

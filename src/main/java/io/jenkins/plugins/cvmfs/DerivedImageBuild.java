@@ -30,6 +30,7 @@ import io.jenkins.plugins.cvmfs.run.ImageArchive;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,24 +68,29 @@ final class DerivedImageBuild {
         }
         workspace.mkdirs();
         String id = BuildId.create();
-        SecretFiles secrets = new SecretFiles(run, options.getSecrets());
+        SecretFiles secrets = new SecretFiles(run, options);
         FilePath directory = AgentSite.directory(workspace, id);
-        ImageSpec spec = spec(options, expansion, secrets.specs(directory.getRemote()));
+        ImageSpec spec = spec(options, expansion, secrets, directory.getRemote());
         BuildPlan plan = BuildPlan.of(spec, id);
         if (options.isDryRun()) {
-            listener.getLogger().println(plan.render());
+            new MaskedListener(listener, secrets.hidden()).getLogger().println(plan.render());
             return Optional.empty();
         }
         refuseUnlessAllowed(spec);
         Map<String, String> auths = RegistryCredentials.auths(run, baseImages(spec), null);
         auths.putAll(RegistryCredentials.auths(run, spec.tags(), options.getCredentialsId()));
-        AgentSite site = new AgentSite(directory, workspace, launcher, env, listener, auths, secrets.contents());
-        return Optional.of(new DerivedImageResult(build(id, plan, site, directory)));
+        List<String> hidden = new ArrayList<>(secrets.hidden());
+        hidden.addAll(RegistryCredentials.hidden(auths.values()));
+        MaskedListener log = new MaskedListener(listener, hidden);
+        AgentSite site = new AgentSite(directory, workspace, launcher, env, log, auths, secrets.contents());
+        return Optional.of(new DerivedImageResult(build(id, plan, site, directory, log)));
     }
 
-    private ImageSpec spec(ImageOptions options, UnaryOperator<String> expansion, List<String> secrets) throws AbortException {
+    private ImageSpec spec(ImageOptions options, UnaryOperator<String> expansion, SecretFiles secrets, String directory)
+            throws AbortException {
         try {
-            return new SpecReader(options, DerivedImageConfiguration.get(), expansion).read(new AgentFiles(workspace), secrets);
+            return new SpecReader(options, DerivedImageConfiguration.get(), expansion)
+                    .read(new AgentFiles(workspace), secrets.secretSpecs(directory), secrets.sshSpecs(directory));
         } catch (InvalidSpecException e) {
             throw new AbortException(e.getMessage());
         }
@@ -111,7 +117,8 @@ final class DerivedImageBuild {
                 : List.of();
     }
 
-    private ImageRecord build(String id, BuildPlan plan, AgentSite site, FilePath directory) throws IOException, InterruptedException {
+    private ImageRecord build(String id, BuildPlan plan, AgentSite site, FilePath directory, MaskedListener log)
+            throws IOException, InterruptedException {
         Instant started = Instant.now();
         ImageBuild build = new ImageBuild(plan, site);
         try {
@@ -124,7 +131,7 @@ final class DerivedImageBuild {
             DerivedImageAction.add(run, image);
             return image;
         } catch (BuildFailedException e) {
-            throw new AbortException(e.getMessage());
+            throw new AbortException(log.apply(e.getMessage()));
         } catch (UnreadableResultException e) {
             throw new AbortException("The image was made, but " + e.getMessage() + ".");
         } finally {

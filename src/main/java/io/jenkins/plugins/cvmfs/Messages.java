@@ -16,6 +16,10 @@ final class Messages {
         return HOLDER.format("BuildSecret.displayName");
     }
 
+    static String sshKey() {
+        return HOLDER.format("SshKey.displayName");
+    }
+
     static String loadByDefault() {
         return HOLDER.format("Load.byDefault");
     }

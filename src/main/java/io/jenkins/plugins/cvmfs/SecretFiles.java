@@ -1,36 +1,47 @@
 package io.jenkins.plugins.cvmfs;
 
-import com.cloudbees.plugins.credentials.CredentialsMatchers;
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.IdCredentials;
 import hudson.AbortException;
-import hudson.model.Item;
 import hudson.model.Run;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jenkinsci.plugins.plaincredentials.FileCredentials;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** Build secrets out of Jenkins credentials: files in the private directory, which docker is told by name. */
+/** Build secrets and ssh keys out of Jenkins credentials: files in the private directory, which docker is told by name. */
 final class SecretFiles {
     private static final String FOLDER = "secrets/";
 
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
-    private final Map<String, String> paths = new LinkedHashMap<>();
+    private final List<Map.Entry<String, String>> secrets = new ArrayList<>();
+    private final List<Map.Entry<String, List<String>>> keys = new ArrayList<>();
+    private final List<byte[]> hidden = new ArrayList<>();
 
     /** @param run in whose context the credentials are looked for */
-    SecretFiles(Run<?, ?> run, List<BuildSecret> secrets) throws IOException {
-        for (BuildSecret secret : secrets) {
-            String path = FOLDER + paths.size();
-            paths.put(secret.getId(), path);
-            contents.put(path, content(run, secret));
+    SecretFiles(Run<?, ?> run, BuildSettings options) throws IOException {
+        for (BuildSecret secret : options.getSecrets()) {
+            for (SecretContents.Content content : SecretContents.of(run, secret)) {
+                secrets.add(Map.entry(content.name(), add(content.bytes())));
+                if (content.hidden()) {
+                    hidden.add(content.bytes());
+                }
+            }
         }
+        for (SshKey key : options.getSshKeys()) {
+            List<String> paths = new ArrayList<>();
+            for (byte[] content : SecretContents.of(run, key)) {
+                paths.add(add(content));
+                hidden.add(content);
+            }
+            keys.add(Map.entry(key.getId(), paths));
+        }
+    }
+
+    private String add(byte[] content) {
+        String path = FOLDER + contents.size();
+        contents.put(path, content);
+        return path;
     }
 
     /** The files by their path in the private directory. */
@@ -38,41 +49,34 @@ final class SecretFiles {
         return contents;
     }
 
+    /** What may not be seen in the log; what is no text is not seen in one anyway. */
+    List<String> hidden() {
+        return hidden.stream().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).toList();
+    }
+
     /**
      * The secrets as docker spells them.
      *
      * @param directory the private directory's path on the agent
      */
-    List<String> specs(String directory) {
-        return paths.entrySet().stream()
+    List<String> secretSpecs(String directory) {
+        return secrets.stream()
                 .map(secret -> "id=" + secret.getKey() + ",\"src=" + (directory + "/" + secret.getValue()).replace("\"", "\"\"") + "\"")
                 .toList();
     }
 
-    /** The credentials that somebody who configures {@code item} may choose as build secrets. */
-    static ListBoxModel choices(Item item, String current) {
-        return CredentialsChoice.of(item, current, CredentialsMatchers.anyOf(
-                CredentialsMatchers.instanceOf(StringCredentials.class), CredentialsMatchers.instanceOf(FileCredentials.class)));
-    }
-
-    private static byte[] content(Run<?, ?> run, BuildSecret secret) throws IOException {
-        String id = secret.getCredentialsId();
-        IdCredentials credentials = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, List.of());
-        if (credentials == null) {
-            throw new AbortException("There are no credentials with the id '" + id + "' for the build secret '" + secret.getId()
-                    + "'. They were looked for in what " + run.getParent().getFullDisplayName()
-                    + " may use: its folders and the global credentials, not those of scope System.");
+    /**
+     * The keys as docker spells them.
+     *
+     * @param directory the private directory's path on the agent
+     */
+    List<String> sshSpecs(String directory) throws AbortException {
+        if (!keys.isEmpty() && directory.indexOf(',') >= 0) {
+            throw new AbortException("sshKeys cannot be used in " + directory + ": docker reads a comma in the path of a key as the start "
+                    + "of another path. Give the job a workspace without a comma.");
         }
-        CredentialsProvider.track(run, credentials);
-        if (credentials instanceof StringCredentials text) {
-            return text.getSecret().getPlainText().getBytes(StandardCharsets.UTF_8);
-        }
-        if (credentials instanceof FileCredentials file) {
-            try (InputStream stream = file.getContent()) {
-                return stream.readAllBytes();
-            }
-        }
-        throw new AbortException("The credentials '" + id + "' of the build secret '" + secret.getId()
-                + "' are of a type that is no build secret; a secret text or a secret file is.");
+        return keys.stream()
+                .map(key -> key.getKey() + "=" + String.join(",", key.getValue().stream().map(path -> directory + "/" + path).toList()))
+                .toList();
     }
 }

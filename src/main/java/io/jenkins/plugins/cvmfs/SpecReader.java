@@ -27,8 +27,9 @@ final class SpecReader {
      *
      * @param files of the workspace
      * @param secretSpecs build secrets as docker spells them
+     * @param sshSpecs ssh keys as docker spells them
      */
-    ImageSpec read(WorkspaceFiles files, List<String> secretSpecs) throws InvalidSpecException {
+    ImageSpec read(WorkspaceFiles files, List<String> secretSpecs, List<String> sshSpecs) throws InvalidSpecException {
         ImageSpecBuilder builder = new ImageSpecBuilder()
                 .tags(expanded(options.getTags()))
                 .dockerfile(expanded(options.getDockerfile()))
@@ -59,6 +60,7 @@ final class SpecReader {
                 .pull(options.isPull())
                 .secrets(secretSpecs)
                 .ssh(expanded(options.getSsh()))
+                .ssh(sshSpecs)
                 .provenance(expanded(options.getProvenance()))
                 .sbom(expanded(options.getSbom()))
                 .outputs(expanded(options.getOutputs()))

@@ -86,6 +86,7 @@ class HpiIT {
                         "jackson2-api",
                         "plain-credentials",
                         "script-security",
+                        "ssh-credentials",
                         "workflow-step-api");
     }
 

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Checks what a build is told besides its source, its results and its builder. */
@@ -17,6 +20,7 @@ final class OptionRules {
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_.()+-]+(?:/[a-z0-9_]+){0,2}");
     private static final Pattern CONTEXT_NAME = Pattern.compile("[a-z0-9][a-z0-9._/:@-]*");
     private static final Pattern SECRET = Pattern.compile("(?:.*,)?id=[A-Za-z0-9_.-]+(?:,.*)?", Pattern.DOTALL);
+    private static final Pattern SECRET_ID = Pattern.compile("(?:^|,)id=([^,]*)");
     private static final Pattern SSH = Pattern.compile("[A-Za-z0-9_.-]+(?:=.+)?", Pattern.DOTALL);
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_.-]+[:=](?:[0-9a-fA-F.:\\[\\]]+|host-gateway)");
     private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]*");
@@ -47,6 +51,8 @@ final class OptionRules {
                 SECRET,
                 "id=NAME,src=FILE or id=NAME,env=VARIABLE is allowed, the name of letters, digits, '.', '_' and '-'");
         problems.allMatch("ssh", options.ssh(), SSH, "default or ID, or ID=SOCKET-OR-KEY is allowed");
+        onceEach("secrets", options.secrets(), OptionRules::secretId);
+        onceEach("ssh", options.ssh(), spec -> spec.split("=", 2)[0]);
         problems.matches("provenance", options.provenance(), ANY, "true, false or mode=min|max is allowed");
         problems.matches("sbom", options.sbom(), ANY, "true, false or generator=IMAGE is allowed");
         problems.allMatch("outputs", options.outputs(), ANY, "type=...,dest=... or a path is allowed");
@@ -66,6 +72,18 @@ final class OptionRules {
                 problems.add("buildArgs", name + "=" + value, "this one follows from mounts, uid and gid; set those instead");
             }
         });
+    }
+
+    private void onceEach(String option, List<String> specs, UnaryOperator<String> id) {
+        Set<String> seen = new HashSet<>();
+        specs.stream()
+                .filter(spec -> !seen.add(id.apply(spec)))
+                .forEach(spec -> problems.add(option, id.apply(spec), "each name is allowed once"));
+    }
+
+    private static String secretId(String spec) {
+        Matcher matcher = SECRET_ID.matcher(spec);
+        return matcher.find() ? matcher.group(1) : spec;
     }
 
     private void notWithCommit(BuildOptions options) {

@@ -134,8 +134,8 @@ class HostileStringsTest {
                     .buildContexts(map(i -> "c" + i, lists.get("buildContexts")))
                     .cacheFrom(lists.get("cacheFrom"))
                     .cacheTo(lists.get("cacheTo"))
-                    .secrets(prefixed("id=x,src=", lists.get("secrets")))
-                    .ssh(prefixed("default=", lists.get("ssh")))
+                    .secrets(numbered(i -> "id=x" + i + ",src=", lists.get("secrets")))
+                    .ssh(numbered(i -> "k" + i + "=", lists.get("ssh")))
                     .provenance(provenance)
                     .sbom(sbom)
                     .outputs(lists.get("outputs"))
@@ -151,8 +151,8 @@ class HostileStringsTest {
             indexed(expected, i -> "--build-context=c" + i + "=", lists.get("buildContexts"));
             indexed(expected, i -> "--cache-from=", lists.get("cacheFrom"));
             indexed(expected, i -> "--cache-to=", lists.get("cacheTo"));
-            indexed(expected, i -> "--secret=id=x,src=", lists.get("secrets"));
-            indexed(expected, i -> "--ssh=default=", lists.get("ssh"));
+            indexed(expected, i -> "--secret=id=x" + i + ",src=", lists.get("secrets"));
+            indexed(expected, i -> "--ssh=k" + i + "=", lists.get("ssh"));
             expected.add("--provenance=" + provenance);
             expected.add("--sbom=" + sbom);
             indexed(expected, i -> "--output=", lists.get("outputs"));
@@ -267,6 +267,12 @@ class HostileStringsTest {
 
     private static List<String> prefixed(String prefix, List<String> values) {
         return values.stream().map(value -> prefix + value).toList();
+    }
+
+    private static List<String> numbered(Function<Integer, String> prefix, List<String> values) {
+        List<String> numbered = new ArrayList<>();
+        indexed(numbered, prefix, values);
+        return numbered;
     }
 
     private static void indexed(List<String> into, Function<Integer, String> prefix, List<String> values) {

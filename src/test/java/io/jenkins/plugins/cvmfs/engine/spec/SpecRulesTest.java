@@ -287,6 +287,10 @@ class SpecRulesTest {
                         "variables of commit", in -> in.strategy("commit").setup("x").buildArgs(Map.of("MY_UID", "1")),
                         "buildArgs is 'MY_UID=1': this one follows from mounts, uid and gid"),
                 refused(
+                        "names given twice",
+                        in -> in.secrets(List.of("id=a", "type=file,id=a,src=b", "id=b")).ssh(List.of("default", "k=/a", "default=/b")),
+                        "secrets is 'a': each name is allowed once", "ssh is 'default': each name is allowed once"),
+                refused(
                         "all at once",
                         in -> new ImageSpecBuilder().tags(List.of("A", "b c")).strategy("x").dockerfile("none").mounts("cms").uid("me").gid("us")
                                 .load(false).buildArgs(List.of("1=2", "x")).platforms(List.of("a b")).network("a b").builderName("1").builderImage("B"),

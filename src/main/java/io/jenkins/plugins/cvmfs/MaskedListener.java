@@ -1,0 +1,55 @@
+package io.jenkins.plugins.cvmfs;
+
+import hudson.model.TaskListener;
+import hudson.util.Secret;
+import io.jenkins.plugins.cvmfs.engine.runner.SecretMask;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * A log in which the secrets of a build are not seen.
+ *
+ * <p>It may go to the agent, where a durable script writes its log; nothing saves it. What it holds, it holds encrypted
+ * wherever else it should be written.
+ */
+final class MaskedListener implements TaskListener {
+    private static final long serialVersionUID = 1L;
+
+    private final TaskListener listener;
+    private final ArrayList<Secret> secrets;
+    private transient SecretMask mask;
+    private transient PrintStream logger;
+
+    /**
+     * @param listener the log
+     * @param secrets what may not be seen in it
+     */
+    MaskedListener(TaskListener listener, Collection<String> secrets) {
+        this.listener = listener;
+        this.secrets = new ArrayList<>(secrets.stream().map(Secret::fromString).toList());
+    }
+
+    /** A text as the log shows it. */
+    String apply(String text) {
+        return mask().apply(text);
+    }
+
+    @Override
+    public synchronized PrintStream getLogger() {
+        if (logger == null) {
+            logger = new PrintStream(mask().on(listener.getLogger()), false, StandardCharsets.UTF_8);
+        }
+        return logger;
+    }
+
+    private synchronized SecretMask mask() {
+        if (mask == null) {
+            List<String> texts = secrets.stream().map(Secret::getPlainText).toList();
+            mask = new SecretMask(texts);
+        }
+        return mask;
+    }
+}
