@@ -116,7 +116,9 @@ class CommandLineDockerIT {
         Path byHand = byHand(rig, Ran.of(rig.cli("plan", "--builder-driver=docker", "--provenance=false", "--tag=" + rig.local("a:1"))).answer());
         assertThat(Ran.of(rig.cli("build", "--builder-driver=docker", "--provenance=false", "--tag=" + rig.local("b:1"))).exitCode()).isZero();
         assertThat(rig.image(rig.local("a:1")).path("Id")).isEqualTo(rig.image(rig.local("b:1")).path("Id"));
-        assertThat(byHand.resolve("iid")).hasContent(rig.image(rig.local("a:1")).path("Id").asText());
+        if (!rig.containerdStore()) {
+            assertThat(byHand.resolve("iid")).hasContent(rig.image(rig.local("a:1")).path("Id").asText());
+        }
         Rig.delete(byHand);
     }
 
