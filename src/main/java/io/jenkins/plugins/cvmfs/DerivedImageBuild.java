@@ -23,6 +23,7 @@ import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
@@ -72,6 +73,7 @@ final class DerivedImageBuild {
         FilePath directory = AgentSite.directory(workspace, id);
         ImageSpec spec = spec(options, expansion, secrets, directory.getRemote());
         BuildPlan plan = BuildPlan.of(spec, id);
+        new SecretWarnings(spec, UnaryOperator.identity()).all().forEach(listener.getLogger()::println);
         if (options.isDryRun()) {
             new MaskedListener(listener, secrets.hidden()).getLogger().println(plan.render());
             return Optional.empty();

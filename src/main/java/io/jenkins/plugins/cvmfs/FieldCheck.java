@@ -7,10 +7,12 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.Problem;
+import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
@@ -34,6 +36,8 @@ final class FieldCheck {
             entry("ulimits", ImageSpecBuilder::ulimits),
             entry("shmSize", (builder, lines) -> builder.shmSize(lines.get(0))));
 
+    private static final List<String> ANY = List.of("any");
+
     private FieldCheck() {}
 
     /** Checks one option by itself; whoever may not configure hears nothing. */
@@ -46,11 +50,28 @@ final class FieldCheck {
         List<String> lines = value.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         ImageSpecBuilder builder = new ImageSpecBuilder();
         FIELDS.get(option).accept(builder, lines);
-        String text = problems(builder).stream()
+        String text = errors(builder, option);
+        if (!text.isEmpty()) {
+            return FormValidation.error(text);
+        }
+        String warnings = warnings(builder);
+        return warnings.isEmpty() ? FormValidation.ok() : FormValidation.warning(warnings);
+    }
+
+    private static String errors(ImageSpecBuilder builder, String option) {
+        return problems(builder).stream()
                 .filter(problem -> problem.option().equals(option) && problem.value() != null)
                 .map(Problem::message)
                 .collect(Collectors.joining("\n"));
-        return text.isEmpty() ? FormValidation.ok() : FormValidation.error(text);
+    }
+
+    private static String warnings(ImageSpecBuilder builder) {
+        try {
+            return String.join("\n", new SecretWarnings(builder.tags(ANY).build(WorkspaceFiles.UNCHECKED), UnaryOperator.identity()).all());
+        } catch (InvalidSpecException e) {
+            // The option by itself is no image, such as a setupSha256 without URL.
+            return "";
+        }
     }
 
     private static List<Problem> problems(ImageSpecBuilder builder) {

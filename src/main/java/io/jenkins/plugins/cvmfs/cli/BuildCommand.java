@@ -6,6 +6,7 @@ import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class BuildCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ImageSpec spec = image.spec(new LocalFiles());
+        new SecretWarnings(spec, ImageOptions::naming).all().forEach(command.commandLine().getErr()::println);
         BuildPlan plan = BuildPlan.of(spec, BuildId.create());
         ImageRecord made = new ImageBuild(plan, new LocalSite(System.err, System.console() != null)).run();
         if (record != null) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,7 +22,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        command.commandLine().getOut().print(BuildPlan.of(image.spec(new LocalFiles()), "plan").render());
+        ImageSpec spec = image.spec(new LocalFiles());
+        new SecretWarnings(spec, ImageOptions::naming).all().forEach(command.commandLine().getErr()::println);
+        command.commandLine().getOut().print(BuildPlan.of(spec, "plan").render());
         command.commandLine().getOut().flush();
         return Main.BUILT;
     }

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Tells by its name or its looks what is probably a secret. */
+public final class SecretNames {
+    private static final Set<String> SECRETS = Set.of(
+            "password", "passwd", "passphrase", "passwort", "pwd", "pword", "secret", "secrets", "token", "apikey", "credential", "credentials",
+            "privatekey", "accesskey", "secretkey");
+    private static final Set<String> KEYS = Set.of("api", "private", "access", "secret", "ssh", "signing", "encryption", "deploy", "gpg", "account");
+
+    /** What says that the secret itself is elsewhere: PASSWORD_FILE, TOKEN_URL, CREDENTIALS_ID. */
+    private static final Set<String> NOT_ITSELF =
+            Set.of("file", "path", "dir", "id", "url", "uri", "name", "host", "type", "length", "ttl", "expiry", "version", "algorithm", "policy");
+
+    private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
+    private static final Pattern TOKEN = Pattern.compile(
+            "(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\\w{20,}|glpat-[\\w-]{16,}|dckr_pat_[\\w-]{16,}|npm_[A-Za-z0-9]{20,}"
+                    + "|xox[abprs]-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.[\\w-]*"
+                    + "|-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@\\S+)");
+
+    private SecretNames() {}
+
+    /** Whether something of that name, such as {@code DB_PASSWORD} or {@code apiKey}, is probably a secret. */
+    public static boolean isSecret(String name) {
+        List<String> words = new ArrayList<>();
+        for (String word : WORDS.split(name)) {
+            if (!word.isEmpty()) {
+                words.add(word.toLowerCase(Locale.ROOT));
+            }
+        }
+        if (words.isEmpty() || words.contains("public") || NOT_ITSELF.contains(words.get(words.size() - 1))) {
+            return false;
+        }
+        for (int i = 0; i < words.size(); i++) {
+            boolean key = words.get(i).equals("key") && i > 0 && KEYS.contains(words.get(i - 1));
+            if (key || SECRETS.contains(words.get(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a text is probably a secret, since it looks as tokens, private keys and URLs with a password do. */
+    public static boolean isSecretValue(String value) {
+        return TOKEN.matcher(value.strip()).matches();
+    }
+}

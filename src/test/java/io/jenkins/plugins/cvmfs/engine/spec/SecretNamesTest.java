@@ -1,0 +1,98 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SecretNamesTest {
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "PASSWORD", "DB_PASSWORD", "dbPassword", "GITHUB_TOKEN", "token", "API_KEY", "apiKey", "APIKEY", "AWS_SECRET_ACCESS_KEY",
+        "SSH_PRIVATE_KEY", "CLIENT_SECRET", "GRID_PASSPHRASE", "org.example.registry-password", "SERVICE_CREDENTIALS"
+    })
+    void namesOfSecrets(String name) {
+        assertThat(SecretNames.isSecret(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "_", "VERSION", "CACHE_KEY", "PUBLIC_KEY", "PASSWORD_FILE", "TOKEN_URL", "CREDENTIALS_ID", "TOKENIZER", "SECRETARY", "MONKEY",
+        "KEYBOARD", "http_proxy", "org.opencontainers.image.title", "COMPASS"
+    })
+    void namesOfOtherThings(String name) {
+        assertThat(SecretNames.isSecret(name)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "ghp_abcdefghijklmnopqrstuvwxyz0123", "glpat-abcdefghij_klmnop", "AKIAABCDEFGHIJKLMNOP", "dckr_pat_abcdefghij-klmnopq",
+        "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc-_", "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n",
+        "https://user:word@example.org/a.git", "http://:word@proxy:3128"
+    })
+    void valuesOfSecrets(String value) {
+        assertThat(SecretNames.isSecretValue(value)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "1.2", "https://example.org/a:b@c", "http://proxy:3128", "ssh://git@example.org:22/a", "CMSSW_14_0_1", "eyJhbGci"})
+    void valuesOfOtherThings(String value) {
+        assertThat(SecretNames.isSecretValue(value)).isFalse();
+    }
+
+    @Test
+    void aWarningSaysHowToDoItRightAndNoValue() throws Exception {
+        ImageSpec spec = Specs.dockerfile()
+                .buildArgs(Map.of("DB_PASSWORD", "hunter2"))
+                .labels(Map.of("org.example.ci", "ghp_abcdefghijklmnopqrstuvwxyz0123"))
+                .annotations(List.of("index:api-key=hunter2", "a=b"))
+                .build(WorkspaceFiles.UNCHECKED);
+
+        List<String> warnings = new SecretWarnings(spec, option -> "--" + option).all();
+
+        assertThat(warnings).hasSize(3).noneMatch(warning -> warning.contains("hunter2") || warning.contains("ghp_"));
+        assertThat(warnings.get(0))
+                .startsWith("Warning: --buildArgs DB_PASSWORD looks like a secret.")
+                .contains("--secrets", "RUN --mount=type=secret,id=db_password");
+        assertThat(warnings.get(1)).startsWith("Warning: --labels org.example.ci looks like a secret.");
+        assertThat(warnings.get(2)).startsWith("Warning: --annotations index:api-key looks like a secret.");
+    }
+
+    @Test
+    void whatDockersCommandLineShowsIsTold() throws Exception {
+        ImageSpec spec = Specs.dockerfile()
+                .context("https://user:word@example.org/a.git")
+                .buildContexts(Map.of("other", "https://user:word@example.org/b.git"))
+                .cacheTo(List.of("type=s3,bucket=b,secret_access_key=hunter2"))
+                .cacheFrom(List.of("registry.example.org/cache"))
+                .build(WorkspaceFiles.UNCHECKED);
+
+        assertThat(new SecretWarnings(spec, option -> option).all())
+                .hasSize(3)
+                .allMatch(warning -> warning.contains("command line") && !warning.contains("word@") && !warning.contains("hunter2"))
+                .anyMatch(warning -> warning.startsWith("Warning: cacheTo secret_access_key looks"))
+                .anyMatch(warning -> warning.startsWith("Warning: buildContexts other looks"))
+                .anyMatch(warning -> warning.startsWith("Warning: context looks"));
+    }
+
+    @Test
+    void strategyCommitHidesNothing() throws Exception {
+        ImageSpec spec = Specs.setup().strategy("commit").buildArgs(Map.of("TOKEN", "a")).build(WorkspaceFiles.UNCHECKED);
+
+        assertThat(new SecretWarnings(spec, option -> option).all())
+                .singleElement().asString().contains("Strategy commit cannot hide it; use strategy buildx with secrets");
+    }
+
+    @Test
+    void nothingIsSaidOfWhatIsNoSecret() throws Exception {
+        ImageSpec spec = Specs.dockerfile()
+                .buildArgs(Map.of("VERSION", "1", "TOKEN", "")).labels(Map.of("a", "b")).annotations(List.of("c=d"))
+                .build(WorkspaceFiles.UNCHECKED);
+
+        assertThat(new SecretWarnings(spec, option -> option).all()).isEmpty();
+    }
+}
