@@ -155,10 +155,17 @@ class CommitDockerIT {
     void makesNoImageWhenARepositoryCannotBeMounted(Rig rig) throws Exception {
         assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).mounts("cms.cern.ch " + Cvmfs.UNREACHABLE).setup(COPY)))
                 .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding())
-                        .contains("Performing the setup script failed", "not mounted: " + Cvmfs.UNREACHABLE)
+                        .contains("Performing the setup script failed", "not mounted: " + Cvmfs.UNREACHABLE, Cvmfs.UNREACHABLE_MESSAGE)
                         .doesNotContain("cms.cern.ch."));
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         assertThat(rig.made()).isEmpty();
+    }
+
+    @Test
+    void mountsWhatFstabLacks(Rig rig) throws Exception {
+        rig.build(image(rig.local("a:1")).mounts("cms.cern.ch " + Cvmfs.NOT_IN_FSTAB)
+                .setup("#!/bin/bash\nset -e\nmountpoint /cvmfs/" + Cvmfs.NOT_IN_FSTAB + "\n" + COPY));
+        Cvmfs.assertCopied(rig, rig.local("a:1"), "/home/cmsusr/readme");
     }
 
     @Test

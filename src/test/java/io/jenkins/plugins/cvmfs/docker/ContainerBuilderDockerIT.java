@@ -145,7 +145,7 @@ class ContainerBuilderDockerIT {
         assertThatThrownBy(() -> rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true).builderKeep(false)
                 .buildkitdConfig(mirror(rig)).baseImage(Rig.baseImageInRegistry()).mounts("cms.cern.ch " + Cvmfs.UNREACHABLE).setup(COPY)))
                 .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
-                        assertThat(failure.finding()).contains("not mounted: " + Cvmfs.UNREACHABLE));
+                        assertThat(failure.finding()).contains("not mounted: " + Cvmfs.UNREACHABLE, Cvmfs.UNREACHABLE_MESSAGE));
         assertThat(Registry.plain().digest(rig.in(Registry.plain(), "a:1"))).isEmpty();
         assertThat(rig.made()).isEmpty();
     }

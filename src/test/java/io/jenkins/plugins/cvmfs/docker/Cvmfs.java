@@ -10,6 +10,12 @@ final class Cvmfs {
     /** In the base image's /etc/fstab, but on no server. */
     static final String UNREACHABLE = "ilc.desy.de";
 
+    /** On a server, but not in the base image's /etc/fstab. */
+    static final String NOT_IN_FSTAB = "atlas.cern.ch";
+
+    /** What the client says of {@link #UNREACHABLE}. */
+    static final String UNREACHABLE_MESSAGE = "no server has the repository's manifest";
+
     private static final Path README = Path.of("src/test/stand-in/repositories/cms.cern.ch/README");
 
     private Cvmfs() {}

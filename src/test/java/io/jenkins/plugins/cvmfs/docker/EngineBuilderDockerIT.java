@@ -154,7 +154,7 @@ class EngineBuilderDockerIT {
         assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).baseImage(Rig.baseImage())
                 .mounts("cms.cern.ch " + Cvmfs.UNREACHABLE).setup("#!/bin/bash\ntouch /made\n")))
                 .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
-                        assertThat(failure.finding()).contains("not mounted: " + Cvmfs.UNREACHABLE));
+                        assertThat(failure.finding()).contains("not mounted: " + Cvmfs.UNREACHABLE, Cvmfs.UNREACHABLE_MESSAGE));
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
     }
 }

@@ -43,8 +43,8 @@ record Symptom(Pattern text, String why, String mend) {
             of(
                     "CVMFS is not mounted: ?([^\\n]*)",
                     "These repositories were asked for and are not mounted: $1.",
-                    "See whether the base image's /etc/fstab and /etc/cvmfs know them, and whether the machine reaches the "
-                            + "proxy and the servers (CVMFS_HTTP_PROXY)."),
+                    "Check the names, whether the base image's /etc/cvmfs has servers and keys for them, and whether the machine "
+                            + "reaches the proxy and the servers (CVMFS_HTTP_PROXY)."),
             of(
                     "Failed to set maximum number of open files",
                     "The limit on open files is too low for the CVMFS client.",

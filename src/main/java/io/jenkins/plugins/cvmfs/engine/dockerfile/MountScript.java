@@ -1,27 +1,42 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
-/** Bash text that runs inside a container of the base image. */
+/** Shell text (POSIX {@code sh} and bash) that runs as root inside a container of the base image. */
 public final class MountScript {
     /**
-     * Ends with an error unless every repository of CVMFS_MOUNTS is a mount point. The base image's own function
-     * reports success whatever happened, and {@code ls} succeeds on an empty directory, so neither tells.
+     * Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows it,
+     * and ends with an error unless all of them are mounted then. The base image's own function reports success whatever
+     * happened and leaves out what /etc/fstab lacks, and {@code ls} succeeds on an empty directory, so neither will do.
      */
-    public static final String VERIFY =
+    public static final String MOUNT =
             """
-            verify_mounts() {
-                case "${CVMFS_MOUNTS-}" in
-                    '' | none) return 0 ;;
-                    all) wanted=$(sed -n 's/^\\([^#[:space:]]*\\)[[:space:]]*\\/cvmfs\\/.*/\\1/p' /etc/fstab) ;;
-                    *) wanted=$CVMFS_MOUNTS ;;
-                esac
-                missing=''
-                for repository in $wanted; do
-                    mountpoint -q "/cvmfs/$repository" || missing="$missing $repository"
+            mount_repositories() (
+                wanted=''
+                for name in ${CVMFS_MOUNTS-}; do
+                    case $name in
+                        [Nn][Oo][Nn][Ee]) ;;
+                        [Aa][Ll][Ll]) wanted="$wanted $(sed -n 's/^[^#[:space:]]\\{1,\\}[[:space:]]\\{1,\\}\\/cvmfs\\/\\([^[:space:]]*\\).*/\\1/p' /etc/fstab)" ;;
+                        *) wanted="$wanted $name" ;;
+                    esac
                 done
-                [ -z "$missing" ] && return 0
-                echo "CVMFS is not mounted:$missing" >&2
-                return 1
-            }
+                missing=''
+                for name in $wanted; do
+                    point=/cvmfs/$name
+                    mountpoint -q "$point" && continue
+                    # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
+                    log=$(mktemp)
+                    {
+                        mkdir -p "$point"
+                        if grep -q "[[:space:]]${point}[[:space:]]" /etc/fstab; then mount "$point"; else mount -t cvmfs "$name" "$point"; fi
+                    } </dev/null >"$log" 2>&1 || :
+                    mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $(paste -s -d ' ' "$log" | cut -c1-400))"
+                    rm -f "$log"
+                done
+                [ -z "$missing" ] && exit 0
+                echo "CVMFS is not mounted: $missing" >&2
+                echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
+                echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
+                exit 1
+            )
             """;
 
     private MountScript() {}

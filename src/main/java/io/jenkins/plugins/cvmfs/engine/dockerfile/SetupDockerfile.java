@@ -43,13 +43,10 @@ public final class SetupDockerfile {
     /** The text of {@link #DERIVE}, for bash. */
     public static String derive() {
         return "#!/bin/bash\n"
-                + "# Mounts CVMFS, makes sure of it, and performs the setup script beside this file.\n"
-                + MountScript.VERIFY
+                + "# Mounts CVMFS and performs the setup script beside this file.\n"
+                + MountScript.MOUNT
                 + """
-                # shellcheck source=/dev/null
-                source /mount_cvmfs.sh
-                mount_cvmfs
-                verify_mounts || exit 1
+                mount_repositories || exit 1
                 if [ -r /home/cmsusr/.bashrc ]; then
                     # shellcheck source=/dev/null
                     source /home/cmsusr/.bashrc

@@ -78,7 +78,7 @@ class DiagnosisTest {
                 row("run without SYS_ADMIN", "fusermount3: mount failed: Operation not permitted", "may not mount", "not rootless"),
                 row("run without --device", "fuse: device not found, try 'modprobe fuse' first", "no /dev/fuse", "/dev/fuse"),
                 row("file limit", "Failed to set maximum number of open files, insufficient permissions", "limit on open files", "CVMFS_NFILES"),
-                row("mounts missing", "CVMFS is not mounted: cms.cern.ch a.b", "not mounted: cms.cern.ch a.b.", "CVMFS_HTTP_PROXY"),
+                row("mounts missing", "#8 0.2 CVMFS is not mounted: a.b (the client says: no such host )\n#8 0.2 Usual", "not mounted: a.b (the client says: no such host ).", "CVMFS_HTTP_PROXY"),
                 row("another setup script", "The setup script that was fetched has the sha256 " + "1".repeat(64) + ", not " + "2".repeat(64),
                         "not the one whose sha256 was given", "set setupSha256 to " + "1".repeat(64)),
                 row("no docker", "/tmp/x/build.sh: 40: docker: not found", "no docker command", "Install docker"),

@@ -110,25 +110,36 @@ ENTRYPOINT ["/run.sh"]
 
 # ---- context/derive
 #!/bin/bash
-# Mounts CVMFS, makes sure of it, and performs the setup script beside this file.
-verify_mounts() {
-    case "${CVMFS_MOUNTS-}" in
-        '' | none) return 0 ;;
-        all) wanted=$(sed -n 's/^\([^#[:space:]]*\)[[:space:]]*\/cvmfs\/.*/\1/p' /etc/fstab) ;;
-        *) wanted=$CVMFS_MOUNTS ;;
-    esac
-    missing=''
-    for repository in $wanted; do
-        mountpoint -q "/cvmfs/$repository" || missing="$missing $repository"
+# Mounts CVMFS and performs the setup script beside this file.
+mount_repositories() (
+    wanted=''
+    for name in ${CVMFS_MOUNTS-}; do
+        case $name in
+            [Nn][Oo][Nn][Ee]) ;;
+            [Aa][Ll][Ll]) wanted="$wanted $(sed -n 's/^[^#[:space:]]\{1,\}[[:space:]]\{1,\}\/cvmfs\/\([^[:space:]]*\).*/\1/p' /etc/fstab)" ;;
+            *) wanted="$wanted $name" ;;
+        esac
     done
-    [ -z "$missing" ] && return 0
-    echo "CVMFS is not mounted:$missing" >&2
-    return 1
-}
-# shellcheck source=/dev/null
-source /mount_cvmfs.sh
-mount_cvmfs
-verify_mounts || exit 1
+    missing=''
+    for name in $wanted; do
+        point=/cvmfs/$name
+        mountpoint -q "$point" && continue
+        # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
+        log=$(mktemp)
+        {
+            mkdir -p "$point"
+            if grep -q "[[:space:]]${point}[[:space:]]" /etc/fstab; then mount "$point"; else mount -t cvmfs "$name" "$point"; fi
+        } </dev/null >"$log" 2>&1 || :
+        mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $(paste -s -d ' ' "$log" | cut -c1-400))"
+        rm -f "$log"
+    done
+    [ -z "$missing" ] && exit 0
+    echo "CVMFS is not mounted: $missing" >&2
+    echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
+    echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
+    exit 1
+)
+mount_repositories || exit 1
 if [ -r /home/cmsusr/.bashrc ]; then
     # shellcheck source=/dev/null
     source /home/cmsusr/.bashrc

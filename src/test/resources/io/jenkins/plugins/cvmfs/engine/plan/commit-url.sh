@@ -97,6 +97,34 @@ docker image inspect '--format={{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.j
 # ---- inside
 #!/bin/bash
 set -e
+mount_repositories() (
+    wanted=''
+    for name in ${CVMFS_MOUNTS-}; do
+        case $name in
+            [Nn][Oo][Nn][Ee]) ;;
+            [Aa][Ll][Ll]) wanted="$wanted $(sed -n 's/^[^#[:space:]]\{1,\}[[:space:]]\{1,\}\/cvmfs\/\([^[:space:]]*\).*/\1/p' /etc/fstab)" ;;
+            *) wanted="$wanted $name" ;;
+        esac
+    done
+    missing=''
+    for name in $wanted; do
+        point=/cvmfs/$name
+        mountpoint -q "$point" && continue
+        # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
+        log=$(mktemp)
+        {
+            mkdir -p "$point"
+            if grep -q "[[:space:]]${point}[[:space:]]" /etc/fstab; then mount "$point"; else mount -t cvmfs "$name" "$point"; fi
+        } </dev/null >"$log" 2>&1 || :
+        mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $(paste -s -d ' ' "$log" | cut -c1-400))"
+        rm -f "$log"
+    done
+    [ -z "$missing" ] && exit 0
+    echo "CVMFS is not mounted: $missing" >&2
+    echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
+    echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
+    exit 1
+)
 wipe=$1
 shift
 work=$(mktemp -d /tmp/cvmfs-derived-image.XXXXXX)
@@ -107,25 +135,12 @@ cat >"$work/setup"
         export "${assignment?}"
         printf 'export %q\n' "$assignment"
     done
-    cat <<'VERIFY'
-verify_mounts() {
-    case "${CVMFS_MOUNTS-}" in
-        '' | none) return 0 ;;
-        all) wanted=$(sed -n 's/^\([^#[:space:]]*\)[[:space:]]*\/cvmfs\/.*/\1/p' /etc/fstab) ;;
-        *) wanted=$CVMFS_MOUNTS ;;
-    esac
-    missing=''
-    for repository in $wanted; do
-        mountpoint -q "/cvmfs/$repository" || missing="$missing $repository"
-    done
-    [ -z "$missing" ] && return 0
-    echo "CVMFS is not mounted:$missing" >&2
-    return 1
-}
-VERIFY
-    printf 'verify_mounts || exit 1\n"%s" </dev/null\n' "$work/setup"
+    printf '"%s" </dev/null\n' "$work/setup"
 } >"$work/derive"
 chmod 755 "$work" "$work/setup" "$work/derive"
+# A client that mounts as its own user needs it.
+chmod o+rw /dev/fuse || :
+mount_repositories
 code=0
 /run.sh -c "$work/derive" || code=$?
 rm -rf "$work"

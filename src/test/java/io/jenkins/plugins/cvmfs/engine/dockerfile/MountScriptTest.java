@@ -1,0 +1,118 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is mounted, and what is said where that fails, with a stand-in for mount in each shell. */
+@ParameterizedClass
+@MethodSource("shells")
+class MountScriptTest {
+    private static final String FSTAB =
+            """
+            # comment /cvmfs/not.this.one cvmfs defaults 0 0
+            cms.cern.ch /cvmfs/cms.cern.ch cvmfs defaults 0 0
+            ilc.desy.de\t/cvmfs/ilc.desy.de\tcvmfs defaults 0 0
+            proc /proc proc defaults 0 0
+            """;
+
+    /** Functions go before commands: nothing of this machine is mounted or made. */
+    private static final String MACHINE =
+            """
+            set -e
+            mkdir() { echo "mkdir $*" >>"$state/calls"; }
+            mountpoint() { [ -e "$state/${2##*/}" ]; }
+            mount() {
+                echo "mount $*" >>"$state/calls"
+                for last do :; done
+                case $last in *bad*) printf 'no server has\\nthe manifest of %s\\n' "$last" >&2; return 32 ;; esac
+                touch "$state/${last##*/}"
+            }
+            grep() { command grep "$1" "$2" "$state/fstab"; }
+            sed() { command sed "$1" "$2" "$state/fstab"; }
+            """;
+
+    @Parameter
+    private List<String> shell;
+
+    @TempDir
+    private Path state;
+
+    record Ended(int exitCode, String output) {}
+
+    static List<List<String>> shells() {
+        return Shells.present();
+    }
+
+    @BeforeEach
+    void fstab() throws Exception {
+        Files.writeString(state.resolve("fstab"), FSTAB);
+    }
+
+    @Test
+    void mountsByFstabWhatItKnowsAndTheRestByName() throws Exception {
+        assertThat(run("cms.cern.ch  atlas.cern.ch").exitCode()).isZero();
+        assertThat(calls()).containsExactly(
+                "mkdir -p /cvmfs/cms.cern.ch", "mount /cvmfs/cms.cern.ch",
+                "mkdir -p /cvmfs/atlas.cern.ch", "mount -t cvmfs atlas.cern.ch /cvmfs/atlas.cern.ch");
+    }
+
+    @Test
+    void leavesAloneWhatIsMounted() throws Exception {
+        Files.createFile(state.resolve("cms.cern.ch"));
+        assertThat(run("cms.cern.ch").exitCode()).isZero();
+        assertThat(calls()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"all", "ALL", "All"})
+    void allIsWhatFstabHas(String all) throws Exception {
+        assertThat(run(all).exitCode()).isZero();
+        assertThat(calls()).contains("mount /cvmfs/cms.cern.ch", "mount /cvmfs/ilc.desy.de").hasSize(4);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"none", "' None '", "''", "' '"})
+    void noneAndNothingMountNothing(String none) throws Exception {
+        assertThat(run(none).exitCode()).isZero();
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void namesEachThatIsMissingWithTheClientsWordsAndTheUsualCauses() throws Exception {
+        Ended ended = run("bad.cern.ch cms.cern.ch worse.bad.ch");
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output().lines().findFirst()).contains("CVMFS is not mounted: "
+                + "bad.cern.ch (the client says: no server has the manifest of /cvmfs/bad.cern.ch), "
+                + "worse.bad.ch (the client says: no server has the manifest of /cvmfs/worse.bad.ch)");
+        assertThat(ended.output()).contains("Usual causes", "CVMFS_HTTP_PROXY", "--security=insecure", "/dev/fuse");
+        assertThat(calls()).contains("mount /cvmfs/cms.cern.ch");
+    }
+
+    private Ended run(String mounts) throws Exception {
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of("-c", "state=$1 CVMFS_MOUNTS=$2\n" + MACHINE + MountScript.MOUNT + "mount_repositories\n", "x", state.toString(), mounts));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+
+    private List<String> calls() throws Exception {
+        Path calls = state.resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+    }
+}
