@@ -6,6 +6,10 @@ import hudson.security.AccessControlled;
 public abstract class AbstractItem extends Actionable implements Item, AccessControlled {
     protected AbstractItem(ItemGroup itemGroup, String string) {}
 
+    public final String getFullName() {
+        throw new UnsupportedOperationException();
+    }
+
     public final String getFullDisplayName() {
         throw new UnsupportedOperationException();
     }

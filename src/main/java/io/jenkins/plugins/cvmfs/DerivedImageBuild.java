@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentFiles;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.config.AskedPowers;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
@@ -25,7 +26,6 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
-import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
 import io.jenkins.plugins.cvmfs.run.ImageArchive;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class DerivedImageBuild {
             new MaskedListener(listener, secrets.hidden()).getLogger().println(plan.render());
             return Optional.empty();
         }
-        refuseUnlessAllowed(spec);
+        refuseUnlessAllowed(spec, options.getBuilder() != null);
         Map<String, String> auths = RegistryCredentials.auths(run, baseImages(spec), null);
         auths.putAll(RegistryCredentials.auths(run, spec.tags(), options.getCredentialsId()));
         List<String> hidden = new ArrayList<>(secrets.hidden());
@@ -98,19 +98,20 @@ final class DerivedImageBuild {
         }
     }
 
-    /** Both strategies take root-like power: an insecure RUN, or a container that may mount. */
-    private void refuseUnlessAllowed(ImageSpec spec) throws AbortException {
-        if (spec.insecure() || spec.strategy() == Strategy.COMMIT) {
-            Computer computer = workspace.toComputer();
-            Optional<String> refusal =
-                    DerivedImageConfiguration.get().getPolicy().refusal(computer == null ? null : computer.getNode());
-            if (refusal.isPresent()) {
-                String otherwise = spec.strategy() == Strategy.BUILDX
-                        ? " A build in which no RUN mounts CVMFS can set insecure to false."
-                        : "";
-                throw new AbortException(refusal.get() + otherwise);
-            }
+    private void refuseUnlessAllowed(ImageSpec spec, boolean ownBuilder) throws AbortException {
+        AskedPowers asked = new AskedPowers(spec, run.getParent().getFullName(), ownBuilder, dockerfile(spec));
+        Computer computer = workspace.toComputer();
+        Optional<String> refusal =
+                DerivedImageConfiguration.get().getPolicy().refusal(asked, computer == null ? null : computer.getNode());
+        if (refusal.isPresent()) {
+            throw new AbortException(refusal.get());
         }
+    }
+
+    private Optional<String> dockerfile(ImageSpec spec) {
+        return spec.source() instanceof Source.Dockerfile source
+                ? source.local().flatMap(new AgentFiles(workspace)::text)
+                : Optional.empty();
     }
 
     private static List<ImageReference> baseImages(ImageSpec spec) {

@@ -5,12 +5,15 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -41,6 +44,21 @@ public final class AgentFiles implements WorkspaceFiles {
         return kind(path) == Kind.OUTSIDE;
     }
 
+    /** The text of a file; empty if it is none, or larger than a person writes. */
+    public Optional<String> text(String path) {
+        if (!isFile(path)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(workspace.act(new Read(path)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + path + " in the workspace " + workspace.getRemote(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while reading the workspace", e);
+        }
+    }
+
     private Kind kind(String path) {
         return asked.computeIfAbsent(path, this::look);
     }
@@ -53,6 +71,19 @@ public final class AgentFiles implements WorkspaceFiles {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while looking at the workspace", e);
+        }
+    }
+
+    /** @param path of a file in the workspace */
+    record Read(String path) implements ControllerToAgentFileCallable<String> {
+        private static final int MOST = 1 << 20;
+
+        @Override
+        public String invoke(File directory, VirtualChannel channel) throws IOException {
+            try (InputStream stream = Files.newInputStream(directory.toPath().resolve(path))) {
+                byte[] bytes = stream.readNBytes(MOST + 1);
+                return bytes.length > MOST ? null : new String(bytes, StandardCharsets.UTF_8);
+            }
         }
     }
 

@@ -9,7 +9,10 @@ import hudson.model.Descriptor;
 import hudson.model.Label;
 import hudson.model.Node;
 import hudson.util.FormValidation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -23,6 +26,10 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
     private boolean allowed;
     private String agents;
     private boolean builtInNode;
+    private List<String> folders;
+    private List<String> frontends;
+    private boolean hostNetwork;
+    private boolean builderSettings;
 
     @DataBoundConstructor
     public InsecurePolicy() {
@@ -58,15 +65,76 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         this.builtInNode = builtInNode;
     }
 
-    /** Why a build may not be insecure on a node; empty if it may. */
-    public Optional<String> refusal(Node node) {
+    @NonNull
+    public List<String> getFolders() {
+        return folders == null ? new ArrayList<>() : folders;
+    }
+
+    /** Full names of folders or jobs, in which {@code *} stands for any part of one name; none for every job. */
+    @DataBoundSetter
+    public void setFolders(List<String> folders) {
+        this.folders = Lines.of(folders);
+    }
+
+    @NonNull
+    public List<String> getFrontends() {
+        return frontends == null ? new ArrayList<>() : frontends;
+    }
+
+    /** The frontends that an insecure build may be read with; none for docker's own, {@code *} for every one. */
+    @DataBoundSetter
+    public void setFrontends(List<String> frontends) {
+        this.frontends = Lines.of(frontends);
+    }
+
+    public boolean isHostNetwork() {
+        return hostNetwork;
+    }
+
+    /** Whether a job may have the network of the machine that builds. */
+    @DataBoundSetter
+    public void setHostNetwork(boolean hostNetwork) {
+        this.hostNetwork = hostNetwork;
+    }
+
+    public boolean isBuilderSettings() {
+        return builderSettings;
+    }
+
+    /** Whether a job may say what BuildKit runs, which runs privileged even for builds that are not insecure. */
+    @DataBoundSetter
+    public void setBuilderSettings(boolean builderSettings) {
+        this.builderSettings = builderSettings;
+    }
+
+    /**
+     * Why a build may not run; empty if it may.
+     *
+     * @param build what it asks for
+     * @param node where it runs
+     */
+    public Optional<String> refusal(AskedPowers build, Node node) {
+        Optional<String> refusal = Optional.empty();
+        if (build.insecure()) {
+            refusal = place(node)
+                    .or(() -> build.refusedFolder(getFolders()))
+                    .or(() -> build.refusedFrontend(getFrontends()))
+                    // A build that needs no mount need not be insecure.
+                    .map(text -> text + WHO + build.otherwise());
+        }
+        return refusal
+                .or(() -> (hostNetwork ? Optional.<String>empty() : build.hostNetwork()).map(text -> text + WHO))
+                .or(() -> (builderSettings ? Optional.<String>empty() : build.builderSettings()).map(text -> text + WHO));
+    }
+
+    private Optional<String> place(Node node) {
         if (!allowed) {
-            return Optional.of("Insecure builds are not allowed on this Jenkins (insecure policy: allowed)." + WHO);
+            return Optional.of("Insecure builds are not allowed on this Jenkins (insecure policy: allowed).");
         }
         if (node instanceof Jenkins) {
             return builtInNode
                     ? Optional.empty()
-                    : Optional.of("Insecure builds are not allowed on the built-in node (insecure policy: builtInNode)." + WHO);
+                    : Optional.of("Insecure builds are not allowed on the built-in node (insecure policy: builtInNode).");
         }
         if (agents == null) {
             return Optional.empty();
@@ -75,7 +143,7 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         return matches
                 ? Optional.empty()
                 : Optional.of("Insecure builds are allowed only on agents that match '" + agents + "', which "
-                        + (node == null ? "this one" : node.getDisplayName()) + " does not (insecure policy: agents)." + WHO);
+                        + (node == null ? "this one" : node.getDisplayName()) + " does not (insecure policy: agents).");
     }
 
     @Extension
@@ -84,6 +152,11 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         @Override
         public String getDisplayName() {
             return Messages.policy();
+        }
+
+        /** The lines of a text area. */
+        public String lines(List<String> values) {
+            return Lines.join(values);
         }
 
         @POST
@@ -97,6 +170,17 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
             } catch (IllegalArgumentException e) {
                 return FormValidation.error("agents is '%s': a label expression is allowed, such as linux && cvmfs", value);
             }
+        }
+
+        @POST
+        public FormValidation doCheckFrontends(@QueryParameter String value) {
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return FormValidation.ok();
+            }
+            String bad = Lines.of(List.of(value)).stream().filter(entry -> !AskedPowers.isFrontend(entry)).collect(Collectors.joining(", "));
+            return bad.isEmpty()
+                    ? FormValidation.ok()
+                    : FormValidation.error("frontends is '%s': * or the name of an image is allowed, such as docker/dockerfile", bad);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import java.util.Optional;
+
 /** Where the content comes from. */
 public sealed interface Source {
     /**
@@ -9,7 +11,15 @@ public sealed interface Source {
      * @param context the build context: a directory, or the URL of a git repository or an archive
      * @param target the stage to build, or null for the last
      */
-    record Dockerfile(String dockerfile, String context, String target) implements Source {}
+    record Dockerfile(String dockerfile, String context, String target) implements Source {
+        /** The path of the file; empty where it comes with a context from elsewhere. */
+        public Optional<String> local() {
+            if (SourceRules.isRemote(context)) {
+                return Optional.empty();
+            }
+            return Optional.of(dockerfile == null ? context + "/Dockerfile" : dockerfile);
+        }
+    }
 
     /**
      * A setup script that a container of the base image performs.

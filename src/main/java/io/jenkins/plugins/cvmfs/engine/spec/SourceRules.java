@@ -38,7 +38,7 @@ final class SourceRules {
             problems.add("baseImage", in.baseImage, "it goes with a setup script; a Dockerfile names its own in FROM");
         }
         String context = in.context == null ? DEFAULT_CONTEXT : in.context;
-        if (path("context", context) && !REMOTE.matcher(context).matches()) {
+        if (path("context", context) && !isRemote(context)) {
             directory("context", context);
             String dockerfile = in.dockerfile == null ? context + "/Dockerfile" : in.dockerfile;
             if (strategy == Strategy.BUILDX && path("dockerfile", dockerfile)) {
@@ -51,6 +51,10 @@ final class SourceRules {
             problems.passable("target", in.target);
         }
         return new Source.Dockerfile(in.dockerfile, context, in.target);
+    }
+
+    static boolean isRemote(String context) {
+        return REMOTE.matcher(context).matches();
     }
 
     private boolean path(String option, String value) {
