@@ -169,10 +169,7 @@ final class ImageOptions {
         @Option(names = "--ssh", paramLabel = "SPEC", description = "default or ID=SOCKET-OR-KEY; repeatable.")
         private List<String> ssh = List.of();
 
-        @Option(
-                names = "--provenance",
-                paramLabel = "SPEC",
-                description = "true, false or mode=max. Default: docker's; none with both --load and --push.")
+        @Option(names = "--provenance", paramLabel = "SPEC", description = "true, false or mode=max. Default: false.")
         private String provenance;
 
         @Option(names = "--sbom", paramLabel = "SPEC", description = "true or false. Default: docker's.")

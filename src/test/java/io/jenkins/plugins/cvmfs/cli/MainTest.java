@@ -152,8 +152,8 @@ class MainTest {
                 .contains(
                         "--tag=a --tag=b:2 ", "/Dockerfile --target=stage ", "ARG_CVMFS_MOUNTS=cms.cern.ch ", "ARG_MY_UID=5 ", "ARG_MY_GID=6 ",
                         "--build-arg=A=b=c --build-arg=D= ", "--label=l=m --annotation=n=o --platform=linux/amd64 --build-context=p=q --cache-from=r "
-                                + "--cache-to=s --secret=id=t --ssh=default --provenance=false --sbom=true --output=u --add-host=v:::1 --network=host "
-                                + "--ulimit=core=0 --shm-size=1m ",
+                                + "--cache-to=s --secret=id=t --ssh=default --sbom=true --output=u --add-host=v:::1 --network=host "
+                                + "--ulimit=core=0 --shm-size=1m --provenance=false ",
                         "builder=w\n", "--driver=docker-container --driver-opt=image=x '--driver-opt=\"y=@z,1\"' ", "security.insecure --debug'",
                         "# ---- buildkitd.toml\ndebug = true\n");
     }

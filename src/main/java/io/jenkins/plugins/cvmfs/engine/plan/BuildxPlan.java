@@ -169,13 +169,13 @@ final class BuildxPlan {
                 .flag("--pull", options.pull())
                 .options("--secret", options.secrets())
                 .options("--ssh", options.ssh())
-                .option("--provenance", provenance())
                 .option("--sbom", options.sbom())
                 .options("--output", options.outputs())
                 .options("--add-host", options.addHosts())
                 .option("--network", options.network())
                 .options("--ulimit", options.ulimits())
                 .option("--shm-size", options.shmSize())
+                .option("--provenance", options.provenance() == null ? "false" : options.provenance())
                 .option("--allow", spec.insecure() ? "security.insecure" : null)
                 .flag("--load", spec.load())
                 .flag("--push", spec.push())
@@ -185,15 +185,6 @@ final class BuildxPlan {
         return spec.source() instanceof Source.Dockerfile source
                 ? build.word(source.context())
                 : build.word(ShellWord.expansion("$dir/" + CONTEXT));
-    }
-
-    /**
-     * An engine does not load attestations. Without them what is loaded and what is pushed is the same image, and
-     * buildx notes the registry's digest; with docker's default it would note that of a manifest within an index.
-     */
-    private String provenance() {
-        String given = spec.options().provenance();
-        return given == null && spec.load() && spec.push() ? "false" : given;
     }
 
     private void cvmfsArguments(ShellCommand build) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuildPlanTest {
     private static final String START = "set -- docker buildx build --builder=\"$builder\" --tag=example.org/image:1";
     private static final String ME = "--build-arg=ARG_MY_UID=\"$(id -u)\" --build-arg=ARG_MY_GID=\"$(id -g)\"";
-    private static final String ALLOW = "--allow=security.insecure";
+    private static final String ALLOW = "--provenance=false --allow=security.insecure";
     private static final String RESULTS = "--metadata-file=\"$dir/metadata.json\" --iidfile=\"$dir/iid\" --";
     private static final String END = ALLOW + " --load " + RESULTS;
     private static final String GENERATED = "\"$dir/context\"";
@@ -133,19 +133,14 @@ class BuildPlanTest {
                 built("load", "true", in -> in.load(true), START, ME, ALLOW, "--load", RESULTS, "."),
                 built("load", "null, with push", in -> in.load(null).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
                 built("load", "false, with push", in -> in.load(false).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
-                built(
-                        "load", "true, with push, attests nothing", in -> in.load(true).push(true),
-                        START, ME, "--provenance=false", ALLOW, "--load --push", RESULTS, "."),
-                built(
-                        "load", "true, with push and what was asked", in -> in.load(true).push(true).provenance("true"),
-                        START, ME, "--provenance=true", ALLOW, "--load --push", RESULTS, "."),
+                built("load", "true, with push", in -> in.load(true).push(true), START, ME, ALLOW, "--load --push", RESULTS, "."),
                 lines("load", "true, with push: the registry is not asked", in -> in.load(true).push(true), "imagetools"),
                 built("push", "alone", in -> in.push(true), START, ME, ALLOW, "--push", RESULTS, "."),
                 lines(
                         "push", "the registry is asked", in -> in.push(true), "imagetools",
                         "docker buildx imagetools inspect --builder=\"$builder\" --raw example.org/image:1 "
                                 + ">\"$dir/manifest.json\" 2>/dev/null || :"),
-                built("insecure", "false", in -> in.insecure(false), START, ME, "--load", RESULTS, "."),
+                built("insecure", "false", in -> in.insecure(false), START, ME, "--provenance=false --load", RESULTS, "."),
                 created("insecure", "false grants nothing", in -> in.insecure(false), CREATE, IMAGE, QUIET));
     }
 
@@ -153,8 +148,8 @@ class BuildPlanTest {
         return Stream.of(
                 built("noCache", "true", in -> in.noCache(true), START, ME, "--no-cache", END, "."),
                 built("pull", "true", in -> in.pull(true), START, ME, "--pull", END, "."),
-                built("provenance", "mode", in -> in.provenance("mode=max"), START, ME, "--provenance=mode=max", END, "."),
-                built("provenance", "false", in -> in.provenance("false"), START, ME, "--provenance=false", END, "."),
+                built("provenance", "mode", in -> in.provenance("mode=max"), START, ME, "--provenance=mode=max --allow=security.insecure --load", RESULTS, "."),
+                built("provenance", "false", in -> in.provenance("false"), START, ME, END, "."),
                 built("sbom", "generator", in -> in.sbom("generator=a/b:1"), START, ME, "--sbom=generator=a/b:1", END, "."),
                 built("network", "host", in -> in.network("host"), START, ME, "--network=host", END, "."),
                 built("shmSize", "a size", in -> in.shmSize("64m"), START, ME, "--shm-size=64m", END, "."));

@@ -153,10 +153,11 @@ class HostileStringsTest {
             indexed(expected, i -> "--cache-to=", lists.get("cacheTo"));
             indexed(expected, i -> "--secret=id=x" + i + ",src=", lists.get("secrets"));
             indexed(expected, i -> "--ssh=k" + i + "=", lists.get("ssh"));
-            expected.add("--provenance=" + provenance);
             expected.add("--sbom=" + sbom);
             indexed(expected, i -> "--output=", lists.get("outputs"));
-            expected.addAll(List.of("--allow=security.insecure", "--metadata-file=" + left("metadata.json"), "--iidfile=" + left("iid"), "--", context));
+            expected.addAll(List.of(
+                    "--provenance=" + provenance, "--allow=security.insecure", "--metadata-file=" + left("metadata.json"),
+                    "--iidfile=" + left("iid"), "--", context));
 
             run(spec);
             assertThat(machine.calls()).containsExactly(expected);

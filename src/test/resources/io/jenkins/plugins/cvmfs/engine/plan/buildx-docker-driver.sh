@@ -49,6 +49,7 @@ set -- docker buildx build \
     --tag=example.org/image:1 \
     --build-arg=ARG_MY_UID="$(id -u)" \
     --build-arg=ARG_MY_GID="$(id -g)" \
+    --provenance=false \
     --allow=security.insecure \
     --push \
     --metadata-file="$dir/metadata.json" \

@@ -45,6 +45,7 @@ set -- docker buildx build \
     --build-arg=ARG_MY_UID="$(id -u)" \
     --build-arg=ARG_MY_GID="$(id -g)" \
     --output=type=oci,dest=image.tar \
+    --provenance=false \
     --allow=security.insecure \
     --metadata-file="$dir/metadata.json" \
     --iidfile="$dir/iid" \

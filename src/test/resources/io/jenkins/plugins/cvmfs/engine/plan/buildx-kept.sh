@@ -59,6 +59,7 @@ set -- docker buildx build \
     '--build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch oasis.opensciencegrid.org' \
     --build-arg=ARG_MY_UID=1000 \
     --build-arg=ARG_MY_GID=1000 \
+    --provenance=false \
     --allow=security.insecure \
     --load \
     --metadata-file="$dir/metadata.json" \

@@ -62,6 +62,7 @@ set -- docker buildx build \
     '--build-arg=A=b c' \
     --secret=id=token,env=TOKEN \
     --ssh=default \
+    --provenance=false \
     --allow=security.insecure \
     --push \
     --metadata-file="$dir/metadata.json" \
