@@ -18,6 +18,10 @@ public abstract class FormValidation extends IOException {
         throw new UnsupportedOperationException();
     }
 
+    public static FormValidation ok(String string) {
+        throw new UnsupportedOperationException();
+    }
+
     public static FormValidation warning(String string) {
         throw new UnsupportedOperationException();
     }

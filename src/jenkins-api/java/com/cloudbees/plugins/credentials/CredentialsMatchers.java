@@ -8,6 +8,14 @@ public class CredentialsMatchers {
         throw new UnsupportedOperationException();
     }
 
+    public static CredentialsMatcher withId(String string) {
+        throw new UnsupportedOperationException();
+    }
+
+    public static <C extends Credentials> C firstOrNull(Iterable<C> iterable, CredentialsMatcher credentialsMatcher) {
+        throw new UnsupportedOperationException();
+    }
+
     public static CredentialsMatcher instanceOf(Class type) {
         throw new UnsupportedOperationException();
     }

@@ -10,6 +10,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import java.util.List;
@@ -161,8 +162,11 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
 
         /** By default, yes, or no. */
         @POST
-        public ListBoxModel doFillLoadItems() {
+        public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
             ListBoxModel items = new ListBoxModel();
+            if (!CredentialsChoice.mayChoose(item)) {
+                return items;
+            }
             items.add(Messages.loadByDefault(), "");
             items.add(Messages.yes(), "true");
             items.add(Messages.no(), "false");
@@ -171,8 +175,11 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
 
         /** How a setup script is performed. */
         @POST
-        public ListBoxModel doFillStrategyItems() {
+        public ListBoxModel doFillStrategyItems(@AncestorInPath Item item) {
             ListBoxModel items = new ListBoxModel();
+            if (!CredentialsChoice.mayChoose(item)) {
+                return items;
+            }
             items.add("buildx", "");
             items.add("commit", "commit");
             return items;

@@ -6,10 +6,12 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
+import hudson.model.Item;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import java.util.ArrayList;
 import java.util.List;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
@@ -108,8 +110,11 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
         /** The drivers; the first stands for the default. */
         @POST
-        public ListBoxModel doFillDriverItems() {
+        public ListBoxModel doFillDriverItems(@AncestorInPath Item item) {
             ListBoxModel items = new ListBoxModel();
+            if (!CredentialsChoice.mayChoose(item)) {
+                return items;
+            }
             items.add("", "");
             for (Driver driver : Driver.values()) {
                 items.add(driver.text(), driver.text());

@@ -21,6 +21,17 @@ public final class CredentialsChoice {
     private CredentialsChoice() {}
 
     /**
+     * Whether somebody may see what can be chosen in a form.
+     *
+     * @param item that is configured, or null for the system
+     */
+    public static boolean mayChoose(Item item) {
+        return item == null
+                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
+    }
+
+    /**
      * The credentials that somebody may choose; nothing but the present choice for whoever may not.
      *
      * @param item that is configured, or null for the system
@@ -29,10 +40,7 @@ public final class CredentialsChoice {
      */
     public static ListBoxModel of(Item item, String current, CredentialsMatcher matcher) {
         StandardListBoxModel model = new StandardListBoxModel();
-        boolean allowed = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
-        if (allowed) {
+        if (mayChoose(item)) {
             model.includeEmptyValue();
             Authentication authentication = item instanceof Queue.Task task ? task.getDefaultAuthentication2() : ACL.SYSTEM2;
             if (item == null) {

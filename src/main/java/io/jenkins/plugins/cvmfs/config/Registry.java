@@ -2,13 +2,16 @@ package io.jenkins.plugins.cvmfs.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
+import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
@@ -20,6 +23,8 @@ import org.kohsuke.stapler.verb.POST;
 public final class Registry implements Describable<Registry> {
     private static final Pattern SCHEME = Pattern.compile("https?://");
     private static final Pattern HUB = Pattern.compile("(?:index\\.|registry-1\\.|registry\\.hub\\.|hub\\.)?docker\\.(?:io|com)");
+
+    private static final Pattern LOOPBACK = Pattern.compile("(?:localhost|127\\.\\d+\\.\\d+\\.\\d+)(?::\\d+)?");
 
     private final String url;
     private final String credentialsId;
@@ -55,6 +60,17 @@ public final class Registry implements Describable<Registry> {
         return ImageReference.parse(host + "/image").map(ImageReference::registry).filter(host::equals);
     }
 
+    /** Docker itself asks registries on the loopback address without encryption. */
+    private String scheme() {
+        return url.startsWith("http://") || host().filter(host -> LOOPBACK.matcher(host).matches()).isPresent() && !url.startsWith("https://")
+                ? "http"
+                : "https";
+    }
+
+    private boolean isLike(Registry other) {
+        return url.equals(other.url) && Objects.equals(credentialsId, other.credentialsId);
+    }
+
     @Extension
     public static final class DescriptorImpl extends Descriptor<Registry> {
         @NonNull
@@ -71,6 +87,37 @@ public final class Registry implements Describable<Registry> {
             return new Registry(value, null).host().isPresent()
                     ? FormValidation.ok()
                     : FormValidation.error("url is '%s': a host with an optional port is allowed, such as registry.example.org:5000", value);
+        }
+
+        /**
+         * Asks the registry whether it takes the login.
+         *
+         * <p>Credentials go only to the URL that is saved with them: who makes an administrator press the button on a page with
+         * another URL gets none.
+         */
+        @POST
+        public FormValidation doTestConnection(@QueryParameter String url, @QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Registry asked = new Registry(url, credentialsId);
+            if (asked.host().isEmpty()) {
+                return doCheckUrl(url);
+            }
+            RegistryProbe probe = new RegistryProbe(ProxyConfiguration.newHttpClientBuilder(), asked.scheme(), asked.host().get());
+            if (asked.credentialsId == null) {
+                return answer(probe.ask(null));
+            }
+            if (DerivedImageConfiguration.get().getRegistries().stream().noneMatch(asked::isLike)) {
+                return FormValidation.warning("Save first: credentials are sent only to the URL that is saved with them.");
+            }
+            try {
+                return answer(probe.ask(RegistryCredentials.systemToken(asked.host().get(), asked.credentialsId)));
+            } catch (AbortException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        private static FormValidation answer(RegistryProbe.Answer answer) {
+            return answer.good() ? FormValidation.ok(answer.text()) : FormValidation.error(answer.text());
         }
 
         @POST

@@ -1,12 +1,15 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.domains.DomainRequirement;
 import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import hudson.AbortException;
 import hudson.model.Item;
 import hudson.model.Run;
+import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -87,6 +91,29 @@ public final class RegistryCredentials {
                     + " may use: its folders and the global credentials, not those of scope System.");
         }
         CredentialsProvider.track(run, credentials);
+        return token(host, id, credentials);
+    }
+
+    /**
+     * The login that builds would use, for an administrator's test.
+     *
+     * @throws AbortException if there is none, or no job may use it
+     */
+    static String systemToken(String host, String id) throws AbortException {
+        List<DomainRequirement> requirements = URIRequirementBuilder.fromUri("https://" + host).build();
+        IdCredentials credentials = CredentialsMatchers.firstOrNull(
+                CredentialsProvider.lookupCredentialsInItemGroup(IdCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements),
+                CredentialsMatchers.withId(id));
+        if (credentials == null) {
+            throw new AbortException("There are no global credentials with the id '" + id + "' for the registry " + host + ".");
+        }
+        if (credentials.getScope() == CredentialsScope.SYSTEM) {
+            throw new AbortException("The credentials '" + id + "' have the scope System, so no job can use them. Give them the scope Global.");
+        }
+        return token(host, id, credentials);
+    }
+
+    private static String token(String host, String id, IdCredentials credentials) throws AbortException {
         DockerRegistryToken token = AuthenticationTokens.convert(DockerRegistryToken.class, credentials);
         if (token == null) {
             throw new AbortException("The credentials '" + id + "' for the registry " + host

@@ -1,0 +1,13 @@
+package hudson;
+
+import hudson.model.AbstractDescribableImpl;
+import java.net.http.HttpClient;
+
+/** Of org.jenkins-ci.main:jenkins-core. */
+public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfiguration> {
+    public ProxyConfiguration(String string, int i) {}
+
+    public static HttpClient.Builder newHttpClientBuilder() {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Asks a registry whether it takes a login, as docker would, and changes nothing.
+ *
+ * <p>Redirects are not followed: a login goes to the registry, and to the server that the registry names for tokens. That one must
+ * be encrypted, or be the registry's own host. No answer has anything that came with the login.
+ */
+@Restricted(NoExternalUse.class)
+final class RegistryProbe {
+    private static final String HUB = "registry-1.docker.io";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST = 1 << 20;
+    private static final int OK = 200;
+    private static final int REDIRECT = 300;
+    private static final int BAD = 400;
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final Pattern PARAMETER = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+
+    private final HttpClient client;
+    private final String host;
+    private final URI api;
+
+    /**
+     * @param builder of the client, which has the proxy
+     * @param scheme http or https
+     * @param host the registry's host and port as references spell it
+     */
+    RegistryProbe(HttpClient.Builder builder, String scheme, String host) {
+        this.client = builder.followRedirects(HttpClient.Redirect.NEVER).connectTimeout(PATIENCE).build();
+        this.host = host;
+        this.api = URI.create(scheme + "://" + (host.equals(ImageReference.DOCKER_HUB) ? HUB : host) + "/v2/");
+    }
+
+    /**
+     * What came of it.
+     *
+     * @param good whether builds can use the registry so
+     * @param text for an administrator
+     */
+    record Answer(boolean good, String text) {}
+
+    /** @param login Base64 of {@code user:password}, or null to ask only whether the registry is there */
+    Answer ask(String login) {
+        try {
+            Reply first = get(api, null);
+            if (first.status == OK) {
+                return new Answer(true, "The registry " + host + " answers and wants no login.");
+            }
+            if (first.status != UNAUTHORIZED) {
+                return unexpected(api, first);
+            }
+            if (login == null) {
+                return new Answer(true, "The registry " + host + " answers and wants a login.");
+            }
+            String challenge = first.challenge.toLowerCase(Locale.ROOT);
+            if (challenge.startsWith("basic")) {
+                return verdict(get(api, "Basic " + login));
+            }
+            return challenge.startsWith("bearer") ? bearer(first.challenge, login) : bad("wants a kind of login that docker does not know");
+        } catch (IOException e) {
+            // The messages of the client name addresses and protocols, no header.
+            return bad("cannot be reached at " + api + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return bad("was not asked to the end");
+        }
+    }
+
+    private Answer bearer(String challenge, String login) throws IOException, InterruptedException {
+        Optional<URI> realm = parameter(challenge, "realm").flatMap(RegistryProbe::uri);
+        if (realm.isEmpty()) {
+            return bad("names no server for tokens");
+        }
+        boolean safe = "https".equalsIgnoreCase(realm.get().getScheme())
+                ? api.getScheme().equals("https") || realm.get().getHost().equals(api.getHost())
+                : "http".equalsIgnoreCase(realm.get().getScheme())
+                        && api.getScheme().equals("http")
+                        && realm.get().getAuthority().equals(api.getAuthority());
+        if (!safe) {
+            return bad("wants the login sent to " + realm.get().getScheme() + "://" + realm.get().getAuthority() + ", which is another host or is not "
+                    + "encrypted; it was not sent");
+        }
+        Reply reply = get(withQuery(realm.get(), parameter(challenge, "service")), "Basic " + login);
+        if (reply.status != OK) {
+            return reply.status == UNAUTHORIZED || reply.status == FORBIDDEN ? verdict(reply) : unexpected(realm.get(), reply);
+        }
+        Optional<String> token = token(reply.body);
+        return token.isEmpty() ? bad("has a server for tokens that gives none") : verdict(get(api, "Bearer " + token.get()));
+    }
+
+    private static URI withQuery(URI realm, Optional<String> service) {
+        String query = service.map(name -> "service=" + URLEncoder.encode(name, StandardCharsets.UTF_8)).orElse("");
+        return URI.create(realm + (query.isEmpty() ? "" : (realm.getQuery() == null ? "?" : "&") + query));
+    }
+
+    private static Optional<String> parameter(String challenge, String name) {
+        Matcher matcher = PARAMETER.matcher(challenge);
+        while (matcher.find()) {
+            if (matcher.group(1).equalsIgnoreCase(name)) {
+                return Optional.of(matcher.group(2));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<URI> uri(String text) {
+        try {
+            return Optional.of(URI.create(text)).filter(uri -> uri.getHost() != null && uri.getUserInfo() == null);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<String> token(String body) {
+        try {
+            JsonNode json = new ObjectMapper().readTree(body);
+            String token = json.path("token").asText(json.path("access_token").asText(""));
+            return Optional.of(token).filter(text -> !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Answer verdict(Reply reply) {
+        if (reply.status == OK) {
+            return new Answer(true, "The registry " + host + " takes the login.");
+        }
+        return reply.status == UNAUTHORIZED || reply.status == FORBIDDEN ? bad("refuses the login (HTTP " + reply.status + ")") : unexpected(api, reply);
+    }
+
+    private Answer unexpected(URI asked, Reply reply) {
+        String text = reply.status >= REDIRECT && reply.status < BAD
+                ? "redirects (HTTP " + reply.status + "), which is not followed"
+                : "answers HTTP " + reply.status;
+        return bad(text + " at " + asked.getScheme() + "://" + asked.getAuthority() + asked.getPath() + "; see whether the URL is that of a registry");
+    }
+
+    private Answer bad(String text) {
+        return new Answer(false, "The registry " + host + " " + text + ".");
+    }
+
+    private Reply get(URI uri, String authorization) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream body = response.body()) {
+            return new Reply(
+                    response.statusCode(),
+                    response.headers().firstValue("WWW-Authenticate").orElse(""),
+                    new String(body.readNBytes(MOST), StandardCharsets.UTF_8));
+        }
+    }
+
+    private record Reply(int status, String challenge, String body) {}
+}
