@@ -10,6 +10,8 @@ import java.io.Serializable;
 public final class FilePath {
     public FilePath(File file) {}
 
+    public FilePath(VirtualChannel virtualChannel, String string) {}
+
     public <T> T act(FileCallable<T> fileCallable) throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
@@ -19,6 +21,10 @@ public final class FilePath {
     }
 
     public void deleteRecursive() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean exists() throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 

@@ -19,4 +19,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public final ArtifactManager pickArtifactManager() throws IOException {
         throw new UnsupportedOperationException();
     }
+
+    public synchronized void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -10,6 +10,10 @@ public final class Secret implements Serializable {
         throw new UnsupportedOperationException();
     }
 
+    public String getEncryptedValue() {
+        throw new UnsupportedOperationException();
+    }
+
     public String getPlainText() {
         throw new UnsupportedOperationException();
     }

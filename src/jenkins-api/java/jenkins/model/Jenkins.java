@@ -1,8 +1,10 @@
 package jenkins.model;
 
 import hudson.model.AbstractCIBase;
+import hudson.model.Computer;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
+import hudson.util.XStream2;
 import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import org.springframework.security.core.Authentication;
 /** Of org.jenkins-ci.main:jenkins-core. */
 public class Jenkins extends AbstractCIBase implements AccessControlled {
     public static final Permission ADMINISTER = null;
+    public static final XStream2 XSTREAM2 = null;
 
     protected Jenkins(File file, ServletContext servletContext) throws IOException, InterruptedException, ReactorException {}
 
@@ -23,7 +26,15 @@ public class Jenkins extends AbstractCIBase implements AccessControlled {
         throw new UnsupportedOperationException();
     }
 
+    public Computer getComputer(String string) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public boolean isTerminating() {
         throw new UnsupportedOperationException();
     }
 }

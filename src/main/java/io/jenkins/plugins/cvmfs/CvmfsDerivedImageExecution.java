@@ -8,10 +8,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import hudson.util.DaemonThreadFactory;
-import hudson.util.NamingThreadFactory;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
@@ -20,14 +16,12 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
 
 /**
- * Runs the step in the background.
+ * Runs the step in the background, where the plugin of the step {@code sh} is missing.
  *
  * <p>A stopped step ends only when the build on the agent has cleaned up, so nothing else uses the workspace meanwhile.
  */
 final class CvmfsDerivedImageExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
-    private static final ExecutorService THREADS =
-            Executors.newCachedThreadPool(new NamingThreadFactory(new DaemonThreadFactory(), "cvmfsDerivedImage"));
 
     private final transient ImageOptions options;
     private transient volatile Future<?> task;
@@ -41,7 +35,7 @@ final class CvmfsDerivedImageExecution extends StepExecution {
     @Override
     public boolean start() {
         Authentication authentication = Jenkins.getAuthentication2();
-        task = THREADS.submit(() -> runAs(authentication));
+        task = Background.run(() -> runAs(authentication));
         return false;
     }
 
@@ -49,6 +43,8 @@ final class CvmfsDerivedImageExecution extends StepExecution {
     private void runAs(Authentication authentication) {
         try (ACLContext ignored = ACL.as2(authentication)) {
             StepContext context = getContext();
+            context.get(TaskListener.class).getLogger().println("This build ends if Jenkins restarts or loses the agent: "
+                    + "the plugin workflow-durable-task-step is not installed.");
             DerivedImageBuild build = new DerivedImageBuild(
                     context.get(Run.class),
                     context.get(FilePath.class),

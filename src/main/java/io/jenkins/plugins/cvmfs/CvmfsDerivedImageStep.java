@@ -10,6 +10,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.agent.DurableShell;
 import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
@@ -38,7 +39,7 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new CvmfsDerivedImageExecution(context, this);
+        return DurableShell.isThere() ? new DurableExecution(context, this) : new CvmfsDerivedImageExecution(context, this);
     }
 
     @Extension

@@ -9,6 +9,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentFiles;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.agent.DurableDirectory;
+import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.config.AskedPowers;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
@@ -16,11 +18,13 @@ import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
+import io.jenkins.plugins.cvmfs.engine.record.SpecJson;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.runner.Results;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
@@ -63,12 +67,46 @@ final class DerivedImageBuild {
      * @throws AbortException with everything a user needs to know, if there is no image
      */
     Optional<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion) throws IOException, InterruptedException {
+        String id = BuildId.create();
+        Optional<Prepared> prepared = prepare(options, expansion, id);
+        return prepared.isEmpty() ? Optional.empty() : Optional.of(perform(id, prepared.get()));
+    }
+
+    private DerivedImageResult perform(String id, Prepared prepared) throws IOException, InterruptedException {
+        AgentSite site = prepared.site();
+        Instant started = Instant.now();
+        try {
+            site.layDown(prepared.plan().files());
+            Outcome outcome = site.run();
+            FilePath directory = AgentSite.directory(workspace, id);
+            Duration duration = Duration.between(started, Instant.now());
+            return finish(id, prepared.plan().spec(), site, directory, outcome, started, duration, prepared.log());
+        } finally {
+            site.remove();
+        }
+    }
+
+    /**
+     * What a build is about to do.
+     *
+     * @param plan the plan
+     * @param site where
+     * @param log does not show the secrets of the build
+     */
+    record Prepared(BuildPlan plan, AgentSite site, MaskedListener log) {}
+
+    /**
+     * Makes a build ready, but lays nothing down.
+     *
+     * @param id of the build
+     * @return empty if the plan was only to be shown
+     */
+    Optional<Prepared> prepare(ImageOptions options, UnaryOperator<String> expansion, String id) throws IOException, InterruptedException {
         if (!launcher.isUnix()) {
             throw new AbortException("This agent runs Windows; derived images are built on agents that run Linux. "
                     + "Choose one by its label.");
         }
         workspace.mkdirs();
-        String id = BuildId.create();
         SecretFiles secrets = new SecretFiles(run, options);
         FilePath directory = AgentSite.directory(workspace, id);
         ImageSpec spec = spec(options, expansion, secrets, directory.getRemote());
@@ -85,7 +123,7 @@ final class DerivedImageBuild {
         hidden.addAll(RegistryCredentials.hidden(auths.values()));
         MaskedListener log = new MaskedListener(listener, hidden);
         AgentSite site = new AgentSite(directory, workspace, launcher, env, log, auths, secrets.contents());
-        return Optional.of(new DerivedImageResult(build(id, plan, site, directory, log)));
+        return Optional.of(new Prepared(plan, site, log));
     }
 
     private ImageSpec spec(ImageOptions options, UnaryOperator<String> expansion, SecretFiles secrets, String directory)
@@ -120,33 +158,53 @@ final class DerivedImageBuild {
                 : List.of();
     }
 
-    private ImageRecord build(String id, BuildPlan plan, AgentSite site, FilePath directory, MaskedListener log)
+    /**
+     * Archives and notes what a build made of which nothing is known any more but its directory.
+     *
+     * @param ending how it ended, with an exit code
+     * @param log does not show the secrets of the build
+     */
+    DerivedImageResult finish(String id, DurableDirectory directory, Ending ending, Instant started, MaskedListener log)
             throws IOException, InterruptedException {
-        Instant started = Instant.now();
-        ImageBuild build = new ImageBuild(plan, site);
+        ImageSpec spec;
         try {
-            site.layDown(plan.files());
-            Outcome outcome = site.run();
-            ImageRecord image = build.finish(outcome, started, Duration.between(started, Instant.now()));
+            spec = SpecJson.read(ending.spec());
+        } catch (UnreadableResultException e) {
+            throw new AbortException("What was built cannot be told: " + e.getMessage() + ".");
+        }
+        Outcome outcome = new Outcome(ending.exitCode(), ending.lastOutput());
+        return finish(id, spec, directory, directory.path(), outcome, started, Duration.ofMillis(ending.millis()), log);
+    }
+
+    private DerivedImageResult finish(
+            String id,
+            ImageSpec spec,
+            Results results,
+            FilePath directory,
+            Outcome outcome,
+            Instant started,
+            Duration duration,
+            MaskedListener log)
+            throws IOException, InterruptedException {
+        try {
+            ImageRecord image = ImageBuild.finish(spec, results, outcome, started, duration);
             ImageArchive archive = new ImageArchive(run, launcher, listener);
-            archive.keep(directory, id, documents(image, site));
+            archive.keep(directory, id, documents(image, results));
             archive.fingerprint(image);
             DerivedImageAction.add(run, image);
-            return image;
+            return new DerivedImageResult(image);
         } catch (BuildFailedException e) {
             throw new AbortException(log.apply(e.getMessage()));
         } catch (UnreadableResultException e) {
             throw new AbortException("The image was made, but " + e.getMessage() + ".");
-        } finally {
-            site.remove();
         }
     }
 
-    private static Map<String, String> documents(ImageRecord image, AgentSite site)
+    private static Map<String, String> documents(ImageRecord image, Results results)
             throws IOException, InterruptedException, UnreadableResultException {
         Map<String, String> documents = new LinkedHashMap<>();
         documents.put("record.json", image.toJson());
-        Optional<String> metadata = site.read(ResultFile.METADATA);
+        Optional<String> metadata = results.read(ResultFile.METADATA);
         if (metadata.isPresent()) {
             documents.put("metadata.json", PublicMetadata.of(metadata.get()));
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs;
 import hudson.model.TaskListener;
 import hudson.util.Secret;
 import io.jenkins.plugins.cvmfs.engine.runner.SecretMask;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,9 +33,19 @@ final class MaskedListener implements TaskListener {
         this.secrets = new ArrayList<>(secrets.stream().map(Secret::fromString).toList());
     }
 
+    /** What is not seen. */
+    Collection<Secret> secrets() {
+        return secrets;
+    }
+
     /** A text as the log shows it. */
     String apply(String text) {
         return mask().apply(text);
+    }
+
+    /** A stream to {@code next} that does not show them. */
+    OutputStream on(OutputStream next) {
+        return mask().on(next);
     }
 
     @Override

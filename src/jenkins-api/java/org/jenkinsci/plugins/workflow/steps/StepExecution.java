@@ -6,7 +6,15 @@ import java.io.Serializable;
 public abstract class StepExecution implements Serializable {
     protected StepExecution(StepContext stepContext) {}
 
+    public boolean blocksRestart() {
+        throw new UnsupportedOperationException();
+    }
+
     public StepContext getContext() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getStatus() {
         throw new UnsupportedOperationException();
     }
 

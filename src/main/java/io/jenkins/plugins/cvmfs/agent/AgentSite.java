@@ -83,6 +83,11 @@ public final class AgentSite implements Site {
         ours.putAll(directory.act(new PrivateDirectory.Fill(new ArrayList<>(files), secrets, auths, new HashMap<>(env))));
     }
 
+    /** The variables that put the build's docker configuration in force, once it is laid down. */
+    Map<String, String> environment() {
+        return ours;
+    }
+
     @Override
     public Outcome run() throws IOException, InterruptedException {
         EnvVars all = new EnvVars(env);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.agent;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /** A build's private directory on the agent: what fills it and what reads it, one call over the channel each. */
@@ -63,6 +65,64 @@ final class PrivateDirectory {
                 Files.write(path, secret.getValue());
             }
             return new HashMap<>(new DockerConfig(variables).write(root.resolve(DOCKER), auths));
+        }
+    }
+
+    /**
+     * Adds what a durable build needs, and the mark that all is there.
+     *
+     * @param environment what puts the docker configuration in force
+     */
+    record Durable(HashMap<String, String> environment) implements ControllerToAgentFileCallable<Boolean> {
+        static final String READY = DurableDirectory.FOLDER + "ready";
+
+        @Override
+        public Boolean invoke(File directory, VirtualChannel channel) throws IOException {
+            Path root = directory.toPath();
+            StringBuilder exports = new StringBuilder();
+            environment.forEach((name, value) -> exports.append("export ").append(name).append('=').append(ShellWord.literal(value)).append('\n'));
+            Files.writeString(root.resolve(DurableDirectory.FOLDER + "environment"), exports, StandardCharsets.UTF_8);
+            Files.createDirectory(root.resolve(DurableDirectory.WORK));
+            Files.createFile(root.resolve(READY));
+            return true;
+        }
+    }
+
+    /** Reads how a durable build ended. */
+    record End() implements ControllerToAgentFileCallable<Ending> {
+        @Override
+        public Ending invoke(File directory, VirtualChannel channel) throws IOException {
+            Path folder = directory.toPath().resolve(DurableDirectory.FOLDER);
+            String exit = text(folder.resolve("exit")).strip();
+            Path lock = folder.resolve("lock");
+            long millis = exit.isEmpty()
+                    ? 0
+                    : Files.getLastModifiedTime(folder.resolve("exit")).toMillis() - Files.getLastModifiedTime(lock).toMillis();
+            return new Ending(
+                    exit.isEmpty() ? null : Integer.valueOf(exit), text(folder.resolve("output")), Math.max(0, millis), text(folder.resolve("spec.json")));
+        }
+
+        private static String text(Path file) throws IOException {
+            return Files.isRegularFile(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        }
+    }
+
+    /** Stops a durable build where nobody waits for it any more. */
+    record Abandon() implements ControllerToAgentFileCallable<Boolean> {
+        private static final int SECONDS = 60;
+
+        @Override
+        public Boolean invoke(File directory, VirtualChannel channel) throws IOException, InterruptedException {
+            Path stop = directory.toPath().resolve(DurableDirectory.STOP);
+            if (!Files.isRegularFile(stop)) {
+                return true;
+            }
+            Process process = new ProcessBuilder("sh", stop.toString())
+                    .redirectErrorStream(true)
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
         }
     }
 

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +35,8 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         super(null);
     }
 
-    /** Adds an image to the run's. */
-    public static void add(Run<?, ?> run, ImageRecord image) {
+    /** Adds an image to the run's, unless it is there already: a build that Jenkins' end cut short is finished again. */
+    public static void add(Run<?, ?> run, ImageRecord image) throws IOException {
         synchronized (run) {
             DerivedImageAction action = run.getAction(DerivedImageAction.class);
             if (action == null) {
@@ -46,10 +47,14 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
                 action.keep(image);
             }
         }
+        run.save();
     }
 
     private synchronized void keep(ImageRecord image) {
-        records.add(image.toJson());
+        String record = image.toJson();
+        if (!records.contains(record)) {
+            records.add(record);
+        }
     }
 
     /** The records of the images, in the order in which they were built. */

@@ -87,6 +87,8 @@ class HpiIT {
                         "plain-credentials",
                         "script-security",
                         "ssh-credentials",
+                        "workflow-api",
+                        "workflow-durable-task-step",
                         "workflow-step-api");
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.RecordReader;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,29 +40,31 @@ public final class ImageBuild {
         try {
             site.layDown(plan.files());
             Outcome outcome = site.run();
-            return finish(outcome, started, Duration.between(started, Instant.now()));
+            return finish(plan.spec(), site, outcome, started, Duration.between(started, Instant.now()));
         } finally {
             site.remove();
         }
     }
 
     /**
-     * Reads what a script that has ended made.
+     * Reads what a script that has ended made; also where the process that planned it is no more.
      *
+     * @param spec what was wanted
+     * @param results what the script left
      * @param outcome how it ended
      * @param started when the build began
      * @param duration how long it took
      * @throws BuildFailedException if there is no image
      */
-    public ImageRecord finish(Outcome outcome, Instant started, Duration duration)
+    public static ImageRecord finish(ImageSpec spec, Results results, Outcome outcome, Instant started, Duration duration)
             throws BuildFailedException, IOException, InterruptedException {
         if (outcome.exitCode() != 0) {
-            Optional<Phase> phase = site.read(ResultFile.PHASE).flatMap(Phase::of);
+            Optional<Phase> phase = results.read(ResultFile.PHASE).flatMap(Phase::of);
             throw new BuildFailedException(
-                    new Diagnosis(plan.spec()).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
+                    new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
         }
         try {
-            return new RecordReader(plan.spec(), results()).read(started, duration);
+            return new RecordReader(spec, all(results)).read(started, duration);
         } catch (UnreadableResultException e) {
             throw new BuildFailedException(new Finding(
                     "The image was made, but what was made cannot be told.",
@@ -70,12 +73,12 @@ public final class ImageBuild {
         }
     }
 
-    private Map<ResultFile, String> results() throws IOException, InterruptedException {
-        Map<ResultFile, String> results = new EnumMap<>(ResultFile.class);
+    private static Map<ResultFile, String> all(Results results) throws IOException, InterruptedException {
+        Map<ResultFile, String> texts = new EnumMap<>(ResultFile.class);
         for (ResultFile file : ResultFile.values()) {
-            Optional<String> text = site.read(file);
-            text.ifPresent(content -> results.put(file, content));
+            Optional<String> text = results.read(file);
+            text.ifPresent(content -> texts.put(file, content));
         }
-        return results;
+        return texts;
     }
 }

@@ -1,0 +1,4 @@
+package hudson;
+
+/** Of org.jenkins-ci.main:jenkins-core. */
+public interface ExtensionPoint {}

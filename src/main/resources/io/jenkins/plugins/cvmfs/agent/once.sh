@@ -1,0 +1,53 @@
+#!/bin/sh
+# Runs a build in a workspace, once: once.sh WORKSPACE
+# Whoever runs this again, because it is not known whether the first time did anything, gets the output and the exit code of the first.
+dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit
+build=$(dirname -- "$dir")
+cd -- "$1" || exit
+
+# A signal is for the build to answer.
+trap : HUP INT TERM
+
+if mkdir -- "$dir/lock" 2>/dev/null; then
+    # The log is gone when Jenkins asks why the build failed.
+    log=''
+    if [ -f "/proc/$$/fd/1" ]; then
+        log=$(readlink "/proc/$$/fd/1")
+        echo "$log" >"$dir/log"
+    fi
+    # shellcheck source=/dev/null
+    . "$dir/environment"
+    sh "$build/build.sh"
+    code=$?
+    if [ -f "$log" ]; then
+        tail -c 32768 "$log" >"$dir/output"
+    fi
+    echo "$code" >"$dir/exit.new" && mv "$dir/exit.new" "$dir/exit"
+    exit "$code"
+fi
+if [ ! -d "$dir/lock" ]; then
+    echo "Cannot write to $dir; is the disk full?" >&2
+    exit 1
+fi
+
+shown=0
+show() {
+    log=$(cat "$dir/log" 2>/dev/null) && [ -f "$log" ] || return 0
+    tail -c "+$((shown + 1))" "$log" >"$dir/part" && cat "$dir/part" && shown=$((shown + $(wc -c <"$dir/part")))
+}
+
+gone=0
+until [ -e "$dir/exit" ]; do
+    if pid=$(cat "$build/pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null; then
+        gone=0
+    elif [ "$gone" -ge 5 ]; then
+        echo "The build has gone without a result; was this machine restarted?" >&2
+        exit 1
+    else
+        gone=$((gone + 1))
+    fi
+    show
+    sleep 1
+done
+show
+exit "$(cat "$dir/exit")"

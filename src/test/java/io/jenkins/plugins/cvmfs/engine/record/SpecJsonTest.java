@@ -1,0 +1,44 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A description is the same after a process that knows it only as a text. */
+class SpecJsonTest {
+    static Stream<ImageSpecBuilder> descriptions() {
+        return Stream.of(
+                Specs.dockerfile().tags(List.of("a", "registry.example.org:5000/b/c:2")).push(true).load(true),
+                Specs.dockerfile().dockerfile("sub/D").context("sub").target("last").buildArgs(Map.of("A", "'b' \"c\"\n$d")),
+                Specs.dockerfile().builderDriver("docker").labels(Map.of("k", "v")).platforms(List.of("linux/amd64")),
+                Specs.dockerfile().builderDriver("docker-container").builderKeep(false).buildkitdConfig("[a]\n  b=1\n"),
+                Specs.setup().mounts("cms.cern.ch oasis.opensciencegrid.org").uid("1").gid("2"),
+                Specs.commit().setup(null).setupUrl("https://example.org/s").setupSha256("0123456789abcdef".repeat(4)),
+                Specs.commit().setup(null).setupFile("s.sh").wipeCache(false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("descriptions")
+    void isTheSameAfterwards(ImageSpecBuilder options) throws UnreadableResultException {
+        ImageSpec spec = Specs.valid(options);
+        assertThat(SpecJson.read(SpecJson.of(spec))).isEqualTo(spec);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "", "null", "{", "{}", "[]", "{\"tags\":[]}",
+        "{\"tags\":[{\"name\":\"a\"}],\"source\":{\"@type\":\"java.lang.Object\"}}"
+    })
+    void refusesWhatIsNone(String text) {
+        assertThatThrownBy(() -> SpecJson.read(text)).isInstanceOf(UnreadableResultException.class);
+    }
+}
