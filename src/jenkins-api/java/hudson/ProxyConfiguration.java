@@ -1,10 +1,10 @@
 package hudson;
 
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import java.net.http.HttpClient;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
-public final class ProxyConfiguration extends AbstractDescribableImpl<ProxyConfiguration> {
+public final class ProxyConfiguration implements Describable<ProxyConfiguration> {
     public ProxyConfiguration(String string, int i) {}
 
     public static HttpClient.Builder newHttpClientBuilder() {
