@@ -14,6 +14,7 @@ import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.config.AskedPowers;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
@@ -120,7 +121,7 @@ final class DerivedImageBuild {
         Map<String, String> auths = RegistryCredentials.auths(run, baseImages(spec), null);
         auths.putAll(RegistryCredentials.auths(run, spec.tags(), options.getCredentialsId()));
         List<String> hidden = new ArrayList<>(secrets.hidden());
-        hidden.addAll(RegistryCredentials.hidden(auths.values()));
+        hidden.addAll(AuthFile.hidden(auths.values()));
         MaskedListener log = new MaskedListener(listener, hidden);
         AgentSite site = new AgentSite(directory, workspace, launcher, env, log, auths, secrets.contents());
         return Optional.of(new Prepared(plan, site, log));

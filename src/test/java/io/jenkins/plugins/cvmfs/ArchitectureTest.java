@@ -49,13 +49,13 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineUsesTheJdkAloneAndJacksonForRecords() {
+    void theEngineUsesTheJdkAloneAndJacksonForRecordsAndLogins() {
         noClasses()
-                .that().resideInAPackage(ENGINE).and().resideOutsideOfPackage(ROOT + ".engine.record")
+                .that().resideInAPackage(ENGINE).and().resideOutsideOfPackages(ROOT + ".engine.record", ROOT + ".engine.login")
                 .should().dependOnClassesThat(outside("java..", ROOT + "..").and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
                 .check(CLASSES);
         noClasses()
-                .that().resideInAPackage(ROOT + ".engine.record")
+                .that().resideInAnyPackage(ROOT + ".engine.record", ROOT + ".engine.login")
                 .should().dependOnClassesThat(
                         outside("java..", ROOT + "..", "com.fasterxml.jackson..").and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
                 .check(CLASSES);

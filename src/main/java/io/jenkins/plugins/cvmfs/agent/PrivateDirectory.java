@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;

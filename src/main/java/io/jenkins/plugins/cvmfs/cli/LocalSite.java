@@ -1,10 +1,13 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
+import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
+import io.jenkins.plugins.cvmfs.engine.runner.SecretMask;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -15,7 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -28,6 +33,8 @@ final class LocalSite implements Site {
     private final OutputStream output;
     private final boolean terminal;
     private final Thread stop = new Thread(this::stop, "stop the build");
+    private final Map<String, String> environment = new HashMap<>();
+    private SecretMask mask = new SecretMask(List.of());
     private volatile Process process;
 
     /**
@@ -40,6 +47,12 @@ final class LocalSite implements Site {
         this.directory = Files.createTempDirectory(
                 "cvmfs-derived-image-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Runtime.getRuntime().addShutdownHook(stop);
+    }
+
+    /** Uses the logins of a file instead of the user's, and hides them in the output. */
+    void login(AuthFile file) throws IOException {
+        environment.putAll(new DockerConfig(System.getenv()).write(directory.resolve("docker"), file));
+        mask = new SecretMask(file.hidden());
     }
 
     @Override
@@ -55,17 +68,18 @@ final class LocalSite implements Site {
     @Override
     public Outcome run() throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder("sh", directory.resolve(BuildPlan.SCRIPT).toString());
+        builder.environment().putAll(environment);
         if (terminal) {
             builder.inheritIO();
         } else {
             builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         }
         process = builder.start();
-        OutputTail tail = new OutputTail(output);
+        OutputTail tail = new OutputTail(mask.on(output));
         if (!terminal) {
             process.getInputStream().transferTo(tail);
         }
-        return new Outcome(process.waitFor(), tail.text());
+        return new Outcome(process.waitFor(), mask.apply(tail.text()));
     }
 
     private void stop() {

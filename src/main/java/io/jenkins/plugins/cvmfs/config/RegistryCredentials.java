@@ -12,9 +12,6 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,25 +58,6 @@ public final class RegistryCredentials {
             }
         }
         return auths;
-    }
-
-    /**
-     * What a log may not show of logins: they themselves, as text and as they are written, and their passwords.
-     *
-     * @param auths Base64 of {@code user:password}
-     */
-    public static List<String> hidden(Collection<String> auths) {
-        List<String> hidden = new ArrayList<>(auths);
-        for (String auth : auths) {
-            try {
-                String login = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
-                hidden.add(login);
-                hidden.add(login.substring(login.indexOf(':') + 1));
-            } catch (IllegalArgumentException e) {
-                // A token of another form is hidden as it is.
-            }
-        }
-        return hidden;
     }
 
     private static String token(Run<?, ?> run, String host, String id) throws AbortException {

@@ -56,6 +56,33 @@ class BuildProcessTest {
     }
 
     @Test
+    void aFileOfLoginsIsUsedAndHidden() throws Exception {
+        docker("case $2 in build) cp \"$DOCKER_CONFIG/config.json\" seen; ls -l \"$DOCKER_CONFIG\" >modes; echo 'it is correct horse' >&2;; esac\n" + BUILT);
+        Files.writeString(root.resolve("logins"), "{\"auths\": {\"example.org\": {\"auth\": \"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}}}");
+        Process process = start("build", "--tag", "example.org/a:1", "--push", "--registry-auth-file", "logins");
+
+        assertThat(ended(process)).as(errors()).isZero();
+        assertThat(Files.readString(root.resolve("seen"))).contains("\"example.org\":{\"auth\":\"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}");
+        assertThat(Files.readString(root.resolve("modes"))).containsPattern("-rw------- .* config.json");
+        assertThat(errors()).contains("it is ****").doesNotContain("horse");
+        assertNothingLeft();
+    }
+
+    @Test
+    void whatIsNoFileOfLoginsIsRefusedBeforeAnythingRuns() throws Exception {
+        docker("touch called");
+        Files.writeString(root.resolve("logins"), "secret");
+        for (String file : List.of("logins", "none")) {
+            Process process = start("build", "--tag", "example.org/a:1", "--registry-auth-file", file);
+
+            assertThat(ended(process)).isEqualTo(Main.BAD_INPUT);
+            assertThat(errors()).startsWith("--registry-auth-file is '" + file + "': a readable file").doesNotContain("secret");
+        }
+        assertThat(root.resolve("called")).doesNotExist();
+        assertNothingLeft();
+    }
+
+    @Test
     void aFailedBuildIsExplained() throws Exception {
         docker("case $2 in build) echo 'no space left on device' >&2; exit 9 ;; esac");
         Process process = start("build", "--tag", "a", "--record", "record.json");

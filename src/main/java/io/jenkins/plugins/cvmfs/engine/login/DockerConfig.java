@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cvmfs.agent;
+package io.jenkins.plugins.cvmfs.engine.login;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,10 +19,10 @@ import java.util.Set;
 /**
  * A docker configuration of one build's own: what the user's says, with further logins.
  *
- * <p>It is made on the agent. A configuration that another step set for its own logins (docker.withRegistry) hides the
+ * <p>It is made where the build runs. A configuration that another step set for its own logins (docker.withRegistry) hides the
  * user's plugins, contexts and builders; here they are found again.
  */
-final class DockerConfig {
+public final class DockerConfig {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLUGIN_DIRECTORIES = "cliPluginsExtraDirs";
     private static final String CONFIG = "config.json";
@@ -32,7 +32,7 @@ final class DockerConfig {
     private final Map<String, String> variables;
 
     /** @param variables the environment in which the build's commands run */
-    DockerConfig(Map<String, String> variables) {
+    public DockerConfig(Map<String, String> variables) {
         this.variables = variables;
         String own = System.getenv("DOCKER_CONFIG");
         this.users = own == null ? Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")), ".docker") : Path.of(own);
@@ -46,12 +46,29 @@ final class DockerConfig {
      * @param auths Base64 of {@code user:password} by registry
      * @return the environment variables that put it in force
      */
-    Map<String, String> write(Path directory, Map<String, String> auths) throws IOException {
+    public Map<String, String> write(Path directory, Map<String, String> auths) throws IOException {
+        ObjectNode config = read(inForce);
+        addLogins(config, auths);
+        return write(directory, config);
+    }
+
+    /**
+     * Writes the configuration with the logins of a file instead of the user's.
+     *
+     * @param directory does not exist yet
+     * @return the environment variables that put it in force
+     */
+    public Map<String, String> write(Path directory, AuthFile file) throws IOException {
+        ObjectNode config = read(inForce);
+        config.remove(AuthFile.LOGINS);
+        config.setAll(file.logins());
+        return write(directory, config);
+    }
+
+    private Map<String, String> write(Path directory, ObjectNode merged) throws IOException {
         Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path config = Files.createFile(
                 directory.resolve(CONFIG), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        ObjectNode merged = read(inForce);
-        addLogins(merged, auths);
         addPlugins(merged, read(users));
         Files.write(config, JSON.writeValueAsBytes(merged));
         linkContexts(directory);

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.cvmfs.engine.login;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The logins of a file in the form of docker's {@code config.json}. */
+public final class AuthFile {
+    static final List<String> LOGINS = List.of("auths", "credHelpers", "credsStore");
+
+    private final ObjectNode logins;
+
+    private AuthFile(ObjectNode logins) {
+        this.logins = logins;
+    }
+
+    /** Reads a file's text; empty if it is none with logins. */
+    public static Optional<AuthFile> parse(String text) {
+        try {
+            JsonNode root = new ObjectMapper().readTree(text);
+            if (!(root instanceof ObjectNode object) || !(object.path("auths") instanceof ObjectNode) && !object.has("credHelpers")) {
+                return Optional.empty();
+            }
+            return Optional.of(new AuthFile(object.deepCopy().retain(LOGINS)));
+        } catch (JsonProcessingException e) {
+            // The parser's own message may quote the file.
+            return Optional.empty();
+        }
+    }
+
+    /** The logins alone. */
+    ObjectNode logins() {
+        return logins;
+    }
+
+    /** What a log may not show of the file. */
+    public List<String> hidden() {
+        List<String> hidden = new ArrayList<>();
+        for (JsonNode login : logins.path("auths")) {
+            hidden.addAll(hidden(List.of(login.path("auth").asText(""))));
+            for (String field : List.of("password", "identitytoken", "registrytoken")) {
+                hidden.add(login.path(field).asText(""));
+            }
+        }
+        return hidden;
+    }
+
+    /**
+     * What a log may not show of logins: they themselves, as text and as they are written, and their passwords.
+     *
+     * @param auths Base64 of {@code user:password}
+     */
+    public static List<String> hidden(Collection<String> auths) {
+        List<String> hidden = new ArrayList<>(auths);
+        for (String auth : auths) {
+            try {
+                String login = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
+                hidden.add(login);
+                hidden.add(login.substring(login.indexOf(':') + 1));
+            } catch (IllegalArgumentException e) {
+                // A token of another form is hidden as it is.
+            }
+        }
+        return hidden;
+    }
+}
