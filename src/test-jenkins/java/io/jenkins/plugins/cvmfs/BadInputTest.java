@@ -1,0 +1,130 @@
+package io.jenkins.plugins.cvmfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
+import io.jenkins.plugins.cvmfs.harness.Setting;
+import java.io.File;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What is said of a mistake, and that nothing runs then. */
+@WithJenkins
+class BadInputTest {
+    private JenkinsRule jenkins;
+    private ScriptedDocker docker;
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        docker = new ScriptedDocker(directory);
+        Setting.allowInsecure();
+    }
+
+    @Test
+    void allMistakesAreToldAtOnce() throws Exception {
+        docker.agent(jenkins);
+        Run<?, ?> run = fails("cvmfsDerivedImage(tags: ['Bad', 'b'], uid: 'me', dockerfile: 'none', strategy: 'x')");
+        jenkins.assertLogContains("tags is 'Bad': ", run);
+        jenkins.assertLogContains("strategy is 'x': buildx or commit is allowed", run);
+        jenkins.assertLogContains("dockerfile is 'none': ", run);
+        jenkins.assertLogContains("uid is 'me': a number", run);
+        assertThat(docker.calls()).isEmpty();
+    }
+
+    @Test
+    void aLinkOutOfTheWorkspaceIsRefused() throws Exception {
+        docker.agent(jenkins);
+        Run<?, ?> run = fails("sh 'ln -s / out'\ncvmfsDerivedImage(tags: ['a'], context: 'out/etc')");
+        jenkins.assertLogContains("context is 'out/etc': ", run);
+        assertThat(docker.calls()).isEmpty();
+    }
+
+    @Test
+    void missingCredentialsAreNamedWithWhereTheyWereLookedFor() throws Exception {
+        docker.agent(jenkins);
+        Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'], push: true, credentialsId: 'nope')");
+        jenkins.assertLogContains("'nope'", run);
+        jenkins.assertLogContains("They were looked for in", run);
+        assertThat(docker.calls()).isEmpty();
+    }
+
+    @Test
+    void anAgentWithoutDockerIsToldWhatToInstall() throws Exception {
+        Path bare = Files.createDirectory(directory.resolve("bare"));
+        for (String place : System.getenv("PATH").split(":")) {
+            File[] commands = new File(place).listFiles(file -> !file.getName().startsWith("docker"));
+            for (File command : commands == null ? new File[0] : commands) {
+                if (!Files.exists(bare.resolve(command.getName()), LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createSymbolicLink(bare.resolve(command.getName()), command.toPath());
+                }
+            }
+        }
+        ScriptedDocker.agent(jenkins, bare.toString());
+        Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'])");
+        jenkins.assertLogContains("There is no docker command on the PATH", run);
+        jenkins.assertLogContains("Install docker's command line", run);
+    }
+
+    @Test
+    void anAgentWithoutBuildxIsToldWhatToInstall() throws Exception {
+        docker.agent(jenkins);
+        docker.be("without-buildx");
+        Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'])");
+        jenkins.assertLogContains("The docker command has no buildx plugin", run);
+        jenkins.assertLogContains("Install it", run);
+    }
+
+    @Test
+    void aFailedBuildTellsWhyAndTheMend() throws Exception {
+        docker.agent(jenkins);
+        docker.fail("ERROR: failed to build: failed to solve: failed to load LLB: security.insecure is not allowed\n");
+        Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'], push: true, insecure: false)");
+        jenkins.assertLogContains("Building the image failed with exit code 1.", run);
+        jenkins.assertLogContains("Set insecure to true", run);
+        assertThat(run.getArtifacts()).isEmpty();
+    }
+
+    @Test
+    void aFieldIsCheckedForWhoMayConfigureAlone() throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ).everywhere().to("bob")
+                .grant(Jenkins.ADMINISTER).everywhere().to("root"));
+
+        assertThat(check("root")).contains("Bad:1:2");
+        assertThat(check("bob")).doesNotContain("Bad:1:2");
+    }
+
+    private String check(String user) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        client.login(user);
+        WebRequest request = new WebRequest(
+                new URL(jenkins.getURL(), "descriptorByName/" + CvmfsDerivedImageStep.class.getName() + "/checkTags?value=Bad:1:2"),
+                HttpMethod.POST);
+        client.addCrumb(request);
+        return client.getPage(request).getWebResponse().getContentAsString();
+    }
+
+    private Run<?, ?> fails(String steps) throws Exception {
+        Run<?, ?> run = Setting.run(jenkins, Result.FAILURE, "node('linux') {\n" + steps + "\n}");
+        jenkins.assertLogNotContains("\tat ", run);
+        return run;
+    }
+}

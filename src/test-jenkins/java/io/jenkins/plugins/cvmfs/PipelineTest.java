@@ -1,0 +1,159 @@
+package io.jenkins.plugins.cvmfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Fingerprint;
+import hudson.model.Result;
+import hudson.model.Slave;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
+import io.jenkins.plugins.cvmfs.harness.Setting;
+import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
+import java.nio.file.Path;
+import java.util.List;
+import org.jenkinsci.plugins.docker.commons.fingerprint.DockerFingerprints;
+import org.jenkinsci.plugins.workflow.cps.Snippetizer;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The step in a Pipeline that runs on an agent. */
+@WithJenkins
+class PipelineTest {
+    private static final String TAG = "reg.example.org/cms/a:1";
+    private static final String DOCKERFILE = "writeFile file: 'Dockerfile', text: 'FROM cms/base:1\\n'\n";
+
+    private JenkinsRule jenkins;
+    private ScriptedDocker docker;
+    private Slave agent;
+
+    @BeforeEach
+    void start(JenkinsRule rule, @TempDir Path directory) throws Exception {
+        jenkins = rule;
+        docker = new ScriptedDocker(directory);
+        agent = docker.agent(jenkins);
+        Setting.allowInsecure();
+    }
+
+    @Test
+    void scripted() throws Exception {
+        WorkflowRun run = run("def image = cvmfsDerivedImage(tags: ['" + TAG + "', 'b:2'], mounts: 'cms.cern.ch', push: true)\n"
+                + "echo \"got ${image.digest} ${image.imageId} ${image.tags} ${image.references} ${image.size} ${image.platforms} ${image.mounts}\"\n"
+                + "echo \"base ${image.baseImage} ${image.baseImageDigest} took ${image.durationMillis >= 0} is ${image}\"\n"
+                + "sh 'echo \"later $CVMFS_IMAGE_DIGEST $CVMFS_IMAGE_REFERENCE $CVMFS_IMAGE_ID $CVMFS_IMAGE_TAGS\"'\n");
+
+        String digest = ScriptedDocker.digest();
+        String reference = "reg.example.org/cms/a@" + digest;
+        jenkins.assertLogContains("making it in " + agent.getRemoteFS(), run);
+        jenkins.assertLogContains(
+                "got " + digest + " " + ScriptedDocker.IMAGE_ID + " [" + TAG + ", b:2] [" + reference + ", b@" + digest + "] 1234 [linux/amd64] cms.cern.ch",
+                run);
+        jenkins.assertLogContains("base cms/base:1 sha256:" + "b".repeat(64) + " took true is " + reference, run);
+        jenkins.assertLogContains("later " + digest + " " + reference + " " + ScriptedDocker.IMAGE_ID + " " + TAG + " b:2", run);
+
+        ImageRecord archived = ImageRecord.fromJson(Setting.artifact(run, "record.json"));
+        assertThat(archived.digest()).isEqualTo(digest);
+        assertThat(archived.images()).hasSize(2);
+        assertThat(run.getAction(DerivedImageAction.class).getImages()).containsExactly(archived);
+        assertThat(Setting.artifact(run, "metadata.json")).contains(digest).doesNotContain("provenance");
+        assertThat(docker.calls()).anyMatch(call -> call.contains("--build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch"));
+        assertNothingLeft();
+    }
+
+    @Test
+    void declarative() throws Exception {
+        WorkflowRun run = Setting.run(
+                jenkins,
+                Result.SUCCESS,
+                """
+                pipeline {
+                    agent { label 'linux' }
+                    stages {
+                        stage('image') {
+                            steps {
+                                writeFile file: 'sub/Dockerfile', text: 'FROM cms/base:1\\n'
+                                cvmfsDerivedImage(tags: ['%s'], context: 'sub', push: true, buildArgs: ['A=b c'])
+                            }
+                        }
+                    }
+                }
+                """.formatted(TAG));
+
+        assertThat(ImageRecord.fromJson(Setting.artifact(run, "record.json")).digest()).isEqualTo(ScriptedDocker.digest());
+        assertThat(docker.calls()).anyMatch(call -> call.startsWith("buildx build") && call.contains("--build-arg=A=b c") && call.endsWith(" -- sub"));
+    }
+
+    @Test
+    void theImageDescendsFromItsBaseImage() throws Exception {
+        run("cvmfsDerivedImage(tags: ['" + TAG + "'], push: true)");
+
+        Fingerprint base = DockerFingerprints.of("sha256:" + "b".repeat(64));
+        assertThat(base).isNotNull();
+        assertThat(DockerFingerprints.of(ScriptedDocker.digest())).isNotNull();
+    }
+
+    @Test
+    void aSnippetIsAStepThatRuns() throws Exception {
+        CvmfsDerivedImageStep step = new CvmfsDerivedImageStep(List.of(TAG));
+        step.setPush(true);
+        step.setMounts("cms.cern.ch");
+        step.setLabels(List.of("title=it's \"$HOME\""));
+        String snippet = Snippetizer.object2Groovy(step);
+
+        run(snippet);
+        assertThat(docker.calls()).anyMatch(call -> call.contains("--label=title=it's \"$HOME\"") && call.contains("--push"));
+    }
+
+    @Test
+    void theOtherStepsAroundItCount() throws Exception {
+        Setting.login("outer", "me", "outer-password");
+        Setting.login("inner", "you", "inner-password");
+        WorkflowRun run = run("docker.withRegistry('https://outer.example.org', 'outer') { withEnv(['DEEP=er']) { dir('deep') {\n"
+                + "  writeFile file: 'Dockerfile', text: 'FROM cms/base:1\\n'\n"
+                + "  withCredentials([usernamePassword(credentialsId: 'inner', usernameVariable: 'U', passwordVariable: 'P')]) {\n"
+                + "    cvmfsDerivedImage(tags: ['" + TAG + "'], push: true, credentialsId: 'inner', buildArgs: [\"WHO=$U $DEEP\"])\n"
+                + "  }\n} } }");
+
+        jenkins.assertLogContains("/deep", run);
+        assertThat(docker.calls()).anyMatch(call -> call.contains("--build-arg=WHO=you er"));
+        assertThat(docker.configs()).contains("\"reg.example.org\"");
+        jenkins.assertLogNotContains("inner-password", run);
+        assertThat(String.join("\n", docker.calls())).doesNotContain("inner-password");
+        assertNothingLeft();
+    }
+
+    @Test
+    void aPlanIsOnlyShown() throws Exception {
+        WorkflowRun run = run("assert cvmfsDerivedImage(tags: ['" + TAG + "'], dryRun: true) == null");
+        jenkins.assertLogContains("set -- docker buildx build", run);
+        assertThat(docker.calls()).isEmpty();
+    }
+
+    @Test
+    void stoppingItLeavesNothing() throws Exception {
+        docker.be("block");
+        WorkflowRun run = Setting.pipeline(jenkins, "node('linux') {\n" + DOCKERFILE + "cvmfsDerivedImage(tags: ['" + TAG + "'], push: true) }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        docker.awaitBlocked();
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+
+        assertThat(docker.calls()).noneMatch(call -> call.startsWith("buildx imagetools"));
+        assertThat(run.getArtifacts()).isEmpty();
+        assertNothingLeft();
+    }
+
+    private WorkflowRun run(String steps) throws Exception {
+        return Setting.run(jenkins, Result.SUCCESS, "node('linux') {\n" + DOCKERFILE + steps + "\n}");
+    }
+
+    /** Neither private directories nor logins. */
+    private void assertNothingLeft() throws Exception {
+        assertThat(agent.getRootPath().child("workspace").list("**/*@tmp/**/*cvmfs*/**")).isEmpty();
+        assertThat(agent.getRootPath().child("workspace").list("**/config.json")).isEmpty();
+    }
+}
