@@ -4,6 +4,8 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
 public class Timer {
+    private Timer() {}
+
     public Timer() {}
 
     public static synchronized ScheduledExecutorService get() {
