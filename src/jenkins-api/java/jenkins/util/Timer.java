@@ -6,8 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 public class Timer {
     private Timer() {}
 
-    public Timer() {}
-
     public static synchronized ScheduledExecutorService get() {
         throw new UnsupportedOperationException();
     }
