@@ -1,0 +1,214 @@
+package io.jenkins.plugins.cvmfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.CredentialsStore;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import hudson.Launcher;
+import hudson.LauncherDecorator;
+import hudson.Proc;
+import hudson.model.Node;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.util.Secret;
+import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.config.InsecurePolicy;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.TestExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Which credentials a build gets, and what a build that is refused runs. A script stands for docker. */
+@WithJenkins
+class CredentialsTest {
+    private static final String DIGEST = "sha256:" + "d".repeat(64);
+    private static final String STUB =
+            """
+            #!/bin/sh
+            echo "$@" >>'%s/calls'
+            for word do
+                case $word in
+                    --metadata-file=*) echo '{"containerimage.digest":"DIGEST"}' >"${word#*=}" ;;
+                    --iidfile=*) echo DIGEST >"${word#*=}" ;;
+                    --secret=*) cat "$(echo "$word" | sed 's/.*src=\\([^"]*\\).*/\\1/')" ;;
+                esac
+            done
+            case $1 in image) echo '{"Id":"DIGEST"}' ;; esac
+            if [ "$2" = build ]; then
+                cat "$DOCKER_CONFIG/config.json"
+            fi
+            """;
+
+    @TempDir
+    private Path root;
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        Path docker = Files.writeString(root.resolve("docker"), STUB.formatted(root).replace("DIGEST", DIGEST));
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+        InsecurePolicy policy = new InsecurePolicy();
+        policy.setAllowed(true);
+        policy.setBuiltInNode(true);
+        DerivedImageConfiguration.get().setPolicy(policy);
+        Processes.STARTED.clear();
+    }
+
+    private static Credentials login(CredentialsScope scope, String id, String password) throws Exception {
+        return new UsernamePasswordCredentialsImpl(scope, id, "", "robot", password);
+    }
+
+    private Folder folder(String name, Credentials credentials) throws Exception {
+        Folder folder = jenkins.createProject(Folder.class, name);
+        for (CredentialsStore store : CredentialsProvider.lookupStores(folder)) {
+            if (store.getContext() == folder) {
+                store.addCredentials(Domain.global(), credentials);
+            }
+        }
+        return folder;
+    }
+
+    private WorkflowJob job(Folder folder, String step) throws Exception {
+        WorkflowJob job = folder == null ? jenkins.createProject(WorkflowJob.class, "job") : folder.createProject(WorkflowJob.class, "job");
+        job.setDefinition(new CpsFlowDefinition(
+                "node { writeFile file: 'Dockerfile', text: 'FROM scratch'\n withEnv(['PATH+STUB=" + root + "']) { " + step + " } }", true));
+        return job;
+    }
+
+    private String refused(WorkflowJob job) throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        assertThat(root.resolve("calls")).doesNotExist();
+        assertThat(Processes.STARTED).isEmpty();
+        return JenkinsRule.getLog(run);
+    }
+
+    private String built(WorkflowJob job) throws Exception {
+        WorkflowRun run = jenkins.buildAndAssertSuccess(job);
+        assertThat(root.resolve("calls")).isNotEmptyFile();
+        assertThat(Processes.STARTED).isNotEmpty();
+        return JenkinsRule.getLog(run);
+    }
+
+    @Test
+    void aJobUsesTheCredentialsOfItsFolderAndOfNoOther() throws Exception {
+        String push = "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, credentialsId: 'of-b'";
+        Folder a = folder("a", login(CredentialsScope.GLOBAL, "of-a", "password-a"));
+        Folder b = folder("b", login(CredentialsScope.GLOBAL, "of-b", "password-b"));
+
+        assertThat(refused(job(a, push))).contains("There are no credentials with the id 'of-b' for the registry registry.example.org");
+        assertThat(built(job(b, push))).doesNotContain("password-b").contains("\"registry.example.org\":{\"auth\":\"****\"}");
+    }
+
+    @Test
+    void aBuildSecretIsOfTheJobsFolderToo() throws Exception {
+        String build = "cvmfsDerivedImage tags: ['a'], secrets: [[id: 'x', credentialsId: 'of-b']]";
+        Folder a = folder("a", new StringCredentialsImpl(CredentialsScope.GLOBAL, "of-a", "", Secret.fromString("text-a")));
+        Folder b = folder("b", new StringCredentialsImpl(CredentialsScope.GLOBAL, "of-b", "", Secret.fromString("text-b")));
+
+        assertThat(refused(job(a, build))).contains("There are no credentials with the id 'of-b' for the build secret 'x'");
+        assertThat(built(job(b, build))).contains("****").doesNotContain("text-b");
+    }
+
+    @Test
+    void aSystemScopedCredentialIsForNoJob() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.SYSTEM, "system", "password"));
+        SystemCredentialsProvider.getInstance().save();
+
+        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, credentialsId: 'system'")))
+                .contains("There are no credentials with the id 'system'", "not those of scope System");
+    }
+
+    @Test
+    void everyPartOfALoginIsASecretOfItsOwn() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
+        SystemCredentialsProvider.getInstance().save();
+
+        String log = built(job(null, "cvmfsDerivedImage tags: ['a'], secrets: [[id: 'x', credentialsId: 'login']]"));
+        assertThat(Files.readString(root.resolve("calls"))).contains("--secret=id=x,", "--secret=id=x.username,", "--secret=id=x.password,");
+        assertThat(log).doesNotContain("correct-horse");
+    }
+
+    @Test
+    void aBuildThatIsRefusedRunsNothing() throws Exception {
+        DerivedImageConfiguration.get().setPolicy(new InsecurePolicy());
+
+        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['a']")))
+                .contains("Insecure builds are not allowed on this Jenkins (insecure policy: allowed). An administrator can change this");
+    }
+
+    @Test
+    void aForeignFrontendIsRefused() throws Exception {
+        WorkflowJob job = job(null, "writeFile file: 'Dockerfile', text: '# syntax=evil/front\\nFROM a'; cvmfsDerivedImage tags: ['a']");
+        assertThat(refused(job)).contains("The Dockerfile is read with the frontend 'evil/front'", "insecure policy: frontends");
+    }
+
+    @Test
+    void nothingOfASecretIsSavedOrArchived() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
+        SystemCredentialsProvider.getInstance().save();
+        WorkflowJob job = job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, credentialsId: 'login', "
+                + "secrets: [[id: 'x', credentialsId: 'login']]");
+        built(job);
+
+        String auth = Base64.getEncoder().encodeToString("robot:correct-horse".getBytes(StandardCharsets.UTF_8));
+        assertThat(filesWith(job.getRootDir().toPath(), "correct-horse", auth)).isEmpty();
+        assertThat(filesWith(jenkins.jenkins.getRootDir().toPath().resolve("workspace"), "correct-horse", auth)).isEmpty();
+        assertThat(filesWith(job.getRootDir().toPath(), "registry.example.org")).as("the search finds what is there").isNotEmpty();
+    }
+
+    private static List<Path> filesWith(Path directory, String... texts) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> {
+                        try {
+                            String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+                            return Stream.of(texts).anyMatch(content::contains);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .toList();
+        }
+    }
+
+    /** Counts what is started on any node. */
+    @TestExtension
+    public static final class Processes extends LauncherDecorator {
+        static final List<List<String>> STARTED = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Launcher decorate(Launcher launcher, Node node) {
+            return new Launcher.DecoratedLauncher(launcher) {
+                @Override
+                public Proc launch(ProcStarter starter) throws IOException {
+                    STARTED.add(starter.cmds());
+                    return super.launch(starter);
+                }
+            };
+        }
+    }
+}
