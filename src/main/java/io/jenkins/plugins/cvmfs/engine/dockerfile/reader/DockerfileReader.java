@@ -1,0 +1,125 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a Dockerfile after BuildKit's grammar, line by line. It takes any text, and its work grows with the text's length alone.
+ *
+ * <p>Instructions that BuildKit reads but does not know, or whose arguments it does not accept later, are no mistakes here.
+ */
+public final class DockerfileReader {
+    /** Longer texts, in characters, are not read. */
+    public static final int MOST = 1 << 20;
+
+    private static final int LINE_MOST = 1 << 16;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
+    private final Directives directives = new Directives();
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final String text;
+    private int position;
+    private int line;
+
+    private DockerfileReader(String text) {
+        this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @return empty if it is too long
+     */
+    public static Optional<Dockerfile> read(String text) {
+        return text.length() > MOST ? Optional.empty() : Optional.of(new DockerfileReader(text).read());
+    }
+
+    private Dockerfile read() {
+        Mistake mistake = null;
+        try {
+            while (position < text.length()) {
+                next();
+            }
+            if (instructions.isEmpty()) {
+                mistake = new Mistake(Math.max(1, line), "the file has no instruction");
+            }
+        } catch (UnacceptedException e) {
+            mistake = e.mistake();
+        }
+        return new Dockerfile(Map.copyOf(directives.found()), List.copyOf(instructions), Optional.ofNullable(mistake));
+    }
+
+    private void next() throws UnacceptedException {
+        String first = Spaces.trimLeft(trimEnd(nextLine()));
+        String wrong = directives.read(first, line);
+        if (wrong != null) {
+            throw new UnacceptedException(line, wrong);
+        }
+        if (first.isEmpty() || first.startsWith("#")) {
+            return;
+        }
+        int start = line;
+        StringBuilder whole = new StringBuilder();
+        boolean goesOn = append(whole, first);
+        while (goesOn && position < text.length()) {
+            String more = trimEnd(nextLine());
+            String trimmed = Spaces.trimLeft(more);
+            if (!trimmed.isEmpty() && !trimmed.startsWith("#")) {
+                goesOn = append(whole, more);
+            }
+        }
+        Instruction instruction = new InstructionReader(directives.escape(), start).read(whole.toString());
+        List<Heredoc> heredocs = new ArrayList<>();
+        for (Heredoc begun : InstructionReader.heredocs(instruction, whole.toString())) {
+            heredocs.add(body(begun, start));
+        }
+        instructions.add(instruction.at(start, line, List.copyOf(heredocs)));
+    }
+
+    /** Whether the instruction goes on in the next line. */
+    private boolean append(StringBuilder whole, String piece) {
+        char escape = directives.escape();
+        int end = piece.length();
+        while (end > 0 && (piece.charAt(end - 1) == ' ' || piece.charAt(end - 1) == '\t')) {
+            end--;
+        }
+        boolean goesOn = end > 0 && piece.charAt(end - 1) == escape && (end == 1 || piece.charAt(end - 2) != escape);
+        whole.append(piece, 0, goesOn ? end - 1 : piece.length());
+        return goesOn;
+    }
+
+    private Heredoc body(Heredoc begun, int start) throws UnacceptedException {
+        StringBuilder content = new StringBuilder();
+        while (position < text.length()) {
+            String read = nextLine();
+            String end = trimEnd(read);
+            if ((begun.chomp() ? end.replaceFirst("^\\t+", "") : end).equals(begun.name())) {
+                return new Heredoc(begun.name(), begun.expand(), begun.chomp(), content.toString());
+            }
+            content.append(read);
+        }
+        throw new UnacceptedException(start, "the heredoc " + begun.name() + " has no end");
+    }
+
+    private String nextLine() throws UnacceptedException {
+        int end = text.indexOf('\n', position);
+        String read = text.substring(position, end < 0 ? text.length() : end + 1);
+        line++;
+        if (read.length() * 3 > LINE_MOST && read.getBytes(StandardCharsets.UTF_8).length > (end < 0 ? LINE_MOST - 1 : LINE_MOST)) {
+            throw new UnacceptedException(line, "a line has at most " + (LINE_MOST - 1) + " bytes");
+        }
+        position += read.length();
+        return read;
+    }
+
+    private static String trimEnd(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+}

@@ -1,0 +1,9 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
+
+/**
+ * What BuildKit does not accept; it reads no further.
+ *
+ * @param line the line, from 1
+ * @param text what is wrong there
+ */
+public record Mistake(int line, String text) {}

@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
+
+import java.util.List;
+
+/** Dockerfiles to try readers on; BuildKit accepts all of them. */
+final class Corpus {
+    static final List<String> ALL = List.of(
+            """
+            # syntax=docker/dockerfile:1
+            FROM aperloff/cms-cvmfs-docker:latest AS base
+            USER root
+            ARG ARG_CVMFS_MOUNTS
+            ARG ARG_MY_UID ARG_MY_GID=1000
+            ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS MY_UID="${ARG_MY_UID:-1000}"
+            SHELL ["/bin/bash", "-c"]
+            RUN --security=insecure source /mount_cvmfs.sh && mount_cvmfs \\
+                && mountpoint /cvmfs/cms.cern.ch
+            ENTRYPOINT ["/run.sh"]
+            """,
+            """
+            # escape=`
+            FROM debian:12
+
+            # A comment
+            RUN one `
+              # in the middle
+
+              two `
+              three \\
+            CMD echo "a b" c
+            """,
+            """
+            FROM debian:12
+            RUN <<EOF
+            first # no comment
+            FROM not-an-instruction
+            EOF
+            RUN <<-'ONE' cat <<"TWO" >/x
+            \tfirst
+            \tONE
+            second \\
+            TWO
+            COPY <<a <<b /dest/
+            in a
+            a
+            in b
+            b
+            ADD --chmod=644 <<EOF /file
+            text
+            EOF
+            ONBUILD RUN <<EOF
+            later
+            EOF
+            LABEL a=b "c d"='e f' g=h\\ i
+            """,
+            """
+            FROM --platform=$BUILDPLATFORM debian@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef AS one
+            RUN --mount=type=cache,target="/var/cache/a b",sharing=locked --mount=type=bind,target=/src --network=none \\
+                make -C /src
+            FROM scratch
+            COPY --from=one --chown=1:2 ["/a b", "/c"]
+            VOLUME ["/data", "/more"]
+            HEALTHCHECK --interval=5m CMD ["curl", "-f", "http://localhost/"]
+            EXPOSE 80/tcp 443
+            STOPSIGNAL 9
+            WORKDIR /a
+            ENV old value with spaces
+            MAINTAINER somebody
+            CMD [ "unterminated
+            """,
+            "\uFEFF# syntax = docker/dockerfile:1-labs\r\n# ESCAPE = \\\r\n# check=skip=all\r\nFROM a\r\nRUN b \\\r\n  c\r\nCMD [\"d\"]",
+            "FROM a\nRUN a \\\\\nRUN b \\ \t\n  c\\\nCMD d\\");
+
+    private Corpus() {}
+}
