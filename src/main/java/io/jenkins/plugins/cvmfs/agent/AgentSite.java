@@ -9,6 +9,7 @@ import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
@@ -75,7 +76,7 @@ public final class AgentSite implements Site {
         if (temporary == null) {
             throw new IOException("The workspace " + workspace.getRemote() + " is the root of a file system; give the job another one");
         }
-        return temporary.child("cvmfs-derived-image-" + id);
+        return temporary.child(LeftDirectories.PREFIX + id);
     }
 
     @Override

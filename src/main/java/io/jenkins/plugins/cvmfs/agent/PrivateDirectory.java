@@ -4,6 +4,7 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -25,6 +27,12 @@ import jenkins.agents.ControllerToAgentFileCallable;
 /** A build's private directory on the agent: what fills it and what reads it, one call over the channel each. */
 final class PrivateDirectory {
     private static final String DOCKER = "docker";
+
+    /** The variable that names the run. */
+    private static final String RUN = "BUILD_TAG";
+
+    /** Longer than the results of another run wait to be read. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private PrivateDirectory() {}
 
@@ -50,7 +58,10 @@ final class PrivateDirectory {
         public HashMap<String, String> invoke(File directory, VirtualChannel channel) throws IOException {
             Path root = directory.toPath();
             Files.createDirectories(root.getParent());
+            String owner = variables.getOrDefault(RUN, "");
+            new LeftDirectories(root.getParent(), owner, PATIENCE).remove();
             Files.createDirectory(root, mode("rwx------"));
+            Files.writeString(root.resolve(LeftDirectories.OWNER), owner);
             for (PlannedFile file : files) {
                 Path path = root.resolve(file.path());
                 Files.createDirectories(path.getParent());

@@ -5,19 +5,18 @@ import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
 import io.jenkins.plugins.cvmfs.engine.runner.SecretMask;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +27,9 @@ import java.util.concurrent.TimeUnit;
 final class LocalSite implements Site {
     /** Longer than the script needs for its clean-up. */
     private static final int CLEAN_UP_SECONDS = 30;
+
+    /** Longer than results wait to be read. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path directory;
     private final OutputStream output;
@@ -44,8 +46,9 @@ final class LocalSite implements Site {
     LocalSite(OutputStream output, boolean terminal) throws IOException {
         this.output = output;
         this.terminal = terminal;
+        new LeftDirectories(Path.of(System.getProperty("java.io.tmpdir")), "", PATIENCE).remove();
         this.directory = Files.createTempDirectory(
-                "cvmfs-derived-image-", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                LeftDirectories.PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Runtime.getRuntime().addShutdownHook(stop);
     }
 
@@ -123,21 +126,6 @@ final class LocalSite implements Site {
 
     /** By one thread at a time: when the machine shuts down while a build ends, two want it. */
     private synchronized void delete() throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        LeftDirectories.delete(directory);
     }
 }

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.cvmfs.engine.runner;
+
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Private directories of builds that were killed before they could remove them. The next build does.
+ *
+ * <p>A build runs as long as a process has its script in its command line. When it has ended, somebody may still read its results: its
+ * owner's other builds leave it alone, and those of others do for a while.
+ */
+public final class LeftDirectories {
+    /** The name of every private directory. */
+    public static final String PREFIX = "cvmfs-derived-image-";
+
+    /** The file that says whose a directory is. */
+    public static final String OWNER = "owner";
+
+    private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]+");
+    private static final Set<PosixFilePermission> PRIVATE =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+
+    private final Path parent;
+    private final String owner;
+    private final Duration patience;
+
+    /**
+     * @param parent where private directories are
+     * @param owner whose directories stay, or an empty text
+     * @param patience how long nothing has to have happened in a directory
+     */
+    public LeftDirectories(Path parent, String owner, Duration patience) {
+        this.parent = parent;
+        this.owner = owner;
+        this.patience = patience;
+    }
+
+    /** Removes what was left. What cannot be removed stays: it may be another user's, or another build is just removing it. */
+    public void remove() throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return;
+        }
+        try (Stream<Path> directories = Files.list(parent)) {
+            for (Path directory : directories.filter(path -> NAME.matcher(path.getFileName().toString()).matches()).toList()) {
+                try {
+                    if (isLeft(directory)) {
+                        delete(directory);
+                    }
+                } catch (IOException e) {
+                    continue;
+                }
+            }
+        }
+    }
+
+    private boolean isLeft(Path directory) throws IOException {
+        return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                && Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS).equals(PRIVATE)
+                && (owner.isEmpty() || !owner.equals(text(directory.resolve(OWNER)).orElse("")))
+                && newest(directory).isBefore(Instant.now().minus(patience))
+                && !isRunning(directory);
+    }
+
+    private static Instant newest(Path directory) throws IOException {
+        Instant newest = Files.getLastModifiedTime(directory).toInstant();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+                newest = modified.isAfter(newest) ? modified : newest;
+            }
+        }
+        return newest;
+    }
+
+    /** The process id may be another process's by now. */
+    private static boolean isRunning(Path directory) {
+        String script = directory.getFileName() + "/" + BuildPlan.SCRIPT;
+        try {
+            return text(directory.resolve(ResultFile.PID.path()))
+                    .map(String::strip)
+                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                    .filter(ProcessHandle::isAlive)
+                    .map(process -> process.info().arguments().map(arguments -> List.of(arguments).stream().anyMatch(word -> word.endsWith(script))).orElse(true))
+                    .orElse(false);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static Optional<String> text(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Removes a directory and all in it; links are not followed. */
+    public static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

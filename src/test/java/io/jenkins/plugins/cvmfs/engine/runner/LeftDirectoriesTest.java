@@ -1,0 +1,121 @@
+package io.jenkins.plugins.cvmfs.engine.runner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeftDirectoriesTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    @TempDir
+    private Path parent;
+
+    /** A private directory in which nothing has happened for an hour. */
+    private Path directory(String name, String owner, String pid) throws IOException {
+        Path directory = Files.createDirectory(
+                parent.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(directory.resolve("docker"));
+        Files.writeString(directory.resolve("docker/config.json"), "{}");
+        Files.writeString(directory.resolve("build.sh"), "sleep 60 & wait\n");
+        if (owner != null) {
+            Files.writeString(directory.resolve("owner"), owner);
+        }
+        if (pid != null) {
+            Files.writeString(directory.resolve("pid"), pid + "\n");
+        }
+        return age(directory);
+    }
+
+    private static Path age(Path directory) throws IOException {
+        FileTime then = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        try (var files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                if (!Files.isSymbolicLink(file)) {
+                    Files.setLastModifiedTime(file, then);
+                }
+            }
+        }
+        return Files.setLastModifiedTime(directory, then);
+    }
+
+    private void remove() throws IOException {
+        new LeftDirectories(parent, "run-2", PATIENCE).remove();
+    }
+
+    @Test
+    void removesWhatAKilledBuildLeft() throws IOException {
+        Path elsewhere = Files.createDirectory(parent.resolve("contexts"));
+        Files.writeString(elsewhere.resolve("kept"), "");
+        Path killed = directory("cvmfs-derived-image-0a", "run-1", "999999999");
+        Files.createSymbolicLink(killed.resolve("docker/contexts"), elsewhere);
+        age(killed);
+        Path early = directory("cvmfs-derived-image-0b", null, null);
+        Path broken = directory("cvmfs-derived-image-0c", "", "no number");
+
+        remove();
+
+        assertThat(killed).doesNotExist();
+        assertThat(early).doesNotExist();
+        assertThat(broken).doesNotExist();
+        assertThat(elsewhere.resolve("kept")).exists();
+    }
+
+    @Test
+    void leavesWhatARunningBuildUses() throws Exception {
+        Path running = directory("cvmfs-derived-image-0a", "run-1", null);
+        Process process = new ProcessBuilder("sh", running.resolve("build.sh").toString()).start();
+        try {
+            Files.writeString(running.resolve("pid"), process.pid() + "\n");
+            age(running);
+            remove();
+            assertThat(running.resolve("docker/config.json")).exists();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroy);
+            process.destroy();
+            process.waitFor();
+        }
+        remove();
+        assertThat(running).doesNotExist();
+    }
+
+    @Test
+    void anotherProcessWithTheSameIdIsNotTheBuild() throws IOException {
+        Path left = directory("cvmfs-derived-image-0a", "run-1", String.valueOf(ProcessHandle.current().pid()));
+        remove();
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void leavesWhatSomebodyMayStillRead() throws IOException {
+        Path own = directory("cvmfs-derived-image-0a", "run-2", null);
+        Path fresh = directory("cvmfs-derived-image-0b", "run-1", null);
+        Files.writeString(fresh.resolve("iid"), "");
+
+        remove();
+
+        assertThat(own).exists();
+        assertThat(fresh).exists();
+    }
+
+    @Test
+    void leavesWhatIsNotOurs() throws IOException {
+        Path named = directory("cvmfs-derived-image-tests", "run-1", null);
+        Path open = directory("cvmfs-derived-image-0a", "run-1", null);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path link = Files.createSymbolicLink(parent.resolve("cvmfs-derived-image-0b"), named);
+
+        remove();
+
+        assertThat(named.resolve("build.sh")).exists();
+        assertThat(open).exists();
+        assertThat(link).isSymbolicLink();
+    }
+}
