@@ -54,6 +54,16 @@ record Symptom(Pattern text, String why, String mend) {
                     "The engine cannot start a privileged container with the capabilities it has itself.",
                     "Use docker 26 or later, or an engine with all capabilities, or strategy commit."),
             of(
+                    "(?m)ERROR: exit code 137$|is restarting, wait until the container is running",
+                    "BuildKit does not start in the builder's container; it stops at once, most often for a flag or a configuration "
+                            + "that it does not know.",
+                    "Check the builder's buildkitd flags and configuration; 'docker logs' of the container buildx_buildkit_...0 tells "
+                            + "which. Remove the builder ('docker buildx rm'), so that it is made anew."),
+            of(
+                    "existing instance for \"([^\"]+)\" but no append mode",
+                    "There is a builder $1 already, and it does not answer.",
+                    "Remove it ('docker buildx rm $1'), so that it is made anew."),
+            of(
                     "no builder \"([^\"]+)\" found",
                     "There is no builder $1.",
                     "Make it ('docker buildx create --name $1 ...'), or leave the name away, so that a builder is made."),
