@@ -48,9 +48,13 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
     private static final Logger LOGGER = Logger.getLogger(DurableExecution.class.getName());
 
     /** Longer than the script has for its clean-up. */
-    private static final int STOP_SECONDS = 45;
+    private static final int STOP_SECONDS = 40;
+
+    /** How long a stop waits for an agent that is away: after a restart agents need some time to come back. */
+    private static final int AWAY_SECONDS = 20;
 
     private static final int SAVE_SECONDS = 60;
+    private static final int AGENT_SECONDS = 300;
     private static final int SETTLE_SECONDS = 30;
 
     /** How far it is. */
@@ -74,6 +78,7 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
     private volatile Throwable failure;
     private volatile DerivedImageResult result;
     private transient volatile Future<?> task;
+    private transient volatile boolean delivered;
 
     DurableExecution(StepContext context, ImageOptions options) {
         super(context);
@@ -95,7 +100,9 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
 
     @Override
     public void onResume() {
-        if (script == null && phase != Phase.END) {
+        if (delivered) {
+            LOGGER.log(Level.FINE, "Stopped before it could go on");
+        } else if (script == null && phase != Phase.END) {
             inBackground(this::prepare);
         } else if (phase == Phase.COLLECT || phase == Phase.END) {
             inBackground(this::finish);
@@ -109,6 +116,7 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
 
     private void prepare() throws Exception {
         agent().perform(() -> {
+            Leftovers.remove(Jenkins.get().getComputer(node));
             DurableDirectory durable = durable();
             if (hidden == null || !durable.isReady()) {
                 durable.remove();
@@ -200,6 +208,7 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
 
     private void end() {
         remove();
+        delivered = true;
         Throwable problem = stopCause == null ? failure : stopCause;
         if (problem == null) {
             getContext().onSuccess(result);
@@ -211,11 +220,11 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
     // Whatever keeps the agent from answering, the step must end.
     private void remove() {
         try {
-            Background.within(2 * STOP_SECONDS, authentication(), () -> {
+            Background.within(STOP_SECONDS, authentication(), () -> {
                 DurableDirectory durable = durable();
                 if (durable.exists()) {
                     if (durable.isReady() && durable.ending().exitCode() == null) {
-                        durable.stop(getContext().get(Launcher.class), getContext().get(TaskListener.class));
+                        stop(durable);
                     }
                     durable.remove();
                 }
@@ -224,7 +233,7 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.INFO, "Cannot clean up on " + node, e);
             Leftovers.add(node, directory);
-            println("Cannot clean up on " + node + " now (" + e.getMessage() + "); it is done when the agent is back.");
+            println("Cannot clean up on " + node + " now (" + e.getMessage() + "); it is done when the agent is back, or at the next build there.");
         }
     }
 
@@ -253,8 +262,8 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
         println("Stopping the build; it removes what it made.");
         boolean stopped = false;
         try {
-            stopped = Background.within(STOP_SECONDS, authentication(), () ->
-                    durable().stop(getContext().get(Launcher.class), getContext().get(TaskListener.class)));
+            new AgentConnection(node, () -> false, this::println).await(AWAY_SECONDS);
+            stopped = Background.within(STOP_SECONDS, authentication(), () -> stop(durable()));
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.INFO, "Cannot stop the build on " + node + " itself", e);
         }
@@ -270,7 +279,7 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
     /** Jenkins may have been killed between the end of the script and the note of it: then the inner step waits for long. */
     private void lookForEnd() {
         try {
-            agent().await();
+            agent().await(AGENT_SECONDS);
             Ending ending = durable().ending();
             if (ending.exitCode() != null) {
                 TimeUnit.SECONDS.sleep(SETTLE_SECONDS);
@@ -327,8 +336,15 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
         return agent.equals(node);
     }
 
-    private DurableDirectory durable() throws IOException, InterruptedException {
-        return new DurableDirectory(getContext().get(FilePath.class).child(directory));
+    private DurableDirectory durable() throws IOException {
+        return new DurableDirectory(agent().file(directory));
+    }
+
+    // Right after a restart the agent may be back, but not yet known to be that of the build.
+    private boolean stop(DurableDirectory durable) throws IOException, InterruptedException {
+        StepContext context = getContext();
+        boolean known = context.get(FilePath.class) != null;
+        return known ? durable.stop(context.get(Launcher.class), context.get(TaskListener.class)) : durable.abandon();
     }
 
     private DerivedImageBuild build() throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.agent;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.remoting.VirtualChannel;
 import java.io.IOException;
@@ -18,7 +19,9 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class AgentConnection {
     private static final Logger LOGGER = Logger.getLogger(AgentConnection.class.getName());
 
+    /** As long as the step {@code sh} waits for an agent. */
     private static final int AGENT_SECONDS = 300;
+
     private static final int NOTICE_SECONDS = 2;
 
     private final String node;
@@ -45,7 +48,7 @@ public final class AgentConnection {
     /** Does something on the agent when it is there, and again if the agent was lost meanwhile. */
     public void perform(Work work) throws Exception {
         while (true) {
-            VirtualChannel channel = await();
+            VirtualChannel channel = await(AGENT_SECONDS);
             try {
                 work.run();
                 return;
@@ -61,9 +64,22 @@ public final class AgentConnection {
         }
     }
 
+    /**
+     * A file or directory of the agent.
+     *
+     * @throws IOException if the agent is away
+     */
+    public FilePath file(String path) throws IOException {
+        VirtualChannel channel = channel();
+        if (channel == null) {
+            throw new IOException(node + " is away");
+        }
+        return new FilePath(channel, path);
+    }
+
     /** Waits until the agent is there. */
-    public VirtualChannel await() throws IOException, InterruptedException {
-        for (int i = 0; i < AGENT_SECONDS; i++) {
+    public VirtualChannel await(int seconds) throws IOException, InterruptedException {
+        for (int i = 0; i < seconds; i++) {
             VirtualChannel channel = channel();
             if (channel != null) {
                 return channel;
@@ -76,7 +92,7 @@ public final class AgentConnection {
             }
             TimeUnit.SECONDS.sleep(1);
         }
-        throw new AbortException(node + " did not come back within " + AGENT_SECONDS + " s.");
+        throw new AbortException(node + " did not come back within " + seconds + " s.");
     }
 
     private VirtualChannel channel() {

@@ -70,9 +70,18 @@ public final class DurableDirectory implements Results {
         return "#!/bin/sh\nexec sh " + ShellWord.literal(directory.child(ONCE).getRemote()) + " " + ShellWord.literal(workspace.getRemote()) + "\n";
     }
 
-    /** Stops the build, and waits until it has cleaned up; false if it runs on. */
+    /**
+     * Stops the build, and waits until it has cleaned up; false if it runs on.
+     *
+     * @param launcher starts processes where the build's are, which may be in a container
+     */
     public boolean stop(Launcher launcher, TaskListener listener) throws IOException, InterruptedException {
         return launcher.launch().cmds("sh", directory.child(STOP).getRemote()).quiet(true).stdout(listener).join() == 0;
+    }
+
+    /** Stops the build where no launcher is to be had; one in a container is not reached. */
+    public boolean abandon() throws IOException, InterruptedException {
+        return directory.act(new PrivateDirectory.Abandon());
     }
 
     /** How the build ended. */

@@ -12,7 +12,10 @@ import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Durable builds that ended, for Jenkins, while their agent could not be reached: they are stopped and removed when it is back. */
+/**
+ * Durable builds that ended, for Jenkins, while their agent could not be reached: they are stopped and removed when it is
+ * back, or at the next build there.
+ */
 @Restricted(NoExternalUse.class)
 public final class Leftovers {
     private static final Logger LOGGER = Logger.getLogger(Leftovers.class.getName());
@@ -32,12 +35,15 @@ public final class Leftovers {
 
     /** Removes what was noted for an agent. */
     public static void remove(Computer computer) {
-        Set<String> directories = DIRECTORIES.getOrDefault(computer.getName(), Set.of());
+        Set<String> directories = computer == null ? Set.of() : DIRECTORIES.getOrDefault(computer.getName(), Set.of());
+        if (directories.isEmpty()) {
+            return;
+        }
         VirtualChannel channel = computer.getChannel();
         for (String path : channel == null ? Set.<String>of() : directories) {
             FilePath directory = new FilePath(channel, path);
             try {
-                directory.act(new PrivateDirectory.Abandon());
+                new DurableDirectory(directory).abandon();
                 directory.deleteRecursive();
                 directories.remove(path);
             } catch (IOException e) {
