@@ -1,0 +1,128 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A command of a script.
+ *
+ * @param words without quotes; variables are as they are written
+ * @param certain whether it runs unless one before it fails
+ */
+record Command(List<String> words, boolean certain) {
+    private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
+    private static final Pattern REPOSITORY = Pattern.compile("/cvmfs(?:/[^/]*)?/*");
+    private static final Set<String> BEFORE = Set.of("sudo", "exec", "command", "env", "nohup", "builtin");
+    private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ash", "ksh");
+
+    /** What names a path without reading it. */
+    private static final Set<String> HARMLESS = Set.of(
+            "echo", "printf", "mkdir", "rmdir", "ln", "umount", "fusermount", "sed", "export", "alias", "chown", "chmod", "mountpoint", "findmnt", "useradd", "usermod",
+            "grep", "set", "unset", "readonly", "declare", "local", "test", "[", "[[", "for", "case", "cvmfs_config");
+
+    private int start() {
+        int at = 0;
+        while (at < words.size() && (ASSIGNMENT.matcher(words.get(at)).matches() || BEFORE.contains(words.get(at))
+                || at > 0 && BEFORE.contains(words.get(at - 1)) && words.get(at).startsWith("-"))) {
+            at++;
+        }
+        return at;
+    }
+
+    /** Its program or function, without a directory; empty where it only assigns. */
+    String name() {
+        int at = start();
+        return at == words.size() ? "" : words.get(at).substring(words.get(at).lastIndexOf('/') + 1);
+    }
+
+    List<String> arguments() {
+        return words.subList(Math.min(words.size(), start() + 1), words.size());
+    }
+
+    boolean isElevated() {
+        return words.contains("sudo");
+    }
+
+    /** Whether it is to mount a repository. */
+    boolean mounts() {
+        String name = name();
+        if (name.equals("mount")) {
+            boolean bind = words.stream().anyMatch(word -> word.contains("bind"));
+            return path().startsWith("/cvmfs-helper/") || !bind && arguments().stream().anyMatch(word -> word.equals("cvmfs") || word.startsWith("/cvmfs/"));
+        }
+        return name.equals("mount_cvmfs") || name.equals("mount.cvmfs") || name.equals("cvmfs2");
+    }
+
+    /** Whether what it mounts is said by variables. */
+    boolean mountsByVariable() {
+        return name().equals("mount_cvmfs") || mounts() && path().startsWith("/cvmfs-helper/") && arguments().isEmpty();
+    }
+
+    /** Whether it is the helper, which looks itself. */
+    boolean isHelper() {
+        return path().startsWith("/cvmfs-helper/");
+    }
+
+    private String path() {
+        return start() == words.size() ? "" : words.get(start());
+    }
+
+    /** Whether it fails where a repository is not mounted, since it looks at mounts. */
+    boolean verifies() {
+        return switch (name()) {
+            case "mountpoint", "findmnt" -> true;
+            case "cvmfs_config" -> words.contains("probe") || words.contains("stat");
+            case "attr", "getfattr" -> true;
+            default -> words.stream().anyMatch(word -> word.contains("/proc/mounts") || word.contains("/proc/self/mount"));
+        };
+    }
+
+    /** Whether it lists the root of a repository, which is an empty directory when nothing is mounted there. */
+    boolean listsRoot() {
+        return name().equals("ls") && arguments().stream().anyMatch(word -> REPOSITORY.matcher(word).matches());
+    }
+
+    /** Whether it needs something below a repository. */
+    boolean usesContent() {
+        boolean reads = words.stream().anyMatch(word -> word.startsWith("/cvmfs/") && !REPOSITORY.matcher(word).matches());
+        return reads && !mounts() && !(HARMLESS.contains(name()) && !(name().equals("test") || name().startsWith("[")));
+    }
+
+    /** Whether it looks at CVMFS at all. */
+    boolean uses() {
+        boolean names = words.stream().anyMatch(word -> word.equals("/cvmfs") || word.startsWith("/cvmfs/"));
+        return names && !mounts() && !HARMLESS.contains(name());
+    }
+
+    /** Whether it empties the client's cache. */
+    boolean wipes() {
+        return name().equals("cvmfs_config") && words.contains("wipecache")
+                || name().equals("rm") && words.stream().anyMatch(Command::isCache)
+                || name().equals("find") && words.contains("-delete") && words.stream().anyMatch(Command::isCache);
+    }
+
+    /** Whether a path is in the client's cache directory, upstream's or that of the usual base image. */
+    static boolean isCache(String path) {
+        return path.startsWith("/var/cache/cvmfs") || path.startsWith("/var/lib/cvmfs");
+    }
+
+    /** The script that a shell is given, or null. */
+    String script() {
+        if (!SHELLS.contains(name())) {
+            return null;
+        }
+        List<String> arguments = new ArrayList<>(arguments());
+        for (int i = 0; i + 1 < arguments.size(); i++) {
+            if (arguments.get(i).matches("-[a-z]*c[a-z]*")) {
+                return arguments.get(i + 1);
+            }
+        }
+        return null;
+    }
+
+    boolean isShell() {
+        return SHELLS.contains(name());
+    }
+}
