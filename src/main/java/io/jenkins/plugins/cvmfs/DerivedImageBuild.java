@@ -14,6 +14,7 @@ import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.config.AskedPowers;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
@@ -112,12 +113,16 @@ final class DerivedImageBuild {
         FilePath directory = AgentSite.directory(workspace, id);
         ImageSpec spec = spec(options, expansion, secrets, directory.getRemote());
         BuildPlan plan = BuildPlan.of(spec, id);
+        Optional<String> dockerfile = dockerfile(spec);
         new SecretWarnings(spec, UnaryOperator.identity()).all().forEach(listener.getLogger()::println);
+        if (options.isDockerfileChecks()) {
+            check(spec, dockerfile);
+        }
         if (options.isDryRun()) {
             new MaskedListener(listener, secrets.hidden()).getLogger().println(plan.render());
             return Optional.empty();
         }
-        refuseUnlessAllowed(spec, options.getBuilder() != null);
+        refuseUnlessAllowed(spec, options.getBuilder() != null, dockerfile);
         Map<String, String> auths = RegistryCredentials.auths(run, baseImages(spec), null);
         auths.putAll(RegistryCredentials.auths(run, spec.tags(), options.getCredentialsId()));
         List<String> hidden = new ArrayList<>(secrets.hidden());
@@ -137,8 +142,18 @@ final class DerivedImageBuild {
         }
     }
 
-    private void refuseUnlessAllowed(ImageSpec spec, boolean ownBuilder) throws AbortException {
-        AskedPowers asked = new AskedPowers(spec, run.getParent().getFullName(), ownBuilder, dockerfile(spec));
+    private void check(ImageSpec spec, Optional<String> dockerfile) throws AbortException {
+        Review review = Review.of(spec, path -> dockerfile);
+        review.warnings().forEach(listener.getLogger()::println);
+        try {
+            review.refuse();
+        } catch (InvalidSpecException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private void refuseUnlessAllowed(ImageSpec spec, boolean ownBuilder, Optional<String> dockerfile) throws AbortException {
+        AskedPowers asked = new AskedPowers(spec, run.getParent().getFullName(), ownBuilder, dockerfile);
         Computer computer = workspace.toComputer();
         Optional<String> refusal =
                 DerivedImageConfiguration.get().getPolicy().refusal(asked, computer == null ? null : computer.getNode());

@@ -32,6 +32,7 @@ public abstract class ImageOptions extends BuildSettings {
     private boolean push;
     private boolean insecure = true;
     private boolean wipeCache = true;
+    private boolean dockerfileChecks = true;
     private boolean dryRun;
     private BuilderOptions builder;
 
@@ -210,6 +211,15 @@ public abstract class ImageOptions extends BuildSettings {
     @DataBoundSetter
     public void setWipeCache(boolean wipeCache) {
         this.wipeCache = wipeCache;
+    }
+
+    public boolean isDockerfileChecks() {
+        return dockerfileChecks;
+    }
+
+    @DataBoundSetter
+    public void setDockerfileChecks(boolean dockerfileChecks) {
+        this.dockerfileChecks = dockerfileChecks;
     }
 
     public boolean isDryRun() {

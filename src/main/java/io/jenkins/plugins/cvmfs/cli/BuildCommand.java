@@ -9,7 +9,6 @@ import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.Problem;
-import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -45,8 +44,9 @@ final class BuildCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ImageSpec spec = image.spec(new LocalFiles());
-        new SecretWarnings(spec, ImageOptions::naming).all().forEach(command.commandLine().getErr()::println);
+        LocalFiles files = new LocalFiles();
+        ImageSpec spec = image.spec(files);
+        image.warn(spec, files, command.commandLine().getErr());
         BuildPlan plan = BuildPlan.of(spec, BuildId.create());
         AuthFile logins = registryAuthFile == null ? null : logins(registryAuthFile);
         // On a terminal docker draws by itself, where nothing could be hidden.

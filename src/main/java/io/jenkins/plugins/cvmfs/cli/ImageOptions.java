@@ -1,10 +1,13 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,6 +64,14 @@ final class ImageOptions {
 
         @Option(names = "--target", paramLabel = "STAGE", description = "Default: the last stage.")
         private String target;
+
+        @Option(
+                names = "--dockerfile-checks",
+                negatable = true,
+                fallbackValue = "true",
+                defaultValue = "true",
+                description = "Look for what goes wrong with CVMFS before anything runs. Default: yes.")
+        private boolean checks = true;
     }
 
     static final class SetupOptions {
@@ -270,6 +281,26 @@ final class ImageOptions {
                 .buildkitdConfig(builder.buildkitdConfig == null ? null : Files.readString(builder.buildkitdConfig))
                 .buildkitdFlags(builder.buildkitdFlags)
                 .build(files);
+    }
+
+    /** The image that the options describe, for a question that needs no name of it. */
+    ImageSpec untagged(WorkspaceFiles files) throws InvalidSpecException, IOException {
+        tags = tags.isEmpty() ? List.of("unnamed") : tags;
+        return spec(files);
+    }
+
+    /**
+     * What is to be said before anything runs, one warning a line.
+     *
+     * @throws InvalidSpecException if the Dockerfile can make no image with content from CVMFS
+     */
+    void warn(ImageSpec spec, LocalFiles files, PrintWriter err) throws InvalidSpecException {
+        new SecretWarnings(spec, ImageOptions::naming).all().forEach(err::println);
+        if (dockerfile.checks) {
+            Review review = Review.of(spec, files::text);
+            review.warnings().forEach(err::println);
+            review.refuse();
+        }
     }
 
     /** How the command line spells an option of the step. */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,8 +21,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ImageSpec spec = image.spec(new LocalFiles());
-        new SecretWarnings(spec, ImageOptions::naming).all().forEach(command.commandLine().getErr()::println);
+        LocalFiles files = new LocalFiles();
+        ImageSpec spec = image.spec(files);
+        image.warn(spec, files, command.commandLine().getErr());
         command.commandLine().getOut().print(BuildPlan.of(spec, "plan").render());
         command.commandLine().getOut().flush();
         return Main.BUILT;

@@ -49,6 +49,42 @@ class MainTest {
                 .containsExactly("--tag", "--setup-sha256", "--context", "--dockerfile", "--uid", "--load", "--label");
     }
 
+    @Test
+    void saysWhatIsWrongInADockerfileBeforeAnythingRuns() throws Exception {
+        Path file = Files.writeString(context.resolve("Dockerfile"), "FROM debian\nRUN source /mount_cvmfs.sh && mount_cvmfs\n");
+
+        for (String command : List.of("build", "plan")) {
+            Answer answer = run(command, "--tag", "a", "--context", context.toString());
+            assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+            assertThat(answer.out()).isEmpty();
+            assertThat(answer.err().lines()).hasSize(3)
+                    .anyMatch(line -> line.startsWith(file + ":1: warning: ") && line.endsWith("[floating-base]"))
+                    .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[source-without-bash]"))
+                    .anyMatch(line -> line.startsWith("--dockerfile is '" + file + ":2': ") && line.endsWith("[mount-not-insecure]"));
+        }
+        Answer unchecked = run("plan", "--tag", "a", "--context", context.toString(), "--no-dockerfile-checks");
+        assertThat(unchecked.code()).isZero();
+        assertThat(unchecked.err()).isEmpty();
+    }
+
+    @Test
+    void checksADockerfileWithoutBuildingIt() throws Exception {
+        Path file = Files.writeString(context.resolve("other"), "FROM a:1\nARG DB_PASSWORD\nRUN mount_cvmfs\n");
+        Answer found = run("check", "--context", context.toString(), "--dockerfile", file.toString());
+        assertThat(found.code()).isEqualTo(Main.FAILED);
+        assertThat(found.out().lines()).hasSize(2)
+                .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[secret-in-arg]"))
+                .anyMatch(line -> line.startsWith(file + ":3: error: ") && line.endsWith("[mount-not-insecure]"));
+
+        Answer clean = run("check", "--context", context.toString());
+        assertThat(clean.code()).isZero();
+        assertThat(clean.out() + clean.err()).isEmpty();
+
+        Answer missing = run("check", "--context", context.toString(), "--dockerfile", "none");
+        assertThat(missing.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(missing.err()).contains("--dockerfile is 'none'");
+    }
+
     static Stream<Arguments> wrong() {
         return Stream.of(
                 Arguments.of("--nonsense", new String[] {"plan", "--nonsense"}),

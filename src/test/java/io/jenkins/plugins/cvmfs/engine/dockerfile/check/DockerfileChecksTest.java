@@ -7,10 +7,13 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding.Severity;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Corpus;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -281,6 +284,22 @@ class DockerfileChecksTest {
     @Test
     void saysWhereAndWhatInOneLine() {
         assertThat(new Finding("an-id", ERROR, 12, "what; mend").message("sub/Dockerfile")).isEqualTo("sub/Dockerfile:12: error: what; mend [an-id]");
+    }
+
+    @Test
+    void copesWithEveryMutation() {
+        SplittableRandom random = new SplittableRandom(20_261_124);
+        ImageSpec spec = Specs.valid(Specs.dockerfile().mounts("cms.cern.ch"));
+        Set<String> ids = new TreeSet<>();
+        for (int i = 0; i < 20_000; i++) {
+            String text = Corpus.mutated(random);
+            long lines = text.chars().filter(c -> c == '\n').count() + 1;
+            for (Finding finding : DockerfileChecks.of(spec, text)) {
+                ids.add(finding.id());
+                assertThat((long) finding.line()).isBetween(1L, lines);
+            }
+        }
+        assertThat(ids).hasSizeGreaterThan(4);
     }
 
     @Test

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
 import java.util.List;
+import java.util.SplittableRandom;
 
 /** Dockerfiles to try readers on; BuildKit accepts all of them. */
-final class Corpus {
-    static final List<String> ALL = List.of(
+public final class Corpus {
+    public static final List<String> ALL = List.of(
             """
             # syntax=docker/dockerfile:1
             FROM aperloff/cms-cvmfs-docker:latest AS base
@@ -71,5 +72,25 @@ final class Corpus {
             "\uFEFF# syntax = docker/dockerfile:1-labs\r\n# ESCAPE = \\\r\n# check=skip=all\r\nFROM a\r\nRUN b \\\r\n  c\r\nCMD [\"d\"]",
             "FROM a\nRUN a \\\\\nRUN b \\ \t\n  c\\\nCMD d\\");
 
+    private static final List<String> PIECES = List.of(
+            "\n", "\r\n", "\\\n", "`\n", "\\", "`", "#", "# escape=`\n", "# syntax=x\n", "<<EOF", "<<-'E'", "EOF\n", "\nE\n", "[\"", "\"]", "'", "\"", "--", "--mount=",
+            "${", "}", ":-", "$", " ", "\t", "\0", "\u00A0", "\u2028", "\uFEFF", "\uD800", "\uDC00", "RUN ", "ONBUILD ", "ENV ", "HEALTHCHECK CMD ", "FROM scratch\n");
+
     private Corpus() {}
+
+    /** One of them, with up to six changes. */
+    public static String mutated(SplittableRandom random) {
+        StringBuilder changed = new StringBuilder(ALL.get(random.nextInt(ALL.size())));
+        for (int changes = 1 + random.nextInt(6); changes > 0; changes--) {
+            int from = random.nextInt(changed.length() + 1);
+            int to = Math.min(changed.length(), from + random.nextInt(12));
+            switch (random.nextInt(4)) {
+                case 0 -> changed.delete(from, to);
+                case 1 -> changed.insert(from, PIECES.get(random.nextInt(PIECES.size())));
+                case 2 -> changed.replace(from, to, PIECES.get(random.nextInt(PIECES.size())));
+                default -> changed.insert(random.nextInt(changed.length() + 1), changed.substring(from, to));
+            }
+        }
+        return changed.toString();
+    }
 }

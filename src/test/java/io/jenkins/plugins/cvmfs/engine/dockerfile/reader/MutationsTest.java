@@ -2,7 +2,6 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -10,36 +9,18 @@ import org.junit.jupiter.api.Test;
 class MutationsTest {
     private static final int TIMES = 100_000;
     private static final long SEED = 20_261_124;
-    private static final List<String> PIECES = List.of(
-            "\n", "\r\n", "\\\n", "`\n", "\\", "`", "#", "# escape=`\n", "# syntax=x\n", "<<EOF", "<<-'E'", "EOF\n", "\nE\n", "[\"", "\"]", "'", "\"", "--", "--mount=",
-            "${", "}", ":-", "$", " ", "\t", "\0", "\u00A0", "\u2028", "\uFEFF", "\uD800", "\uDC00", "RUN ", "ONBUILD ", "ENV ", "HEALTHCHECK CMD ", "FROM scratch\n");
 
     @Test
     void readsEveryMutation() {
         SplittableRandom random = new SplittableRandom(SEED);
         int accepted = 0;
         for (int i = 0; i < TIMES; i++) {
-            String text = mutated(Corpus.ALL.get(random.nextInt(Corpus.ALL.size())), random);
+            String text = Corpus.mutated(random);
             Dockerfile file = DockerfileReader.read(text).orElseThrow();
             holds(text, file);
             accepted += file.mistake().isEmpty() ? 1 : 0;
         }
         assertThat(accepted).as("files that are still accepted").isBetween(TIMES / 10, TIMES - TIMES / 10);
-    }
-
-    private static String mutated(String text, SplittableRandom random) {
-        StringBuilder changed = new StringBuilder(text);
-        for (int changes = 1 + random.nextInt(6); changes > 0; changes--) {
-            int from = random.nextInt(changed.length() + 1);
-            int to = Math.min(changed.length(), from + random.nextInt(12));
-            switch (random.nextInt(4)) {
-                case 0 -> changed.delete(from, to);
-                case 1 -> changed.insert(from, PIECES.get(random.nextInt(PIECES.size())));
-                case 2 -> changed.replace(from, to, PIECES.get(random.nextInt(PIECES.size())));
-                default -> changed.insert(random.nextInt(changed.length() + 1), changed.substring(from, to));
-            }
-        }
-        return changed.toString();
     }
 
     private static void holds(String text, Dockerfile file) {

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "check",
+        description = "Tells what goes wrong with CVMFS in a Dockerfile, for the build that the other options describe. Runs nothing. "
+                + "Exit codes: 0 nothing found, 1 something found, 2 bad input.",
+        mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private ImageOptions image;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        LocalFiles files = new LocalFiles();
+        Review review = Review.of(image.untagged(files), files::text);
+        review.findings().forEach(finding -> command.commandLine().getOut().println(finding.message(review.path())));
+        command.commandLine().getOut().flush();
+        return review.findings().isEmpty() ? Main.BUILT : Main.FAILED;
+    }
+}
