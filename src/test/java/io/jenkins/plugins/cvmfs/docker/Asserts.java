@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
+import java.util.stream.Stream;
 
 /** Holds a record against what the registries and the engine say. */
 final class Asserts {
     private Asserts() {}
 
     static Registry registryOf(String reference) {
-        return reference.startsWith(Registry.secret().address() + "/") ? Registry.secret() : Registry.plain();
+        return Stream.of(Registry.secret(), Registry.other())
+                .filter(registry -> reference.startsWith(registry.address() + "/"))
+                .findFirst()
+                .orElse(Registry.plain());
     }
 
     /** Each registry has each tag under the digest in the record, and buildx, asking it, agrees. */

@@ -34,8 +34,20 @@ final class Registry {
 
     /** The one that wants a password. */
     static Registry secret() {
-        String pair = System.getenv("REGISTRY_USER") + ":" + password();
-        return new Registry(System.getenv("REGISTRY_SECRET"), Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)));
+        return new Registry(System.getenv("REGISTRY_SECRET"), login(System.getenv("REGISTRY_USER"), password()));
+    }
+
+    /** One that wants another user and another password. */
+    static Registry other() {
+        return new Registry(System.getenv("REGISTRY_OTHER"), login(System.getenv("REGISTRY_OTHER_USER"), otherPassword()));
+    }
+
+    static String login(String user, String password) {
+        return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    static String otherPassword() {
+        return System.getenv("REGISTRY_OTHER_PASSWORD");
     }
 
     static String password() {

@@ -53,10 +53,17 @@ final class Rig {
         ObjectNode config = new ObjectMapper().createObjectNode();
         config.putArray("cliPluginsExtraDirs").add(System.getenv("ENGINE_PLUGINS"));
         ObjectNode auths = config.putObject("auths");
-        auths.putObject(Registry.secret().address()).put("auth", Registry.secret().login());
+        for (Registry registry : List.of(Registry.secret(), Registry.other())) {
+            auths.putObject(registry.address()).put("auth", registry.login());
+        }
         Files.writeString(config().resolve("config.json"), config.toString());
         environment.put("DOCKER_CONFIG", config().toString());
         environment.put("TMPDIR", temporary().toString());
+    }
+
+    /** A directory for what the test itself needs. */
+    Path home() {
+        return home;
     }
 
     /** The directory in which builds run. */
@@ -69,7 +76,8 @@ final class Rig {
         return home.resolve("tmp");
     }
 
-    private Path config() {
+    /** What its user has logged in to. */
+    Path config() {
         return home.resolve("config");
     }
 
@@ -110,7 +118,7 @@ final class Rig {
         ProcessBuilder builder = new ProcessBuilder(command).directory(home == null ? null : workspace().toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().keySet().removeAll(
-                Set.of("BUILDX_CONFIG", "BUILDX_BUILDER", "DOCKER_CONTEXT", "REGISTRY_PASSWORD"));
+                Set.of("BUILDX_CONFIG", "BUILDX_BUILDER", "DOCKER_CONTEXT", "REGISTRY_PASSWORD", "REGISTRY_OTHER_PASSWORD"));
         builder.environment().putAll(environment);
         return builder;
     }
