@@ -112,8 +112,8 @@ final class DerivedImageBuild {
         SecretFiles secrets = new SecretFiles(run, options);
         FilePath directory = AgentSite.directory(workspace, id);
         ImageSpec spec = spec(options, expansion, secrets, directory.getRemote());
-        BuildPlan plan = BuildPlan.of(spec, id);
         Optional<String> dockerfile = dockerfile(spec);
+        BuildPlan plan = BuildPlan.of(spec, id, dockerfile);
         new SecretWarnings(spec, UnaryOperator.identity()).all().forEach(listener.getLogger()::println);
         if (options.isDockerfileChecks()) {
             check(spec, dockerfile);

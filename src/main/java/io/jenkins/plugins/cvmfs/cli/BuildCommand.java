@@ -47,7 +47,7 @@ final class BuildCommand implements Callable<Integer> {
         LocalFiles files = new LocalFiles();
         ImageSpec spec = image.spec(files);
         image.warn(spec, files, command.commandLine().getErr());
-        BuildPlan plan = BuildPlan.of(spec, BuildId.create());
+        BuildPlan plan = BuildPlan.of(spec, BuildId.create(), ImageOptions.dockerfile(spec, files));
         AuthFile logins = registryAuthFile == null ? null : logins(registryAuthFile);
         // On a terminal docker draws by itself, where nothing could be hidden.
         LocalSite site = new LocalSite(System.err, System.console() != null && logins == null);

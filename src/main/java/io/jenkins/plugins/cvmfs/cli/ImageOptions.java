@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -287,6 +289,11 @@ final class ImageOptions {
     ImageSpec untagged(WorkspaceFiles files) throws InvalidSpecException, IOException {
         tags = tags.isEmpty() ? List.of("unnamed") : tags;
         return spec(files);
+    }
+
+    /** The text of the Dockerfile; empty where there is none to be read. */
+    static Optional<String> dockerfile(ImageSpec spec, LocalFiles files) {
+        return spec.source() instanceof Source.Dockerfile source ? source.local().flatMap(files::text) : Optional.empty();
     }
 
     /**

@@ -150,6 +150,33 @@ class ContainerBuilderDockerIT {
         assertThat(rig.made()).isEmpty();
     }
 
+    /** A Dockerfile that mounts with the helper, and what it does then. */
+    private static void writeWithHelper(Rig rig, String command) throws Exception {
+        rig.write("Dockerfile", "# syntax=docker/dockerfile:1\nFROM " + Rig.baseImageInRegistry() + "\nUSER root\nARG ARG_CVMFS_MOUNTS\n"
+                + "RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper \\\n"
+                + "    --mount=type=cache,target=/var/cache/cvmfs2,sharing=locked \\\n    " + command + "\n");
+    }
+
+    @Test
+    void ownDockerfilesMountWithTheHelperAlsoWhatIsNotInFstab(Rig rig) throws Exception {
+        writeWithHelper(rig, "/cvmfs-helper/mount && mountpoint /cvmfs/" + Cvmfs.NOT_IN_FSTAB + " && cp /cvmfs/cms.cern.ch/README /readme");
+        String tag = rig.local("a:1");
+        rig.build(image(rig, tag).builderKeep(false).buildkitdConfig(mirror(rig)).mounts("cms.cern.ch " + Cvmfs.NOT_IN_FSTAB));
+
+        Cvmfs.assertCopied(rig, tag, "/readme");
+        assertThat(Cvmfs.cachedFiles(rig, tag)).isZero();
+        assertThat(rig.inside(tag, "ls -d /cvmfs-helper 2>/dev/null || echo none")).isEqualTo("none");
+    }
+
+    @Test
+    void ownDockerfilesFailWithTheHelperWhenARepositoryCannotBeMounted(Rig rig) throws Exception {
+        writeWithHelper(rig, "/cvmfs-helper/mount cms.cern.ch " + Cvmfs.UNREACHABLE + " && touch /never");
+        assertThatThrownBy(() -> rig.build(image(rig, rig.local("a:1")).builderKeep(false).buildkitdConfig(mirror(rig))))
+                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
+                        assertThat(failure.finding()).contains("not mounted: " + Cvmfs.UNREACHABLE, Cvmfs.UNREACHABLE_MESSAGE));
+        assertThat(rig.made()).isEmpty();
+    }
+
     @Test
     void tellsWhyAnImageOfTheEngineAloneIsNotFound(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + rig.local("nowhere:1") + "\n");

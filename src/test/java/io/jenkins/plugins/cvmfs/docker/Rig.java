@@ -12,6 +12,7 @@ import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.File;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -159,10 +161,16 @@ final class Rig {
     ImageRecord build(ImageSpecBuilder options, TestSite site) throws Exception {
         String build = UUID.randomUUID().toString().substring(0, 8);
         try {
-            return new ImageBuild(BuildPlan.of(spec(options), build), site).run();
+            ImageSpec spec = spec(options);
+            return new ImageBuild(BuildPlan.of(spec, build, dockerfile(spec)), site).run();
         } catch (BuildFailedException e) {
             throw new BuildFailed(e.getMessage(), site.output(), e);
         }
+    }
+
+    private Optional<String> dockerfile(ImageSpec spec) throws IOException {
+        Optional<String> path = spec.source() instanceof Source.Dockerfile source ? source.local() : Optional.empty();
+        return path.isPresent() ? Optional.of(Files.readString(workspace().resolve(path.get()))) : Optional.empty();
     }
 
     /** A failed build with all that it wrote. */

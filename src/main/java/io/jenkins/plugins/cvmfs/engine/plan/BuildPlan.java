@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -29,10 +31,21 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
      * @param id tells this build's containers and builders from those of others: lower-case letters, digits and {@code -}
      */
     public static BuildPlan of(ImageSpec spec, String id) {
+        return of(spec, id, Optional.of(""));
+    }
+
+    /**
+     * Plans a build whose Dockerfile may ask for the helper of {@link HelperContext}.
+     *
+     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     */
+    public static BuildPlan of(ImageSpec spec, String id, Optional<String> dockerfile) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an id of a build: " + id);
         }
-        Script script = spec.strategy() == Strategy.COMMIT ? new CommitPlan(spec, id).script() : new BuildxPlan(spec, id).script();
+        Script script = spec.strategy() == Strategy.COMMIT
+                ? new CommitPlan(spec, id).script()
+                : new BuildxPlan(spec, id, HelperContext.isWanted(spec, dockerfile)).script();
         List<PlannedFile> files = new ArrayList<>();
         files.add(new PlannedFile(SCRIPT, script.text(), true));
         files.addAll(script.files());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
@@ -18,6 +19,7 @@ import java.util.List;
  */
 final class BuildxPlan {
     private static final String CONTEXT = "context";
+    private static final String HELPER = "helper";
     private static final String CONFIG = "buildkitd.toml";
 
     private static final String MISSING =
@@ -46,11 +48,14 @@ final class BuildxPlan {
     private final ImageSpec spec;
     private final BuilderSpec builder;
     private final String id;
+    private final boolean helper;
 
-    BuildxPlan(ImageSpec spec, String id) {
+    /** @param helper whether the Dockerfile gets the context with the helper */
+    BuildxPlan(ImageSpec spec, String id, boolean helper) {
         this.spec = spec;
         this.builder = spec.builder();
         this.id = id;
+        this.helper = helper;
     }
 
     Script script() {
@@ -60,6 +65,9 @@ final class BuildxPlan {
             script.file(CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
             script.file(CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(), true);
             SetupFiles.bring(script, setup.script(), CONTEXT + "/" + SetupDockerfile.SETUP);
+        }
+        if (helper) {
+            script.file(HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
         }
         if (builder.made()) {
             makeBuilder(script);
@@ -158,6 +166,9 @@ final class BuildxPlan {
             build.option("--file", source.dockerfile()).option("--target", source.target());
         }
         cvmfsArguments(build);
+        if (helper) {
+            build.option("--build-context", ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
+        }
         build.options("--build-arg", options.buildArgs())
                 .options("--label", options.labels())
                 .options("--annotation", options.annotations())

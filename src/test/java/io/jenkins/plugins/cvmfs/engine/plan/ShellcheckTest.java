@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
@@ -42,6 +43,7 @@ class ShellcheckTest {
                 }
             }
         }
+        posix.add(HelperContext.mount());
         posix.add("#!/bin/sh\nset -e\n" + MountScript.MOUNT + "mount_repositories\n");
         assertThat(posix).hasSizeGreaterThan(100);
         assertThat(bash).hasSize(BASH.size());

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.Optional;
+
+/**
+ * A build context with which a user's own Dockerfile mounts CVMFS as a setup script's does: verified, and told when it fails.
+ *
+ * <p>A RUN binds it: {@code RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount && ...}.
+ */
+public final class HelperContext {
+    /** The context's name in {@code from=}. */
+    public static final String NAME = "cvmfs-helper";
+
+    /** The script's name in the context. */
+    public static final String MOUNT = "mount";
+
+    private HelperContext() {}
+
+    /**
+     * Whether a build gets the context. A named context goes before a stage of the same name, so only those get it that ask for it.
+     *
+     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build, and so may ask for it
+     */
+    public static boolean isWanted(ImageSpec spec, Optional<String> dockerfile) {
+        boolean own = spec.options().buildContexts().containsKey(NAME);
+        return spec.source() instanceof Source.Dockerfile && !own && dockerfile.map(HelperContext::isAskedFor).orElse(true);
+    }
+
+    private static boolean isAskedFor(String dockerfile) {
+        boolean hasStage = dockerfile.contains(NAME)
+                && DockerfileReader.read(dockerfile).map(Dockerfile::instructions).stream()
+                        .flatMap(instructions -> instructions.stream().filter(each -> each.name().equals("from")))
+                        .anyMatch(from -> from.split().size() == 3 && from.split().get(2).equalsIgnoreCase(NAME));
+        return dockerfile.contains(NAME) && !hasStage;
+    }
+
+    /** The text of {@link #MOUNT}, for any shell. */
+    public static String mount() {
+        return "#!/bin/sh\n"
+                + "# Mounts the CVMFS repositories that it is given, else those of CVMFS_MOUNTS; fails unless all of them are mounted.\n"
+                + MountScript.MOUNT
+                + """
+                if [ "$#" -gt 0 ]; then
+                    CVMFS_MOUNTS=$*
+                elif [ -z "${CVMFS_MOUNTS:=${ARG_CVMFS_MOUNTS-}}" ]; then
+                    echo 'CVMFS is not mounted: nobody says which repositories. Name them after the command, or give the build mounts and write' >&2
+                    echo 'ARG ARG_CVMFS_MOUNTS below the FROM of the stage.' >&2
+                    exit 1
+                fi
+                mount_repositories
+                """;
+    }
+}
