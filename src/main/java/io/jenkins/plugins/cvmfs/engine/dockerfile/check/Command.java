@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,19 +51,19 @@ record Command(List<String> words, boolean certain) {
         String name = name();
         if (name.equals("mount")) {
             boolean bind = words.stream().anyMatch(word -> word.contains("bind"));
-            return path().startsWith("/cvmfs-helper/") || !bind && arguments().stream().anyMatch(word -> word.equals("cvmfs") || word.startsWith("/cvmfs/"));
+            return isHelper() || !bind && arguments().stream().anyMatch(word -> word.equals("cvmfs") || word.startsWith("/cvmfs/"));
         }
         return name.equals("mount_cvmfs") || name.equals("mount.cvmfs") || name.equals("cvmfs2");
     }
 
     /** Whether what it mounts is said by variables. */
     boolean mountsByVariable() {
-        return name().equals("mount_cvmfs") || mounts() && path().startsWith("/cvmfs-helper/") && arguments().isEmpty();
+        return name().equals("mount_cvmfs") || isHelper() && arguments().isEmpty();
     }
 
     /** Whether it is the helper, which looks itself. */
     boolean isHelper() {
-        return path().startsWith("/cvmfs-helper/");
+        return path().endsWith("/" + HelperContext.NAME + "/" + HelperContext.MOUNT);
     }
 
     private String path() {

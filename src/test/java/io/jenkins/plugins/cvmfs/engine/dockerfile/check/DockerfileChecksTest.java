@@ -10,6 +10,8 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding.Severity;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Corpus;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +111,7 @@ class DockerfileChecksTest {
                 finds(id, ERROR, 2, from("RUN [\"/bin/bash\", \"-c\", \". /mount_cvmfs.sh; mount_cvmfs\"]")),
                 finds(id, ERROR, 2, from("RUN <<EOF", "set -e", "mount /cvmfs/cms.cern.ch", "EOF")),
                 finds(id, ERROR, 2, from("RUN --security=sandbox mount_cvmfs")),
+                finds(id, ERROR, 2, from("RUN --mount=from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount a.b")),
                 finds(id, WARNING, 2, from("RUN if [ -n \"$X\" ]; then mount_cvmfs; fi")),
                 finds(id, WARNING, 2, from("RUN true || mount_cvmfs")),
                 finds(id, WARNING, 2, from("RUN mount_cvmfs", "FROM scratch", "COPY a /")),
@@ -155,6 +158,7 @@ class DockerfileChecksTest {
                 passes(id, from(MOUNT + " && ls /cvmfs/cms.cern.ch && mountpoint -q /cvmfs/cms.cern.ch")),
                 passes(id, from(MOUNT + " && ls /cvmfs && grep -q /cvmfs/cms.cern.ch /proc/mounts")),
                 passes(id, from(MOUNT + " && ls /cvmfs && cvmfs_config probe")),
+                passes(id, from("RUN --security=insecure /cvmfs-helper/mount && ls /cvmfs/cms.cern.ch")),
                 passes(id, from(MOUNT + " && ls /cvmfs && . /cvmfs/cms.cern.ch/setup.sh")),
                 passes(id, from(MOUNT + " && ls /cvmfs/cms.cern.ch/README")),
                 passes(id, from(MOUNT + " && ls /tmp")),
@@ -168,10 +172,13 @@ class DockerfileChecksTest {
                 finds(id, WARNING, 2, from("RUN --security=insecure mount_cvmfs"), given),
                 finds(id, WARNING, 3, "ARG ARG_CVMFS_MOUNTS\n" + from("RUN --security=insecure mount_cvmfs"), given),
                 finds(id, WARNING, 3, from("ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS", "RUN --security=insecure mount_cvmfs"), given),
+                finds(id, WARNING, 2, from("RUN --security=insecure /cvmfs-helper/mount && make"), given),
                 finds(id, WARNING, 2, from("RUN --security=insecure mount_cvmfs", "ARG ARG_CVMFS_MOUNTS"), given),
                 finds(id, WARNING, 3, from("ENV MY_UID=${ARG_MY_UID}", MOUNT)),
                 finds(id, WARNING, 2, from(MOUNT), in -> in.gid("5")),
                 passes(id, CLEAN, given),
+                passes(id, from("ARG ARG_CVMFS_MOUNTS", "RUN --security=insecure /cvmfs-helper/mount && make"), given),
+                passes(id, from("RUN --security=insecure /cvmfs-helper/mount cms.cern.ch && make"), given),
                 passes(id, from("ARG A=1 ARG_CVMFS_MOUNTS", "RUN --security=insecure CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS mount_cvmfs"), given),
                 passes(id, "FROM example.org/base:1 AS one\nARG ARG_CVMFS_MOUNTS\nFROM one\nRUN --security=insecure mount_cvmfs\n", given),
                 passes(id, from("ENV CVMFS_MOUNTS \"cms.cern.ch sft.cern.ch\"", "RUN --security=insecure mount_cvmfs"), given),
@@ -267,6 +274,12 @@ class DockerfileChecksTest {
     @Test
     void findsNothingInACleanFile() {
         assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile().mounts("cms.cern.ch")), CLEAN)).isEmpty();
+    }
+
+    @Test
+    void findsOnlyTheFloatingBaseImageInTheExample() throws Exception {
+        String text = Files.readString(Path.of("examples/Dockerfile"));
+        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile().mounts("cms.cern.ch")), text)).extracting(Finding::id).containsExactly("floating-base");
     }
 
     @Test
