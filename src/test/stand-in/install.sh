@@ -8,7 +8,7 @@ chmod -R a+rX /etc/cvmfs /tmp/repositories
 groupadd cmsusr
 useradd -s /bin/bash -g cmsusr -d /home/cmsusr cmsusr
 chown -R cmsusr:cmsusr /home/cmsusr
-chmod 755 /run.sh /mount_cvmfs.sh /usr/sbin/mount.cvmfs /usr/bin/cvmfs_config
+chmod 755 /run.sh /mount_cvmfs.sh /usr/sbin/mount.cvmfs /usr/bin/cvmfs_config /usr/bin/cvmfs_talk
 
 : >/etc/fstab
 # shellcheck source=src/test/stand-in/rootfs/etc/cvmfs/default.local

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
+import io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
@@ -33,6 +34,8 @@ final class ImageOptions {
             Map.entry("outputs", "--output"),
             Map.entry("addHosts", "--add-host"),
             Map.entry("ulimits", "--ulimit"),
+            Map.entry("cvmfsPins", "--cvmfs-pin"),
+            Map.entry("cvmfsParameters", "--cvmfs-parameter"),
             Map.entry("builderDriverOpts", "--builder-driver-opt"),
             Map.entry("buildkitdFlags", "--buildkitd-flag"));
 
@@ -117,6 +120,36 @@ final class ImageOptions {
                 paramLabel = "'NAME ...'",
                 description = "Repositories to mount, such as 'cms.cern.ch oasis.opensciencegrid.org', or all, or none.")
         private String mounts;
+
+        @Option(
+                names = "--cvmfs-http-proxy",
+                paramLabel = "PROXIES",
+                description = "CVMFS_HTTP_PROXY, such as 'http://squid.example.org:3128;DIRECT'. Default: the base image's.")
+        private String httpProxy;
+
+        @Option(names = "--cvmfs-quota-limit", paramLabel = "MB", description = "CVMFS_QUOTA_LIMIT, the cache's size in megabytes.")
+        private String quotaLimit;
+
+        @Option(names = "--cvmfs-profile", paramLabel = "NAME", description = "CVMFS_CLIENT_PROFILE: single.")
+        private String profile;
+
+        @Option(names = "--cvmfs-use-cdn", negatable = true, fallbackValue = "true", description = "CVMFS_USE_CDN.")
+        private Boolean useCdn;
+
+        @Option(
+                names = "--cvmfs-cache-base",
+                paramLabel = "DIR",
+                description = "CVMFS_CACHE_BASE. Default: " + CvmfsClient.DEFAULT_CACHE_BASE + ", as in the base image.")
+        private String cacheBase;
+
+        @Option(
+                names = "--cvmfs-pin",
+                paramLabel = "REPOSITORY=STATE",
+                description = "Mounts that state: a root hash, tag:NAME or date:2026-01-31T12:00:00Z; repeatable.")
+        private List<String> pins = List.of();
+
+        @Option(names = "--cvmfs-parameter", paramLabel = "CVMFS_NAME=VALUE", description = "A further parameter of the client; repeatable.")
+        private Map<String, String> parameters = new LinkedHashMap<>();
 
         @Option(names = "--uid", paramLabel = "NUMBER", description = "User id of the content. Default: yours.")
         private String uid;
@@ -252,6 +285,13 @@ final class ImageOptions {
                 .strategy(setup.strategy)
                 .wipeCache(setup.wipeCache)
                 .mounts(cvmfs.mounts)
+                .cvmfsHttpProxy(cvmfs.httpProxy)
+                .cvmfsQuotaLimit(cvmfs.quotaLimit)
+                .cvmfsProfile(cvmfs.profile)
+                .cvmfsUseCdn(cvmfs.useCdn)
+                .cvmfsCacheBase(cvmfs.cacheBase)
+                .cvmfsPins(cvmfs.pins)
+                .cvmfsParameters(cvmfs.parameters)
                 .uid(cvmfs.uid)
                 .gid(cvmfs.gid)
                 .insecure(cvmfs.insecure)

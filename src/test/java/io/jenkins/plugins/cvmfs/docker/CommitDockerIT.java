@@ -169,6 +169,28 @@ class CommitDockerIT {
     }
 
     @Test
+    void setsTheClientUpAndLeavesNothingOfThat(Rig rig) throws Exception {
+        String tag = rig.local("a:1");
+        rig.build(image(tag).cvmfsHttpProxy("http://squid.invalid:3128;DIRECT").cvmfsQuotaLimit("4000")
+                .cvmfsParameters(Map.of("CVMFS_TEST", "a 'b'")).setup(Cvmfs.notesSettings("/home/cmsusr")));
+        Cvmfs.assertSettings(
+                rig, tag, "/home/cmsusr", "CVMFS_HTTP_PROXY=http://squid.invalid:3128;DIRECT", "CVMFS_QUOTA_LIMIT=4000", "CVMFS_TEST=a 'b'");
+        assertThat(Cvmfs.cachedFiles(rig, tag)).isZero();
+    }
+
+    @Test
+    void mountsThePinnedStateOrMakesNoImage(Rig rig) throws Exception {
+        rig.build(image(rig.local("a:1")).setup(Cvmfs.notesSettings("/home/cmsusr")));
+        String hash = rig.inside(rig.local("a:1"), "cat /home/cmsusr/hash");
+        rig.build(image(rig.local("b:1")).cvmfsPins(List.of("cms.cern.ch=" + hash)).setup(Cvmfs.notesSettings("/home/cmsusr")));
+        Cvmfs.assertSettings(rig, rig.local("b:1"), "/home/cmsusr", "CVMFS_ROOT_HASH=" + hash);
+
+        String other = "0".repeat(40);
+        assertThatThrownBy(() -> rig.build(image(rig.local("c:1")).cvmfsPins(List.of("cms.cern.ch=" + other)).setup(COPY)))
+                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding()).contains("not mounted: cms.cern.ch", other));
+    }
+
+    @Test
     void makesNoImageWhenTheSetupScriptFails(Rig rig) throws Exception {
         assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).setup("#!/bin/bash\ntouch ~/half\nexit 7\n")))
                 .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->

@@ -140,6 +140,21 @@ class ContainerBuilderDockerIT {
         assertThat(record.baseImages()).extracting(BaseImage::name).containsExactly(Rig.baseImageInRegistry());
     }
 
+    /** Mounting fills the client's cache with the whole repository of more than 5 MB. */
+    @Test
+    void setsTheClientUpAndTheImageHasNothingOfThatNorOfItsCache(Rig rig) throws Exception {
+        String tag = rig.local("a:1");
+        ImageRecord record = rig.build(image(rig, tag).builderKeep(false).buildkitdConfig(mirror(rig)).baseImage(Rig.baseImageInRegistry())
+                .mounts("cms.cern.ch " + Cvmfs.NOT_IN_FSTAB).cvmfsHttpProxy("http://squid.invalid:3128|http://b.invalid:3128;DIRECT").cvmfsUseCdn(true)
+                .setup("#!/bin/bash\nset -e\nmkdir /notes\n" + Cvmfs.notesSettings("/notes")
+                        + "find /var/cache/cvmfs2 -type f | wc -l >/notes/cached\n"));
+
+        Cvmfs.assertSettings(rig, tag, "/notes", "CVMFS_HTTP_PROXY=http://squid.invalid:3128|http://b.invalid:3128;DIRECT", "CVMFS_USE_CDN=yes");
+        assertThat(Integer.parseInt(rig.inside(tag, "cat /notes/cached"))).as("files in the cache while it was built").isPositive();
+        assertThat(Cvmfs.cachedFiles(rig, tag)).isZero();
+        assertThat(Cvmfs.added(rig, record.imageId(), Rig.baseImage())).isLessThan(100_000);
+    }
+
     @Test
     void makesNoImageWhenARepositoryCannotBeMounted(Rig rig) throws Exception {
         assertThatThrownBy(() -> rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true).builderKeep(false)

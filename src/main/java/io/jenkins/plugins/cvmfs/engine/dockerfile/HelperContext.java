@@ -43,6 +43,7 @@ public final class HelperContext {
         return "#!/bin/sh\n"
                 + "# Mounts the CVMFS repositories that it is given, else those of CVMFS_MOUNTS; fails unless all of them are mounted.\n"
                 + MountScript.MOUNT
+                + MountScript.SETTINGS
                 + """
                 if [ "$#" -gt 0 ]; then
                     CVMFS_MOUNTS=$*
@@ -51,7 +52,12 @@ public final class HelperContext {
                     echo 'ARG ARG_CVMFS_MOUNTS below the FROM of the stage.' >&2
                     exit 1
                 fi
-                mount_repositories
+                client=$(dirname -- "$0")/client
+                [ ! -d "$client" ] || apply_settings "$client"
+                code=0
+                mount_repositories || code=$?
+                [ ! -d "$client" ] || drop_settings
+                exit "$code"
                 """;
     }
 }

@@ -30,10 +30,16 @@ public final class SetupDockerfile {
         text.append("ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS\nENV MY_UID=$ARG_MY_UID\nENV MY_GID=$ARG_MY_GID\n");
         spec.options().buildArgs().keySet().forEach(name -> text.append("ARG ").append(name).append('\n'));
         text.append("\nRUN ");
-        if (spec.insecure() && !spec.mounts().text().equals("none")) {
+        boolean mounts = !spec.mounts().text().equals("none");
+        if (spec.insecure() && mounts) {
             text.append("--security=insecure ");
         }
         text.append("--mount=type=bind,target=").append(BOUND_AT).append(" \\\n");
+        if (spec.mounts().any()) {
+            // Private: builds at the same time each have a cache of their own instead of waiting for one another.
+            text.append("    --mount=type=cache,id=cvmfs-derived-image,sharing=private,target=")
+                    .append(spec.client().cacheDirectory()).append(" \\\n");
+        }
         spec.options().secrets().forEach(secret -> mount(text, "secret", secretId(secret)));
         spec.options().ssh().forEach(ssh -> mount(text, "ssh", ssh.split("=", 2)[0]));
         text.append("    [\"/bin/bash\", \"").append(BOUND_AT).append('/').append(DERIVE).append("\"]\n\n");
@@ -41,17 +47,24 @@ public final class SetupDockerfile {
     }
 
     /** The text of {@link #DERIVE}, for bash. */
-    public static String derive() {
+    public static String derive(ImageSpec spec) {
+        boolean settings = ClientFiles.has(spec);
         return "#!/bin/bash\n"
                 + "# Mounts CVMFS and performs the setup script beside this file.\n"
+                + "set -e\n"
                 + MountScript.MOUNT
+                + (settings ? MountScript.SETTINGS : "")
+                + "here=$(dirname \"$0\")\n"
+                + (settings ? "apply_settings \"$here/" + ClientFiles.FOLDER + "\"\n" : "")
+                + "mount_repositories\n"
+                + (settings ? "drop_settings\n" : "")
                 + """
-                mount_repositories || exit 1
+                set +e
                 if [ -r /home/cmsusr/.bashrc ]; then
                     # shellcheck source=/dev/null
                     source /home/cmsusr/.bashrc
                 fi
-                "$(dirname "$0")/setup"
+                "$here/setup"
                 """;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
@@ -63,11 +64,13 @@ final class BuildxPlan {
         nameBuilder(script);
         if (spec.source() instanceof Source.Setup setup) {
             script.file(CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
-            script.file(CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(), true);
+            script.file(CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(spec), true);
+            clientFiles(script, CONTEXT);
             SetupFiles.bring(script, setup.script(), CONTEXT + "/" + SetupDockerfile.SETUP);
         }
         if (helper) {
             script.file(HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
+            clientFiles(script, HELPER);
         }
         if (builder.made()) {
             makeBuilder(script);
@@ -76,6 +79,12 @@ final class BuildxPlan {
         build(script);
         collect(script);
         return script;
+    }
+
+    private void clientFiles(Script script, String context) {
+        if (ClientFiles.has(spec)) {
+            ClientFiles.of(spec.client()).forEach((path, text) -> script.file(context + "/" + ClientFiles.FOLDER + "/" + path, text, false));
+        }
     }
 
     private void nameBuilder(Script script) {

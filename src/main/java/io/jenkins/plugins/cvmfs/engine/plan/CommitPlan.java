@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
@@ -25,10 +26,16 @@ final class CommitPlan {
             set -e
             """
                     + MountScript.MOUNT
+                    + MountScript.SETTINGS
                     + """
             wipe=$1
             shift
             work=$(mktemp -d /tmp/cvmfs-derived-image.XXXXXX)
+            while [ "${1-}" = settings ]; do
+                mkdir -p "$work/client/config.d"
+                printf '%s\\n' "$3" >"$work/client/$2"
+                shift 3
+            done
             cat >"$work/setup"
             {
                 echo '#!/bin/bash'
@@ -41,13 +48,16 @@ final class CommitPlan {
             chmod 755 "$work" "$work/setup" "$work/derive"
             # A client that mounts as its own user needs it.
             chmod o+rw /dev/fuse || :
+            [ ! -d "$work/client" ] || apply_settings "$work/client"
             mount_repositories
+            [ ! -d "$work/client" ] || drop_settings
             code=0
             /run.sh -c "$work/derive" || code=$?
-            rm -rf "$work"
             if [ "$code" -eq 0 ] && [ "$wipe" = true ]; then
+                [ ! -d "$work/client" ] || apply_settings "$work/client"
                 cvmfs_config wipecache
             fi
+            rm -rf "$work"
             exit "$code"
             """;
 
@@ -105,8 +115,11 @@ final class CommitPlan {
                 .word("-c")
                 .word(ShellWord.expansion("$(cat \"$dir/" + INSIDE + "\")"))
                 .word("derive")
-                .word(String.valueOf(spec.wipeCache()))
-                .word("CVMFS_MOUNTS=" + spec.mounts().text())
+                .word(String.valueOf(spec.wipeCache()));
+        if (spec.mounts().any()) {
+            ClientFiles.of(spec.client()).forEach((path, text) -> run.word("settings").word(path).word(text.strip()));
+        }
+        run.word("CVMFS_MOUNTS=" + spec.mounts().text())
                 .word(id("MY_UID", spec.uid(), "$(id -u)"))
                 .word(id("MY_GID", spec.gid(), "$(id -g)"));
         options.buildArgs().forEach((name, value) -> run.word(name + "=" + value));

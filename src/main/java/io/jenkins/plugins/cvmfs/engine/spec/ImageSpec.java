@@ -9,6 +9,7 @@ import java.util.List;
  * @param source where the content comes from
  * @param strategy how it is built
  * @param mounts the CVMFS repositories to mount
+ * @param client how the CVMFS client is set up
  * @param uid numeric user id for the content, or null for that of the agent's user
  * @param gid numeric group id for the content, or null for that of the agent's user
  * @param load whether the image is kept in the engine
@@ -23,6 +24,7 @@ public record ImageSpec(
         Source source,
         Strategy strategy,
         Mounts mounts,
+        CvmfsClient client,
         String uid,
         String gid,
         boolean load,

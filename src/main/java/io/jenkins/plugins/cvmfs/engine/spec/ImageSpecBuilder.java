@@ -10,8 +10,8 @@ import java.util.Map;
  * Takes a derived image's options as a user wrote them and makes the {@link ImageSpec}, or tells every mistake.
  *
  * <p>Every front end fills this and nothing else. A null, or an empty text where a text is optional, means that the
- * option was not given. The options' meanings are those of {@link ImageSpec}, {@link BuildOptions} and
- * {@link BuilderSpec}.
+ * option was not given. The options' meanings are those of {@link ImageSpec}, {@link BuildOptions}, {@link BuilderSpec} and
+ * {@link CvmfsClient}.
  */
 public final class ImageSpecBuilder {
     final List<Problem> malformed = new ArrayList<>();
@@ -26,6 +26,13 @@ public final class ImageSpecBuilder {
     String baseImage;
     String strategy;
     String mounts;
+    String cvmfsHttpProxy;
+    String cvmfsQuotaLimit;
+    String cvmfsProfile;
+    Boolean cvmfsUseCdn;
+    String cvmfsCacheBase;
+    final List<String> cvmfsPins = new ArrayList<>();
+    final Map<String, String> cvmfsParameters = new LinkedHashMap<>();
     String uid;
     String gid;
     Boolean load;
@@ -125,6 +132,48 @@ public final class ImageSpecBuilder {
     public ImageSpecBuilder mounts(String value) {
         mounts = value;
         return this;
+    }
+
+    public ImageSpecBuilder cvmfsHttpProxy(String value) {
+        cvmfsHttpProxy = given(value);
+        return this;
+    }
+
+    public ImageSpecBuilder cvmfsQuotaLimit(String value) {
+        cvmfsQuotaLimit = given(value);
+        return this;
+    }
+
+    public ImageSpecBuilder cvmfsProfile(String value) {
+        cvmfsProfile = given(value);
+        return this;
+    }
+
+    /** Null leaves it to the base image's configuration. */
+    public ImageSpecBuilder cvmfsUseCdn(Boolean value) {
+        cvmfsUseCdn = value;
+        return this;
+    }
+
+    public ImageSpecBuilder cvmfsCacheBase(String value) {
+        cvmfsCacheBase = given(value);
+        return this;
+    }
+
+    /** Takes entries as {@link Pin} reads them. */
+    public ImageSpecBuilder cvmfsPins(Collection<String> values) {
+        cvmfsPins.addAll(values);
+        return this;
+    }
+
+    public ImageSpecBuilder cvmfsParameters(Map<String, String> values) {
+        cvmfsParameters.putAll(values);
+        return this;
+    }
+
+    /** Takes {@code CVMFS_NAME=value} entries. */
+    public ImageSpecBuilder cvmfsParameters(Collection<String> entries) {
+        return pairs("cvmfsParameters", entries, cvmfsParameters);
     }
 
     public ImageSpecBuilder uid(String value) {

@@ -28,11 +28,20 @@ public record Mounts(String text) {
             return Optional.of(new Mounts(text));
         }
         for (String name : text.split(" ")) {
-            if (name.length() > REPOSITORY_MAX || !REPOSITORY.matcher(name).matches()) {
+            if (!isRepository(name)) {
                 return Optional.empty();
             }
         }
         return Optional.of(new Mounts(text));
+    }
+
+    static boolean isRepository(String name) {
+        return name.length() <= REPOSITORY_MAX && REPOSITORY.matcher(name).matches();
+    }
+
+    /** Whether that repository may be mounted, as far as the names tell; which ones {@code all} has, the base image knows. */
+    public boolean mayHave(String repository) {
+        return text.isEmpty() || text.equals("all") || repositories().contains(repository);
     }
 
     /** The repositories by name; nothing for {@code all} and {@code none}. */

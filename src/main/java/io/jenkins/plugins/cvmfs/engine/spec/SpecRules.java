@@ -29,6 +29,7 @@ final class SpecRules {
         Strategy strategy = strategy();
         Source source = new SourceRules(in, files, problems).apply(strategy);
         Mounts mounts = mounts(source, strategy);
+        CvmfsClient client = new ClientRules(in, problems).apply(mounts);
         String uid = id("uid", in.uid);
         String gid = id("gid", in.gid);
         boolean load = load();
@@ -41,7 +42,7 @@ final class SpecRules {
             throw new InvalidSpecException(problems.found());
         }
         return new ImageSpec(
-                tags, source, strategy, mounts, uid, gid, load, in.push, options, in.insecure, builder, in.wipeCache);
+                tags, source, strategy, mounts, client, uid, gid, load, in.push, options, in.insecure, builder, in.wipeCache);
     }
 
     private List<ImageReference> tags() {

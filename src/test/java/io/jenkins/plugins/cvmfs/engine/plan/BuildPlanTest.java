@@ -76,6 +76,14 @@ class BuildPlanTest {
         return committed(option, name, options, "docker run", String.join(" ", arguments));
     }
 
+    /** The client's set-up as the commit strategy hands it over. */
+    private static Row client(String option, UnaryOperator<ImageSpecBuilder> options, String text) {
+        String word = text.matches("[A-Z_]+=[\\w/]+") ? text : "'" + text + "'";
+        return committed(
+                option, text, in -> options.apply(in.mounts("a.b")), "docker run", String.join(
+                        " ", RUN, IN_BASE, "true settings default.local", word, "CVMFS_MOUNTS=a.b", MY, STDIN));
+    }
+
     private static Row committed(
             String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, String... lines) {
         return new Row(
@@ -259,6 +267,21 @@ class BuildPlanTest {
                 performed("mounts", "commit", in -> in.mounts("a.b c.d"), RUN, IN_BASE, "true 'CVMFS_MOUNTS=a.b c.d'", MY, STDIN),
                 performed(
                         "uid", "commit", in -> in.uid("7").gid("8"), RUN, IN_BASE, "true CVMFS_MOUNTS= MY_UID=7 MY_GID=8", STDIN),
+                client("cvmfsHttpProxy", in -> in.cvmfsHttpProxy("http://a:3128;DIRECT"), "CVMFS_HTTP_PROXY='\\''http://a:3128;DIRECT'\\''"),
+                client("cvmfsQuotaLimit", in -> in.cvmfsQuotaLimit("4000"), "CVMFS_QUOTA_LIMIT=4000"),
+                client("cvmfsProfile", in -> in.cvmfsProfile("single"), "CVMFS_CLIENT_PROFILE=single"),
+                client("cvmfsUseCdn", in -> in.cvmfsUseCdn(true), "CVMFS_USE_CDN=yes"),
+                client("cvmfsUseCdn", in -> in.cvmfsUseCdn(false), "CVMFS_USE_CDN=no"),
+                client("cvmfsCacheBase", in -> in.cvmfsCacheBase("/var/lib/cvmfs"), "CVMFS_CACHE_BASE=/var/lib/cvmfs"),
+                client(
+                        "cvmfsParameters", in -> in.cvmfsParameters(ordered("CVMFS_B", "c d")), "CVMFS_B='\\''c d'\\''"),
+                performed(
+                        "cvmfsPins", "one of each", in -> in.mounts("a.b c.d e.f").cvmfsPins(
+                                List.of("a.b=tag:v1", "c.d=date:2026-01-31T12:00:00Z", "e.f=" + HEX.substring(0, 40))),
+                        RUN, IN_BASE, "true settings config.d/a.b.local CVMFS_REPOSITORY_TAG=v1",
+                        "settings config.d/c.d.local CVMFS_REPOSITORY_DATE=2026-01-31T12:00:00Z",
+                        "settings config.d/e.f.local CVMFS_ROOT_HASH=" + HEX.substring(0, 40), "'CVMFS_MOUNTS=a.b c.d e.f'", MY, STDIN),
+                performed("cvmfsHttpProxy", "nothing is mounted", in -> in.cvmfsHttpProxy("DIRECT"), RUN, IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
                 performed("wipeCache", "false", in -> in.wipeCache(false), RUN, IN_BASE, "false CVMFS_MOUNTS=", MY, STDIN),
                 performed(
                         "buildArgs", "commit: variables of the script", in -> in.buildArgs(ordered("A", "b c")),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +40,7 @@ class HostileStringsTest {
     /** The free-text options, each of which takes part below. */
     private static final Set<String> FREE_TEXT = Set.of(
             "dockerfile", "context", "target", "setup", "setupFile", "buildArgs", "labels", "annotations", "buildContexts", "cacheFrom",
-            "cacheTo", "secrets", "ssh", "provenance", "sbom", "outputs", "builderDriverOpts", "buildkitdConfig", "buildkitdFlags");
+            "cacheTo", "secrets", "ssh", "provenance", "sbom", "outputs", "builderDriverOpts", "buildkitdConfig", "buildkitdFlags", "cvmfsParameters");
 
     /** The others and why a hostile text cannot get into them; SpecRulesTest shows that it is refused. */
     private static final Map<String, String> NOT_FREE_TEXT = Map.ofEntries(
@@ -50,6 +51,12 @@ class HostileStringsTest {
             Map.entry("setupSha256", "64 digits"),
             Map.entry("strategy", "one of two words"),
             Map.entry("mounts", "repository names"),
+            Map.entry("cvmfsHttpProxy", "proxies by host and port"),
+            Map.entry("cvmfsQuotaLimit", "digits"),
+            Map.entry("cvmfsProfile", "one word"),
+            Map.entry("cvmfsUseCdn", "a switch"),
+            Map.entry("cvmfsCacheBase", "a plain path"),
+            Map.entry("cvmfsPins", "a repository with a hash, date or plain name"),
             Map.entry("uid", "digits"),
             Map.entry("gid", "digits"),
             Map.entry("platforms", "os/arch"),
@@ -220,6 +227,31 @@ class HostileStringsTest {
             run(spec);
             assertThat(machine.calls()).first().isEqualTo(expected);
             assertThat(machine.note("stdin")).isEqualTo(setup);
+        }
+    }
+
+    /** The client's configuration is read by a shell: bash in the client, this one here. */
+    @Test
+    void clientParameters() throws Exception {
+        HostileStrings strings = new HostileStrings(6);
+        for (int run = 0; run < RUNS; run++) {
+            List<String> values = many(() -> CONTROL.matcher(strings.next()).replaceAll(" "));
+            ImageSpec spec = Specs.valid(Specs.commit().mounts("a.b").cvmfsParameters(map(i -> "CVMFS_A" + i, values)));
+
+            run(spec);
+            List<String> call = machine.calls().get(0);
+            Path settings = machine.workspace().resolve("settings");
+            Files.writeString(settings, call.get(call.indexOf("settings") + 2) + "\n");
+            for (int i = 0; i < values.size(); i += A_LIST / 2) {
+                List<String> command = new ArrayList<>(shell);
+                command.addAll(List.of("-c", ". \"$1\"; printf %s \"$CVMFS_A" + i + "\"", "x", settings.toString()));
+                Process process = new ProcessBuilder(command).directory(machine.workspace().toFile()).redirectErrorStream(true).start();
+                String read = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                assertThat(process.waitFor()).isZero();
+                assertThat(read).isEqualTo(values.get(i));
+            }
+            Files.delete(settings);
+            machine.assertUnharmed();
         }
     }
 

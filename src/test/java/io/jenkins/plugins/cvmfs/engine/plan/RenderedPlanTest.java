@@ -31,6 +31,9 @@ class RenderedPlanTest {
                         Specs.dockerfile().setup("echo 'it'\necho $HOME").mounts("all").push(true).buildArgs(Map.of("A", "b c"))
                                 .secrets(List.of("id=token,env=TOKEN")).ssh(List.of("default"))),
                 Arguments.of(
+                        "buildx-setup-client",
+                        Specs.setup().mounts("cms.cern.ch").cvmfsHttpProxy("http://squid:3128;DIRECT").cvmfsPins(List.of("cms.cern.ch=tag:v1"))),
+                Arguments.of(
                         "commit-inline-push",
                         Specs.commit().setup("echo hello").mounts("cms.cern.ch").tags(List.of("other.example.org/image:2")).push(true)),
                 Arguments.of(

@@ -61,6 +61,12 @@ class SpecRulesTest {
             option("baseImage", value -> Specs.setup().baseImage(value)),
             option("strategy", value -> Specs.setup().strategy(value)),
             option("mounts", value -> Specs.dockerfile().mounts(value)),
+            option("cvmfsHttpProxy", value -> Specs.dockerfile().cvmfsHttpProxy(value)),
+            option("cvmfsQuotaLimit", value -> Specs.dockerfile().cvmfsQuotaLimit(value)),
+            option("cvmfsProfile", value -> Specs.dockerfile().cvmfsProfile(value)),
+            option("cvmfsCacheBase", value -> Specs.dockerfile().cvmfsCacheBase(value)),
+            option("cvmfsPins", value -> Specs.dockerfile().mounts("cms.cern.ch").cvmfsPins(List.of(value))),
+            option("cvmfsParameters", value -> Specs.dockerfile().cvmfsParameters(List.of(value))),
             option("uid", value -> Specs.dockerfile().uid(value)),
             option("gid", value -> Specs.dockerfile().gid(value)),
             option("buildArgs", value -> Specs.dockerfile().buildArgs(List.of(value))),
@@ -87,7 +93,7 @@ class SpecRulesTest {
             option("buildkitdFlags", value -> Specs.dockerfile().buildkitdFlags(List.of(value))));
 
     /** Every value of these is allowed by itself. */
-    private static final Set<String> SWITCHES = Set.of("load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep");
+    private static final Set<String> SWITCHES = Set.of("cvmfsUseCdn", "load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep");
 
     private static final Map<String, List<String>> GOOD = Map.ofEntries(
             Map.entry("tags", List.of("a", "example.org:5000/a/b:1")),
@@ -101,6 +107,16 @@ class SpecRulesTest {
             Map.entry("baseImage", List.of("debian", "example.org/a:1@sha256:" + HEX)),
             Map.entry("strategy", List.of("buildx", "commit")),
             Map.entry("mounts", List.of("", "all", "none", "cms.cern.ch oasis.opensciencegrid.org")),
+            Map.entry("cvmfsHttpProxy", List.of(
+                    "DIRECT", "auto", "auto;DIRECT", "http://squid:3128", "http://a:3128|http://b.example.org:3128;https://[::1]:80/;DIRECT",
+                    "http://10.0.0.1|DIRECT")),
+            Map.entry("cvmfsQuotaLimit", List.of("4000", "-1", "1")),
+            Map.entry("cvmfsProfile", List.of("single")),
+            Map.entry("cvmfsCacheBase", List.of("/var/lib/cvmfs", "/a/.b/c..d")),
+            Map.entry("cvmfsPins", List.of(
+                    "cms.cern.ch=" + HEX.substring(0, 40), "cms.cern.ch=" + HEX.substring(0, 40) + "-shake128", "cms.cern.ch=tag:v1.2-rc_3",
+                    "cms.cern.ch=date:2026-01-31T12:00:00Z")),
+            Map.entry("cvmfsParameters", List.of("CVMFS_NFILES=4096", "CVMFS_A=b c 'd' \"$e\"", "CVMFS_A=")),
             Map.entry("uid", List.of("0", "1000", "4294967294", "007")),
             Map.entry("gid", List.of("0", "1000", "4294967294")),
             Map.entry("buildArgs", List.of("A=b", "_a1=", "A=b=c", "A=\n'")),
@@ -136,6 +152,17 @@ class SpecRulesTest {
             Map.entry("baseImage", List.of("A", "a b", "a\nRUN x", "a@sha256:1")),
             Map.entry("strategy", List.of("Commit", "docker", "x")),
             Map.entry("mounts", List.of("cms", "cms.cern.ch,a.b", "all none", "/cvmfs/cms.cern.ch")),
+            Map.entry("cvmfsHttpProxy", List.of(
+                    ";", "DIRECT;", "|DIRECT", "direct", "auto|DIRECT", "squid:3128", "http://u:p@squid:3128", "http://a b", "ftp://a", "DIRECT DIRECT",
+                    "http://a:123456", "http://", "DIRECT\n")),
+            Map.entry("cvmfsQuotaLimit", List.of("0", "-2", "4G", "1.5", "9999999999", " 1")),
+            Map.entry("cvmfsProfile", List.of("Single", "x")),
+            Map.entry("cvmfsCacheBase", List.of("/", "/cache", "var/cache", "/a/../b", "/a/./b", "/a/..", "/a//b", "/a/b/", "/a/b c", "/a/b,c", "/a/b\n")),
+            Map.entry("cvmfsPins", List.of(
+                    "cms.cern.ch", "cms.cern.ch=", "cms.cern.ch=" + HEX.substring(0, 39), "cms.cern.ch=tag:", "cms.cern.ch=tag:a b", "cms=tag:a",
+                    "cms.cern.ch=date:2026-01-31", "cms.cern.ch=latest", "other.cern.ch=tag:a", "cms.cern.ch=tag:a\nCVMFS_X=1")),
+            Map.entry("cvmfsParameters", List.of(
+                    "CVMFS_A", "=b", "NFILES=1", "cvmfs_nfiles=1", "CVMFS_A=b\nc", "CVMFS_HTTP_PROXY=DIRECT", "CVMFS_ROOT_HASH=a", "CVMFS_MOUNTS=all")),
             Map.entry("uid", List.of("x", "-1", "1.5", "4294967295", "99999999999", " 1", "١", "1\n")),
             Map.entry("gid", List.of("users", "-1", "4294967295", "$(id -g)")),
             Map.entry("buildArgs", List.of("A", "=b", "1A=b", "A-B=c", "a b=c", "é=b", "ARG_CVMFS_MOUNTS=x", "ARG_MY_UID=1", "ARG_MY_GID=1")),
@@ -286,6 +313,12 @@ class SpecRulesTest {
                 refused(
                         "variables of commit", in -> in.strategy("commit").setup("x").buildArgs(Map.of("MY_UID", "1")),
                         "buildArgs is 'MY_UID=1': this one follows from mounts, uid and gid"),
+                refused(
+                        "pins of what is not mounted", in -> in.mounts("none").cvmfsPins(List.of("a.b=tag:c")),
+                        "cvmfsPins is 'a.b=tag:c': only a repository that mounts has can be pinned"),
+                refused(
+                        "two pins of one repository", in -> in.mounts("a.b").cvmfsPins(List.of("a.b=tag:c", "a.b=tag:d")),
+                        "cvmfsPins is 'a.b=tag:d': one pin for each repository is allowed"),
                 refused(
                         "names given twice",
                         in -> in.secrets(List.of("id=a", "type=file,id=a,src=b", "id=b")).ssh(List.of("default", "k=/a", "default=/b")),

@@ -103,6 +103,7 @@ ENV MY_GID=$ARG_MY_GID
 ARG A
 
 RUN --security=insecure --mount=type=bind,target=/run/cvmfs-derived-image \
+    --mount=type=cache,id=cvmfs-derived-image,sharing=private,target=/var/cache/cvmfs2 \
     --mount=type=secret,id=token \
     --mount=type=ssh,id=default \
     ["/bin/bash", "/run/cvmfs-derived-image/derive"]
@@ -112,6 +113,7 @@ ENTRYPOINT ["/run.sh"]
 # ---- context/derive
 #!/bin/bash
 # Mounts CVMFS and performs the setup script beside this file.
+set -e
 mount_repositories() (
     wanted=''
     for name in ${CVMFS_MOUNTS-}; do
@@ -140,12 +142,14 @@ mount_repositories() (
     echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
     exit 1
 )
-mount_repositories || exit 1
+here=$(dirname "$0")
+mount_repositories
+set +e
 if [ -r /home/cmsusr/.bashrc ]; then
     # shellcheck source=/dev/null
     source /home/cmsusr/.bashrc
 fi
-"$(dirname "$0")/setup"
+"$here/setup"
 
 # ---- context/setup
 echo 'it'

@@ -125,9 +125,31 @@ mount_repositories() (
     echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
     exit 1
 )
+apply_settings() {
+    settings=$(mktemp -d)
+    mount -t tmpfs -o mode=755 cvmfs-settings "$settings"
+    cp -a /etc/cvmfs/. "$settings"
+    mkdir -p "$settings/config.d"
+    for file in "$1"/*.local "$1"/config.d/*.local; do
+        if [ -f "$file" ]; then
+            { echo && cat "$file"; } >>"$settings${file#"$1"}"
+        fi
+    done
+    mount --bind "$settings" /etc/cvmfs
+    umount "$settings"
+    rmdir "$settings"
+}
+drop_settings() {
+    umount -l /etc/cvmfs
+}
 wipe=$1
 shift
 work=$(mktemp -d /tmp/cvmfs-derived-image.XXXXXX)
+while [ "${1-}" = settings ]; do
+    mkdir -p "$work/client/config.d"
+    printf '%s\n' "$3" >"$work/client/$2"
+    shift 3
+done
 cat >"$work/setup"
 {
     echo '#!/bin/bash'
@@ -140,11 +162,14 @@ cat >"$work/setup"
 chmod 755 "$work" "$work/setup" "$work/derive"
 # A client that mounts as its own user needs it.
 chmod o+rw /dev/fuse || :
+[ ! -d "$work/client" ] || apply_settings "$work/client"
 mount_repositories
+[ ! -d "$work/client" ] || drop_settings
 code=0
 /run.sh -c "$work/derive" || code=$?
-rm -rf "$work"
 if [ "$code" -eq 0 ] && [ "$wipe" = true ]; then
+    [ ! -d "$work/client" ] || apply_settings "$work/client"
     cvmfs_config wipecache
 fi
+rm -rf "$work"
 exit "$code"

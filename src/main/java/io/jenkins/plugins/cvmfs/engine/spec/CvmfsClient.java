@@ -1,0 +1,33 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the CVMFS client is set up while the image is built, in CVMFS's own words. What is not said here is as the base
+ * image's own configuration has it.
+ *
+ * @param httpProxy {@code CVMFS_HTTP_PROXY}: groups separated by {@code ;}, members by {@code |}; or null
+ * @param quotaLimit {@code CVMFS_QUOTA_LIMIT}, the cache's size in megabytes; or null
+ * @param profile {@code CVMFS_CLIENT_PROFILE}; or null
+ * @param useCdn {@code CVMFS_USE_CDN}; or null
+ * @param cacheBase {@code CVMFS_CACHE_BASE}, the cache's directory; or null
+ * @param pins the states that repositories are mounted in
+ * @param parameters further {@code CVMFS_*} parameters
+ */
+public record CvmfsClient(
+        String httpProxy,
+        String quotaLimit,
+        String profile,
+        Boolean useCdn,
+        String cacheBase,
+        List<Pin> pins,
+        Map<String, String> parameters) {
+    /** The client's cache directory in the base image. */
+    public static final String DEFAULT_CACHE_BASE = "/var/cache/cvmfs2";
+
+    /** The directory that the client keeps its cache in. */
+    public String cacheDirectory() {
+        return cacheBase == null ? DEFAULT_CACHE_BASE : cacheBase;
+    }
+}

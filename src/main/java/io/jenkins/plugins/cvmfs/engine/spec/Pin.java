@@ -1,0 +1,40 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The state in which a repository is mounted, instead of the newest.
+ *
+ * @param repository its name
+ * @param parameter the client's parameter that says it
+ * @param value that parameter's value
+ */
+public record Pin(String repository, String parameter, String value) {
+    /** What is allowed, for a message. */
+    public static final String ALLOWED = "REPOSITORY=ROOT-HASH, REPOSITORY=tag:NAME or REPOSITORY=date:2026-01-31T12:00:00Z is allowed";
+
+    /** The parameter that names a root hash, which alone says one state for ever. */
+    public static final String ROOT_HASH = "CVMFS_ROOT_HASH";
+
+    private static final Pattern PIN = Pattern.compile("([^=]+)=(?:tag:(?<tag>[A-Za-z0-9._/@+-]{1,255})"
+            + "|date:(?<date>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)"
+            + "|(?<hash>[0-9a-f]{40}(?:-rmd160|-shake128)?))");
+
+    /** Reads what a user wrote; empty if it is no pin. */
+    public static Optional<Pin> parse(String written) {
+        Matcher pin = PIN.matcher(written);
+        if (!pin.matches() || !Mounts.isRepository(pin.group(1))) {
+            return Optional.empty();
+        }
+        String repository = pin.group(1);
+        if (pin.group("tag") != null) {
+            return Optional.of(new Pin(repository, "CVMFS_REPOSITORY_TAG", pin.group("tag")));
+        }
+        if (pin.group("date") != null) {
+            return Optional.of(new Pin(repository, "CVMFS_REPOSITORY_DATE", pin.group("date")));
+        }
+        return Optional.of(new Pin(repository, ROOT_HASH, pin.group("hash")));
+    }
+}

@@ -1,0 +1,175 @@
+#!/bin/sh
+# Builds one derived image. Run it from the directory in which the build's relative paths start.
+set -eu
+dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+child=''
+exec 3</dev/null
+echo "$$" >"$dir/pid"
+
+phase() {
+    printf '%s\n' "$1" >"$dir/phase"
+}
+
+# Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
+run() {
+    code=0
+    "$@" <&3 3<&- &
+    child=$!
+    wait "$child" || code=$?
+    child=''
+    return "$code"
+}
+
+builder=cvmfs-derived-image-957af28daace
+make_builder() {
+    phase builder
+    docker buildx create \
+        --name="$builder" \
+        --driver=docker-container \
+        --driver-opt=image=moby/buildkit:v0.32.2 \
+        --buildkitd-flags=--allow-insecure-entitlement=security.insecure >/dev/null ||
+        docker buildx inspect "$builder" >/dev/null
+}
+
+builder_is_missing() {
+    [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
+}
+
+clean_up() {
+    :
+}
+
+stop() {
+    trap '' TERM INT HUP
+    if [ -n "$child" ]; then
+        kill -TERM "$child" 2>/dev/null || :
+        wait "$child" || :
+    fi
+    exit "$1"
+}
+
+trap 'code=$?; trap "" TERM INT HUP; clean_up; exit "$code"' EXIT
+trap 'stop 129' HUP
+trap 'stop 130' INT
+trap 'stop 143' TERM
+
+set -- docker buildx build \
+    --builder="$builder" \
+    --tag=example.org/image:1 \
+    --build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch \
+    --build-arg=ARG_MY_UID="$(id -u)" \
+    --build-arg=ARG_MY_GID="$(id -g)" \
+    --provenance=false \
+    --allow=security.insecure \
+    --load \
+    --metadata-file="$dir/metadata.json" \
+    --iidfile="$dir/iid" \
+    -- \
+    "$dir/context"
+if builder_is_missing; then
+    make_builder
+fi
+phase build
+code=0
+run "$@" || code=$?
+if [ "$code" -ne 0 ]; then
+    if [ "$code" -ge 126 ] || docker buildx inspect "$builder" >/dev/null 2>&1; then
+        exit "$code"
+    fi
+    echo "The builder $builder has gone; it is made again." >&2
+    make_builder
+    phase build
+    run "$@"
+fi
+phase collect
+docker image inspect --format='{{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.json" 2>/dev/null ||
+    docker image inspect --format='{{json .}}' -- example.org/image:1 >"$dir/image.json"
+
+# ---- context/Dockerfile
+# syntax=docker/dockerfile:1
+
+FROM aperloff/cms-cvmfs-docker:latest
+
+USER root
+
+ARG ARG_CVMFS_MOUNTS
+ARG ARG_MY_UID
+ARG ARG_MY_GID
+ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS
+ENV MY_UID=$ARG_MY_UID
+ENV MY_GID=$ARG_MY_GID
+
+RUN --security=insecure --mount=type=bind,target=/run/cvmfs-derived-image \
+    --mount=type=cache,id=cvmfs-derived-image,sharing=private,target=/var/cache/cvmfs2 \
+    ["/bin/bash", "/run/cvmfs-derived-image/derive"]
+
+ENTRYPOINT ["/run.sh"]
+
+# ---- context/derive
+#!/bin/bash
+# Mounts CVMFS and performs the setup script beside this file.
+set -e
+mount_repositories() (
+    wanted=''
+    for name in ${CVMFS_MOUNTS-}; do
+        case $name in
+            [Nn][Oo][Nn][Ee]) ;;
+            [Aa][Ll][Ll]) wanted="$wanted $(sed -n 's/^[^#[:space:]]\{1,\}[[:space:]]\{1,\}\/cvmfs\/\([^[:space:]]*\).*/\1/p' /etc/fstab)" ;;
+            *) wanted="$wanted $name" ;;
+        esac
+    done
+    missing=''
+    for name in $wanted; do
+        point=/cvmfs/$name
+        mountpoint -q "$point" && continue
+        # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
+        log=$(mktemp)
+        {
+            mkdir -p "$point"
+            if grep -q "[[:space:]]${point}[[:space:]]" /etc/fstab; then mount "$point"; else mount -t cvmfs "$name" "$point"; fi
+        } </dev/null >"$log" 2>&1 || :
+        mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $(paste -s -d ' ' "$log" | cut -c1-400))"
+        rm -f "$log"
+    done
+    [ -z "$missing" ] && exit 0
+    echo "CVMFS is not mounted: $missing" >&2
+    echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
+    echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
+    exit 1
+)
+apply_settings() {
+    settings=$(mktemp -d)
+    mount -t tmpfs -o mode=755 cvmfs-settings "$settings"
+    cp -a /etc/cvmfs/. "$settings"
+    mkdir -p "$settings/config.d"
+    for file in "$1"/*.local "$1"/config.d/*.local; do
+        if [ -f "$file" ]; then
+            { echo && cat "$file"; } >>"$settings${file#"$1"}"
+        fi
+    done
+    mount --bind "$settings" /etc/cvmfs
+    umount "$settings"
+    rmdir "$settings"
+}
+drop_settings() {
+    umount -l /etc/cvmfs
+}
+here=$(dirname "$0")
+apply_settings "$here/client"
+mount_repositories
+drop_settings
+set +e
+if [ -r /home/cmsusr/.bashrc ]; then
+    # shellcheck source=/dev/null
+    source /home/cmsusr/.bashrc
+fi
+"$here/setup"
+
+# ---- context/client/default.local
+CVMFS_HTTP_PROXY='http://squid:3128;DIRECT'
+
+# ---- context/client/config.d/cms.cern.ch.local
+CVMFS_REPOSITORY_TAG=v1
+
+# ---- context/setup
+echo hello
