@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Pin;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,9 +21,10 @@ public final class ClientFiles {
 
     private ClientFiles() {}
 
-    /** Whether a build has any. */
+    /** Whether a build has any. A Dockerfile of the user's may mount what no option says. */
     public static boolean has(ImageSpec spec) {
-        return !spec.mounts().text().equals("none") && !of(spec.client()).isEmpty();
+        boolean mounts = spec.source() instanceof Source.Dockerfile || spec.mounts().any();
+        return mounts && !of(spec.client()).isEmpty();
     }
 
     /** The files' texts by their path below {@code /etc/cvmfs}; none where nothing is set. */
