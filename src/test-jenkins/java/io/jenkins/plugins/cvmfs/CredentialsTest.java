@@ -15,18 +15,22 @@ import hudson.LauncherDecorator;
 import hudson.Proc;
 import hudson.model.Node;
 import hudson.model.Result;
-import hudson.model.Run;
+import hudson.model.queue.QueueTaskFuture;
 import hudson.util.Secret;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.InsecurePolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -57,6 +61,7 @@ class CredentialsTest {
             done
             case $1 in image) echo '{"Id":"DIGEST"}' ;; esac
             if [ "$2" = build ]; then
+                [ ! -e '%s/slow' ] || sleep 2
                 cat "$DOCKER_CONFIG/config.json"
             fi
             """;
@@ -69,7 +74,7 @@ class CredentialsTest {
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        Path docker = Files.writeString(root.resolve("docker"), STUB.formatted(root).replace("DIGEST", DIGEST));
+        Path docker = Files.writeString(root.resolve("docker"), STUB.formatted(root, root).replace("DIGEST", DIGEST));
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
         InsecurePolicy policy = new InsecurePolicy();
         policy.setAllowed(true);
@@ -178,6 +183,56 @@ class CredentialsTest {
         assertThat(filesWith(job.getRootDir().toPath(), "correct-horse", auth)).isEmpty();
         assertThat(filesWith(jenkins.jenkins.getRootDir().toPath().resolve("workspace"), "correct-horse", auth)).isEmpty();
         assertThat(filesWith(job.getRootDir().toPath(), "registry.example.org")).as("the search finds what is there").isNotEmpty();
+    }
+
+    /** What processes of the machine show of a password and a build secret while a build has them. */
+    private List<String> shown(String more) throws Exception {
+        String password = "password-" + UUID.randomUUID();
+        String text = "text-" + UUID.randomUUID();
+        SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", password));
+        SystemCredentialsProvider.getInstance().getCredentials().add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "text", "", Secret.fromString(text)));
+        SystemCredentialsProvider.getInstance().save();
+        Files.createFile(root.resolve("slow"));
+        WorkflowJob job = job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, credentialsId: 'login', "
+                + "secrets: [[id: 'x', credentialsId: 'text']]" + more.replace("SECRET", text));
+        List<String> secrets = List.of(password, text, Base64.getEncoder().encodeToString(("robot:" + password).getBytes(StandardCharsets.UTF_8)));
+        Set<String> shown = new TreeSet<>();
+        Set<String> seen = new TreeSet<>();
+        QueueTaskFuture<WorkflowRun> run = job.scheduleBuild2(0);
+        while (!run.isDone()) {
+            try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+                for (Path process : processes) {
+                    String command = words(process.resolve("cmdline"));
+                    seen.add(command);
+                    if (secrets.stream().anyMatch((command + words(process.resolve("environ")))::contains)) {
+                        shown.add(command);
+                    }
+                }
+            }
+            Thread.sleep(2);
+        }
+        jenkins.assertBuildStatusSuccess(run.get());
+        assertThat(seen).as("the build was seen").anyMatch(command -> command.contains("docker buildx build"));
+        return List.copyOf(shown);
+    }
+
+    private static String words(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).replace('\0', ' ');
+        } catch (IOException e) {
+            // The process has ended.
+            return "";
+        }
+    }
+
+    @Test
+    void noProcessShowsASecret() throws Exception {
+        assertThat(shown("")).isEmpty();
+    }
+
+    @Test
+    void aSecretOnACommandLineIsFound() throws Exception {
+        assertThat(shown(", buildArgs: ['TOKEN=SECRET']")).anyMatch(command -> command.contains("docker buildx build"));
     }
 
     private static List<Path> filesWith(Path directory, String... texts) throws IOException {
