@@ -1,7 +1,7 @@
 package hudson.model;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
-@Deprecated
+@Deprecated(since = "2.505")
 public abstract class AbstractDescribableImpl<T extends AbstractDescribableImpl<T>> implements Describable<T> {
     public AbstractDescribableImpl() {}
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleProject;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
@@ -35,7 +36,7 @@ class EveryOptionTest {
         assertThat(written.getArguments().keySet())
                 .containsExactlyInAnyOrderElementsOf(
                         DescribableModel.of(CvmfsDerivedImageStep.class).getParameters().stream().map(each -> each.getName()).toList());
-        assertThat(Everything.text(written.instantiate())).isEqualTo(Everything.text(step));
+        assertThat(Everything.text(written.instantiate(TaskListener.NULL))).isEqualTo(Everything.text(step));
         assertThat(Snippetizer.object2Groovy(step)).startsWith("cvmfsDerivedImage").contains(written.getArguments().keySet());
     }
 

@@ -147,6 +147,27 @@ class PipelineTest {
         assertNothingLeft();
     }
 
+    @Test
+    void aFailedSiblingStopsIt() throws Exception {
+        docker.be("block");
+        WorkflowRun run = Setting.pipeline(
+                        jenkins,
+                        """
+                        parallel failFast: true,
+                            image: { node('linux') { cvmfsDerivedImage(tags: ['%s'], setup: 'true', push: true) } },
+                            sibling: { while (currentBuild.description != 'fail') { sleep 1 }; error 'the sibling has failed' }
+                        """.formatted(TAG))
+                .scheduleBuild2(0)
+                .waitForStart();
+        docker.awaitBlocked();
+        run.setDescription("fail");
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(run));
+
+        assertThat(docker.calls()).noneMatch(call -> call.startsWith("buildx imagetools"));
+        assertThat(run.getArtifacts()).isEmpty();
+        assertNothingLeft();
+    }
+
     private WorkflowRun run(String steps) throws Exception {
         return Setting.run(jenkins, Result.SUCCESS, "node('linux') {\n" + DOCKERFILE + steps + "\n}");
     }

@@ -47,7 +47,7 @@ class SignaturesTest {
 
     /** Annotations that a compiler, an annotation processor or Jenkins acts upon when it meets the annotated type. */
     private static final Set<String> ACTED_UPON = Set.of(
-            "Ljava/lang/annotation/Retention;", "Ljava/lang/annotation/Target;", "Ljava/lang/annotation/Inherited;",
+            "Ljava/lang/Deprecated;", "Ljava/lang/annotation/Retention;", "Ljava/lang/annotation/Target;", "Ljava/lang/annotation/Inherited;",
             "Ljava/lang/annotation/Repeatable;", "Lnet/java/sezpoz/Indexable;", "Lorg/jvnet/hudson/annotation_indexer/Indexed;");
 
     @TempDir
@@ -117,7 +117,8 @@ class SignaturesTest {
             wrong.add(signature.name + ": it extends " + signature.superName + " and " + signature.interfaces + ", in Jenkins " + above);
         }
         expect(wrong, signature.name, "type parameters", typeParameters(signature.signature), typeParameters(real.signature));
-        expect(wrong, signature.name, "annotations", actedUpon(signature), actedUpon(real));
+        compare(wrong, signature.name, annotations(signature.visibleAnnotations, signature.invisibleAnnotations),
+                annotations(real.visibleAnnotations, real.invisibleAnnotations));
         for (FieldNode field : signature.fields) {
             if (visible(field.access)) {
                 compare(signature.name + "." + field.name, field, ancestors, wrong);
@@ -140,6 +141,8 @@ class SignaturesTest {
         expect(wrong, name, "generic type", field.signature, real.signature);
         expect(wrong, name, "modifiers", field.access & MEMBER, real.access & MEMBER);
         expect(wrong, name, "value", field.value, real.value);
+        compare(wrong, name, annotations(field.visibleAnnotations, field.invisibleAnnotations),
+                annotations(real.visibleAnnotations, real.invisibleAnnotations));
     }
 
     private static void compare(String name, MethodNode method, List<ClassNode> ancestors, List<String> wrong) {
@@ -156,6 +159,8 @@ class SignaturesTest {
         expect(wrong, name, "modifiers", method.access & METHOD, real.access & METHOD);
         expect(wrong, name, "exceptions", new HashSet<>(method.exceptions), new HashSet<>(real.exceptions));
         expect(wrong, name, "default", value(method.annotationDefault), value(real.annotationDefault));
+        compare(wrong, name, annotations(method.visibleAnnotations, method.invisibleAnnotations),
+                annotations(real.visibleAnnotations, real.invisibleAnnotations));
     }
 
     private static void expect(List<String> wrong, String name, String what, Object signature, Object real) {
@@ -183,14 +188,19 @@ class SignaturesTest {
         return signature;
     }
 
-    private static Map<String, String> actedUpon(ClassNode type) {
-        Map<String, String> annotations = new TreeMap<>();
-        Stream.of(type.visibleAnnotations, type.invisibleAnnotations)
+    /** A signature has no annotation that Jenkins has not, and all that anybody acts upon. */
+    private static void compare(List<String> wrong, String name, Map<String, String> signature, Map<String, String> real) {
+        signature.forEach((annotation, values) -> expect(wrong, name, annotation, values, real.get(annotation)));
+        ACTED_UPON.stream()
+                .filter(annotation -> !signature.containsKey(annotation))
+                .forEach(annotation -> expect(wrong, name, annotation, null, real.get(annotation)));
+    }
+
+    private static Map<String, String> annotations(List<AnnotationNode> visible, List<AnnotationNode> invisible) {
+        return Stream.of(visible, invisible)
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
-                .filter(annotation -> ACTED_UPON.contains(annotation.desc))
-                .forEach(annotation -> annotations.put(annotation.desc, values(annotation)));
-        return annotations;
+                .collect(Collectors.toMap(annotation -> annotation.desc, SignaturesTest::values));
     }
 
     private static String values(AnnotationNode annotation) {
@@ -202,6 +212,9 @@ class SignaturesTest {
     private static String value(Object value) {
         if (value instanceof List<?> list) {
             return list.stream().map(SignaturesTest::value).sorted().toList().toString();
+        }
+        if (value instanceof AnnotationNode annotation) {
+            return annotation.desc + "(" + values(annotation) + ")";
         }
         return value instanceof String[] strings ? String.join(".", strings) : String.valueOf(value);
     }
