@@ -18,6 +18,7 @@ public abstract class BuildSettings extends Step {
     private String sbom;
     private String network;
     private String shmSize;
+    private String call;
     private List<String> buildArgs;
     private List<String> labels;
     private List<String> annotations;
@@ -72,6 +73,16 @@ public abstract class BuildSettings extends Step {
     @DataBoundSetter
     public void setShmSize(String shmSize) {
         this.shmSize = Util.fixEmpty(shmSize);
+    }
+
+    @CheckForNull
+    public String getCall() {
+        return call;
+    }
+
+    @DataBoundSetter
+    public void setCall(String call) {
+        this.call = Util.fixEmpty(call);
     }
 
     @NonNull

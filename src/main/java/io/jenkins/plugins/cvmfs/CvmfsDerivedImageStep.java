@@ -161,6 +161,11 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return FieldCheck.of(item, "shmSize", value);
         }
 
+        @POST
+        public FormValidation doCheckCall(@AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.of(item, "call", value);
+        }
+
         /** By default, yes, or no. */
         @POST
         public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {

@@ -65,13 +65,13 @@ final class DerivedImageBuild {
      *
      * @param options what is wanted
      * @param expansion of variables in the options
-     * @return what was built; empty if the plan was only to be shown
+     * @return what was built; empty if the plan was only to be shown, or the Dockerfile to be checked
      * @throws AbortException with everything a user needs to know, if there is no image
      */
     Optional<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion) throws IOException, InterruptedException {
         String id = BuildId.create();
         Optional<Prepared> prepared = prepare(options, expansion, id);
-        return prepared.isEmpty() ? Optional.empty() : Optional.of(perform(id, prepared.get()));
+        return prepared.isEmpty() ? Optional.empty() : Optional.ofNullable(perform(id, prepared.get()));
     }
 
     private DerivedImageResult perform(String id, Prepared prepared) throws IOException, InterruptedException {
@@ -179,6 +179,7 @@ final class DerivedImageBuild {
      *
      * @param ending how it ended, with an exit code
      * @param log does not show the secrets of the build
+     * @return null if the Dockerfile was only to be checked
      */
     DerivedImageResult finish(String id, DurableDirectory directory, Ending ending, Instant started, MaskedListener log)
             throws IOException, InterruptedException {
@@ -203,6 +204,10 @@ final class DerivedImageBuild {
             MaskedListener log)
             throws IOException, InterruptedException {
         try {
+            if (spec.options().onlyChecks()) {
+                ImageBuild.checked(spec, results, outcome);
+                return null;
+            }
             ImageRecord image = ImageBuild.finish(spec, results, outcome, started, duration);
             ImageArchive archive = new ImageArchive(run, launcher, listener);
             archive.keep(directory, id, documents(image, results));

@@ -34,7 +34,8 @@ final class FieldCheck {
             entry("addHosts", ImageSpecBuilder::addHosts),
             entry("network", (builder, lines) -> builder.network(lines.get(0))),
             entry("ulimits", ImageSpecBuilder::ulimits),
-            entry("shmSize", (builder, lines) -> builder.shmSize(lines.get(0))));
+            entry("shmSize", (builder, lines) -> builder.shmSize(lines.get(0))),
+            entry("call", (builder, lines) -> builder.call(lines.get(0))));
 
     private static final List<String> ANY = List.of("any");
 

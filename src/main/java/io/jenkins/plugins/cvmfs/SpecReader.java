@@ -67,7 +67,8 @@ final class SpecReader {
                 .addHosts(expanded(options.getAddHosts()))
                 .network(expanded(options.getNetwork()))
                 .ulimits(expanded(options.getUlimits()))
-                .shmSize(expanded(options.getShmSize()));
+                .shmSize(expanded(options.getShmSize()))
+                .call(expanded(options.getCall()));
         defaultBaseImage(builder);
         builder(builder);
         return builder.build(files);

@@ -54,6 +54,10 @@ final class BuildCommand implements Callable<Integer> {
         if (logins != null) {
             site.login(logins);
         }
+        if (spec.options().onlyChecks()) {
+            new ImageBuild(plan, site).check();
+            return Main.BUILT;
+        }
         ImageRecord made = new ImageBuild(plan, site).run();
         if (record != null) {
             Files.writeString(record, made.toJson());

@@ -232,6 +232,9 @@ final class ImageOptions {
 
         @Option(names = "--shm-size", paramLabel = "SIZE", description = "Size of /dev/shm, such as 64m.")
         private String shmSize;
+
+        @Option(names = "--call", paramLabel = "NAME", description = "check has docker check the Dockerfile by its own rules and builds nothing. Default: build.")
+        private String call;
     }
 
     static final class BuilderOptions {
@@ -315,6 +318,7 @@ final class ImageOptions {
                 .network(build.network)
                 .ulimits(build.ulimits)
                 .shmSize(build.shmSize)
+                .call(build.call)
                 .builderName(builder.name)
                 .builderDriver(builder.driver)
                 .builderImage(builder.image)

@@ -50,6 +50,22 @@ class CommandLineDockerIT {
     }
 
     @Test
+    void hasDockerCheckTheDockerfileAndBuildsNothing(Rig rig) throws Exception {
+        String[] check = {"build", "--builder-driver=docker", "--call=check", "--load", "--tag=" + rig.local("a:1")};
+        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo a >/a\n");
+        Ran clean = Ran.of(rig.cli(check));
+        assertThat(clean.exitCode()).as(clean.err()).isZero();
+        assertThat(clean.err()).contains("no warnings found");
+
+        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo a >/a\ncmd echo a\n");
+        Ran found = Ran.of(rig.cli(check));
+        assertThat(found.exitCode()).isEqualTo(1);
+        assertThat(found.err()).contains("ConsistentInstructionCasing", "The Dockerfile does not pass docker's check.").doesNotContain("Exception");
+        assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
+        nothingIsLeft(rig);
+    }
+
+    @Test
     void tellsTheSetupScriptsExitCode(Rig rig) throws Exception {
         Ran build = Ran.of(rig.cli("build", "--strategy=commit", "--base-image=" + Rig.baseImage(), "--mounts=cms.cern.ch",
                 "--setup=#!/bin/bash\necho so far\nexit 7\n", "--tag=" + rig.local("a:1"), "--record=record.json"));

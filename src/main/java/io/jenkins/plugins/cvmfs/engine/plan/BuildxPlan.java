@@ -77,7 +77,9 @@ final class BuildxPlan {
         }
         script.line("set -- " + build().render());
         build(script);
-        collect(script);
+        if (!spec.options().onlyChecks()) {
+            collect(script);
+        }
         return script;
     }
 
@@ -178,6 +180,8 @@ final class BuildxPlan {
         if (helper) {
             build.option("--build-context", ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
         }
+        // Where it is to check, docker would make an empty image of what is said of results.
+        boolean image = !options.onlyChecks();
         build.options("--build-arg", options.buildArgs())
                 .options("--label", options.labels())
                 .options("--annotation", options.annotations())
@@ -189,19 +193,21 @@ final class BuildxPlan {
                 .flag("--pull", options.pull())
                 .options("--secret", options.secrets())
                 .options("--ssh", options.ssh())
-                .option("--sbom", options.sbom())
-                .options("--output", options.outputs())
+                .option("--sbom", image ? options.sbom() : null)
+                .options("--output", image ? options.outputs() : List.of())
                 .options("--add-host", options.addHosts())
                 .option("--network", options.network())
                 .options("--ulimit", options.ulimits())
                 .option("--shm-size", options.shmSize())
-                .option("--provenance", options.provenance() == null ? "false" : options.provenance())
+                .option("--provenance", !image ? null : options.provenance() == null ? "false" : options.provenance())
                 .option("--allow", spec.insecure() ? "security.insecure" : null)
-                .flag("--load", spec.load())
-                .flag("--push", spec.push())
-                .option("--metadata-file", ResultFile.METADATA.word())
-                .option("--iidfile", ResultFile.IMAGE_ID.word())
-                .word("--");
+                .option("--call", image ? null : options.call())
+                .flag("--load", image && spec.load())
+                .flag("--push", image && spec.push());
+        if (image) {
+            build.option("--metadata-file", ResultFile.METADATA.word()).option("--iidfile", ResultFile.IMAGE_ID.word());
+        }
+        build.word("--");
         return spec.source() instanceof Source.Dockerfile source
                 ? build.word(source.context())
                 : build.word(ShellWord.expansion("$dir/" + CONTEXT));

@@ -47,6 +47,38 @@ public final class ImageBuild {
     }
 
     /**
+     * Has BuildKit check the Dockerfile, of a plan that makes no image; the private directory is gone afterwards.
+     *
+     * @throws BuildFailedException if something was found
+     */
+    public void check() throws BuildFailedException, IOException, InterruptedException {
+        try {
+            site.layDown(plan.files());
+            checked(plan.spec(), site, site.run());
+        } finally {
+            site.remove();
+        }
+    }
+
+    /**
+     * Tells how a check ended.
+     *
+     * @throws BuildFailedException if something was found
+     */
+    public static void checked(ImageSpec spec, Results results, Outcome outcome) throws BuildFailedException, IOException, InterruptedException {
+        Optional<Phase> phase = results.read(ResultFile.PHASE).flatMap(Phase::of);
+        if (outcome.exitCode() == 1 && phase.filter(Phase.BUILD::equals).isPresent()) {
+            throw new BuildFailedException(new Finding(
+                    "The Dockerfile does not pass docker's check.",
+                    "What was found is in the output above.",
+                    "Mend it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines."));
+        }
+        if (outcome.exitCode() != 0) {
+            throw new BuildFailedException(new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
+        }
+    }
+
+    /**
      * Reads what a script that has ended made; also where the process that planned it is no more.
      *
      * @param spec what was wanted

@@ -24,6 +24,7 @@ import java.util.Map;
  * @param network the network of the build, or null
  * @param ulimits limits, {@code name=soft[:hard]}
  * @param shmSize size of /dev/shm, {@code 64m}, or null
+ * @param call {@code check} to have BuildKit check the Dockerfile and build nothing, else {@code build} or null
  */
 public record BuildOptions(
         Map<String, String> buildArgs,
@@ -43,4 +44,10 @@ public record BuildOptions(
         List<String> addHosts,
         String network,
         List<String> ulimits,
-        String shmSize) {}
+        String shmSize,
+        String call) {
+    /** Whether the Dockerfile is only checked, and no image made. */
+    public boolean onlyChecks() {
+        return "check".equals(call);
+    }
+}

@@ -57,6 +57,7 @@ public final class ImageSpecBuilder {
     String network;
     final List<String> ulimits = new ArrayList<>();
     String shmSize;
+    String call;
     String builderName;
     String builderDriver;
     String builderImage;
@@ -309,6 +310,11 @@ public final class ImageSpecBuilder {
 
     public ImageSpecBuilder shmSize(String value) {
         shmSize = given(value);
+        return this;
+    }
+
+    public ImageSpecBuilder call(String value) {
+        call = given(value);
         return this;
     }
 

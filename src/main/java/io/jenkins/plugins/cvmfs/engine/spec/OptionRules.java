@@ -26,6 +26,7 @@ final class OptionRules {
     private static final Pattern NETWORK = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.:-]*");
     private static final Pattern ULIMIT = Pattern.compile("[a-z]+=-?[0-9]+(?::-?[0-9]+)?");
     private static final Pattern SIZE = Pattern.compile("[0-9]+(?:\\.[0-9]+)?[bkmgBKMG]?[bB]?");
+    private static final Pattern CALL = Pattern.compile("build|check");
     private static final Pattern ANY = Pattern.compile(".+", Pattern.DOTALL);
 
     private final Problems problems;
@@ -60,6 +61,7 @@ final class OptionRules {
         problems.matches("network", options.network(), NETWORK, "default, none, host or the name of a network is allowed");
         problems.allMatch("ulimits", options.ulimits(), ULIMIT, "NAME=SOFT[:HARD] is allowed, such as nofile=1024:4096");
         problems.matches("shmSize", options.shmSize(), SIZE, "a number with b, k, m or g is allowed, such as 64m");
+        problems.matches("call", options.call(), CALL, "build or check is allowed");
         if (strategy == Strategy.COMMIT) {
             notWithCommit(options);
         }

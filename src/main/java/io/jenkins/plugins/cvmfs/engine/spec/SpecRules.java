@@ -36,6 +36,9 @@ final class SpecRules {
         switches(strategy);
         in.malformed.forEach(problem -> problems.add(problem.option(), problem.value(), problem.allowed()));
         BuildOptions options = options();
+        if (options.onlyChecks() && source instanceof Source.Setup) {
+            problems.add("call", in.call, "it goes with a Dockerfile, not with a setup script");
+        }
         new OptionRules(problems).check(options, strategy);
         BuilderSpec builder = new BuilderRules(in, problems).apply(strategy);
         if (!problems.found().isEmpty()) {
@@ -135,7 +138,8 @@ final class SpecRules {
                 List.copyOf(in.addHosts),
                 in.network,
                 List.copyOf(in.ulimits),
-                in.shmSize);
+                in.shmSize,
+                in.call);
     }
 
     static Map<String, String> copy(Map<String, String> values) {

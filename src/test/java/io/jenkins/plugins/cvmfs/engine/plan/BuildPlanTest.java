@@ -160,7 +160,12 @@ class BuildPlanTest {
                 built("provenance", "false", in -> in.provenance("false"), START, ME, END, "."),
                 built("sbom", "generator", in -> in.sbom("generator=a/b:1"), START, ME, "--sbom=generator=a/b:1", END, "."),
                 built("network", "host", in -> in.network("host"), START, ME, "--network=host", END, "."),
-                built("shmSize", "a size", in -> in.shmSize("64m"), START, ME, "--shm-size=64m", END, "."));
+                built("shmSize", "a size", in -> in.shmSize("64m"), START, ME, "--shm-size=64m", END, "."),
+                built("call", "build", in -> in.call("build"), START, ME, END, "."),
+                built(
+                        "call", "check makes nothing", in -> in.call("check").push(true).load(true).provenance("true").sbom("true").outputs(List.of("out")),
+                        START, ME, "--allow=security.insecure --call=check -- ."),
+                lines("call", "check has no results", in -> in.call("check"), "phase collect"));
     }
 
     private static Stream<Row> lists() {

@@ -64,6 +64,7 @@ class HostileStringsTest {
             Map.entry("network", "a name"),
             Map.entry("ulimits", "name=number"),
             Map.entry("shmSize", "a size"),
+            Map.entry("call", "one of two words"),
             Map.entry("builderName", "a name"),
             Map.entry("builderDriver", "one of three words"),
             Map.entry("load", "a switch"),

@@ -85,6 +85,7 @@ class SpecRulesTest {
             option("network", value -> Specs.dockerfile().network(value)),
             option("ulimits", value -> Specs.dockerfile().ulimits(List.of(value))),
             option("shmSize", value -> Specs.dockerfile().shmSize(value)),
+            option("call", value -> Specs.dockerfile().call(value)),
             option("builderName", value -> Specs.dockerfile().builderName(value)),
             option("builderDriver", value -> Specs.dockerfile().builderName("mine").builderDriver(value)),
             option("builderImage", value -> Specs.dockerfile().builderImage(value)),
@@ -135,6 +136,7 @@ class SpecRulesTest {
             Map.entry("network", List.of("host", "none", "default", "my_net", "container:a")),
             Map.entry("ulimits", List.of("nofile=1024", "nofile=1024:4096", "core=-1")),
             Map.entry("shmSize", List.of("64m", "1g", "100", "1.5gb")),
+            Map.entry("call", List.of("build", "check")),
             Map.entry("builderName", List.of("mine", "My-1._x")),
             Map.entry("builderDriver", List.of("docker-container", "docker", "existing")),
             Map.entry("builderImage", List.of("moby/buildkit:v0.32.2", "a@sha256:" + HEX)),
@@ -179,6 +181,7 @@ class SpecRulesTest {
             Map.entry("network", List.of("a b", "-x", "$(x)", "a/b")),
             Map.entry("ulimits", List.of("nofile", "nofile=", "nofile=x", "nofile=1:2:3", "NOFILE=1")),
             Map.entry("shmSize", List.of("x", "64x", "-1", "1 g", "m")),
+            Map.entry("call", List.of("outline", "check,format=json", "Check")),
             Map.entry("builderName", List.of("1a", "-a", "a b", "a/b", "é", "a".repeat(129))),
             Map.entry("builderDriver", List.of("Docker", "kubernetes", "x")),
             Map.entry("builderImage", List.of("A", "a b", "--x")),
@@ -289,6 +292,7 @@ class SpecRulesTest {
                 refused(
                         "mounting setup without entitlement", in -> in.setup("x").mounts("all").insecure(false),
                         "insecure is 'false': true is needed"),
+                refused("a check of no Dockerfile", in -> in.setup("x").call("check"), "call is 'check': it goes with a Dockerfile"),
                 refused("an existing builder without name", in -> in.builderDriver("existing"), "builderName is missing"),
                 refused(
                         "settings of a builder that is not made",
