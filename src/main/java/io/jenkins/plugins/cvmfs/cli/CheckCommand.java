@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = "Tells what goes wrong with CVMFS in a Dockerfile, for the build that the other options describe. Runs nothing. "
-                + "Exit codes: 0 nothing found, 1 something found, 2 bad input.",
+                + "Exit codes: 0 no errors, 1 errors, 2 bad input.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Mixin
@@ -25,6 +26,6 @@ final class CheckCommand implements Callable<Integer> {
         Review review = Review.of(image.untagged(files), files::text);
         review.findings().forEach(finding -> command.commandLine().getOut().println(finding.message(review.path())));
         command.commandLine().getOut().flush();
-        return review.findings().isEmpty() ? Main.BUILT : Main.FAILED;
+        return review.findings().stream().noneMatch(Finding::isError) ? Main.BUILT : Main.FAILED;
     }
 }

@@ -76,6 +76,11 @@ class MainTest {
                 .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[secret-in-arg]"))
                 .anyMatch(line -> line.startsWith(file + ":3: error: ") && line.endsWith("[mount-not-insecure]"));
 
+        Files.writeString(file, "FROM a\n");
+        Answer warned = run("check", "--context", context.toString(), "--dockerfile", file.toString());
+        assertThat(warned.out()).contains(":1: warning: ");
+        assertThat(warned.code()).isZero();
+
         Answer clean = run("check", "--context", context.toString());
         assertThat(clean.code()).isZero();
         assertThat(clean.out() + clean.err()).isEmpty();

@@ -20,6 +20,9 @@ import java.util.Set;
  * or another frontend decides, is passed over. A line {@code # check=skip=ID,...} silences warnings.
  */
 public final class DockerfileChecks {
+    /** Instructions, and words in ARGs and ENVs, that a file has at most: nobody writes more, and the work may grow with their square. */
+    private static final int MOST = 1000;
+
     private final ImageSpec spec;
     private final String target;
     private final List<Finding> findings = new ArrayList<>();
@@ -33,11 +36,16 @@ public final class DockerfileChecks {
      * What is wrong, in the order of the lines.
      *
      * @param spec the build that the file is for
-     * @param text of the file
+     * @param text of the file; one that is larger than a person writes is passed over
      */
     public static List<Finding> of(ImageSpec spec, String text) {
-        Optional<Dockerfile> file = DockerfileReader.read(text);
+        Optional<Dockerfile> file = DockerfileReader.read(text).filter(DockerfileChecks::isSmall);
         return file.isEmpty() ? List.of() : new DockerfileChecks(spec).findings(text, file.get());
+    }
+
+    private static boolean isSmall(Dockerfile file) {
+        long words = file.instructions().stream().filter(in -> in.name().equals("arg") || in.name().equals("env")).mapToLong(in -> in.split().size()).sum();
+        return file.instructions().size() <= MOST && words <= MOST;
     }
 
     private List<Finding> findings(String text, Dockerfile file) {

@@ -328,4 +328,20 @@ class DockerfileChecksTest {
         return DockerfileChecks.of(Specs.valid(Specs.dockerfile().target(target)), text).stream()
                 .filter(finding -> finding.id().equals("mount-not-insecure")).map(Finding::severity).toList();
     }
+
+    /** Files in which the work would grow with the square of their length; all of them have a finding when they are short. */
+    static Stream<Arguments> endless() {
+        return Stream.of(
+                arguments("stages", "FROM a\n", 100_000),
+                arguments("stages with names", "FROM a AS b\n", 80_000),
+                arguments("variables", "FROM a\nENV A=1 B=2 C=3\nRUN x\n", 30_000),
+                arguments("arguments", "FROM a\nARG A B C D E F G H\n", 30_000));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("endless")
+    void passesOverWhatNobodyWrites(String name, String piece, int times) {
+        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile()), piece)).isNotEmpty();
+        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile()), piece.repeat(times))).isEmpty();
+    }
 }
