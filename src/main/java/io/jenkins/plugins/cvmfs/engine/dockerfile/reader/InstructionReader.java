@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,7 +29,7 @@ final class InstructionReader {
         String[] parts = Spaces.cut(Spaces.trim(text));
         String name = parts[0].toLowerCase(Locale.ROOT);
         List<String> flags = new ArrayList<>();
-        String arguments = parts[1] == null ? "" : Spaces.trim(flags(parts[1], flags));
+        String arguments = parts[1] == null ? "" : Spaces.trim(text(flags(bytes(parts[1]), flags)));
         List<String> words = null;
         if (WITH_JSON.contains(name)) {
             words = words(arguments);
@@ -59,9 +60,18 @@ final class InstructionReader {
             if (word.toString().equals("--")) {
                 return text.substring(at);
             }
-            flags.add(word.toString());
+            flags.add(text(word.toString()));
         }
         return "";
+    }
+
+    // BuildKit looks for white space among the bytes of the flags, and finds it within letters.
+    private static String bytes(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    }
+
+    private static String text(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private int flag(String text, int start, StringBuilder word) {

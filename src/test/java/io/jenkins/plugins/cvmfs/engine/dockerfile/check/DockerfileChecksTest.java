@@ -267,6 +267,13 @@ class DockerfileChecksTest {
         assertThat(ids(true)).isEqualTo(ids(false)).hasSizeGreaterThan(10);
     }
 
+    @Test
+    void eachCheckIsInTheDocumentation() throws Exception {
+        List<String> documented = Files.readAllLines(Path.of("docs/checks.md")).stream()
+                .filter(line -> line.startsWith("| `")).map(line -> line.split("`")[1]).toList();
+        assertThat(documented).containsExactlyInAnyOrderElementsOf(ids(true));
+    }
+
     private static Set<String> ids(boolean finding) {
         return rows().filter(row -> (row.get()[1] != null) == finding).map(row -> (String) row.get()[0]).collect(Collectors.toCollection(TreeSet::new));
     }
