@@ -42,8 +42,11 @@ final class Directives {
             end++;
         }
         String name = text.substring(0, end).toLowerCase(Locale.ROOT);
-        String rest = strip(text.substring(end));
-        String value = rest.startsWith("=") ? strip(rest.substring(1)) : "";
+        int equals = text.indexOf('=', end);
+        boolean assigns = equals >= 0 && strip(text.substring(end, equals)).isEmpty();
+        String rest = assigns ? text.substring(equals + 1) : "";
+        // To BuildKit a blank alone is a value.
+        String value = strip(rest).isEmpty() && !rest.isEmpty() ? rest.substring(rest.length() - 1) : strip(rest);
         if (value.isEmpty() || !KNOWN.contains(name)) {
             done = true;
             return null;

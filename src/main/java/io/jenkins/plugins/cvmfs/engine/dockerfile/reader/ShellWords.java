@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 final class ShellWords {
     private static final Pattern HEREDOC = Pattern.compile("([0-9]*+)<<(-?)[\\t\\n\\f\\r ]*+([^<]*+)", Pattern.DOTALL);
     private static final String SPECIAL = "@*#?-$!0";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final int DEPTH = 200;
     private static final int END = -1;
 
@@ -51,7 +52,7 @@ final class ShellWords {
     private static List<String> words(String text, boolean keepQuotes, boolean keepEscapes) {
         List<String> words = new ArrayList<>();
         try {
-            new ShellWords(text, keepQuotes, keepEscapes).until(END, keepEscapes, words, 0);
+            new ShellWords(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, keepQuotes, keepEscapes).until(END, keepEscapes, words, 0);
             return words;
         } catch (UnsplitException e) {
             return List.of();

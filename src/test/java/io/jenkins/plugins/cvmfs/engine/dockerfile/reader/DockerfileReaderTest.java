@@ -95,6 +95,7 @@ class DockerfileReaderTest {
                 arguments("FROM a\nHEALTHCHECK CMD [{\"a\": null}]\n", 2, "only texts"),
                 arguments("FROM a\nRUN <<EOF\nCMD b\n", 2, "EOF has no end"),
                 arguments("# escape=x\nFROM a\n", 1, "escape character"),
+                arguments("# escape= \nFROM a\n", 1, "escape character"),
                 arguments("# syntax=a\n# Syntax=b\nFROM a\n", 2, "syntax is there twice"),
                 arguments("FROM a\nRUN " + "x".repeat(1 << 16) + "\n", 2, "at most 65535 bytes"));
     }
