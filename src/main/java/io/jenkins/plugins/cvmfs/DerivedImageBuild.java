@@ -80,6 +80,7 @@ final class DerivedImageBuild {
         try {
             site.layDown(prepared.plan().files());
             Outcome outcome = site.run();
+            prepared.log().end();
             FilePath directory = AgentSite.directory(workspace, id);
             Duration duration = Duration.between(started, Instant.now());
             return finish(id, prepared.plan().spec(), site, directory, outcome, started, duration, prepared.log());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs;
 import hudson.model.TaskListener;
 import hudson.util.Secret;
 import io.jenkins.plugins.cvmfs.engine.runner.SecretMask;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +23,7 @@ final class MaskedListener implements TaskListener {
     private final TaskListener listener;
     private final ArrayList<Secret> secrets;
     private transient SecretMask mask;
+    private transient OutputStream masked;
     private transient PrintStream logger;
 
     /**
@@ -51,9 +53,18 @@ final class MaskedListener implements TaskListener {
     @Override
     public synchronized PrintStream getLogger() {
         if (logger == null) {
-            logger = new PrintStream(mask().on(listener.getLogger()), false, StandardCharsets.UTF_8);
+            masked = mask().on(listener.getLogger());
+            logger = new PrintStream(masked, false, StandardCharsets.UTF_8);
         }
         return logger;
+    }
+
+    /** Shows a last line that has no end. */
+    synchronized void end() throws IOException {
+        if (logger != null) {
+            logger.flush();
+            SecretMask.end(masked);
+        }
     }
 
     private synchronized SecretMask mask() {

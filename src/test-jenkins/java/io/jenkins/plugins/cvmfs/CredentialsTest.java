@@ -13,9 +13,11 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.Launcher;
 import hudson.LauncherDecorator;
 import hudson.Proc;
+import hudson.model.FreeStyleProject;
 import hudson.model.Node;
 import hudson.model.Result;
 import hudson.model.queue.QueueTaskFuture;
+import hudson.slaves.EnvironmentVariablesNodeProperty;
 import hudson.util.Secret;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.InsecurePolicy;
@@ -155,6 +157,25 @@ class CredentialsTest {
         String log = built(job(null, "cvmfsDerivedImage tags: ['a'], secrets: [[id: 'x', credentialsId: 'login']]"));
         assertThat(Files.readString(root.resolve("calls"))).contains("--secret=id=x,", "--secret=id=x.username,", "--secret=id=x.password,");
         assertThat(log).doesNotContain("correct-horse");
+    }
+
+    @Test
+    void theLogOfAFreestyleJobHidesThemToo() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
+        SystemCredentialsProvider.getInstance().save();
+        jenkins.jenkins.getGlobalNodeProperties().add(
+                new EnvironmentVariablesNodeProperty(new EnvironmentVariablesNodeProperty.Entry("PATH+STUB", root.toString())));
+        CvmfsDerivedImageStep step = new CvmfsDerivedImageStep(List.of("registry.example.org/a:1"));
+        step.setSetup("true");
+        step.setPush(true);
+        step.setCredentialsId("login");
+        step.setSecrets(List.of(new BuildSecret("x", "login")));
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.getBuildersList().add(new CvmfsDerivedImageBuilder(step));
+
+        String log = JenkinsRule.getLog(jenkins.buildAndAssertSuccess(project));
+        assertThat(log).contains("\"registry.example.org\":{\"auth\":\"****\"}").doesNotContain("correct-horse");
+        assertThat(filesWith(project.getRootDir().toPath(), "correct-horse")).isEmpty();
     }
 
     @Test

@@ -78,9 +78,11 @@ final class LocalSite implements Site {
             builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         }
         process = builder.start();
-        OutputTail tail = new OutputTail(mask.on(output));
+        OutputStream masked = mask.on(output);
+        OutputTail tail = new OutputTail(masked);
         if (!terminal) {
             process.getInputStream().transferTo(tail);
+            SecretMask.end(masked);
         }
         return new Outcome(process.waitFor(), mask.apply(tail.text()));
     }

@@ -81,6 +81,14 @@ public final class SecretMask {
         return pattern == null ? next : new Masked(next);
     }
 
+    /** Hands on a last line without an end, where the stream that {@link #on} gave is not closed. */
+    public static void end(OutputStream stream) throws IOException {
+        if (stream instanceof Masked masked) {
+            masked.end(0);
+            masked.flush();
+        }
+    }
+
     private final class Masked extends OutputStream {
         private final OutputStream next;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -108,7 +116,7 @@ public final class SecretMask {
         }
 
         /** Hands on what is held, but for the last bytes, in which a secret may have begun. */
-        private void end(int kept) throws IOException {
+        private synchronized void end(int kept) throws IOException {
             String text = masked(line.toString(StandardCharsets.ISO_8859_1));
             line.reset();
             int cut = Math.max(0, text.length() - kept);

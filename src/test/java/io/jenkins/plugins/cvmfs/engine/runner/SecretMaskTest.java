@@ -90,6 +90,17 @@ class SecretMaskTest {
     }
 
     @Test
+    void showsALastLineWithoutEndWhenItIsTold() throws IOException {
+        OutputStream stream = new SecretMask(List.of("secret")).on(written);
+        stream.write("a secret".getBytes(StandardCharsets.UTF_8));
+        assertThat(written()).isEmpty();
+
+        SecretMask.end(stream);
+        assertThat(written()).isEqualTo("a ****");
+        SecretMask.end(written);
+    }
+
+    @Test
     void withoutSecretsNothingIsBetween() {
         assertThat(new SecretMask(List.of("", " ")).on(written)).isSameAs(written);
     }
