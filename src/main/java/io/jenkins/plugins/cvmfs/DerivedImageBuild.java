@@ -5,6 +5,7 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Computer;
+import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentFiles;
@@ -136,7 +137,7 @@ final class DerivedImageBuild {
     private ImageSpec spec(ImageOptions options, UnaryOperator<String> expansion, SecretFiles secrets, String directory)
             throws AbortException {
         try {
-            return new SpecReader(options, DerivedImageConfiguration.get(), expansion)
+            return new SpecReader(options, DerivedImageConfiguration.get(), node(), expansion)
                     .read(new AgentFiles(workspace), secrets.secretSpecs(directory), secrets.sshSpecs(directory));
         } catch (InvalidSpecException e) {
             throw new AbortException(e.getMessage());
@@ -155,12 +156,15 @@ final class DerivedImageBuild {
 
     private void refuseUnlessAllowed(ImageSpec spec, boolean ownBuilder, Optional<String> dockerfile) throws AbortException {
         AskedPowers asked = new AskedPowers(spec, run.getParent().getFullName(), ownBuilder, dockerfile);
-        Computer computer = workspace.toComputer();
-        Optional<String> refusal =
-                DerivedImageConfiguration.get().getPolicy().refusal(asked, computer == null ? null : computer.getNode());
+        Optional<String> refusal = DerivedImageConfiguration.get().getPolicy().refusal(asked, node());
         if (refusal.isPresent()) {
             throw new AbortException(refusal.get());
         }
+    }
+
+    private Node node() {
+        Computer computer = workspace.toComputer();
+        return computer == null ? null : computer.getNode();
     }
 
     private Optional<String> dockerfile(ImageSpec spec) {

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
+import io.jenkins.plugins.cvmfs.config.ClientOptions;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -35,6 +36,7 @@ public abstract class ImageOptions extends BuildSettings {
     private boolean dockerfileChecks = true;
     private boolean dryRun;
     private BuilderOptions builder;
+    private ClientOptions cvmfs;
 
     /** @param tags the references the image gets */
     protected ImageOptions(List<String> tags) {
@@ -239,5 +241,15 @@ public abstract class ImageOptions extends BuildSettings {
     @DataBoundSetter
     public void setBuilder(BuilderOptions builder) {
         this.builder = builder;
+    }
+
+    @CheckForNull
+    public ClientOptions getCvmfs() {
+        return cvmfs;
+    }
+
+    @DataBoundSetter
+    public void setCvmfs(ClientOptions cvmfs) {
+        this.cvmfs = cvmfs;
     }
 }

@@ -1,24 +1,33 @@
 package io.jenkins.plugins.cvmfs;
 
+import hudson.model.Node;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
+import io.jenkins.plugins.cvmfs.config.ClientOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.Mounts;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** Makes the engine's description of an image out of the options of a step, with the configuration's defaults. */
 final class SpecReader {
     private final ImageOptions options;
     private final DerivedImageConfiguration configuration;
+    private final Node node;
     private final UnaryOperator<String> expansion;
 
-    /** @param expansion of variables in the options */
-    SpecReader(ImageOptions options, DerivedImageConfiguration configuration, UnaryOperator<String> expansion) {
+    /**
+     * @param node where it is built, or null
+     * @param expansion of variables in the options
+     */
+    SpecReader(ImageOptions options, DerivedImageConfiguration configuration, Node node, UnaryOperator<String> expansion) {
         this.options = options;
         this.configuration = configuration;
+        this.node = node;
         this.expansion = expansion;
     }
 
@@ -42,7 +51,7 @@ final class SpecReader {
                 .setupSha256(expanded(options.getSetupSha256()))
                 .baseImage(expanded(options.getBaseImage()))
                 .strategy(expanded(options.getStrategy()))
-                .mounts(options.getMounts() == null ? configuration.getMounts() : expanded(options.getMounts()))
+                .mounts(mounts())
                 .uid(expanded(options.getUid()))
                 .gid(expanded(options.getGid()))
                 .load(options.getLoad())
@@ -70,8 +79,25 @@ final class SpecReader {
                 .shmSize(expanded(options.getShmSize()))
                 .call(expanded(options.getCall()));
         defaultBaseImage(builder);
+        client(builder);
         builder(builder);
         return builder.build(files);
+    }
+
+    private String mounts() {
+        return options.getMounts() == null ? configuration.getMounts() : expanded(options.getMounts());
+    }
+
+    private void client(ImageSpecBuilder builder) {
+        Mounts mounts = Mounts.parse(Objects.requireNonNullElse(mounts(), "")).orElse(Mounts.UNSET);
+        ClientOptions client = configuration.client(options.getCvmfs(), node, mounts::mayHave);
+        builder.cvmfsHttpProxy(expanded(client.getHttpProxy()))
+                .cvmfsQuotaLimit(expanded(client.getQuotaLimit()))
+                .cvmfsProfile(expanded(client.getProfile()))
+                .cvmfsUseCdn(client.getUseCdn())
+                .cvmfsCacheBase(expanded(client.getCacheBase()))
+                .cvmfsPins(expanded(client.getPins()))
+                .cvmfsParameters(expanded(client.getParameters()));
     }
 
     private void defaultBaseImage(ImageSpecBuilder builder) {

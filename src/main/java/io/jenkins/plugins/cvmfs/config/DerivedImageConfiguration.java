@@ -6,12 +6,14 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.PersistentDescriptor;
+import hudson.model.Node;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.Mounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -29,6 +31,8 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     private String baseImage;
     private String mounts;
     private BuilderOptions builder;
+    private ClientOptions cvmfs;
+    private List<AgentClient> agentClients;
     private InsecurePolicy policy;
 
     /** The configuration of this Jenkins. */
@@ -46,7 +50,9 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     public boolean configure(StaplerRequest2 request, JSONObject form) {
         // A list without entries and an option that is not ticked are not in the form.
         registries = new ArrayList<>();
+        agentClients = null;
         builder = null;
+        cvmfs = null;
         request.bindJSON(this, form);
         save();
         return true;
@@ -99,6 +105,45 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     public void setBuilder(BuilderOptions builder) {
         this.builder = builder;
         save();
+    }
+
+    @CheckForNull
+    public ClientOptions getCvmfs() {
+        return cvmfs;
+    }
+
+    @DataBoundSetter
+    public void setCvmfs(ClientOptions cvmfs) {
+        this.cvmfs = cvmfs;
+        save();
+    }
+
+    @NonNull
+    public List<AgentClient> getAgentClients() {
+        return agentClients == null ? new ArrayList<>() : agentClients;
+    }
+
+    @DataBoundSetter
+    public void setAgentClients(List<AgentClient> agentClients) {
+        this.agentClients = new ArrayList<>(agentClients);
+        save();
+    }
+
+    /**
+     * How the CVMFS client is set up for one build.
+     *
+     * @param own what the job says, or null
+     * @param node where it builds, or null
+     * @param mounted whether a repository is mounted: what is pinned for all jobs is so where it is mounted
+     */
+    public ClientOptions client(ClientOptions own, Node node, Predicate<String> mounted) {
+        ClientOptions general = new ClientOptions();
+        for (AgentClient agents : getAgentClients()) {
+            general = agents.matches(node) ? general.over(agents.getCvmfs()) : general;
+        }
+        general = cvmfs == null ? general : general.over(cvmfs);
+        general.setPins(general.getPins().stream().filter(pin -> mounted.test(ClientOptions.name(pin))).toList());
+        return own == null ? general : own.over(general);
     }
 
     @NonNull

@@ -161,15 +161,7 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
 
         @POST
         public FormValidation doCheckAgents(@QueryParameter String value) {
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixEmptyAndTrim(value) == null) {
-                return FormValidation.ok();
-            }
-            try {
-                Label.parseExpression(value.trim());
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error("agents is '%s': a label expression is allowed, such as linux && cvmfs", value);
-            }
+            return LabelExpression.check("agents", value);
         }
 
         @POST

@@ -16,6 +16,22 @@ final class Messages {
         return HOLDER.format("BuilderOptions.displayName");
     }
 
+    static String clientOptions() {
+        return HOLDER.format("ClientOptions.displayName");
+    }
+
+    static String agentClient() {
+        return HOLDER.format("AgentClient.displayName");
+    }
+
+    static String yes() {
+        return HOLDER.format("yes");
+    }
+
+    static String no() {
+        return HOLDER.format("no");
+    }
+
     static String registry() {
         return HOLDER.format("Registry.displayName");
     }

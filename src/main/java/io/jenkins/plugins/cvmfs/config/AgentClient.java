@@ -1,0 +1,57 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Label;
+import hudson.model.Node;
+import hudson.util.FormValidation;
+import java.util.Objects;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** How the CVMFS client is set up on some agents: those of one site have its proxy. */
+public final class AgentClient implements Describable<AgentClient> {
+    private final String agents;
+    private final ClientOptions cvmfs;
+
+    /**
+     * @param agents a label expression
+     * @param cvmfs what holds on agents that match it
+     */
+    @DataBoundConstructor
+    public AgentClient(String agents, ClientOptions cvmfs) {
+        this.agents = Util.fixEmptyAndTrim(agents);
+        this.cvmfs = Objects.requireNonNullElseGet(cvmfs, ClientOptions::new);
+    }
+
+    public String getAgents() {
+        return agents;
+    }
+
+    @NonNull
+    public ClientOptions getCvmfs() {
+        return cvmfs;
+    }
+
+    boolean matches(Node node) {
+        return agents != null && node != null && Label.parseExpression(agents).matches(node);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<AgentClient> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.agentClient();
+        }
+
+        @POST
+        public FormValidation doCheckAgents(@QueryParameter String value) {
+            return LabelExpression.check("agents", value);
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
+
+/** How the CVMFS client is set up, as {@link io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient} says; what is not said here is left as it is. */
+public final class ClientOptions implements Describable<ClientOptions> {
+    private String httpProxy;
+    private String quotaLimit;
+    private String profile;
+    private Boolean useCdn;
+    private String cacheBase;
+    private List<String> pins;
+    private List<String> parameters;
+
+    @DataBoundConstructor
+    public ClientOptions() {
+        // Everything is optional.
+    }
+
+    /** These options, with those of {@code other} where these say nothing. */
+    ClientOptions over(ClientOptions other) {
+        ClientOptions merged = new ClientOptions();
+        merged.httpProxy = httpProxy == null ? other.httpProxy : httpProxy;
+        merged.quotaLimit = quotaLimit == null ? other.quotaLimit : quotaLimit;
+        merged.profile = profile == null ? other.profile : profile;
+        merged.useCdn = useCdn == null ? other.useCdn : useCdn;
+        merged.cacheBase = cacheBase == null ? other.cacheBase : cacheBase;
+        merged.pins = merged(other.getPins(), getPins());
+        merged.parameters = merged(other.getParameters(), getParameters());
+        return merged;
+    }
+
+    /** Entries {@code name=value}, of which the later of one name counts. */
+    private static List<String> merged(List<String> first, List<String> later) {
+        Map<String, String> byName = new LinkedHashMap<>();
+        first.forEach(entry -> byName.put(name(entry), entry));
+        later.forEach(entry -> byName.put(name(entry), entry));
+        return new ArrayList<>(byName.values());
+    }
+
+    /** What stands before the first {@code =}. */
+    static String name(String entry) {
+        return entry.split("=", 2)[0];
+    }
+
+    @CheckForNull
+    public String getHttpProxy() {
+        return httpProxy;
+    }
+
+    @DataBoundSetter
+    public void setHttpProxy(String httpProxy) {
+        this.httpProxy = Util.fixEmptyAndTrim(httpProxy);
+    }
+
+    @CheckForNull
+    public String getQuotaLimit() {
+        return quotaLimit;
+    }
+
+    @DataBoundSetter
+    public void setQuotaLimit(String quotaLimit) {
+        this.quotaLimit = Util.fixEmptyAndTrim(quotaLimit);
+    }
+
+    @CheckForNull
+    public String getProfile() {
+        return profile;
+    }
+
+    @DataBoundSetter
+    public void setProfile(String profile) {
+        this.profile = Util.fixEmptyAndTrim(profile);
+    }
+
+    @CheckForNull
+    public Boolean getUseCdn() {
+        return useCdn;
+    }
+
+    @DataBoundSetter
+    public void setUseCdn(Boolean useCdn) {
+        this.useCdn = useCdn;
+    }
+
+    @CheckForNull
+    public String getCacheBase() {
+        return cacheBase;
+    }
+
+    @DataBoundSetter
+    public void setCacheBase(String cacheBase) {
+        this.cacheBase = Util.fixEmptyAndTrim(cacheBase);
+    }
+
+    @NonNull
+    public List<String> getPins() {
+        return pins == null ? new ArrayList<>() : pins;
+    }
+
+    @DataBoundSetter
+    public void setPins(List<String> pins) {
+        this.pins = Lines.of(pins);
+    }
+
+    @NonNull
+    public List<String> getParameters() {
+        return parameters == null ? new ArrayList<>() : parameters;
+    }
+
+    @DataBoundSetter
+    public void setParameters(List<String> parameters) {
+        this.parameters = Lines.of(parameters);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ClientOptions> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.clientOptions();
+        }
+
+        /** The lines of a text area. */
+        public String lines(List<String> values) {
+            return Lines.join(values);
+        }
+
+        /** Yes, no, or what the base image says. */
+        @POST
+        public ListBoxModel doFillUseCdnItems(@AncestorInPath Item item) {
+            ListBoxModel items = new ListBoxModel();
+            if (!CredentialsChoice.mayChoose(item)) {
+                return items;
+            }
+            items.add("", "");
+            items.add(Messages.yes(), "true");
+            items.add(Messages.no(), "false");
+            return items;
+        }
+    }
+}
