@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.Publication;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ public final class DerivedImageResult implements Serializable {
     private final String imageId;
     private final ArrayList<String> tags;
     private final ArrayList<String> references;
+    private final ArrayList<String> unpackedLines;
+    private final ArrayList<String> osgLines;
+    private final ArrayList<String> apptainerReferences;
     private final ArrayList<String> platforms;
     private final Long size;
     private final String mounts;
@@ -30,6 +34,10 @@ public final class DerivedImageResult implements Serializable {
         imageId = image.imageId();
         tags = new ArrayList<>(image.images().stream().map(TaggedImage::tag).toList());
         references = new ArrayList<>(image.images().stream().map(TaggedImage::reference).filter(Objects::nonNull).toList());
+        List<Publication> publications = Publication.of(image);
+        unpackedLines = new ArrayList<>(publications.stream().map(Publication::unpacked).toList());
+        osgLines = new ArrayList<>(publications.stream().map(Publication::osg).toList());
+        apptainerReferences = new ArrayList<>(publications.stream().map(Publication::apptainer).toList());
         platforms = new ArrayList<>(image.platforms());
         size = image.sizeInEngine() == null ? image.sizeInRegistry() : image.sizeInEngine();
         mounts = image.mounts();
@@ -63,6 +71,24 @@ public final class DerivedImageResult implements Serializable {
     @Whitelisted
     public List<String> getReferences() {
         return references;
+    }
+
+    /** For each pushed tag the line of unpacked.cern.ch's wishlist. */
+    @Whitelisted
+    public List<String> getUnpackedLines() {
+        return unpackedLines;
+    }
+
+    /** For each pushed tag the line of OSG's list of images. */
+    @Whitelisted
+    public List<String> getOsgLines() {
+        return osgLines;
+    }
+
+    /** {@code docker://name@sha256:...} for each pushed tag. */
+    @Whitelisted
+    public List<String> getApptainerReferences() {
+        return apptainerReferences;
     }
 
     /** {@code os/arch[/variant]} of each image. */

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.Publication;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import java.io.IOException;
@@ -89,6 +90,11 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     /** The part of a reference before its digest. */
     public static String repository(TaggedImage image) {
         return image.reference().substring(0, image.reference().indexOf('@'));
+    }
+
+    /** What makes the pushed images of a record known elsewhere. */
+    public static List<Publication> publications(ImageRecord image) {
+        return Publication.of(image);
     }
 
     /** A size for reading, such as 1.2 GB; empty where it is not known. */

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What makes a pushed image known to those who unpack images on CVMFS, and to Apptainer. It follows from the record, which
+ * therefore does not hold it.
+ *
+ * @param unpacked its line in the wishlist ({@code recipe.yaml}) of unpacked.cern.ch
+ * @param osg its line in the list ({@code docker_images.txt}) of OSG's singularity.opensciencegrid.org
+ * @param apptainer the reference by which Apptainer pulls exactly this image
+ */
+public record Publication(String unpacked, String osg, String apptainer) {
+    /** The publications of a record's images that were pushed, in the order of their tags. */
+    public static List<Publication> of(ImageRecord record) {
+        return record.images().stream().flatMap(image -> of(image).stream()).toList();
+    }
+
+    /** The publication of one image; empty if it was not pushed. */
+    public static Optional<Publication> of(TaggedImage image) {
+        if (image.reference() == null) {
+            return Optional.empty();
+        }
+        return ImageReference.parse(image.tag()).map(tag -> {
+            boolean hub = tag.registry().equals(ImageReference.DOCKER_HUB);
+            String named = tag.repository() + ":" + (tag.tag() == null ? "latest" : tag.tag());
+            return new Publication(
+                    "    - 'https://" + (hub ? "registry.hub.docker.com" : tag.registry()) + "/" + named + "'",
+                    (hub ? "" : tag.registry() + "/") + named,
+                    "docker://" + image.reference());
+        });
+    }
+}
