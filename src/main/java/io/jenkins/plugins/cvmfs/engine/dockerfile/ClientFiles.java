@@ -3,7 +3,6 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.Pin;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,11 +23,17 @@ public final class ClientFiles {
     /** Whether a build has any. A Dockerfile of the user's may mount what no option says. */
     public static boolean has(ImageSpec spec) {
         boolean mounts = spec.source() instanceof Source.Dockerfile || spec.mounts().any();
-        return mounts && !of(spec.client()).isEmpty();
+        return mounts && !of(spec).isEmpty();
     }
 
-    /** The files' texts by their path below {@code /etc/cvmfs}; none where nothing is set. */
-    public static Map<String, String> of(CvmfsClient client) {
+    /**
+     * The files' texts by their path below {@code /etc/cvmfs}; none where nothing is set.
+     *
+     * <p>What a domain's own configuration sets, such as the servers, goes before default.local; what a repository's file sets
+     * goes before both.
+     */
+    public static Map<String, String> of(ImageSpec spec) {
+        CvmfsClient client = spec.client();
         Map<String, String> parameters = new LinkedHashMap<>();
         put(parameters, "CVMFS_HTTP_PROXY", client.httpProxy());
         put(parameters, "CVMFS_QUOTA_LIMIT", client.quotaLimit());
@@ -37,15 +42,20 @@ public final class ClientFiles {
         put(parameters, "CVMFS_CACHE_BASE", client.cacheBase());
         parameters.putAll(client.parameters());
         Map<String, String> files = new LinkedHashMap<>();
-        if (!parameters.isEmpty()) {
-            StringBuilder text = new StringBuilder();
-            parameters.forEach((name, value) -> text.append(line(name, value)));
-            files.put(DEFAULT, text.toString());
+        parameters.forEach((name, value) -> append(files, DEFAULT, name, value));
+        for (String repository : spec.mounts().repositories()) {
+            client.parameters().forEach((name, value) -> append(files, file(repository), name, value));
         }
-        for (Pin pin : client.pins()) {
-            files.put("config.d/" + pin.repository() + ".local", line(pin.parameter(), pin.value()));
-        }
+        client.pins().forEach(pin -> append(files, file(pin.repository()), pin.parameter(), pin.value()));
         return files;
+    }
+
+    private static String file(String repository) {
+        return "config.d/" + repository + ".local";
+    }
+
+    private static void append(Map<String, String> files, String path, String name, String value) {
+        files.merge(path, line(name, value), String::concat);
     }
 
     private static void put(Map<String, String> parameters, String name, String value) {

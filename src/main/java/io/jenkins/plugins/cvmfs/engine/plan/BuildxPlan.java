@@ -85,7 +85,7 @@ final class BuildxPlan {
 
     private void clientFiles(Script script, String context) {
         if (ClientFiles.has(spec)) {
-            ClientFiles.of(spec.client()).forEach((path, text) -> script.file(context + "/" + ClientFiles.FOLDER + "/" + path, text, false));
+            ClientFiles.of(spec).forEach((path, text) -> script.file(context + "/" + ClientFiles.FOLDER + "/" + path, text, false));
         }
     }
 

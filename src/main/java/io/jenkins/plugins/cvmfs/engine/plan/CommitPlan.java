@@ -117,7 +117,7 @@ final class CommitPlan {
                 .word("derive")
                 .word(String.valueOf(spec.wipeCache()));
         if (spec.mounts().any()) {
-            ClientFiles.of(spec.client()).forEach((path, text) -> run.word("settings").word(path).word(text.strip()));
+            ClientFiles.of(spec).forEach((path, text) -> run.word("settings").word(path).word(text.strip()));
         }
         run.word("CVMFS_MOUNTS=" + spec.mounts().text())
                 .word(id("MY_UID", spec.uid(), "$(id -u)"))

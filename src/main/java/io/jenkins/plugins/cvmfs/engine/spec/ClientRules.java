@@ -30,6 +30,9 @@ final class ClientRules {
             "CVMFS_ROOT_HASH", "cvmfsPins",
             "CVMFS_MOUNTS", "mounts");
 
+    /** Parameters that the client's own configuration makes read-only: it ignores what others say. */
+    private static final Set<String> READ_ONLY = Set.of("CVMFS_MOUNT_DIR", "CVMFS_USER", "CVMFS_RELOAD_SOCKETS", "CVMFS_BASE_ENV");
+
     private final ImageSpecBuilder in;
     private final Problems problems;
 
@@ -48,6 +51,9 @@ final class ClientRules {
         problems.keysMatch("cvmfsParameters", in.cvmfsParameters, NAME, "CVMFS_NAME=value is allowed");
         problems.allMatch("cvmfsParameters", in.cvmfsParameters.values(), ONE_LINE, "a value of one line is allowed");
         in.cvmfsParameters.forEach((name, value) -> {
+            if (READ_ONLY.contains(name)) {
+                problems.add("cvmfsParameters", name + "=" + value, "the client takes this one from nobody; leave it out");
+            }
             if (OWN.containsKey(name)) {
                 problems.add("cvmfsParameters", name + "=" + value, "this one follows from " + OWN.get(name) + "; set that instead");
             }

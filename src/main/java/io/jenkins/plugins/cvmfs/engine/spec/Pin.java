@@ -18,9 +18,10 @@ public record Pin(String repository, String parameter, String value) {
     /** The parameter that names a root hash, which alone says one state for ever. */
     public static final String ROOT_HASH = "CVMFS_ROOT_HASH";
 
+    // The client takes a hash in any other form for none, and mounts the newest state.
     private static final Pattern PIN = Pattern.compile("([^=]+)=(?:tag:(?<tag>[A-Za-z0-9._/@+-]{1,255})"
             + "|date:(?<date>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)"
-            + "|(?<hash>[0-9a-f]{40}(?:-rmd160|-shake128)?))");
+            + "|(?<hash>[0-9a-f]{40}))");
 
     /** Reads what a user wrote; empty if it is no pin. */
     public static Optional<Pin> parse(String written) {

@@ -30,7 +30,7 @@ class ClientFilesTest {
 
     @Test
     void thereAreNoneWhereNothingIsSet() {
-        assertThat(ClientFiles.of(Specs.valid(image()).client())).isEmpty();
+        assertThat(ClientFiles.of(Specs.valid(image()))).isEmpty();
         assertThat(files(image())).noneMatch(file -> file.path().contains("client"));
     }
 
@@ -40,7 +40,7 @@ class ClientFilesTest {
                 .cvmfsUseCdn(true).cvmfsCacheBase("/var/lib/cvmfs").cvmfsParameters(Map.of("CVMFS_NFILES", "it's"))
                 .cvmfsPins(List.of("cms.cern.ch=" + HASH, "sft.cern.ch=tag:v1")));
 
-        assertThat(ClientFiles.of(spec.client())).containsExactly(
+        assertThat(ClientFiles.of(spec)).containsExactly(
                 entry("default.local", """
                         CVMFS_HTTP_PROXY='http://a:1|http://b:2;DIRECT'
                         CVMFS_QUOTA_LIMIT=4000
@@ -49,8 +49,8 @@ class ClientFilesTest {
                         CVMFS_CACHE_BASE=/var/lib/cvmfs
                         CVMFS_NFILES='it'\\''s'
                         """),
-                entry("config.d/cms.cern.ch.local", "CVMFS_ROOT_HASH=" + HASH + "\n"),
-                entry("config.d/sft.cern.ch.local", "CVMFS_REPOSITORY_TAG=v1\n"));
+                entry("config.d/cms.cern.ch.local", "CVMFS_NFILES='it'\\''s'\nCVMFS_ROOT_HASH=" + HASH + "\n"),
+                entry("config.d/sft.cern.ch.local", "CVMFS_NFILES='it'\\''s'\nCVMFS_REPOSITORY_TAG=v1\n"));
     }
 
     @Test

@@ -115,7 +115,7 @@ class SpecRulesTest {
             Map.entry("cvmfsProfile", List.of("single")),
             Map.entry("cvmfsCacheBase", List.of("/var/lib/cvmfs", "/a/.b/c..d")),
             Map.entry("cvmfsPins", List.of(
-                    "cms.cern.ch=" + HEX.substring(0, 40), "cms.cern.ch=" + HEX.substring(0, 40) + "-shake128", "cms.cern.ch=tag:v1.2-rc_3",
+                    "cms.cern.ch=" + HEX.substring(0, 40), "cms.cern.ch=tag:v1.2-rc_3",
                     "cms.cern.ch=date:2026-01-31T12:00:00Z")),
             Map.entry("cvmfsParameters", List.of("CVMFS_NFILES=4096", "CVMFS_A=b c 'd' \"$e\"", "CVMFS_A=")),
             Map.entry("uid", List.of("0", "1000", "4294967294", "007")),
@@ -162,9 +162,10 @@ class SpecRulesTest {
             Map.entry("cvmfsCacheBase", List.of("/", "/cache", "var/cache", "/a/../b", "/a/./b", "/a/..", "/a//b", "/a/b/", "/a/b c", "/a/b,c", "/a/b\n")),
             Map.entry("cvmfsPins", List.of(
                     "cms.cern.ch", "cms.cern.ch=", "cms.cern.ch=" + HEX.substring(0, 39), "cms.cern.ch=tag:", "cms.cern.ch=tag:a b", "cms=tag:a",
+                    "cms.cern.ch=" + HEX.substring(0, 40) + "-shake128",
                     "cms.cern.ch=date:2026-01-31", "cms.cern.ch=latest", "other.cern.ch=tag:a", "cms.cern.ch=tag:a\nCVMFS_X=1")),
             Map.entry("cvmfsParameters", List.of(
-                    "CVMFS_A", "=b", "NFILES=1", "cvmfs_nfiles=1", "CVMFS_A=b\nc", "CVMFS_HTTP_PROXY=DIRECT", "CVMFS_ROOT_HASH=a", "CVMFS_MOUNTS=all")),
+                    "CVMFS_A", "=b", "NFILES=1", "cvmfs_nfiles=1", "CVMFS_A=b\nc", "CVMFS_USER=me", "CVMFS_HTTP_PROXY=DIRECT", "CVMFS_ROOT_HASH=a", "CVMFS_MOUNTS=all")),
             Map.entry("uid", List.of("x", "-1", "1.5", "4294967295", "99999999999", " 1", "١", "1\n")),
             Map.entry("gid", List.of("users", "-1", "4294967295", "$(id -g)")),
             Map.entry("buildArgs", List.of("A", "=b", "1A=b", "A-B=c", "a b=c", "é=b", "ARG_CVMFS_MOUNTS=x", "ARG_MY_UID=1", "ARG_MY_GID=1")),
