@@ -278,8 +278,10 @@ class BuildPlanTest {
                 client("cvmfsUseCdn", in -> in.cvmfsUseCdn(true), "CVMFS_USE_CDN=yes"),
                 client("cvmfsUseCdn", in -> in.cvmfsUseCdn(false), "CVMFS_USE_CDN=no"),
                 client("cvmfsCacheBase", in -> in.cvmfsCacheBase("/var/lib/cvmfs"), "CVMFS_CACHE_BASE=/var/lib/cvmfs"),
-                client(
-                        "cvmfsParameters", in -> in.cvmfsParameters(ordered("CVMFS_B", "c d")), "CVMFS_B='\\''c d'\\''"),
+                performed(
+                        "cvmfsParameters", "for all and for each", in -> in.mounts("a.b").cvmfsParameters(ordered("CVMFS_B", "c d")),
+                        RUN, IN_BASE, "true settings default.local 'CVMFS_B='\\''c d'\\'''",
+                        "settings config.d/a.b.local 'CVMFS_B='\\''c d'\\'''", "CVMFS_MOUNTS=a.b", MY, STDIN),
                 performed(
                         "cvmfsPins", "one of each", in -> in.mounts("a.b c.d e.f").cvmfsPins(
                                 List.of("a.b=tag:v1", "c.d=date:2026-01-31T12:00:00Z", "e.f=" + HEX.substring(0, 40))),
