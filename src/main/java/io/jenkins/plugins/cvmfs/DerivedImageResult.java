@@ -6,7 +6,9 @@ import io.jenkins.plugins.cvmfs.engine.record.Publication;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
@@ -24,6 +26,7 @@ public final class DerivedImageResult implements Serializable {
     private final ArrayList<String> platforms;
     private final Long size;
     private final String mounts;
+    private final ArrayList<LinkedHashMap<String, Object>> repositories = new ArrayList<>();
     private final String baseImage;
     private final String baseImageDigest;
     private final long durationMillis;
@@ -41,6 +44,13 @@ public final class DerivedImageResult implements Serializable {
         platforms = new ArrayList<>(image.platforms());
         size = image.sizeInEngine() == null ? image.sizeInRegistry() : image.sizeInEngine();
         mounts = image.mounts();
+        image.repositories().forEach(mounted -> {
+            LinkedHashMap<String, Object> repository = new LinkedHashMap<>();
+            repository.put("name", mounted.name());
+            repository.put("revision", mounted.revision());
+            repository.put("rootHash", mounted.rootHash());
+            repositories.add(repository);
+        });
         baseImage = image.baseImages().isEmpty() ? null : image.baseImages().get(0).name();
         baseImageDigest = image.baseImages().isEmpty() ? null : image.baseImages().get(0).digest();
         durationMillis = image.durationMillis();
@@ -108,6 +118,12 @@ public final class DerivedImageResult implements Serializable {
     @Whitelisted
     public String getMounts() {
         return mounts;
+    }
+
+    /** For each mounted repository its {@code name}, {@code revision} and {@code rootHash}, as far as they are known. */
+    @Whitelisted
+    public List<? extends Map<String, Object>> getRepositories() {
+        return repositories;
     }
 
     /** The image that it was made from, where that is known. */

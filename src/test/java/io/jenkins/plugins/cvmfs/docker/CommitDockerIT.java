@@ -41,6 +41,7 @@ class CommitDockerIT {
         assertThat(record.strategy()).isEqualTo("commit");
         assertThat(record.builderDriver()).isNull();
         assertThat(record.mounts()).isEqualTo("cms.cern.ch");
+        Cvmfs.assertRevisions(rig, tag, record);
         assertThat(record.baseImages()).extracting(BaseImage::name).containsExactly(Rig.baseImage());
         if (!rig.containerdStore()) {
             assertThat(record.baseImages()).extracting(BaseImage::digest).containsOnlyNulls();

@@ -137,6 +137,7 @@ class ContainerBuilderDockerIT {
 
         Asserts.registriesHave(rig, record);
         Cvmfs.assertCopied(rig, record.images().get(0).tag(), "/readme");
+        Cvmfs.assertRevisions(rig, record.images().get(0).tag(), record);
         assertThat(record.baseImages()).extracting(BaseImage::name).containsExactly(Rig.baseImageInRegistry());
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cvmfs.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.MountedRepository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -44,6 +46,17 @@ final class Cvmfs {
     static void assertCopied(Rig rig, String image, String file) throws Exception {
         assertThat(rig.inside(image, "cat " + file)).isEqualTo(Files.readString(README).strip());
         assertThat(rig.inside(image, "ls -A /cvmfs/cms.cern.ch")).isEmpty();
+    }
+
+    /** The record and the image tell the revision of cms.cern.ch and its root hash. */
+    static void assertRevisions(Rig rig, String image, ImageRecord record) throws Exception {
+        assertThat(record.repositories()).hasSize(1);
+        MountedRepository mounted = record.repositories().get(0);
+        assertThat(mounted.name()).isEqualTo("cms.cern.ch");
+        assertThat(mounted.revision()).isGreaterThan(4200);
+        assertThat(mounted.rootHash()).matches("[0-9a-f]{40}");
+        assertThat(rig.inside(image, "cat /usr/share/cvmfs-derived-image/repositories"))
+                .isEqualTo("cms.cern.ch " + mounted.revision() + " " + mounted.rootHash());
     }
 
     /** How many files the CVMFS client's cache in the image has. */

@@ -42,6 +42,7 @@ public final class HelperContext {
     public static String mount() {
         return "#!/bin/sh\n"
                 + "# Mounts the CVMFS repositories that it is given, else those of CVMFS_MOUNTS; fails unless all of them are mounted.\n"
+                + RevisionScript.NOTE
                 + MountScript.MOUNT
                 + MountScript.SETTINGS
                 + """

@@ -6,6 +6,7 @@ public final class MountScript {
      * Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows it,
      * and ends with an error unless all of them are mounted then. The base image's own function reports success whatever
      * happened and leaves out what /etc/fstab lacks, and {@code ls} succeeds on an empty directory, so neither will do.
+     * What is mounted {@link RevisionScript#NOTE} notes.
      */
     public static final String MOUNT =
             """
@@ -31,7 +32,11 @@ public final class MountScript {
                     mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $(paste -s -d ' ' "$log" | cut -c1-400))"
                     rm -f "$log"
                 done
-                [ -z "$missing" ] && exit 0
+                if [ -z "$missing" ]; then
+                    # shellcheck disable=SC2086 # a word each
+                    [ -z "$wanted" ] || note_repositories $wanted
+                    exit
+                fi
                 echo "CVMFS is not mounted: $missing" >&2
                 echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
                 echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2

@@ -17,6 +17,10 @@ public final class SetupDockerfile {
     /** Name of the script in the build context that mounts and then performs the setup script. */
     public static final String DERIVE = "derive";
 
+    /** The stage that holds nothing but {@link RevisionScript#FILE}; there is one where CVMFS is mounted. */
+    public static final String REVISIONS = "cvmfs-revisions";
+
+    private static final String IMAGE = "cvmfs-derived-image";
     private static final String BOUND_AT = "/run/cvmfs-derived-image";
     private static final Pattern SECRET_ID = Pattern.compile("(?:^|,)id=([^,]+)");
 
@@ -25,7 +29,7 @@ public final class SetupDockerfile {
     /** The Dockerfile's text. */
     public static String text(ImageSpec spec, Source.Setup source) {
         StringBuilder text = new StringBuilder("# syntax=docker/dockerfile:1\n\n");
-        text.append("FROM ").append(source.baseImage()).append("\n\nUSER root\n\n");
+        text.append("FROM ").append(source.baseImage()).append(spec.mounts().any() ? " AS " + IMAGE : "").append("\n\nUSER root\n\n");
         text.append("ARG ARG_CVMFS_MOUNTS\nARG ARG_MY_UID\nARG ARG_MY_GID\n");
         text.append("ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS\nENV MY_UID=$ARG_MY_UID\nENV MY_GID=$ARG_MY_GID\n");
         spec.options().buildArgs().keySet().forEach(name -> text.append("ARG ").append(name).append('\n'));
@@ -43,7 +47,12 @@ public final class SetupDockerfile {
         spec.options().secrets().forEach(secret -> mount(text, "secret", secretId(secret)));
         spec.options().ssh().forEach(ssh -> mount(text, "ssh", ssh.split("=", 2)[0]));
         text.append("    [\"/bin/bash\", \"").append(BOUND_AT).append('/').append(DERIVE).append("\"]\n\n");
-        return text.append("ENTRYPOINT [\"/run.sh\"]\n").toString();
+        text.append("ENTRYPOINT [\"/run.sh\"]\n");
+        if (spec.mounts().any()) {
+            text.append("\nFROM scratch AS ").append(REVISIONS).append("\nCOPY --from=").append(IMAGE).append(' ')
+                    .append(RevisionScript.FILE).append(" /\n\nFROM ").append(IMAGE).append('\n');
+        }
+        return text.toString();
     }
 
     /** The text of {@link #DERIVE}, for bash. */
@@ -52,6 +61,7 @@ public final class SetupDockerfile {
         return "#!/bin/bash\n"
                 + "# Mounts CVMFS and performs the setup script beside this file.\n"
                 + "set -e\n"
+                + RevisionScript.NOTE
                 + MountScript.MOUNT
                 + (settings ? MountScript.SETTINGS : "")
                 + "here=$(dirname \"$0\")\n"

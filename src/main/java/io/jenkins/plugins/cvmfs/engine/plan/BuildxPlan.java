@@ -75,7 +75,7 @@ final class BuildxPlan {
         if (builder.made()) {
             makeBuilder(script);
         }
-        script.line("set -- " + build().render());
+        script.line("set -- " + build(false).render());
         build(script);
         if (!spec.options().onlyChecks()) {
             collect(script);
@@ -169,10 +169,19 @@ final class BuildxPlan {
         }
     }
 
-    private ShellCommand build() {
+    /**
+     * The build, or another one of the same stages that exports the one with the revisions. That is all in the builder's cache
+     * by then, as it has the same of everything by which a RUN is known. Several platforms would make a directory each, so the
+     * first one stands for all.
+     */
+    private ShellCommand build(boolean revisions) {
         BuildOptions options = spec.options();
         ShellCommand build = ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
-        spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
+        if (revisions) {
+            build.option("--target", SetupDockerfile.REVISIONS).option("--output", ShellWord.expansion("type=local,dest=$dir"));
+        } else {
+            spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
+        }
         if (spec.source() instanceof Source.Dockerfile source) {
             build.option("--file", source.dockerfile()).option("--target", source.target());
         }
@@ -181,16 +190,16 @@ final class BuildxPlan {
             build.option("--build-context", ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
         }
         // Where it is to check, docker would make an empty image of what is said of results.
-        boolean image = !options.onlyChecks();
+        boolean image = !options.onlyChecks() && !revisions;
         build.options("--build-arg", options.buildArgs())
                 .options("--label", options.labels())
-                .options("--annotation", options.annotations())
-                .options("--platform", options.platforms())
+                .options("--annotation", revisions ? List.of() : options.annotations())
+                .options("--platform", options.platforms().stream().limit(revisions ? 1 : Long.MAX_VALUE).toList())
                 .options("--build-context", options.buildContexts())
                 .options("--cache-from", options.cacheFrom())
-                .options("--cache-to", options.cacheTo())
-                .flag("--no-cache", options.noCache())
-                .flag("--pull", options.pull())
+                .options("--cache-to", revisions ? List.of() : options.cacheTo())
+                .flag("--no-cache", options.noCache() && !revisions)
+                .flag("--pull", options.pull() && !revisions)
                 .options("--secret", options.secrets())
                 .options("--ssh", options.ssh())
                 .option("--sbom", image ? options.sbom() : null)
@@ -199,9 +208,9 @@ final class BuildxPlan {
                 .option("--network", options.network())
                 .options("--ulimit", options.ulimits())
                 .option("--shm-size", options.shmSize())
-                .option("--provenance", !image ? null : options.provenance() == null ? "false" : options.provenance())
+                .option("--provenance", revisions ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
                 .option("--allow", spec.insecure() ? "security.insecure" : null)
-                .option("--call", image ? null : options.call())
+                .option("--call", image || revisions ? null : options.call())
                 .flag("--load", image && spec.load())
                 .flag("--push", image && spec.push());
         if (image) {
@@ -235,6 +244,9 @@ final class BuildxPlan {
         } else if (spec.push()) {
             script.line("docker buildx imagetools inspect --builder=\"$builder\" --raw " + tag
                     + " >\"$dir/manifest.json\" 2>/dev/null || :");
+        }
+        if (spec.source() instanceof Source.Setup && spec.mounts().any()) {
+            script.line("run " + build(true).render() + " >/dev/null 2>&1 || :");
         }
     }
 }

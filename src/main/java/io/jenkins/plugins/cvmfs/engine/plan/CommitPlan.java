@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionScript;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
@@ -25,6 +26,7 @@ final class CommitPlan {
             #!/bin/bash
             set -e
             """
+                    + RevisionScript.NOTE
                     + MountScript.MOUNT
                     + MountScript.SETTINGS
                     + """
@@ -160,6 +162,11 @@ final class CommitPlan {
         script.phase(Phase.COLLECT);
         script.line(ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--").word(imageId()).render()
                 + " >" + ResultFile.IMAGE.word().render());
+        if (spec.mounts().any()) {
+            script.line(ShellCommand.of("docker", "cp", "--").word(ShellWord.expansion("$container:" + RevisionScript.FILE))
+                            .word(ResultFile.REPOSITORIES.word()).render()
+                    + " >/dev/null 2>&1 || :");
+        }
         if (!spec.load()) {
             ShellCommand remove = ShellCommand.of("docker", "image", "rm", "--");
             spec.tags().forEach(tag -> remove.word(tag.toString()));

@@ -17,7 +17,9 @@ public enum ResultFile {
     /** The manifest or index that the registry has under the first tag. */
     MANIFEST("manifest.json"),
     /** What the engine says of the base image: entry point, command, everything; a JSON text a line. */
-    BASE_IMAGE("base-image.json");
+    BASE_IMAGE("base-image.json"),
+    /** The file of the image that says which state of each CVMFS repository was mounted. */
+    REPOSITORIES("repositories");
 
     private final String path;
 

@@ -24,6 +24,7 @@ import java.util.List;
  * @param sizeInRegistry packed size of all layers in bytes, or null where it is not known
  * @param platforms {@code os/arch[/variant]} of each image
  * @param mounts the CVMFS repositories that were asked for, as {@code CVMFS_MOUNTS} says them
+ * @param repositories in which state each of them was mounted; empty where that is not known
  * @param baseImages what the image was made from, where that is known
  * @param startedAt when the build began, ISO 8601 in UTC
  * @param durationMillis how long it took, in milliseconds
@@ -43,9 +44,15 @@ public record ImageRecord(
         Long sizeInRegistry,
         List<String> platforms,
         String mounts,
+        List<MountedRepository> repositories,
         List<BaseImage> baseImages,
         String startedAt,
         long durationMillis) {
+    /** A record of before a field was added lacks it. */
+    public ImageRecord {
+        repositories = repositories == null ? List.of() : repositories;
+    }
+
     /** The version that this code writes. A field may be added within a version; readers skip what they do not know. */
     public static final int SCHEMA_VERSION = 1;
 

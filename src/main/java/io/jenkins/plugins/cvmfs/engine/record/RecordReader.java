@@ -64,6 +64,7 @@ public final class RecordReader {
                 manifest.map(RegistryManifest::size).orElse(null),
                 platforms(metadata, image, manifest),
                 spec.mounts().text(),
+                repositories(),
                 baseImages(metadata),
                 startedAt.toString(),
                 duration.toMillis());
@@ -99,6 +100,13 @@ public final class RecordReader {
                 : image.flatMap(engine -> engine.repositoryDigest(tag));
         return digest.orElseThrow(
                 () -> new UnreadableResultException("the digest of " + tag, "it was pushed, but no digest was noted for it"));
+    }
+
+    /** The image's file may also tell of what its base image was made with. */
+    private List<MountedRepository> repositories() {
+        return MountedRepository.read(results.getOrDefault(ResultFile.REPOSITORIES, "")).stream()
+                .filter(repository -> spec.mounts().any() && spec.mounts().mayHave(repository.name()))
+                .toList();
     }
 
     private Optional<RegistryManifest> manifest(Optional<BuildMetadata> metadata) throws UnreadableResultException {

@@ -59,7 +59,7 @@ class ClientFilesTest {
         assertThat(files(options)).contains(
                 new PlannedFile("context/client/default.local", "CVMFS_HTTP_PROXY=DIRECT\n", false),
                 new PlannedFile("context/client/config.d/cms.cern.ch.local", "CVMFS_ROOT_HASH=" + HASH + "\n", false));
-        assertThat(dockerfile(options)).doesNotContain("COPY", "CVMFS_HTTP_PROXY", HASH);
+        assertThat(dockerfile(options)).doesNotContain("COPY client", "COPY .", "ADD ", "CVMFS_HTTP_PROXY", HASH);
     }
 
     @Test

@@ -33,6 +33,7 @@ class MountScriptTest {
     private static final String MACHINE =
             """
             set -e
+            note_repositories() { echo "$*" >"$state/noted"; }
             mkdir() { echo "mkdir $*" >>"$state/calls"; }
             mountpoint() { [ -e "$state/${2##*/}" ]; }
             mount() {
@@ -71,6 +72,18 @@ class MountScriptTest {
     }
 
     @Test
+    void whatCannotBeNotedEndsItWithAnError() throws Exception {
+        assertThat(run("cms.cern.ch", "note_repositories() { return 1; }\n").exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesAloneWhatIsMountedAndNotesItToo() throws Exception {
+        Files.createFile(state.resolve("cms.cern.ch"));
+        assertThat(run("cms.cern.ch atlas.cern.ch").exitCode()).isZero();
+        assertThat(state.resolve("noted")).hasContent("cms.cern.ch atlas.cern.ch");
+    }
+
+    @Test
     void leavesAloneWhatIsMounted() throws Exception {
         Files.createFile(state.resolve("cms.cern.ch"));
         assertThat(run("cms.cern.ch").exitCode()).isZero();
@@ -88,6 +101,7 @@ class MountScriptTest {
     @CsvSource({"none", "' None '", "''", "' '"})
     void noneAndNothingMountNothing(String none) throws Exception {
         assertThat(run(none).exitCode()).isZero();
+        assertThat(state.resolve("noted")).doesNotExist();
         assertThat(calls()).isEmpty();
     }
 
@@ -103,8 +117,12 @@ class MountScriptTest {
     }
 
     private Ended run(String mounts) throws Exception {
+        return run(mounts, "");
+    }
+
+    private Ended run(String mounts, String functions) throws Exception {
         List<String> command = new ArrayList<>(shell);
-        command.addAll(List.of("-c", "state=$1 CVMFS_MOUNTS=$2\n" + MACHINE + MountScript.MOUNT + "mount_repositories\n", "x", state.toString(), mounts));
+        command.addAll(List.of("-c", "state=$1 CVMFS_MOUNTS=$2\n" + MACHINE + functions + MountScript.MOUNT + "mount_repositories\n", "x", state.toString(), mounts));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -67,6 +67,29 @@ class ScriptBehaviourTest {
         assertThat(machine.called()).containsExactly("buildx build", inspect);
     }
 
+    /** What a RUN wrote comes with no build's result, so a build that mounts asks the builder's cache for it. */
+    @ParameterizedTest
+    @CsvSource({"cms.cern.ch, true", "all, true", "none, false", "'', false"})
+    void onlyABuildThatMountsAsksOnceMore(String mounts, boolean asks) throws Exception {
+        builderIsThere();
+        docker("'buildx build')", IMAGE_ID);
+
+        assertThat(run(Specs.setup().mounts(mounts).noCache(true).pull(true))).isZero();
+        List<List<String>> calls = machine.calls();
+        assertThat(calls.stream().map(call -> call.get(0) + " " + call.get(1))).startsWith("buildx build", "image inspect").hasSize(asks ? 3 : 2);
+        if (asks) {
+            assertThat(calls.get(2)).contains("build", "--target=cvmfs-revisions").doesNotContain("--load", "--no-cache", "--pull");
+        }
+    }
+
+    @Test
+    void aBuildDoesNotFailBecauseTheRevisionsAreNotTold() throws Exception {
+        builderIsThere();
+        docker("'buildx build')", "case $* in *cvmfs-revisions*) exit 1 ;; esac\n" + IMAGE_ID);
+
+        assertThat(run(Specs.setup().mounts("cms.cern.ch"))).isZero();
+    }
+
     @Test
     void anExistingBuilderIsUsedAsItIs() throws Exception {
         docker("'buildx build')", "exit 5");

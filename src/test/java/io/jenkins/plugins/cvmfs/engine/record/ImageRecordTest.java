@@ -13,10 +13,11 @@ class ImageRecordTest {
             1, "buildx", "docker-container",
             List.of(new TaggedImage("a:1", "sha256:1", "a@sha256:1"), new TaggedImage("é\"\n", null, null)),
             "sha256:1", "application/json", "sha256:2", true, true, 5_000_000_000L, 7L, List.of("linux/amd64"), "cms.cern.ch",
+            List.of(new MountedRepository("cms.cern.ch", 4711L, "a".repeat(40)), new MountedRepository("b.cern.ch", null, null)),
             List.of(new BaseImage("b:2", null)), "2026-01-02T03:04:05Z", 1234);
 
     private static final ImageRecord LEAST = new ImageRecord(
-            1, "commit", null, List.of(), null, null, null, false, false, null, null, List.of(), "", List.of(), "2026-01-02T03:04:05Z", 0);
+            1, "commit", null, List.of(), null, null, null, false, false, null, null, List.of(), "", List.of(), List.of(), "2026-01-02T03:04:05Z", 0);
 
     @Test
     void comesBackAsItWas() throws Exception {
@@ -32,6 +33,11 @@ class ImageRecordTest {
     @Test
     void unknownFieldsAreSkipped() throws Exception {
         assertThat(ImageRecord.fromJson(FULL.toJson().replaceFirst("\\{", "{\"later\": {\"x\": [1]}, "))).isEqualTo(FULL);
+    }
+
+    @Test
+    void aRecordOfBeforeThereWereRepositoriesHasNone() throws Exception {
+        assertThat(ImageRecord.fromJson("{\"schemaVersion\":1}").repositories()).isEmpty();
     }
 
     @ParameterizedTest

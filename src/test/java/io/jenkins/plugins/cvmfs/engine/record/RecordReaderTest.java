@@ -101,7 +101,20 @@ class RecordReaderTest {
         assertThat(read(Specs.dockerfile().mounts("cms.cern.ch"), files))
                 .isEqualTo(new ImageRecord(
                         1, "buildx", "docker-container", List.of(new TaggedImage(Specs.TAG, null, null)), null, null, CONFIG, true, false,
-                        5_000_000_000L, null, List.of("linux/arm/v7"), "cms.cern.ch", List.of(), "2026-01-02T03:04:05Z", 1234));
+                        5_000_000_000L, null, List.of("linux/arm/v7"), "cms.cern.ch", List.of(), List.of(), "2026-01-02T03:04:05Z", 1234));
+    }
+
+    @Test
+    void whatTheImageSaysOfTheRepositoriesThatWereMounted() throws Exception {
+        String hash = "0123456789".repeat(4);
+        Map<ResultFile, String> files = committed();
+        files.put(ResultFile.IMAGE, engine(CONFIG));
+        files.put(ResultFile.REPOSITORIES, "old.cern.ch 1 " + hash + "\ncms.cern.ch 4711 " + hash + "\natlas.cern.ch - -\nwhat is this line\n");
+
+        assertThat(read(Specs.commit().mounts("cms.cern.ch atlas.cern.ch"), files).repositories())
+                .containsExactly(new MountedRepository("cms.cern.ch", 4711L, hash), new MountedRepository("atlas.cern.ch", null, null));
+        assertThat(read(Specs.commit().mounts("all"), files).repositories()).hasSize(3);
+        assertThat(read(Specs.commit(), files).repositories()).isEmpty();
     }
 
     @Test

@@ -97,6 +97,35 @@ docker image inspect '--format={{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.j
 # ---- inside
 #!/bin/bash
 set -e
+cvmfs_attribute() {
+    if command -v attr >/dev/null; then
+        attr -qg "$1" "/cvmfs/$2"
+    elif command -v getfattr >/dev/null; then
+        getfattr --only-values -n "user.$1" "/cvmfs/$2"
+    elif command -v python3 >/dev/null; then
+        python3 -c 'import os, sys; sys.stdout.write(os.getxattr(sys.argv[2], "user." + sys.argv[1]).decode())' "$1" "/cvmfs/$2"
+    elif [ "$1" = revision ]; then
+        cvmfs_talk -i "$2" revision
+    fi 2>/dev/null | tr -cd '0-9a-z-'
+}
+note_repositories() {
+    noted=/usr/share/cvmfs-derived-image/repositories
+    mkdir -p "${noted%/*}"
+    touch "$noted"
+    for name; do
+        revision=$(cvmfs_attribute revision "$name")
+        hash=$(cvmfs_attribute root_hash "$name")
+        pin=$(awk -F = '$1 == "CVMFS_ROOT_HASH" { pin = $2 } END { gsub(/["\047]/, "", pin); print pin }' \
+            "/etc/cvmfs/config.d/$name.local" 2>/dev/null || :)
+        if [ -n "$pin" ] && [ -n "$hash" ] && [ "$pin" != "$hash" ]; then
+            echo "CVMFS is not mounted as asked: $name has the root hash $hash, but is pinned to $pin" >&2
+            return 1
+        fi
+        awk -v name="$name" '$1 != name' "$noted" >"$noted.new"
+        echo "$name ${revision:--} ${hash:--}" >>"$noted.new"
+        mv "$noted.new" "$noted"
+    done
+}
 mount_repositories() (
     wanted=''
     for name in ${CVMFS_MOUNTS-}; do
@@ -119,7 +148,11 @@ mount_repositories() (
         mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $(paste -s -d ' ' "$log" | cut -c1-400))"
         rm -f "$log"
     done
-    [ -z "$missing" ] && exit 0
+    if [ -z "$missing" ]; then
+        # shellcheck disable=SC2086 # a word each
+        [ -z "$wanted" ] || note_repositories $wanted
+        exit
+    fi
     echo "CVMFS is not mounted: $missing" >&2
     echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
     echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
