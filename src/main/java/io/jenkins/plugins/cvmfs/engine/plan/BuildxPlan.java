@@ -23,19 +23,6 @@ final class BuildxPlan {
     private static final String HELPER = "helper";
     private static final String CONFIG = "buildkitd.toml";
 
-    private static final String MISSING =
-            """
-            [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
-            """;
-
-    private static final String REMOVE =
-            """
-            if [ -n "$made" ]; then
-                docker buildx rm --force "$builder" >/dev/null ||
-                    docker container rm --force --volumes "buildx_buildkit_${builder}0" >/dev/null || :
-            fi
-            """;
-
     // The engine's own builder goes by the name of the context that the docker command uses.
     private static final String OWN_BUILDER =
             """
@@ -61,7 +48,11 @@ final class BuildxPlan {
 
     Script script() {
         Script script = new Script();
+        Reaper.addTo(script, builder.made());
         nameBuilder(script);
+        if (spec.push()) {
+            PushRetry.ofBuild(script, spec.options().noCache() || spec.options().pull());
+        }
         if (spec.source() instanceof Source.Setup setup) {
             script.file(CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
             script.file(CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(spec), true);
@@ -103,19 +94,10 @@ final class BuildxPlan {
         if (builder.buildkitdConfig() != null) {
             script.file(CONFIG, builder.buildkitdConfig(), false);
         }
-        if (!builder.keep()) {
-            script.define("made=''\n");
-            script.cleanUp(REMOVE);
-        }
-        // Another build may make a kept builder at the same moment: then one of them is told that it exists.
-        String otherwise = builder.keep() ? " ||\n    docker buildx inspect \"$builder\" >/dev/null" : "";
-        script.function(
-                "make_builder",
-                "phase " + Phase.BUILDER.text() + "\n"
-                        + (builder.keep() ? "" : "made=yes\n")
-                        + create().render() + " >/dev/null" + otherwise);
         if (builder.keep()) {
-            script.function("builder_is_missing", MISSING);
+            BuilderMaking.kept(script, create());
+        } else {
+            BuilderMaking.ephemeral(script, create());
         }
     }
 
@@ -144,10 +126,11 @@ final class BuildxPlan {
     }
 
     private void build(Script script) {
+        String run = spec.push() ? "pushed \"$@\"" : "run \"$@\"";
         if (!builder.made()) {
-            script.phase(Phase.BUILD).line("run \"$@\"");
+            script.phase(Phase.BUILD).line(run);
         } else if (!builder.keep()) {
-            script.line("make_builder").phase(Phase.BUILD).line("run \"$@\"");
+            script.line("make_builder").phase(Phase.BUILD).line(run);
         } else {
             script.line(
                     """
@@ -156,16 +139,17 @@ final class BuildxPlan {
                     fi
                     phase build
                     code=0
-                    run "$@" || code=$?
+                    RUN || code=$?
                     if [ "$code" -ne 0 ]; then
-                        if [ "$code" -ge 126 ] || docker buildx inspect "$builder" >/dev/null 2>&1; then
+                        if [ "$code" -ge 126 ] || docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
                             exit "$code"
                         fi
                         echo "The builder $builder has gone; it is made again." >&2
                         make_builder
                         phase build
-                        run "$@"
-                    fi""");
+                        RUN
+                    fi"""
+                            .replace("RUN", run));
         }
     }
 

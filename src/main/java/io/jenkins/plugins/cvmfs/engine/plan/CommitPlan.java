@@ -75,23 +75,22 @@ final class CommitPlan {
 
     Script script() {
         Script script = new Script();
+        Reaper.addTo(script, true);
         script.define("container=" + container);
         script.define("made=''\n");
-        script.cleanUp(
-                """
-                if [ -n "$made" ]; then
-                    docker container rm --force --volumes "$container" >/dev/null || :
-                fi
-                """);
+        script.cleanUp("[ -z \"$made\" ] || remove container \"$container\" || :\n");
+        if (spec.push()) {
+            PushRetry.ofImage(script);
+        }
         script.file(INSIDE, INSIDE_TEXT, false);
         SetupFiles.bring(script, source.script(), SETUP);
         script.phase(Phase.BUILD);
-        script.line("made=yes");
+        script.line("note container \"$container\"").line("made=yes");
         script.line("run " + run().render() + " 3<\"$dir/" + SETUP + "\"");
         commit(script);
         if (spec.push()) {
             script.phase(Phase.PUBLISH);
-            spec.tags().forEach(tag -> script.line("run " + ShellCommand.of("docker", "push", "--").word(tag.toString()).render()));
+            spec.tags().forEach(tag -> script.line("pushed " + ShellCommand.of("docker", "push", "--").word(tag.toString()).render()));
         }
         collect(script);
         return script;

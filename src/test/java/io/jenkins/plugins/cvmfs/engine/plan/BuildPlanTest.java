@@ -234,9 +234,9 @@ class BuildPlanTest {
                 lines("builderKeep", "false: of this build alone", in -> in.builderKeep(false), "builder=c", "builder=cvmfs-derived-image-id"),
                 created("builderKeep", "false: no other makes it", in -> in.builderKeep(false), CREATE, IMAGE, GRANT, ">/dev/null"),
                 lines(
-                        "builderKeep", "false: removed", in -> in.builderKeep(false), "buildx rm",
-                        "docker buildx rm --force \"$builder\" >/dev/null ||"),
-                lines("builderKeep", "true: stays", in -> in.builderKeep(true), "buildx rm"),
+                        "builderKeep", "false: removed", in -> in.builderKeep(false), "remove builder",
+                        "[ -z \"$made\" ] || remove builder \"$builder\" || :"),
+                lines("builderKeep", "true: stays", in -> in.builderKeep(true), "remove builder"),
                 created(
                         "builderDriverOpts", "two, one with a comma and quotes",
                         in -> in.builderDriverOpts(ordered("network", "host", "env.NO_PROXY", "a,\"b\"")),
@@ -316,8 +316,8 @@ class BuildPlanTest {
                         "docker tag -- \"$(cat \"$dir/iid\")\" c:2"),
                 committed(
                         "push", "commit", in -> in.tags(List.of("b")).push(true), "docker push",
-                        "run docker push -- example.org/image:1",
-                        "run docker push -- b"),
+                        "pushed docker push -- example.org/image:1",
+                        "pushed docker push -- b"),
                 committed(
                         "load", "commit: not kept", in -> in.tags(List.of("b")).push(true).load(false), "image rm",
                         "docker image rm -- example.org/image:1 b >/dev/null"),

@@ -105,7 +105,7 @@ class ScriptBehaviourTest {
         docker("'buildx build')", IMAGE_ID);
 
         assertThat(run(Specs.dockerfile())).isZero();
-        assertThat(machine.called()).containsExactly("buildx create", "buildx build", "image inspect");
+        assertThat(machine.called()).containsExactly("buildx create", "buildx inspect", "buildx build", "image inspect");
     }
 
     @Test
@@ -123,7 +123,8 @@ class ScriptBehaviourTest {
         docker("'buildx create')", "echo 'ERROR: existing instance for \"x\" but no append mode' >&2; exit 1");
 
         assertThat(run(Specs.dockerfile().push(true))).isZero();
-        assertThat(machine.called()).containsExactly("buildx create", "buildx inspect", "buildx build", "buildx imagetools inspect");
+        assertThat(machine.called()).containsExactly(
+                "buildx create", "buildx inspect", "buildx inspect", "buildx build", "buildx imagetools inspect");
     }
 
     @Test
@@ -141,23 +142,26 @@ class ScriptBehaviourTest {
     void aBuilderThatHasGoneIsMadeAgainAndTheBuildTriedOnceMore() throws Exception {
         builderIsThere();
         docker(
-                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx inspect') exit 1 ;; 'buildx create')",
+                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx create')",
                 "touch \"$stub/created\"");
 
         StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().push(true)));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(ended.output()).contains("The builder " + keptBuilder() + " has gone; it is made again.");
         assertThat(machine.called())
-                .containsExactly("buildx build", "buildx inspect", "buildx create", "buildx build", "buildx imagetools inspect");
+                .containsExactly(
+                        "buildx build", "buildx inspect", "buildx inspect", "buildx rm", "buildx create", "buildx inspect", "buildx build",
+                        "buildx imagetools inspect");
     }
 
     @Test
     void theSecondTryIsTheLast() throws Exception {
         builderIsThere();
-        docker("'buildx build') exit 7 ;; 'buildx inspect')", "exit 1");
+        docker("'buildx build') exit 7 ;; 'buildx inspect')", "[ -e \"$stub/created\" ] || exit 1 ;; 'buildx create') touch \"$stub/created\"");
 
         assertThat(run(Specs.dockerfile())).isEqualTo(7);
-        assertThat(machine.called()).containsExactly("buildx build", "buildx inspect", "buildx create", "buildx build");
+        assertThat(machine.called()).containsExactly(
+                "buildx build", "buildx inspect", "buildx inspect", "buildx rm", "buildx create", "buildx inspect", "buildx build");
         assertPhase(Phase.BUILD);
     }
 
@@ -193,8 +197,9 @@ class ScriptBehaviourTest {
         docker("'buildx rm')", "exit 1");
 
         assertThat(run(Specs.dockerfile().builderKeep(false).push(true))).isZero();
-        assertThat(machine.calls()).last()
-                .isEqualTo(List.of("container", "rm", "--force", "--volumes", "buildx_buildkit_cvmfs-derived-image-id0"));
+        assertThat(machine.calls()).endsWith(
+                List.of("container", "rm", "--force", "buildx_buildkit_cvmfs-derived-image-id0"),
+                List.of("volume", "rm", "--force", "buildx_buildkit_cvmfs-derived-image-id0_state"));
     }
 
     @ParameterizedTest
@@ -246,7 +251,7 @@ class ScriptBehaviourTest {
     @Test
     void theAgentsUserIsTheDefault() throws Exception {
         assertThat(run(Specs.dockerfile().push(true))).isZero();
-        assertThat(machine.calls().get(1))
+        assertThat(machine.calls().get(2))
                 .contains("--build-arg=ARG_MY_UID=" + machine.uid(), "--build-arg=ARG_MY_GID=" + machine.gid());
 
         commitAnswers("");

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class StubMachine {
     private static final List<String> COMMANDS =
-            List.of("cat", "chmod", "cp", "cut", "dirname", "grep", "rm", "sha256sum", "sleep", "touch");
+            List.of("cat", "chmod", "cp", "cut", "date", "dirname", "flock", "grep", "mkdir", "mkfifo", "mv", "readlink", "rm", "sha256sum", "sleep", "tail", "tee", "touch", "uname");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path notes;

@@ -20,11 +20,114 @@ run() {
     return "$code"
 }
 
+state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
+engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
+
+here() {
+    host=$(uname -n)
+    read -r boot </proc/sys/kernel/random/boot_id
+    namespace=$(readlink /proc/self/ns/pid)
+}
+
+# When a process started: its number alone may be another's later.
+start_of() {
+    start=''
+    if IFS= read -r stat 2>/dev/null <"/proc/$1/stat"; then
+        # shellcheck disable=SC2086
+        set -- ${stat##*) }
+        start=${20}
+    fi
+}
+
+# Whether the owner (host boot namespace pid start time) still runs. Elsewhere only the time tells: two days.
+alive() {
+    here
+    if [ "$1 $2 $3" = "$host $boot $namespace" ]; then
+        start_of "$4"
+        [ "$start" = "$5" ]
+    elif [ "$1" = "$host" ] && [ "$2" != "$boot" ]; then
+        return 1
+    else
+        [ "$(($(date +%s) - $6))" -lt 172800 ]
+    fi
+}
+
+owner() {
+    here
+    start_of "$$"
+    echo "$host $boot $namespace $$ $start $(date +%s)"
+}
+
+# Notes what is about to be made, so that the next build removes it should this one be killed.
+note() {
+    { mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" && mv "$state/$2.new" "$state/$2.made"; } 2>/dev/null || :
+}
+
+remove() {
+    if [ "$1" = builder ]; then
+        docker buildx rm --force "$2" >/dev/null ||
+            {
+                docker container rm --force "buildx_buildkit_${2}0"
+                docker volume rm --force "buildx_buildkit_${2}0_state"
+            } >/dev/null
+    else
+        docker container rm --force --volumes "$2" >/dev/null || docker version >/dev/null
+    fi && rm -f "$state/$2.made"
+}
+
+reap() {
+    for left in "$state"/*.made; do
+        [ -e "$left" ] || continue
+        { read -r owner && read -r kind name && IFS= read -r where; } 2>/dev/null <"$left" || continue
+        # shellcheck disable=SC2086
+        if [ "$where" != "$engine" ] || alive $owner; then
+            continue
+        fi
+        echo "The $kind $name was left by a build that was killed; it is removed." >&2
+        ${dry:+:} remove "$kind" "$name" || :
+    done
+}
+
 builder=cvmfs-derived-image-plan
+# Runs a command and keeps the end of its errors, but leaves a terminal to it.
+watched() {
+    : >"$dir/errors"
+    if [ -t 2 ]; then
+        run "$@"
+        return
+    fi
+    rm -f "$dir/said" "$dir/last"
+    mkfifo "$dir/said" "$dir/last"
+    tail -n 20 <"$dir/last" >"$dir/errors" &
+    tee "$dir/last" <"$dir/said" >&2 &
+    run "$@" 2>"$dir/said" || :
+    wait
+    return "$code"
+}
+
+# Whether the push failed, and for what passes.
+passing() {
+    grep -Eiq '^ERROR: .*failed to push (.*[ :])?(408|429|5[0-9][0-9]) [A-Z]|^ERROR: .*failed to push .*(timeout|timed out|deadline exceeded|connection reset|broken pipe|EOF$)' "$dir/errors"
+}
+
+pushed() {
+    watched "$@" || :
+    for pause in ${CVMFS_DERIVED_IMAGE_PAUSES:-2 6 18}; do
+        if [ "$code" -eq 0 ] || [ "$code" -ge 126 ] || ! passing; then
+            return "$code"
+        fi
+        echo "The push failed, perhaps for a moment only; it is done again in $pause seconds." >&2
+        run sleep "$pause"
+        watched "$@" || :
+    done
+    return "$code"
+}
+
 made=''
 
 make_builder() {
     phase builder
+    note builder "$builder"
     made=yes
     docker buildx create \
         --name="$builder" \
@@ -35,10 +138,7 @@ make_builder() {
 }
 
 clean_up() {
-    if [ -n "$made" ]; then
-        docker buildx rm --force "$builder" >/dev/null ||
-            docker container rm --force --volumes "buildx_buildkit_${builder}0" >/dev/null || :
-    fi
+    [ -z "$made" ] || remove builder "$builder" || :
 }
 
 stop() {
@@ -55,6 +155,7 @@ trap 'stop 129' HUP
 trap 'stop 130' INT
 trap 'stop 143' TERM
 
+[ ! -r /proc/self/stat ] || reap
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \
@@ -70,7 +171,7 @@ set -- docker buildx build \
     .
 make_builder
 phase build
-run "$@"
+pushed "$@"
 phase collect
 docker image inspect --format='{{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.json" 2>/dev/null ||
     docker image inspect --format='{{json .}}' -- example.org/image:1 >"$dir/image.json"

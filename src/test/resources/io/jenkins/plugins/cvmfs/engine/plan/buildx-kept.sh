@@ -20,23 +20,125 @@ run() {
     return "$code"
 }
 
+state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
+engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
+
+here() {
+    host=$(uname -n)
+    read -r boot </proc/sys/kernel/random/boot_id
+    namespace=$(readlink /proc/self/ns/pid)
+}
+
+# When a process started: its number alone may be another's later.
+start_of() {
+    start=''
+    if IFS= read -r stat 2>/dev/null <"/proc/$1/stat"; then
+        # shellcheck disable=SC2086
+        set -- ${stat##*) }
+        start=${20}
+    fi
+}
+
+# Whether the owner (host boot namespace pid start time) still runs. Elsewhere only the time tells: two days.
+alive() {
+    here
+    if [ "$1 $2 $3" = "$host $boot $namespace" ]; then
+        start_of "$4"
+        [ "$start" = "$5" ]
+    elif [ "$1" = "$host" ] && [ "$2" != "$boot" ]; then
+        return 1
+    else
+        [ "$(($(date +%s) - $6))" -lt 172800 ]
+    fi
+}
+
+owner() {
+    here
+    start_of "$$"
+    echo "$host $boot $namespace $$ $start $(date +%s)"
+}
+
+# Notes what is about to be made, so that the next build removes it should this one be killed.
+note() {
+    { mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" && mv "$state/$2.new" "$state/$2.made"; } 2>/dev/null || :
+}
+
+remove() {
+    if [ "$1" = builder ]; then
+        docker buildx rm --force "$2" >/dev/null ||
+            {
+                docker container rm --force "buildx_buildkit_${2}0"
+                docker volume rm --force "buildx_buildkit_${2}0_state"
+            } >/dev/null
+    else
+        docker container rm --force --volumes "$2" >/dev/null || docker version >/dev/null
+    fi && rm -f "$state/$2.made"
+}
+
+reap() {
+    for left in "$state"/*.made; do
+        [ -e "$left" ] || continue
+        { read -r owner && read -r kind name && IFS= read -r where; } 2>/dev/null <"$left" || continue
+        # shellcheck disable=SC2086
+        if [ "$where" != "$engine" ] || alive $owner; then
+            continue
+        fi
+        echo "The $kind $name was left by a build that was killed; it is removed." >&2
+        ${dry:+:} remove "$kind" "$name" || :
+    done
+}
+
 builder=cvmfs-derived-image-957af28daace
-make_builder() {
-    phase builder
-    docker buildx create \
-        --name="$builder" \
-        --driver=docker-container \
-        --driver-opt=image=moby/buildkit:v0.32.2 \
-        --buildkitd-flags=--allow-insecure-entitlement=security.insecure >/dev/null ||
-        docker buildx inspect "$builder" >/dev/null
+held=''
+
+# flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it
+# the one that comes second finds the builder made.
+lock() {
+    lock=$state/$builder.lock
+    if ! { mkdir -p "$state" && true >>"$lock"; } 2>/dev/null; then
+        return 0
+    elif command -v flock >/dev/null; then
+        exec 9>>"$lock"
+        run flock 9 || :
+    else
+        until mkdir "$lock.d" 2>/dev/null; do
+            run sleep 1
+            # shellcheck disable=SC2046
+            { [ -s "$lock.d/owner" ] && alive $(cat "$lock.d/owner"); } 2>/dev/null || break
+        done
+        held=$lock.d
+        { mkdir -p "$held" && owner >"$held/owner"; } 2>/dev/null || :
+    fi
+}
+
+unlock() {
+    exec 9>&-
+    [ -z "$held" ] || rm -rf "$held"
+    held=''
 }
 
 builder_is_missing() {
     [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
 }
 
+make_builder() {
+    phase builder
+    lock
+    if builder_is_missing || ! run docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
+        builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || :
+        docker buildx create \
+        --name="$builder" \
+        --driver=docker-container \
+        --driver-opt=image=moby/buildkit:v0.32.2 \
+        --buildkitd-flags=--allow-insecure-entitlement=security.insecure >/dev/null ||
+            docker buildx inspect "$builder" >/dev/null
+        run docker buildx inspect --bootstrap "$builder" >/dev/null
+    fi
+    unlock
+}
+
 clean_up() {
-    :
+    [ -z "$held" ] || rm -rf "$held"
 }
 
 stop() {
@@ -53,6 +155,7 @@ trap 'stop 129' HUP
 trap 'stop 130' INT
 trap 'stop 143' TERM
 
+[ ! -r /proc/self/stat ] || reap
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \
@@ -73,7 +176,7 @@ phase build
 code=0
 run "$@" || code=$?
 if [ "$code" -ne 0 ]; then
-    if [ "$code" -ge 126 ] || docker buildx inspect "$builder" >/dev/null 2>&1; then
+    if [ "$code" -ge 126 ] || docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
         exit "$code"
     fi
     echo "The builder $builder has gone; it is made again." >&2

@@ -20,6 +20,74 @@ run() {
     return "$code"
 }
 
+state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
+engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
+
+here() {
+    host=$(uname -n)
+    read -r boot </proc/sys/kernel/random/boot_id
+    namespace=$(readlink /proc/self/ns/pid)
+}
+
+# When a process started: its number alone may be another's later.
+start_of() {
+    start=''
+    if IFS= read -r stat 2>/dev/null <"/proc/$1/stat"; then
+        # shellcheck disable=SC2086
+        set -- ${stat##*) }
+        start=${20}
+    fi
+}
+
+# Whether the owner (host boot namespace pid start time) still runs. Elsewhere only the time tells: two days.
+alive() {
+    here
+    if [ "$1 $2 $3" = "$host $boot $namespace" ]; then
+        start_of "$4"
+        [ "$start" = "$5" ]
+    elif [ "$1" = "$host" ] && [ "$2" != "$boot" ]; then
+        return 1
+    else
+        [ "$(($(date +%s) - $6))" -lt 172800 ]
+    fi
+}
+
+owner() {
+    here
+    start_of "$$"
+    echo "$host $boot $namespace $$ $start $(date +%s)"
+}
+
+# Notes what is about to be made, so that the next build removes it should this one be killed.
+note() {
+    { mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" && mv "$state/$2.new" "$state/$2.made"; } 2>/dev/null || :
+}
+
+remove() {
+    if [ "$1" = builder ]; then
+        docker buildx rm --force "$2" >/dev/null ||
+            {
+                docker container rm --force "buildx_buildkit_${2}0"
+                docker volume rm --force "buildx_buildkit_${2}0_state"
+            } >/dev/null
+    else
+        docker container rm --force --volumes "$2" >/dev/null || docker version >/dev/null
+    fi && rm -f "$state/$2.made"
+}
+
+reap() {
+    for left in "$state"/*.made; do
+        [ -e "$left" ] || continue
+        { read -r owner && read -r kind name && IFS= read -r where; } 2>/dev/null <"$left" || continue
+        # shellcheck disable=SC2086
+        if [ "$where" != "$engine" ] || alive $owner; then
+            continue
+        fi
+        echo "The $kind $name was left by a build that was killed; it is removed." >&2
+        ${dry:+:} remove "$kind" "$name" || :
+    done
+}
+
 container=cvmfs-derived-image-plan
 made=''
 
@@ -39,9 +107,7 @@ fetch() {
 }
 
 clean_up() {
-    if [ -n "$made" ]; then
-        docker container rm --force --volumes "$container" >/dev/null || :
-    fi
+    [ -z "$made" ] || remove container "$container" || :
 }
 
 stop() {
@@ -58,6 +124,7 @@ trap 'stop 129' HUP
 trap 'stop 130' INT
 trap 'stop 143' TERM
 
+[ ! -r /proc/self/stat ] || reap
 phase fetch
 fetch \
     https://example.org/setup.sh \
@@ -65,6 +132,7 @@ fetch \
     0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 chmod 755 "$dir/setup"
 phase build
+note container "$container"
 made=yes
 run docker run --interactive --init \
     --name="$container" \

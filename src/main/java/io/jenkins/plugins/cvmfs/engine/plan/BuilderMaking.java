@@ -1,0 +1,81 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+
+/**
+ * Makes the builder of a build.
+ *
+ * <p>A kept one is made and started by one build, while others that want it too wait for a lock. Builds that share an engine but no
+ * directory, such as those of agents in containers, do not see each other's lock: there the one that comes second is told that the
+ * builder exists, and takes it.
+ */
+final class BuilderMaking {
+    private static final String LOCK =
+            """
+            # flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it
+            # the one that comes second finds the builder made.
+            lock() {
+                lock=$state/$builder.lock
+                if ! { mkdir -p "$state" && true >>"$lock"; } 2>/dev/null; then
+                    return 0
+                elif command -v flock >/dev/null; then
+                    exec 9>>"$lock"
+                    run flock 9 || :
+                else
+                    until mkdir "$lock.d" 2>/dev/null; do
+                        run sleep 1
+                        # shellcheck disable=SC2046
+                        { [ -s "$lock.d/owner" ] && alive $(cat "$lock.d/owner"); } 2>/dev/null || break
+                    done
+                    held=$lock.d
+                    { mkdir -p "$held" && owner >"$held/owner"; } 2>/dev/null || :
+                fi
+            }
+
+            unlock() {
+                exec 9>&-
+                [ -z "$held" ] || rm -rf "$held"
+                held=''
+            }
+            """;
+
+    // A file test; asking buildx would take as long as a cached build. It is only a hint: another configuration may be in use.
+    private static final String MISSING =
+            """
+            [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
+            """;
+
+    private BuilderMaking() {}
+
+    /** A builder for this build alone, which is removed at its end. */
+    static void ephemeral(Script script, ShellCommand create) {
+        script.define("made=''\n");
+        script.cleanUp("[ -z \"$made\" ] || remove builder \"$builder\" || :\n");
+        script.function(
+                "make_builder",
+                "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\n" + create.render() + " >/dev/null");
+    }
+
+    /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
+    static void kept(Script script, ShellCommand create) {
+        script.define("held=''\n");
+        script.cleanUp("[ -z \"$held\" ] || rm -rf \"$held\"\n");
+        script.define(LOCK);
+        script.function("builder_is_missing", MISSING);
+        script.function(
+                "make_builder",
+                "phase " + Phase.BUILDER.text()
+                        + """
+
+                        lock
+                        if builder_is_missing || ! run docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
+                            builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || :
+                        """
+                        + "    " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
+                        + """
+                            run docker buildx inspect --bootstrap "$builder" >/dev/null
+                        fi
+                        unlock
+                        """);
+    }
+}

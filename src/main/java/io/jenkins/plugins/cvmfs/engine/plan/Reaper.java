@@ -1,0 +1,108 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+/**
+ * Removes what killed builds left in the engine.
+ *
+ * <p>A build that makes a container or a builder of its own first notes it in a small file of the user's state directory,
+ * with what tells its process from every other one, and takes the note away with the thing. The next build looks
+ * for notes whose process has gone; where there are none, that is a look into a directory and calls nothing. Labels
+ * would not do: those of a container are in the image that is made of it.
+ */
+public final class Reaper {
+    private static final String STATE =
+            """
+            state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
+            engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
+
+            here() {
+                host=$(uname -n)
+                read -r boot </proc/sys/kernel/random/boot_id
+                namespace=$(readlink /proc/self/ns/pid)
+            }
+
+            # When a process started: its number alone may be another's later.
+            start_of() {
+                start=''
+                if IFS= read -r stat 2>/dev/null <"/proc/$1/stat"; then
+                    # shellcheck disable=SC2086
+                    set -- ${stat##*) }
+                    start=${20}
+                fi
+            }
+
+            # Whether the owner (host boot namespace pid start time) still runs. Elsewhere only the time tells: two days.
+            alive() {
+                here
+                if [ "$1 $2 $3" = "$host $boot $namespace" ]; then
+                    start_of "$4"
+                    [ "$start" = "$5" ]
+                elif [ "$1" = "$host" ] && [ "$2" != "$boot" ]; then
+                    return 1
+                else
+                    [ "$(($(date +%s) - $6))" -lt 172800 ]
+                fi
+            }
+
+            """;
+
+    private static final String NOTE =
+            """
+            owner() {
+                here
+                start_of "$$"
+                echo "$host $boot $namespace $$ $start $(date +%s)"
+            }
+
+            # Notes what is about to be made, so that the next build removes it should this one be killed.
+            note() {
+                { mkdir -p "$state" && printf '%s\\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" && mv "$state/$2.new" "$state/$2.made"; } 2>/dev/null || :
+            }
+
+            """;
+
+    private static final String REMOVE =
+            """
+            remove() {
+                if [ "$1" = builder ]; then
+                    docker buildx rm --force "$2" >/dev/null ||
+                        {
+                            docker container rm --force "buildx_buildkit_${2}0"
+                            docker volume rm --force "buildx_buildkit_${2}0_state"
+                        } >/dev/null
+                else
+                    docker container rm --force --volumes "$2" >/dev/null || docker version >/dev/null
+                fi && rm -f "$state/$2.made"
+            }
+
+            reap() {
+                for left in "$state"/*.made; do
+                    [ -e "$left" ] || continue
+                    { read -r owner && read -r kind name && IFS= read -r where; } 2>/dev/null <"$left" || continue
+                    # shellcheck disable=SC2086
+                    if [ "$where" != "$engine" ] || alive $owner; then
+                        continue
+                    fi
+                    echo "The $kind $name was left by a build that was killed; it is removed." >&2
+                    ${dry:+:} remove "$kind" "$name" || :
+                done
+            }
+
+            """;
+
+    private Reaper() {}
+
+    /** Adds the functions, and the look for what was left. */
+    static void addTo(Script script, boolean notes) {
+        script.define(STATE + (notes ? NOTE : "") + REMOVE.stripTrailing() + "\n");
+        script.line("[ ! -r /proc/self/stat ] || reap");
+    }
+
+    /**
+     * A script that does nothing else.
+     *
+     * @param dry whether it only says what it would remove
+     */
+    public static String script(boolean dry) {
+        return "set -eu\ndry=" + (dry ? "yes" : "''") + "\n" + STATE + REMOVE + "[ ! -r /proc/self/stat ] || reap\n";
+    }
+}
