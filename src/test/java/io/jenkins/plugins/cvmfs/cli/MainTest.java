@@ -139,7 +139,7 @@ class MainTest {
     /** Options, and what of them is in the plan; a text after "!" is not. */
     static Stream<Arguments> switches() {
         return Stream.of(
-                Arguments.of("", "--load |--allow=security.insecure |!--push |!--no-cache |!--pull |!buildx rm"),
+                Arguments.of("", "--load |--allow=security.insecure |!--push |!--no-cache |!--pull |!remove builder"),
                 Arguments.of("--load", "--load "),
                 Arguments.of("--push", "--push |!--load "),
                 Arguments.of("--push --load", "--push |--load "),
@@ -147,8 +147,8 @@ class MainTest {
                 Arguments.of("--output out", "--output=out |!--load "),
                 Arguments.of("--insecure", "--allow=security.insecure |--allow-insecure-entitlement"),
                 Arguments.of("--no-insecure", "!--allow=security.insecure |!--allow-insecure-entitlement"),
-                Arguments.of("--builder-keep", "!buildx rm"),
-                Arguments.of("--no-builder-keep", "buildx rm"),
+                Arguments.of("--builder-keep", "!remove builder"),
+                Arguments.of("--no-builder-keep", "remove builder"),
                 Arguments.of("--no-cache --pull", "--no-cache |--pull "),
                 Arguments.of("--strategy commit --setup x", "derive true "),
                 Arguments.of("--strategy commit --setup x --wipe-cache", "derive true "),

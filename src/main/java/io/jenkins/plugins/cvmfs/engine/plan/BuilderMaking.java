@@ -42,7 +42,14 @@ final class BuilderMaking {
     // A file test; asking buildx would take as long as a cached build. It is only a hint: another configuration may be in use.
     private static final String MISSING =
             """
-            [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
+            [ ! -e "$instance" ]
+            """;
+
+    // Asked only when a build has failed, or before a builder is made again. buildx calls a container that restarts for ever a success.
+    private static final String WORKS =
+            """
+            docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
+                [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\\$" --filter status=restarting)" ]
             """;
 
     private BuilderMaking() {}
@@ -58,18 +65,19 @@ final class BuilderMaking {
 
     /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
     static void kept(Script script, ShellCommand create) {
-        script.define("held=''\n");
+        script.define("instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder\nheld=''\n");
         script.cleanUp("[ -z \"$held\" ] || rm -rf \"$held\"\n");
         script.define(LOCK);
         script.function("builder_is_missing", MISSING);
+        script.function("builder_works", WORKS);
         script.function(
                 "make_builder",
                 "phase " + Phase.BUILDER.text()
                         + """
 
                         lock
-                        if builder_is_missing || ! run docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
-                            builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || :
+                        if builder_is_missing || ! builder_works; then
+                            builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
                         """
                         + "    " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
                         + """

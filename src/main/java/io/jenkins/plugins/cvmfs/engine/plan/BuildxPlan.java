@@ -141,10 +141,10 @@ final class BuildxPlan {
                     code=0
                     RUN || code=$?
                     if [ "$code" -ne 0 ]; then
-                        if [ "$code" -ge 126 ] || docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
+                        if [ "$code" -ge 126 ] || builder_works; then
                             exit "$code"
                         fi
-                        echo "The builder $builder has gone; it is made again." >&2
+                        echo "The builder $builder has gone or does not start; it is made again." >&2
                         make_builder
                         phase build
                         RUN

@@ -147,7 +147,7 @@ class ScriptBehaviourTest {
 
         StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().push(true)));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
-        assertThat(ended.output()).contains("The builder " + keptBuilder() + " has gone; it is made again.");
+        assertThat(ended.output()).contains("The builder " + keptBuilder() + " has gone or does not start; it is made again.");
         assertThat(machine.called())
                 .containsExactly(
                         "buildx build", "buildx inspect", "buildx inspect", "buildx rm", "buildx create", "buildx inspect", "buildx build",
@@ -171,8 +171,30 @@ class ScriptBehaviourTest {
         docker("'buildx build')", "exit 17");
 
         assertThat(run(Specs.dockerfile())).isEqualTo(17);
-        assertThat(machine.called()).containsExactly("buildx build", "buildx inspect");
+        assertThat(machine.called()).containsExactly("buildx build", "buildx inspect", "container ls");
         assertPhase(Phase.BUILD);
+    }
+
+    @Test
+    void aBuilderThatRestartsForEverIsMadeAgain() throws Exception {
+        builderIsThere();
+        docker(
+                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'container ls') [ -e \"$stub/created\" ] || echo 1234 ;; 'buildx create')",
+                "touch \"$stub/created\"");
+
+        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(machine.called()).contains("buildx rm", "buildx create");
+    }
+
+    @Test
+    void whatBuildxCannotReadOfABuilderIsRemoved() throws Exception {
+        builderIsThere();
+        docker(
+                "'buildx build' | 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx rm') exit 1 ;; 'buildx create')",
+                "touch \"$stub/created\"");
+
+        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(machine.instances().resolve(keptBuilder())).doesNotExist();
     }
 
     @ParameterizedTest

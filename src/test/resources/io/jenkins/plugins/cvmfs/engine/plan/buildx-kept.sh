@@ -89,6 +89,7 @@ reap() {
 }
 
 builder=cvmfs-derived-image-957af28daace
+instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder
 held=''
 
 # flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it
@@ -118,14 +119,19 @@ unlock() {
 }
 
 builder_is_missing() {
-    [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
+    [ ! -e "$instance" ]
+}
+
+builder_works() {
+    docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
+        [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\$" --filter status=restarting)" ]
 }
 
 make_builder() {
     phase builder
     lock
-    if builder_is_missing || ! run docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
-        builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || :
+    if builder_is_missing || ! builder_works; then
+        builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
         docker buildx create \
         --name="$builder" \
         --driver=docker-container \
@@ -176,10 +182,10 @@ phase build
 code=0
 run "$@" || code=$?
 if [ "$code" -ne 0 ]; then
-    if [ "$code" -ge 126 ] || docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
+    if [ "$code" -ge 126 ] || builder_works; then
         exit "$code"
     fi
-    echo "The builder $builder has gone; it is made again." >&2
+    echo "The builder $builder has gone or does not start; it is made again." >&2
     make_builder
     phase build
     run "$@"

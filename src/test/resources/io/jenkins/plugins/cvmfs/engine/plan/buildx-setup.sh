@@ -123,6 +123,7 @@ pushed() {
     return "$code"
 }
 
+instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder
 held=''
 
 # flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it
@@ -152,14 +153,19 @@ unlock() {
 }
 
 builder_is_missing() {
-    [ ! -e "${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder" ]
+    [ ! -e "$instance" ]
+}
+
+builder_works() {
+    docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
+        [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\$" --filter status=restarting)" ]
 }
 
 make_builder() {
     phase builder
     lock
-    if builder_is_missing || ! run docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
-        builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || :
+    if builder_is_missing || ! builder_works; then
+        builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
         docker buildx create \
         --name="$builder" \
         --driver=docker-container \
@@ -213,10 +219,10 @@ phase build
 code=0
 pushed "$@" || code=$?
 if [ "$code" -ne 0 ]; then
-    if [ "$code" -ge 126 ] || docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1; then
+    if [ "$code" -ge 126 ] || builder_works; then
         exit "$code"
     fi
-    echo "The builder $builder has gone; it is made again." >&2
+    echo "The builder $builder has gone or does not start; it is made again." >&2
     make_builder
     phase build
     pushed "$@"
