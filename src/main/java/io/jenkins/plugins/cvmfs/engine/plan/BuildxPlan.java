@@ -230,7 +230,20 @@ final class BuildxPlan {
                     + " >\"$dir/manifest.json\" 2>/dev/null || :");
         }
         if (spec.source() instanceof Source.Setup && spec.mounts().any()) {
-            script.line("run " + build(true).render() + " >/dev/null 2>&1 || :");
+            // The same image has the same file, and one whose steps were all cached is the same.
+            script.line(
+                    """
+                    id=$(cat "$dir/iid")
+                    known=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image/mounted
+                    if ! cp "$known/$id" "$dir/repositories" 2>/dev/null; then
+                    """
+                            + "    run " + build(true).render().replace("\n", "\n    ") + " >/dev/null 2>&1 || :\n"
+                            + """
+                                if [ -n "$id" ] && [ -s "$dir/repositories" ]; then
+                                    { mkdir -p "$known" && find "$known" -type f -mtime +30 -delete; } 2>/dev/null || :
+                                    cp "$dir/repositories" "$known/$id" 2>/dev/null || :
+                                fi
+                            fi""");
         }
     }
 }

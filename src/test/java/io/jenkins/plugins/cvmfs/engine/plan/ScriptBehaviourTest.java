@@ -83,6 +83,20 @@ class ScriptBehaviourTest {
     }
 
     @Test
+    void theRevisionsOfAnImageAreAskedForOnce() throws Exception {
+        builderIsThere();
+        docker(
+                "'buildx build')",
+                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"${0%/*}/../it's \\$private/repositories\" ;; esac\n" + IMAGE_ID);
+
+        assertThat(run(Specs.setup().mounts("cms.cern.ch"))).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect", "buildx build");
+        assertThat(run(Specs.setup().mounts("cms.cern.ch"))).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect");
+        assertThat(machine.left(ResultFile.REPOSITORIES)).isEqualTo("cms.cern.ch 7 -\n");
+    }
+
+    @Test
     void aBuildDoesNotFailBecauseTheRevisionsAreNotTold() throws Exception {
         builderIsThere();
         docker("'buildx build')", "case $* in *cvmfs-revisions*) exit 1 ;; esac\n" + IMAGE_ID);

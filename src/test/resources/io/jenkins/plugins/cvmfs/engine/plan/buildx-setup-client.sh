@@ -193,17 +193,25 @@ fi
 phase collect
 docker image inspect --format='{{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.json" 2>/dev/null ||
     docker image inspect --format='{{json .}}' -- example.org/image:1 >"$dir/image.json"
-run docker buildx build \
-    --builder="$builder" \
-    --target=cvmfs-revisions \
-    --output="type=local,dest=$dir" \
-    --build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch \
-    --build-arg=ARG_MY_UID="$(id -u)" \
-    --build-arg=ARG_MY_GID="$(id -g)" \
-    --provenance=false \
-    --allow=security.insecure \
-    -- \
-    "$dir/context" >/dev/null 2>&1 || :
+id=$(cat "$dir/iid")
+known=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image/mounted
+if ! cp "$known/$id" "$dir/repositories" 2>/dev/null; then
+    run docker buildx build \
+        --builder="$builder" \
+        --target=cvmfs-revisions \
+        --output="type=local,dest=$dir" \
+        --build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch \
+        --build-arg=ARG_MY_UID="$(id -u)" \
+        --build-arg=ARG_MY_GID="$(id -g)" \
+        --provenance=false \
+        --allow=security.insecure \
+        -- \
+        "$dir/context" >/dev/null 2>&1 || :
+    if [ -n "$id" ] && [ -s "$dir/repositories" ]; then
+        { mkdir -p "$known" && find "$known" -type f -mtime +30 -delete; } 2>/dev/null || :
+        cp "$dir/repositories" "$known/$id" 2>/dev/null || :
+    fi
+fi
 
 # ---- context/Dockerfile
 # syntax=docker/dockerfile:1
