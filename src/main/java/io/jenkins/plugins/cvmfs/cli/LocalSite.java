@@ -46,10 +46,15 @@ final class LocalSite implements Site {
     LocalSite(OutputStream output, boolean terminal) throws IOException {
         this.output = output;
         this.terminal = terminal;
-        new LeftDirectories(Path.of(System.getProperty("java.io.tmpdir")), "", PATIENCE).remove();
+        leftDirectories().remove();
         this.directory = Files.createTempDirectory(
                 LeftDirectories.PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Runtime.getRuntime().addShutdownHook(stop);
+    }
+
+    /** Private directories of builds of the command line that were killed. */
+    static LeftDirectories leftDirectories() {
+        return new LeftDirectories(Path.of(System.getProperty("java.io.tmpdir")), "", PATIENCE);
     }
 
     /** Uses the logins of a file instead of the user's, and hides them in the output. */

@@ -82,7 +82,7 @@ public final class Reaper {
                     if [ "$where" != "$engine" ] || alive $owner; then
                         continue
                     fi
-                    echo "The $kind $name was left by a build that was killed; it is removed." >&2
+                    echo "The $kind $name was left by a build that was killed; it ${dry:-is} removed." >&2
                     ${dry:+:} remove "$kind" "$name" || :
                 done
             }
@@ -103,6 +103,6 @@ public final class Reaper {
      * @param dry whether it only says what it would remove
      */
     public static String script(boolean dry) {
-        return "set -eu\ndry=" + (dry ? "yes" : "''") + "\n" + STATE + REMOVE + "[ ! -r /proc/self/stat ] || reap\n";
+        return "set -eu\ndry=" + (dry ? "'would be'" : "''") + "\n" + STATE + REMOVE + "[ ! -r /proc/self/stat ] || reap\n";
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -52,20 +53,33 @@ public final class LeftDirectories {
 
     /** Removes what was left. What cannot be removed stays: it may be another user's, or another build is just removing it. */
     public void remove() throws IOException {
-        if (!Files.isDirectory(parent)) {
-            return;
+        for (Path directory : left()) {
+            try {
+                delete(directory);
+            } catch (IOException e) {
+                continue;
+            }
         }
+    }
+
+    /** What was left; a directory that cannot be looked into is another user's. */
+    public List<Path> left() throws IOException {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        List<Path> left = new ArrayList<>();
         try (Stream<Path> directories = Files.list(parent)) {
             for (Path directory : directories.filter(path -> NAME.matcher(path.getFileName().toString()).matches()).toList()) {
                 try {
                     if (isLeft(directory)) {
-                        delete(directory);
+                        left.add(directory);
                     }
                 } catch (IOException e) {
                     continue;
                 }
             }
         }
+        return left;
     }
 
     private boolean isLeft(Path directory) throws IOException {

@@ -83,7 +83,7 @@ reap() {
         if [ "$where" != "$engine" ] || alive $owner; then
             continue
         fi
-        echo "The $kind $name was left by a build that was killed; it is removed." >&2
+        echo "The $kind $name was left by a build that was killed; it ${dry:-is} removed." >&2
         ${dry:+:} remove "$kind" "$name" || :
     done
 }

@@ -1,0 +1,61 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.plan.Reaper;
+import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "reap",
+        description = "Removes what this user's killed builds left on this machine: containers, builders and private directories. "
+                + "Exit codes: 0 if nothing of it stays, else 1.",
+        mixinStandardHelpOptions = true)
+final class ReapCommand implements Callable<Integer> {
+    @Option(names = "--dry-run", description = "Only say what would be removed.")
+    private boolean dryRun;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        PrintWriter out = command.commandLine().getOut();
+        LeftDirectories directories = LocalSite.leftDirectories();
+        List<Path> left = directories.left();
+        for (Path directory : left) {
+            out.printf("The directory %s was left by a build that was killed; it %s removed.%n", directory, dryRun ? "would be" : "is");
+        }
+        if (!dryRun) {
+            directories.remove();
+        }
+        String said = run(dryRun);
+        out.print(said);
+        if (said.isEmpty() && left.isEmpty()) {
+            out.println("Nothing was left by builds that were killed.");
+        }
+        boolean stays = !dryRun && (!directories.left().isEmpty() || !run(true).isEmpty());
+        if (stays) {
+            out.println("Not all of it could be removed. See the errors above, mend their cause (docker must answer), and reap again.");
+        }
+        out.flush();
+        return stays ? Main.FAILED : Main.BUILT;
+    }
+
+    private static String run(boolean dry) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder("sh", "-c", Reaper.script(dry)).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException("the look for what was left ended with exit code " + process.exitValue() + ": " + said.strip());
+        }
+        return said;
+    }
+}

@@ -1,0 +1,152 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReapCommandTest {
+    private static final String CONTAINER = "cvmfs-derived-image-0123abcd";
+
+    @TempDir
+    private Path home;
+
+    private Path state;
+    private Path temporary;
+
+    private record Said(int exitCode, String text) {}
+
+    @BeforeEach
+    void aMachine() throws IOException {
+        state = Files.createDirectories(home.resolve(".local/state/cvmfs-derived-image"));
+        temporary = Files.createDirectories(home.resolve("tmp"));
+        docker("exit 0");
+    }
+
+    @Test
+    void saysThatThereIsNothing() throws Exception {
+        assertThat(reap()).isEqualTo(new Said(0, "Nothing was left by builds that were killed.\n"));
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void onlyTellsWhenItIsADryRun() throws Exception {
+        Path note = note(deadOwner());
+        Path directory = leftDirectory();
+
+        Said said = reap("--dry-run");
+
+        assertThat(said.exitCode()).isZero();
+        assertThat(said.text().lines())
+                .containsExactlyInAnyOrder(
+                        "The directory " + directory + " was left by a build that was killed; it would be removed.",
+                        "The container " + CONTAINER + " was left by a build that was killed; it would be removed.");
+        assertThat(note).exists();
+        assertThat(directory).exists();
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void removesWhatWasLeftAndFindsNothingThen() throws Exception {
+        Path note = note(deadOwner());
+        Path directory = leftDirectory();
+
+        Said said = reap();
+
+        assertThat(said.exitCode()).as(said.text()).isZero();
+        assertThat(said.text()).contains("The container " + CONTAINER + " was left by a build that was killed; it is removed.");
+        assertThat(calls()).containsExactly("container rm --force --volumes " + CONTAINER);
+        assertThat(note).doesNotExist();
+        assertThat(directory).doesNotExist();
+        assertThat(reap().text()).isEqualTo("Nothing was left by builds that were killed.\n");
+    }
+
+    @Test
+    void leavesWhatALivingBuildHas() throws Exception {
+        Path note = note(livingOwner());
+
+        assertThat(reap()).isEqualTo(new Said(0, "Nothing was left by builds that were killed.\n"));
+        assertThat(note).exists();
+        assertThat(calls()).isEmpty();
+    }
+
+    @Test
+    void failsWhenTheEngineDoesNotAnswer() throws Exception {
+        Path note = note(deadOwner());
+        docker("echo 'Cannot connect to the Docker daemon' >&2; exit 1");
+
+        Said said = reap();
+
+        assertThat(said.exitCode()).isEqualTo(1);
+        assertThat(said.text()).contains("Cannot connect to the Docker daemon", "Not all of it could be removed.");
+        assertThat(note).exists();
+    }
+
+    private void docker(String behaviour) throws IOException {
+        Path docker = Files.createDirectories(home.resolve("bin")).resolve("docker");
+        Files.writeString(docker, "#!/bin/sh\necho \"$*\" >>'" + home.resolve("calls") + "'\n" + behaviour + "\n");
+        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private List<String> calls() throws IOException {
+        Path calls = home.resolve("calls");
+        return Files.exists(calls) ? Files.readAllLines(calls) : List.of();
+    }
+
+    private Path note(String owner) throws IOException {
+        return Files.writeString(state.resolve(CONTAINER + ".made"), owner + "\ncontainer " + CONTAINER + "\n \n");
+    }
+
+    private static String deadOwner() throws IOException {
+        return host() + " an-earlier-boot pid:[1] 1 1 1";
+    }
+
+    /** This process: host, boot, namespace, number, start (22nd field of its stat, after the name in brackets), seconds. */
+    private static String livingOwner() throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"));
+        String start = stat.substring(stat.lastIndexOf(") ") + 2).split(" ")[19];
+        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+        return String.join(" ", host(), boot, namespace, "" + ProcessHandle.current().pid(), start, "1");
+    }
+
+    private static String host() throws IOException {
+        return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    }
+
+    private Path leftDirectory() throws IOException {
+        Path directory = Files.createDirectory(
+                temporary.resolve("cvmfs-derived-image-77"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        return directory;
+    }
+
+    private Said reap(String... options) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName(),
+                "reap"));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("DOCKER_HOST", "DOCKER_CONTEXT", "XDG_STATE_HOME"));
+        builder.environment().put("HOME", home.toString());
+        builder.environment().put("PATH", home.resolve("bin") + ":/usr/bin:/bin");
+        Process process = builder.start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+}
