@@ -102,7 +102,7 @@ class CredentialsTest {
     private WorkflowJob job(Folder folder, String step) throws Exception {
         WorkflowJob job = folder == null ? jenkins.createProject(WorkflowJob.class, "job") : folder.createProject(WorkflowJob.class, "job");
         job.setDefinition(new CpsFlowDefinition(
-                "node { writeFile file: 'Dockerfile', text: 'FROM scratch'\n withEnv(['PATH+STUB=" + root + "']) { " + step + " } }", true));
+                "node { writeFile file: 'Dockerfile', text: 'FROM scratch'\n withEnv(['PATH+STUB=" + root + "', 'XDG_STATE_HOME=" + root + "/state']) { " + step + " } }", true));
         return job;
     }
 
@@ -164,7 +164,8 @@ class CredentialsTest {
         SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
         SystemCredentialsProvider.getInstance().save();
         jenkins.jenkins.getGlobalNodeProperties().add(
-                new EnvironmentVariablesNodeProperty(new EnvironmentVariablesNodeProperty.Entry("PATH+STUB", root.toString())));
+                new EnvironmentVariablesNodeProperty(new EnvironmentVariablesNodeProperty.Entry("PATH+STUB", root.toString()),
+                        new EnvironmentVariablesNodeProperty.Entry("XDG_STATE_HOME", root + "/state")));
         CvmfsDerivedImageStep step = new CvmfsDerivedImageStep(List.of("registry.example.org/a:1"));
         step.setSetup("true");
         step.setPush(true);

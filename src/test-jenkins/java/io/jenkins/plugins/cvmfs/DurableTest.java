@@ -165,7 +165,8 @@ class DurableTest {
         Setting.allowInsecure();
         Setting.login("login", "me", PASSWORD);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
-        job.setDefinition(Setting.definition("node('" + AGENT + "') { withEnv(['PATH+DOCKER=" + directory.resolve("bin") + "']) {\n"
+        job.setDefinition(Setting.definition("node('" + AGENT + "') { withEnv(['PATH+DOCKER=" + directory.resolve("bin")
+                + "', 'XDG_STATE_HOME=" + directory.resolve("state") + "']) {\n"
                 + "writeFile file: 'Dockerfile', text: 'FROM cms/base:1\\n'\n" + steps + "\n} }"));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         docker.awaitBlocked();

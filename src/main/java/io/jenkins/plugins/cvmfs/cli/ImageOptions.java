@@ -244,7 +244,7 @@ final class ImageOptions {
                 description = "An existing builder, or with a driver the one that is made. Default: one that follows from its settings.")
         private String name;
 
-        @Option(names = "--builder-driver", paramLabel = "NAME", description = "docker-container (default), docker or existing.")
+        @Option(names = "--builder-driver", paramLabel = "NAME", description = "auto (default), docker-container, docker or existing.")
         private String driver;
 
         @Option(names = "--builder-image", paramLabel = "REFERENCE", description = "The BuildKit image of a builder that is made.")

@@ -156,6 +156,8 @@ class BuildProcessTest {
                 .redirectError(root.resolve("err").toFile());
         boolean stubbed = Files.exists(root.resolve("bin/docker"));
         builder.environment().put("PATH", root.resolve("bin") + (stubbed ? ":" + System.getenv("PATH") : ""));
+        // What a stub answers is not to be remembered of the real engine.
+        builder.environment().put("XDG_STATE_HOME", root.resolve("state").toString());
         return builder.start();
     }
 

@@ -37,7 +37,7 @@ class ContainerBuilderDockerIT {
 
     /** With a name that follows from settings which no other builder has. */
     private static ImageSpecBuilder image(Rig rig, String... tags) {
-        return new ImageSpecBuilder().tags(List.of(tags)).builderDriverOpts(Map.of("network", "host", "env.CVMFS_TEST", rig.id()));
+        return new ImageSpecBuilder().tags(List.of(tags)).builderDriver("docker-container").builderDriverOpts(Map.of("network", "host", "env.CVMFS_TEST", rig.id()));
     }
 
     private static void removeBuilder(Rig rig) throws Exception {

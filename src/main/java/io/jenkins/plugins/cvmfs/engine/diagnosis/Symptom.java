@@ -19,6 +19,11 @@ record Symptom(Pattern text, String why, String mend) {
     /** What is known, the more telling text first. */
     static final List<Symptom> KNOWN = List.of(
             of(
+                    "The engine's own builder was chosen before, but now: ([^\\n]*)\\. The next build",
+                    "The engine's own builder was chosen for an earlier build, and has changed: $1.",
+                    "Build again: that choice is forgotten, and the next build chooses anew. To have the engine's own builder back: add "
+                            + "{\"builder\":{\"Entitlements\":{\"security-insecure\":true}}} to the engine's daemon.json and restart it."),
+            of(
                     "granting entitlement (\\S+) is not allowed by build daemon configuration",
                     "The builder does not grant the entitlement $1, which mounting CVMFS needs.",
                     "A docker-container builder must be made with --buildkitd-flags "

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
     }
 
     /**
-     * Plans a build whose Dockerfile may ask for the helper of {@link HelperContext}.
+     * Plans a build whose Dockerfile may ask for the helper, or for what not every builder can do.
      *
      * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
      */
@@ -45,7 +44,7 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
         }
         Script script = spec.strategy() == Strategy.COMMIT
                 ? new CommitPlan(spec, id).script()
-                : new BuildxPlan(spec, id, HelperContext.isWanted(spec, dockerfile)).script();
+                : new BuildxPlan(spec, id, dockerfile).script();
         List<PlannedFile> files = new ArrayList<>();
         files.add(new PlannedFile(SCRIPT, script.text(), true));
         files.addAll(script.files());

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The buildx strategy: BuildKit builds a Dockerfile in which a RUN may mount CVMFS.
@@ -24,26 +25,63 @@ final class BuildxPlan {
     private static final String CONFIG = "buildkitd.toml";
 
     // The engine's own builder goes by the name of the context that the docker command uses.
-    private static final String OWN_BUILDER =
+    private static final String OWN_NAME =
             """
-            builder=${DOCKER_CONTEXT:-default}
+            own=${DOCKER_CONTEXT:-default}
             if [ -n "${DOCKER_HOST:-}" ]; then
-                builder=default
+                own=default
             elif [ -z "${DOCKER_CONTEXT:-}" ] && grep -q '"currentContext"' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null; then
-                builder=$(docker context show)
+                own=$(docker context show)
+            fi""";
+
+    private static final String OWN =
+            """
+            if [ -n "$own" ]; then
+                phase build
+                code=0
+                RUN || code=$?
+                if [ "$code" -ne 0 ]; then
+                    failed=$code
+                    [ "$failed" -ge 126 ] || forget_choice
+                    exit "$failed"
+                fi
+            else
+            """;
+
+    private static final String KEPT =
+            """
+            if builder_is_missing; then
+                make_builder
+            fi
+            phase build
+            code=0
+            RUN || code=$?
+            if [ "$code" -ne 0 ]; then
+                if [ "$code" -ge 126 ] || builder_works; then
+                    exit "$code"
+                fi
+                echo "The builder $builder has gone or does not start; it is made again." >&2
+                make_builder
+                phase build
+                RUN
             fi""";
 
     private final ImageSpec spec;
     private final BuilderSpec builder;
+    private final Optional<BuilderChoice> choice;
+    private final boolean asks;
     private final String id;
     private final boolean helper;
 
-    /** @param helper whether the Dockerfile gets the context with the helper */
-    BuildxPlan(ImageSpec spec, String id, boolean helper) {
+    /** @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build */
+    BuildxPlan(ImageSpec spec, String id, Optional<String> dockerfile) {
         this.spec = spec;
-        this.builder = spec.builder();
+        this.choice = spec.builder().driver() == Driver.AUTO ? Optional.of(BuilderChoice.of(spec, dockerfile)) : Optional.empty();
+        Driver driver = choice.map(BuilderChoice::driver).orElse(spec.builder().driver());
+        this.asks = driver == Driver.AUTO;
+        this.builder = spec.builder().with(asks ? Driver.DOCKER_CONTAINER : driver);
         this.id = id;
-        this.helper = helper;
+        this.helper = HelperContext.isWanted(spec, dockerfile);
     }
 
     Script script() {
@@ -66,6 +104,7 @@ final class BuildxPlan {
         if (builder.made()) {
             makeBuilder(script);
         }
+        choice.ifPresent(chosen -> chosen.addTo(script));
         script.line("set -- " + build(false).render());
         build(script);
         if (!spec.options().onlyChecks()) {
@@ -81,10 +120,13 @@ final class BuildxPlan {
     }
 
     private void nameBuilder(Script script) {
-        if (builder.name() != null) {
+        if (asks) {
+            script.function("name_own_builder", OWN_NAME);
+        }
+        if (builder.driver() == Driver.DOCKER && (choice.isPresent() || builder.name() == null)) {
+            script.line(OWN_NAME + "\nbuilder=$own");
+        } else if (builder.name() != null) {
             script.define("builder=" + ShellWord.literal(builder.name()).render());
-        } else if (builder.driver() == Driver.DOCKER) {
-            script.line(OWN_BUILDER);
         } else {
             script.define("builder=" + (builder.keep() ? BuilderName.kept(builder, spec.insecure()) : BuilderName.ephemeral(id)));
         }
@@ -127,30 +169,13 @@ final class BuildxPlan {
 
     private void build(Script script) {
         String run = spec.push() ? "pushed \"$@\"" : "run \"$@\"";
+        String build = "phase " + Phase.BUILD.text() + "\n" + run;
         if (!builder.made()) {
-            script.phase(Phase.BUILD).line(run);
-        } else if (!builder.keep()) {
-            script.line("make_builder").phase(Phase.BUILD).line(run);
-        } else {
-            script.line(
-                    """
-                    if builder_is_missing; then
-                        make_builder
-                    fi
-                    phase build
-                    code=0
-                    RUN || code=$?
-                    if [ "$code" -ne 0 ]; then
-                        if [ "$code" -ge 126 ] || builder_works; then
-                            exit "$code"
-                        fi
-                        echo "The builder $builder has gone or does not start; it is made again." >&2
-                        make_builder
-                        phase build
-                        RUN
-                    fi"""
-                            .replace("RUN", run));
+            script.line(build);
+            return;
         }
+        String made = builder.keep() ? KEPT.replace("RUN", run) : "make_builder\n" + build;
+        script.line(asks ? OWN.replace("RUN", run) + Script.indented(made) + "fi" : made);
     }
 
     /**

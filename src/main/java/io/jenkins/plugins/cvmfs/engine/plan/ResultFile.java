@@ -8,6 +8,8 @@ public enum ResultFile {
     PID("pid"),
     /** The {@link Phase} that began last. */
     PHASE("phase"),
+    /** The {@link io.jenkins.plugins.cvmfs.engine.spec.Driver} of the builder that was chosen, where that was open. */
+    DRIVER("driver"),
     /** buildx's {@code --metadata-file}. */
     METADATA("metadata.json"),
     /** buildx's {@code --iidfile}, or the image that {@code docker commit} made. */

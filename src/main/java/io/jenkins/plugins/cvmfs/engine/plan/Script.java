@@ -108,7 +108,7 @@ final class Script {
     }
 
     // Only this project's own lines are indented: in a user's text an indent would change what was written.
-    private static String indented(String lines) {
+    static String indented(String lines) {
         return lines.stripTrailing().replaceAll("(?dm)^(?=.)", "    ") + "\n";
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
@@ -51,7 +52,7 @@ public final class RecordReader {
         return new ImageRecord(
                 ImageRecord.SCHEMA_VERSION,
                 spec.strategy().name().toLowerCase(Locale.ROOT),
-                commit ? null : spec.builder().driver().text(),
+                commit ? null : driver(),
                 images,
                 digest,
                 digest == null
@@ -68,6 +69,11 @@ public final class RecordReader {
                 baseImages(metadata),
                 startedAt.toString(),
                 duration.toMillis());
+    }
+
+    private String driver() throws UnreadableResultException {
+        Driver driver = spec.builder().driver();
+        return driver == Driver.AUTO ? required(ResultFile.DRIVER).strip() : driver.text();
     }
 
     private String required(ResultFile file) throws UnreadableResultException {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -32,7 +33,7 @@ final class BuilderRules {
         if (in.builderName == null && driver == Driver.EXISTING) {
             problems.add("builderName", null, "driver existing needs the name of the builder");
         }
-        if (driver == Driver.DOCKER_CONTAINER) {
+        if (driver == Driver.DOCKER_CONTAINER || driver == Driver.AUTO) {
             settings();
         } else {
             noneWithout(driver);
@@ -48,14 +49,17 @@ final class BuilderRules {
     }
 
     private Driver driver() {
-        if (in.builderDriver == null) {
-            return in.builderName == null ? Driver.DOCKER_CONTAINER : Driver.EXISTING;
+        if (in.builderDriver == null && in.builderName != null) {
+            return Driver.EXISTING;
+        } else if (in.builderDriver == null) {
+            // Who says how a builder is made wants one that is made.
+            return given().values().stream().allMatch(Objects::isNull) ? Driver.AUTO : Driver.DOCKER_CONTAINER;
         }
         Optional<Driver> driver = Driver.of(in.builderDriver);
         if (driver.isEmpty()) {
-            problems.add("builderDriver", in.builderDriver, "docker-container, docker or existing is allowed");
+            problems.add("builderDriver", in.builderDriver, "auto, docker-container, docker or existing is allowed");
         }
-        return driver.orElse(Driver.DOCKER_CONTAINER);
+        return driver.orElse(Driver.AUTO);
     }
 
     private void settings() {

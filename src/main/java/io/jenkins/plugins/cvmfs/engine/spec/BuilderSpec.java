@@ -8,7 +8,7 @@ import java.util.Map;
  *
  * @param name the builder instance's name, or null for one that follows from the other settings
  * @param driver what runs BuildKit
- * @param image the BuildKit image of a {@code docker-container} builder
+ * @param image the BuildKit image of a {@code docker-container} builder; with {@code auto} this and the rest are for the case that there is one
  * @param keep whether a builder that the build made stays for the next one
  * @param driverOpts options of the driver, such as {@code network=host}
  * @param buildkitdConfig text of {@code buildkitd.toml}, or null
@@ -29,12 +29,17 @@ public record BuilderSpec(
      */
     public static final String DEFAULT_IMAGE = "moby/buildkit:v0.32.2";
 
-    /** A kept docker-container builder with all defaults. */
+    /** The engine's own builder, or a kept docker-container builder with all defaults. */
     public static final BuilderSpec DEFAULT =
-            new BuilderSpec(null, Driver.DOCKER_CONTAINER, DEFAULT_IMAGE, true, Map.of(), null, List.of());
+            new BuilderSpec(null, Driver.AUTO, DEFAULT_IMAGE, true, Map.of(), null, List.of());
 
-    /** Whether the build makes the builder when it is missing. */
+    /** Whether the build makes the builder when it is missing, or may do so. */
     public boolean made() {
-        return driver == Driver.DOCKER_CONTAINER;
+        return driver == Driver.DOCKER_CONTAINER || driver == Driver.AUTO;
+    }
+
+    /** The same with another driver. */
+    public BuilderSpec with(Driver other) {
+        return new BuilderSpec(name, other, image, keep, driverOpts, buildkitdConfig, buildkitdFlags);
     }
 }

@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** What runs BuildKit. */
 public enum Driver {
+    /** The engine's own builder where it will do, else one in a container. */
+    AUTO("auto"),
     /** A builder in a container of its own. */
     DOCKER_CONTAINER("docker-container"),
     /** The engine's own builder. */

@@ -40,6 +40,11 @@ class DiagnosisTest {
                 row("builder without the flag",
                         "ERROR: failed to build: failed to solve: granting entitlement security.insecure is not allowed by build daemon configuration",
                         "does not grant the entitlement security.insecure", "--allow-insecure-entitlement=security.insecure"),
+                row("the engine's own builder grants no more",
+                        "ERROR: failed to build: failed to solve: granting entitlement security.insecure is not allowed by build daemon configuration\n"
+                                + "The engine's own builder was chosen before, but now: the engine's own builder does not grant security.insecure. "
+                                + "The next build chooses anew.",
+                        "has changed: the engine's own builder does not grant security.insecure.", "Build again"),
                 row("frontend of 20.10", "dockerfile parse error line 5: Unknown flag: security", "frontend is too old", "# syntax=docker/dockerfile:1"),
                 row("frontend of 26", "unknown flag: security", "frontend is too old", "# syntax=docker/dockerfile:1"),
                 row("frontend of 28.5", "unknown flag: --security", "frontend is too old", "# syntax=docker/dockerfile:1"),

@@ -41,6 +41,8 @@ class BuildPlanTest {
     private static final String MY = "\"MY_UID=$(id -u)\" \"MY_GID=$(id -g)\"";
     private static final String STDIN = "3<\"$dir/setup\"";
 
+    private static final String CHOICE = "the choice of the builder";
+
     private static final String HEX = "0123456789abcdef".repeat(4);
 
     /**
@@ -52,6 +54,10 @@ class BuildPlanTest {
      * @param expected those lines, each argument after one blank
      */
     record Row(String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, List<String> expected) {
+        boolean isAbout(String line) {
+            return command.equals(CHOICE) ? line.equals("choose_builder") || line.startsWith("say_choice docker") : line.contains(command);
+        }
+
         @Override
         public String toString() {
             return option + ": " + name;
@@ -60,7 +66,7 @@ class BuildPlanTest {
 
     private static Row built(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
         return new Row(
-                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "docker buildx build", List.of(String.join(" ", arguments)));
+                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "set -- docker buildx build", List.of(String.join(" ", arguments)));
     }
 
     private static Row generated(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
@@ -70,6 +76,11 @@ class BuildPlanTest {
     private static Row created(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
         return new Row(
                 option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "docker buildx create", List.of(String.join(" ", arguments)));
+    }
+
+    /** The line that chooses the builder, or names the one that was chosen. */
+    private static Row chosen(String name, UnaryOperator<ImageSpecBuilder> options, String... lines) {
+        return lines("builderDriver", name, options, CHOICE, lines);
     }
 
     private static Row performed(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
@@ -149,7 +160,7 @@ class BuildPlanTest {
                         "docker buildx imagetools inspect --builder=\"$builder\" --raw example.org/image:1 "
                                 + ">\"$dir/manifest.json\" 2>/dev/null || :"),
                 built("insecure", "false", in -> in.insecure(false), START, ME, "--provenance=false --load", RESULTS, "."),
-                created("insecure", "false grants nothing", in -> in.insecure(false), CREATE, IMAGE, QUIET));
+                created("insecure", "false grants nothing", in -> in.insecure(false).builderDriver("docker-container"), CREATE, IMAGE, QUIET));
     }
 
     private static Stream<Row> buildOptions() {
@@ -219,10 +230,27 @@ class BuildPlanTest {
                 lines("builderDriver", "docker makes none", in -> in.builderDriver("docker"), "buildx create"),
                 lines(
                         "builderDriver", "docker uses the engine's own", in -> in.builderDriver("docker"), "builder=",
-                        "builder=${DOCKER_CONTEXT:-default}",
-                        "builder=default",
-                        "builder=$(docker context show)",
-                        String.join(" ", START, ME, END, ".")),
+                        "builder=$own", String.join(" ", START, ME, END, ".")),
+                lines(
+                        "builderDriver", "docker: the name of the engine's own", in -> in.builderDriver("docker"), "own=",
+                        "own=${DOCKER_CONTEXT:-default}", "own=default", "own=$(docker context show)"),
+                chosen("auto: the engine is asked", in -> in.builderDriver("auto"), "choose_builder"),
+                chosen("auto: nothing insecure", in -> in.insecure(false), "say_choice docker ''"),
+                chosen("auto: one platform", in -> in.insecure(false).platforms(List.of("linux/arm64")), "say_choice docker ''"),
+                chosen("auto: platforms", in -> in.platforms(List.of("linux/amd64", "linux/arm64")), "say_choice docker-container ''"),
+                chosen("auto: a cache inside the image", in -> in.cacheTo(List.of("type=inline")), "choose_builder"),
+                chosen("auto: cacheTo", in -> in.insecure(false).cacheTo(List.of("type=local,dest=a")), "say_choice docker-container ''"),
+                chosen("auto: no provenance", in -> in.provenance("false").sbom("false"), "choose_builder"),
+                chosen("auto: provenance", in -> in.provenance("mode=max"), "say_choice docker-container ''"),
+                chosen("auto: sbom", in -> in.sbom("true"), "say_choice docker-container ''"),
+                chosen("auto: annotations", in -> in.annotations(List.of("a=b")), "say_choice docker-container ''"),
+                chosen("auto: a directory", in -> in.outputs(List.of("out")), "choose_builder"),
+                chosen("auto: an archive of files", in -> in.outputs(List.of("dest=a,type=tar")), "choose_builder"),
+                chosen("auto: an archive of images", in -> in.outputs(List.of("type=oci,dest=a")), "say_choice docker-container ''"),
+                chosen("auto: two results", in -> in.outputs(List.of("out")).load(true), "say_choice docker-container ''"),
+                chosen("auto: a check makes none of them", in -> in.call("check").sbom("true"), "choose_builder"),
+                chosen("auto: settings of a builder, and no driver", in -> in.builderImage("a/b:1")),
+                chosen("auto: settings for the case that one is made", in -> in.builderDriver("auto").builderImage("a/b:1"), "choose_builder"),
                 lines("builderName", "an existing one", in -> in.builderName("Mine"), "builder=m", "builder=mine"),
                 lines("builderName", "an existing one is not made", in -> in.builderName("mine"), "buildx create"),
                 lines(
@@ -329,7 +357,7 @@ class BuildPlanTest {
     void everyOptionIsARow(Row row) {
         BuildPlan plan = BuildPlan.of(Specs.valid(row.options().apply(new ImageSpecBuilder())), "id");
 
-        assertThat(unwrapped(plan.script()).lines().map(String::strip).filter(line -> line.contains(row.command())))
+        assertThat(unwrapped(plan.script()).lines().filter(row::isAbout).map(String::strip))
                 .containsExactlyElementsOf(row.expected());
     }
 

@@ -66,7 +66,7 @@ class HostileStringsTest {
             Map.entry("shmSize", "a size"),
             Map.entry("call", "one of two words"),
             Map.entry("builderName", "a name"),
-            Map.entry("builderDriver", "one of three words"),
+            Map.entry("builderDriver", "one of a few words"),
             Map.entry("load", "a switch"),
             Map.entry("push", "a switch"),
             Map.entry("insecure", "a switch"),

@@ -23,7 +23,7 @@ class RenderedPlanTest {
                         "buildx-ephemeral",
                         Specs.dockerfile().builderKeep(false).push(true).load(true)
                                 .buildkitdConfig("[registry.\"docker.io\"]\n  mirrors = [\"mirror.example.org\"]\n")),
-                Arguments.of("buildx-kept", Specs.dockerfile().mounts("cms.cern.ch oasis.opensciencegrid.org").uid("1000").gid("1000")),
+                Arguments.of("buildx-kept", Specs.dockerfile().builderDriver("docker-container").mounts("cms.cern.ch oasis.opensciencegrid.org").uid("1000").gid("1000")),
                 Arguments.of("buildx-docker-driver", Specs.dockerfile().builderDriver("docker").push(true)),
                 Arguments.of("buildx-existing", Specs.dockerfile().builderName("mine").outputs(List.of("type=oci,dest=image.tar"))),
                 Arguments.of(
@@ -32,7 +32,7 @@ class RenderedPlanTest {
                                 .secrets(List.of("id=token,env=TOKEN")).ssh(List.of("default"))),
                 Arguments.of(
                         "buildx-setup-client",
-                        Specs.setup().mounts("cms.cern.ch").cvmfsHttpProxy("http://squid:3128;DIRECT").cvmfsPins(List.of("cms.cern.ch=tag:v1"))),
+                        Specs.setup().builderDriver("docker-container").mounts("cms.cern.ch").cvmfsHttpProxy("http://squid:3128;DIRECT").cvmfsPins(List.of("cms.cern.ch=tag:v1"))),
                 Arguments.of(
                         "commit-inline-push",
                         Specs.commit().setup("echo hello").mounts("cms.cern.ch").tags(List.of("other.example.org/image:2")).push(true)),

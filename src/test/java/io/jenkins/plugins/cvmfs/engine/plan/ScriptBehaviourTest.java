@@ -74,7 +74,7 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker("'buildx build')", IMAGE_ID);
 
-        assertThat(run(Specs.setup().mounts(mounts).noCache(true).pull(true))).isZero();
+        assertThat(run(container().setup("echo hello").mounts(mounts).noCache(true).pull(true))).isZero();
         List<List<String>> calls = machine.calls();
         assertThat(calls.stream().map(call -> call.get(0) + " " + call.get(1))).startsWith("buildx build", "image inspect").hasSize(asks ? 3 : 2);
         if (asks) {
@@ -89,9 +89,9 @@ class ScriptBehaviourTest {
                 "'buildx build')",
                 "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"${0%/*}/../it's \\$private/repositories\" ;; esac\n" + IMAGE_ID);
 
-        assertThat(run(Specs.setup().mounts("cms.cern.ch"))).isZero();
+        assertThat(run(container().setup("echo hello").mounts("cms.cern.ch"))).isZero();
         assertThat(machine.called()).containsExactly("buildx build", "image inspect", "buildx build");
-        assertThat(run(Specs.setup().mounts("cms.cern.ch"))).isZero();
+        assertThat(run(container().setup("echo hello").mounts("cms.cern.ch"))).isZero();
         assertThat(machine.called()).containsExactly("buildx build", "image inspect");
         assertThat(machine.left(ResultFile.REPOSITORIES)).isEqualTo("cms.cern.ch 7 -\n");
     }
@@ -101,7 +101,7 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker("'buildx build')", "case $* in *cvmfs-revisions*) exit 1 ;; esac\n" + IMAGE_ID);
 
-        assertThat(run(Specs.setup().mounts("cms.cern.ch"))).isZero();
+        assertThat(run(container().setup("echo hello").mounts("cms.cern.ch"))).isZero();
     }
 
     @Test
@@ -118,7 +118,7 @@ class ScriptBehaviourTest {
     void aMissingBuilderIsMadeBeforeTheBuild() throws Exception {
         docker("'buildx build')", IMAGE_ID);
 
-        assertThat(run(Specs.dockerfile())).isZero();
+        assertThat(run(container())).isZero();
         assertThat(machine.called()).containsExactly("buildx create", "buildx inspect", "buildx build", "image inspect");
     }
 
@@ -128,7 +128,7 @@ class ScriptBehaviourTest {
         Files.createFile(config.resolve("instances").resolve(keptBuilder()));
         machine.with("BUILDX_CONFIG", config.toString());
 
-        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(run(container().push(true))).isZero();
         assertThat(machine.called()).doesNotContain("buildx create");
     }
 
@@ -136,7 +136,7 @@ class ScriptBehaviourTest {
     void aBuilderThatAnotherBuildMadeAtTheSameTimeIsFine() throws Exception {
         docker("'buildx create')", "echo 'ERROR: existing instance for \"x\" but no append mode' >&2; exit 1");
 
-        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(run(container().push(true))).isZero();
         assertThat(machine.called()).containsExactly(
                 "buildx create", "buildx inspect", "buildx inspect", "buildx build", "buildx imagetools inspect");
     }
@@ -145,7 +145,7 @@ class ScriptBehaviourTest {
     void aBuilderThatCannotBeMadeEndsTheBuild() throws Exception {
         docker("'buildx create' | 'buildx inspect')", "echo 'no room' >&2; exit 3");
 
-        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile()));
+        StubMachine.Ended ended = machine.run(plan(container()));
         assertThat(ended.exitCode()).isEqualTo(3);
         assertThat(ended.output()).contains("no room");
         assertThat(machine.called()).containsExactly("buildx create", "buildx inspect");
@@ -159,7 +159,7 @@ class ScriptBehaviourTest {
                 "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx create')",
                 "touch \"$stub/created\"");
 
-        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().push(true)));
+        StubMachine.Ended ended = machine.run(plan(container().push(true)));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(ended.output()).contains("The builder " + keptBuilder() + " has gone or does not start; it is made again.");
         assertThat(machine.called())
@@ -173,7 +173,7 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker("'buildx build') exit 7 ;; 'buildx inspect')", "[ -e \"$stub/created\" ] || exit 1 ;; 'buildx create') touch \"$stub/created\"");
 
-        assertThat(run(Specs.dockerfile())).isEqualTo(7);
+        assertThat(run(container())).isEqualTo(7);
         assertThat(machine.called()).containsExactly(
                 "buildx build", "buildx inspect", "buildx inspect", "buildx rm", "buildx create", "buildx inspect", "buildx build");
         assertPhase(Phase.BUILD);
@@ -184,7 +184,7 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker("'buildx build')", "exit 17");
 
-        assertThat(run(Specs.dockerfile())).isEqualTo(17);
+        assertThat(run(container())).isEqualTo(17);
         assertThat(machine.called()).containsExactly("buildx build", "buildx inspect", "container ls");
         assertPhase(Phase.BUILD);
     }
@@ -196,7 +196,7 @@ class ScriptBehaviourTest {
                 "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'container ls') [ -e \"$stub/created\" ] || echo 1234 ;; 'buildx create')",
                 "touch \"$stub/created\"");
 
-        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(run(container().push(true))).isZero();
         assertThat(machine.called()).contains("buildx rm", "buildx create");
     }
 
@@ -207,7 +207,7 @@ class ScriptBehaviourTest {
                 "'buildx build' | 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx rm') exit 1 ;; 'buildx create')",
                 "touch \"$stub/created\"");
 
-        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(run(container().push(true))).isZero();
         assertThat(machine.instances().resolve(keptBuilder())).doesNotExist();
     }
 
@@ -216,7 +216,7 @@ class ScriptBehaviourTest {
     void anEphemeralBuilderIsRemovedHoweverTheBuildEnds(int code) throws Exception {
         docker("'buildx build')", IMAGE_ID + "exit " + code);
 
-        assertThat(run(Specs.dockerfile().builderKeep(false).push(true))).isEqualTo(code);
+        assertThat(run(container().builderKeep(false).push(true))).isEqualTo(code);
         assertThat(machine.calls()).last().isEqualTo(List.of("buildx", "rm", "--force", "cvmfs-derived-image-id"));
     }
 
@@ -224,7 +224,7 @@ class ScriptBehaviourTest {
     void anEphemeralBuilderIsRemovedThoughMakingItFailed() throws Exception {
         docker("'buildx create')", "exit 4");
 
-        assertThat(run(Specs.dockerfile().builderKeep(false))).isEqualTo(4);
+        assertThat(run(container().builderKeep(false))).isEqualTo(4);
         assertThat(machine.called()).containsExactly("buildx create", "buildx rm");
     }
 
@@ -232,7 +232,7 @@ class ScriptBehaviourTest {
     void theContainerOfABuilderGoesThoughBuildxCannotRemoveIt() throws Exception {
         docker("'buildx rm')", "exit 1");
 
-        assertThat(run(Specs.dockerfile().builderKeep(false).push(true))).isZero();
+        assertThat(run(container().builderKeep(false).push(true))).isZero();
         assertThat(machine.calls()).endsWith(
                 List.of("container", "rm", "--force", "buildx_buildkit_cvmfs-derived-image-id0"),
                 List.of("volume", "rm", "--force", "buildx_buildkit_cvmfs-derived-image-id0_state"));
@@ -243,7 +243,7 @@ class ScriptBehaviourTest {
     void aSignalStopsTheBuildAndRemovesTheBuilder(String signal, int code) throws Exception {
         docker("'buildx build')", UNTIL_STOPPED);
 
-        assertThat(stopped(Specs.dockerfile().builderKeep(false), signal)).isEqualTo(code);
+        assertThat(stopped(container().builderKeep(false), signal)).isEqualTo(code);
         assertThat(machine.has("stopped")).as("the build got the signal").isTrue();
         assertThat(machine.called()).containsExactly("buildx create", "buildx build", "buildx rm");
     }
@@ -254,7 +254,7 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker("'buildx build')", UNTIL_STOPPED);
 
-        assertThat(stopped(Specs.dockerfile(), signal)).isEqualTo(code);
+        assertThat(stopped(container(), signal)).isEqualTo(code);
         assertThat(machine.has("stopped")).as("the build got the signal").isTrue();
         assertThat(machine.called()).containsExactly("buildx build");
     }
@@ -286,7 +286,7 @@ class ScriptBehaviourTest {
 
     @Test
     void theAgentsUserIsTheDefault() throws Exception {
-        assertThat(run(Specs.dockerfile().push(true))).isZero();
+        assertThat(run(container().push(true))).isZero();
         assertThat(machine.calls().get(2))
                 .contains("--build-arg=ARG_MY_UID=" + machine.uid(), "--build-arg=ARG_MY_GID=" + machine.gid());
 
@@ -365,6 +365,10 @@ class ScriptBehaviourTest {
         return machine.end(process).exitCode();
     }
 
+    private static ImageSpecBuilder container() {
+        return Specs.dockerfile().builderDriver("docker-container");
+    }
+
     private static BuildPlan plan(ImageSpecBuilder options) {
         return BuildPlan.of(Specs.valid(options), "id");
     }
@@ -384,7 +388,7 @@ class ScriptBehaviourTest {
     }
 
     private static String keptBuilder() {
-        return plan(Specs.dockerfile()).script().lines()
+        return plan(container()).script().lines()
                 .filter(line -> line.startsWith("builder=")).findFirst().orElseThrow().substring("builder=".length());
     }
 

@@ -60,7 +60,10 @@ class ShellcheckTest {
         sources.put("file", in -> in.setupFile("s.sh"));
         sources.put("url", in -> in.setupUrl("https://example.org/s").setupSha256(HEX));
         Map<String, UnaryOperator<ImageSpecBuilder>> builders = new LinkedHashMap<>();
-        builders.put("kept", in -> in);
+        builders.put("auto", in -> in);
+        builders.put("nothing insecure", in -> in.insecure(false).mounts("none"));
+        builders.put("kept", in -> in.builderDriver("docker-container"));
+        builders.put("auto, ephemeral", in -> in.builderDriver("auto").builderKeep(false));
         builders.put("named", in -> in.builderName("mine").builderDriver("docker-container"));
         builders.put("ephemeral", in -> in.builderKeep(false).buildkitdConfig("x").buildkitdFlags(List.of("--debug")));
         builders.put("own", in -> in.builderDriver("docker"));

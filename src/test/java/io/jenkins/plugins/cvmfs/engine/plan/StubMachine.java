@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class StubMachine {
     private static final List<String> COMMANDS =
-            List.of("cat", "chmod", "cp", "cut", "date", "dirname", "flock", "grep", "mkdir", "mkfifo", "mv", "readlink", "rm", "sha256sum", "sleep", "tail", "tee", "touch", "uname");
+            List.of("cat", "chmod", "cksum", "cp", "cut", "date", "dirname", "flock", "grep", "mkdir", "mkfifo", "mv", "readlink", "rm", "sed", "sha256sum", "sleep", "tail", "tee", "touch", "uname");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path notes;

@@ -98,10 +98,23 @@ class RecordReaderTest {
         files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
         files.put(ResultFile.IMAGE, "{\"Id\":\"" + CONFIG + "\",\"Size\":5000000000,\"Os\":\"linux\",\"Architecture\":\"arm\",\"Variant\":\"v7\"}");
 
-        assertThat(read(Specs.dockerfile().mounts("cms.cern.ch"), files))
+        assertThat(read(container().mounts("cms.cern.ch"), files))
                 .isEqualTo(new ImageRecord(
                         1, "buildx", "docker-container", List.of(new TaggedImage(Specs.TAG, null, null)), null, null, CONFIG, true, false,
                         5_000_000_000L, null, List.of("linux/arm/v7"), "cms.cern.ch", List.of(), List.of(), "2026-01-02T03:04:05Z", 1234));
+    }
+
+    @Test
+    void theBuilderThatWasChosen() throws Exception {
+        Map<ResultFile, String> files = files();
+        files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
+        files.put(ResultFile.IMAGE, engine(CONFIG));
+        files.put(ResultFile.DRIVER, "docker\n");
+
+        assertThat(read(Specs.dockerfile(), files).builderDriver()).isEqualTo("docker");
+        assertThat(read(container(), files).builderDriver()).isEqualTo("docker-container");
+        files.remove(ResultFile.DRIVER);
+        assertThatThrownBy(() -> read(Specs.dockerfile(), files)).isInstanceOf(UnreadableResultException.class).hasMessageContaining("driver");
     }
 
     @Test
@@ -225,7 +238,7 @@ class RecordReaderTest {
     }
 
     private static ImageSpecBuilder container() {
-        return Specs.dockerfile();
+        return Specs.dockerfile().builderDriver("docker-container");
     }
 
     private static ImageSpecBuilder own() {

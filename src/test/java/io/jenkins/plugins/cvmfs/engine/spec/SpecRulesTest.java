@@ -138,7 +138,7 @@ class SpecRulesTest {
             Map.entry("shmSize", List.of("64m", "1g", "100", "1.5gb")),
             Map.entry("call", List.of("build", "check")),
             Map.entry("builderName", List.of("mine", "My-1._x")),
-            Map.entry("builderDriver", List.of("docker-container", "docker", "existing")),
+            Map.entry("builderDriver", List.of("auto", "docker-container", "docker", "existing")),
             Map.entry("builderImage", List.of("moby/buildkit:v0.32.2", "a@sha256:" + HEX)),
             Map.entry("builderDriverOpts", List.of("network=host", "env.A=b,c \"d\"", "a=")),
             Map.entry("buildkitdConfig", List.of("debug = true\n", "é")),

@@ -130,12 +130,13 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
-builder=${DOCKER_CONTEXT:-default}
+own=${DOCKER_CONTEXT:-default}
 if [ -n "${DOCKER_HOST:-}" ]; then
-    builder=default
+    own=default
 elif [ -z "${DOCKER_CONTEXT:-}" ] && grep -q '"currentContext"' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null; then
-    builder=$(docker context show)
+    own=$(docker context show)
 fi
+builder=$own
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \

@@ -88,6 +88,15 @@ reap() {
     done
 }
 
+name_own_builder() {
+    own=${DOCKER_CONTEXT:-default}
+    if [ -n "${DOCKER_HOST:-}" ]; then
+        own=default
+    elif [ -z "${DOCKER_CONTEXT:-}" ] && grep -q '"currentContext"' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null; then
+        own=$(docker context show)
+    fi
+}
+
 builder=cvmfs-derived-image-957af28daace
 # Runs a command and keeps the end of its errors, but leaves a terminal to it.
 watched() {
@@ -177,6 +186,68 @@ make_builder() {
     unlock
 }
 
+say_choice() {
+    echo "$1" >"$dir/driver"
+    echo "Builder: driver $1, since $why$2." >&2
+}
+
+# Whether the engine's own builder builds the Dockerfile $1, which makes nothing.
+own_builds() {
+    printf '%b' "$1" >"$dir/nothing"
+    shift
+    run docker buildx build --builder="$own" "$@" --output=type=cacheonly - 3<"$dir/nothing" >/dev/null 2>&1
+}
+
+# Says no with 1, and with 2 where the reason is another one, which may pass.
+own_will_do() {
+    if ! own_builds 'FROM scratch\n' --allow=security.insecure; then
+        why="the engine's own builder does not grant security.insecure"
+        own_builds 'FROM scratch\n' && return 1
+        why="the engine's own builder does not answer"
+        return 2
+    fi
+    why="the engine's own builder grants security.insecure"
+}
+
+# The first line of the note is the name of the engine's own builder, or empty for one in a container; the second says why.
+choose_builder() {
+    context=''
+    [ -n "${DOCKER_HOST:-}${DOCKER_CONTEXT:-}" ] ||
+        context=$(sed -n 's/.*"currentContext"\([^,}]*\).*/\1/p' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
+    sum=$(echo "$engine $context" | cksum)
+    chosen=$state/chosen-grant-${sum%% *}
+    known=''
+    if { IFS= read -r own && IFS= read -r why; } 2>/dev/null <"$chosen" &&
+        [ -z "$(find /var/run/docker.pid -newer "$chosen" 2>/dev/null)" ]; then
+        known=yes
+    else
+        phase builder
+        name_own_builder
+        answer=0
+        own_will_do || answer=$?
+        [ "$answer" -eq 0 ] || own=''
+        if [ "$answer" -ne 2 ]; then
+            { mkdir -p "$state" && printf '%s\n' "$own" "$why" >"$chosen.$$" && mv "$chosen.$$" "$chosen"; } 2>/dev/null || :
+        fi
+    fi
+    if [ -n "$own" ]; then
+        builder=$own
+        say_choice docker "${known:+ (as found before)}"
+    else
+        say_choice docker-container "${known:+ (as found before)}"
+    fi
+}
+
+# Only a build that has failed asks again.
+forget_choice() {
+    answer=0
+    [ -z "$known" ] || own_will_do || answer=$?
+    if [ "$answer" -eq 1 ]; then
+        rm -f "$chosen"
+        echo "The engine's own builder was chosen before, but now: $why. The next build chooses anew." >&2
+    fi
+}
+
 clean_up() {
     [ -z "$held" ] || rm -rf "$held"
 }
@@ -196,6 +267,7 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
+choose_builder
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \
@@ -212,20 +284,31 @@ set -- docker buildx build \
     --iidfile="$dir/iid" \
     -- \
     "$dir/context"
-if builder_is_missing; then
-    make_builder
-fi
-phase build
-code=0
-pushed "$@" || code=$?
-if [ "$code" -ne 0 ]; then
-    if [ "$code" -ge 126 ] || builder_works; then
-        exit "$code"
-    fi
-    echo "The builder $builder has gone or does not start; it is made again." >&2
-    make_builder
+if [ -n "$own" ]; then
     phase build
-    pushed "$@"
+    code=0
+    pushed "$@" || code=$?
+    if [ "$code" -ne 0 ]; then
+        failed=$code
+        [ "$failed" -ge 126 ] || forget_choice
+        exit "$failed"
+    fi
+else
+    if builder_is_missing; then
+        make_builder
+    fi
+    phase build
+    code=0
+    pushed "$@" || code=$?
+    if [ "$code" -ne 0 ]; then
+        if [ "$code" -ge 126 ] || builder_works; then
+            exit "$code"
+        fi
+        echo "The builder $builder has gone or does not start; it is made again." >&2
+        make_builder
+        phase build
+        pushed "$@"
+    fi
 fi
 phase collect
 docker buildx imagetools inspect --builder="$builder" --raw example.org/image:1 >"$dir/manifest.json" 2>/dev/null || :

@@ -55,13 +55,13 @@ final class Frontend {
 
     private Optional<Reason> builtin() {
         BuilderSpec builder = spec.builder();
-        if (builder.driver() != Driver.DOCKER_CONTAINER) {
+        if (!builder.made()) {
             return Optional.of(new Reason(false, "RUN --security needs the Dockerfile frontend 1." + FRONTEND_MINOR
                     + ", and without a # syntax line the file is read by that of the builder, which may be older" + MEND));
         }
         Matcher buildkit = BUILDKIT.matcher(builder.image());
         return buildkit.matches() && Integer.parseInt(buildkit.group(1)) < BUILDKIT_MINOR
-                ? Optional.of(new Reason(builder.name() == null, "RUN --security needs the Dockerfile frontend 1." + FRONTEND_MINOR
+                ? Optional.of(new Reason(builder.name() == null && builder.driver() != Driver.AUTO, "RUN --security needs the Dockerfile frontend 1." + FRONTEND_MINOR
                         + ", and that of " + builder.image() + " is older" + MEND))
                 : Optional.empty();
     }
