@@ -115,6 +115,7 @@ final class SpecReader {
         if (chosen != null) {
             builder.builderName(expanded(chosen.getName()))
                     .builderDriver(expanded(chosen.getDriver()))
+                    .builderEndpoint(expanded(chosen.getEndpoint()))
                     .builderImage(expanded(chosen.getImage()))
                     .builderKeep(chosen.isKeep())
                     .builderDriverOpts(expanded(chosen.getDriverOpts()))

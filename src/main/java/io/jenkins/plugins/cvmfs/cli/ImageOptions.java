@@ -11,6 +11,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -244,8 +245,20 @@ final class ImageOptions {
                 description = "An existing builder, or with a driver the one that is made. Default: one that follows from its settings.")
         private String name;
 
-        @Option(names = "--builder-driver", paramLabel = "NAME", description = "auto (default), docker-container, docker or existing.")
+        @Option(names = "--builder-driver", paramLabel = "NAME", description = "auto (default), docker-container, docker, remote, kubernetes or existing.")
         private String driver;
+
+        @Option(names = "--builder-endpoint", paramLabel = "URL", description = "Of driver remote: tcp://host:port or unix:///path.")
+        private String endpoint;
+
+        @Option(names = "--builder-cacert", paramLabel = "FILE", description = "Of driver remote: the authority that signed buildkitd's certificate.")
+        private Path cacert;
+
+        @Option(names = "--builder-cert", paramLabel = "FILE", description = "Of driver remote: the client's certificate.")
+        private Path cert;
+
+        @Option(names = "--builder-key", paramLabel = "FILE", description = "Of driver remote: the key of the client's certificate.")
+        private Path key;
 
         @Option(names = "--builder-image", paramLabel = "REFERENCE", description = "The BuildKit image of a builder that is made.")
         private String image;
@@ -266,6 +279,22 @@ final class ImageOptions {
 
         @Option(names = "--buildkitd-flag", paramLabel = "FLAG", description = "A further flag of buildkitd; repeatable.")
         private List<String> buildkitdFlags = List.of();
+
+        Map<String, String> driverOpts() throws IOException {
+            Map<String, String> all = new LinkedHashMap<>(driverOpts);
+            file(all, "cacert", cacert);
+            file(all, "cert", cert);
+            file(all, "key", key);
+            return all;
+        }
+
+        private static void file(Map<String, String> all, String name, Path file) throws IOException {
+            if (file != null && !Files.isRegularFile(file)) {
+                throw new NoSuchFileException(file.toString(), null, "--builder-" + name + " names no file");
+            } else if (file != null) {
+                all.put(name, file.toAbsolutePath().normalize().toString());
+            }
+        }
     }
 
     /**
@@ -321,9 +350,10 @@ final class ImageOptions {
                 .call(build.call)
                 .builderName(builder.name)
                 .builderDriver(builder.driver)
+                .builderEndpoint(builder.endpoint)
                 .builderImage(builder.image)
                 .builderKeep(builder.keep)
-                .builderDriverOpts(builder.driverOpts)
+                .builderDriverOpts(builder.driverOpts())
                 .buildkitdConfig(builder.buildkitdConfig == null ? null : Files.readString(builder.buildkitdConfig))
                 .buildkitdFlags(builder.buildkitdFlags)
                 .build(files);

@@ -125,7 +125,7 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
     /** BuildKit runs in a privileged container, so who says what it runs has the power of root without any insecure RUN. */
     Optional<String> builderSettings() {
         BuilderSpec builder = spec.builder();
-        if (!ownBuilder || !builder.made()) {
+        if (!ownBuilder || !builder.driver().runsBuildkit()) {
             return Optional.empty();
         }
         String asked = null;

@@ -20,6 +20,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class BuilderOptions implements Describable<BuilderOptions> {
     private String name;
     private String driver;
+    private String endpoint;
     private String image;
     private boolean keep = true;
     private List<String> driverOpts;
@@ -49,6 +50,16 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
     @DataBoundSetter
     public void setDriver(String driver) {
         this.driver = Util.fixEmpty(driver);
+    }
+
+    @CheckForNull
+    public String getEndpoint() {
+        return endpoint;
+    }
+
+    @DataBoundSetter
+    public void setEndpoint(String endpoint) {
+        this.endpoint = Util.fixEmpty(endpoint);
     }
 
     @CheckForNull

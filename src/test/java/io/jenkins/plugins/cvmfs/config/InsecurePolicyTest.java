@@ -162,6 +162,9 @@ class InsecurePolicyTest {
         assertThat(asking).allSatisfy(image -> assertThat(refusal(image, false, "job", "FROM a\n")).isEmpty());
         assertThat(refusal(Specs.dockerfile().builderImage("moby/buildkit:v0.30.0").builderDriverOpts(Map.of("memory", "4g")))).isEmpty();
         assertThat(refusal(Specs.dockerfile().builderName("theirs"))).isEmpty();
+        assertThat(refusal(Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(Map.of("cacert", "/c"))))
+                .isEmpty();
+        assertThat(refusal(Specs.dockerfile().builderDriver("kubernetes").builderDriverOpts(Map.of("namespace", "kube-system")))).isPresent();
         policy.setBuilderSettings(true);
         assertThat(asking).allSatisfy(image -> assertThat(refusal(image)).isEmpty());
     }

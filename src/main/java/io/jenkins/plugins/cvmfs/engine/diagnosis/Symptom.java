@@ -28,6 +28,7 @@ record Symptom(Pattern text, String why, String mend) {
                     "The builder does not grant the entitlement $1, which mounting CVMFS needs.",
                     "A docker-container builder must be made with --buildkitd-flags "
                             + "'--allow-insecure-entitlement=security.insecure'; remove it, so that it is made anew. "
+                            + "A remote buildkitd must have insecure-entitlements = [\"security.insecure\"] in its buildkitd.toml. "
                             + "With the engine's own builder: " + ALLOW_ENGINE),
             of(
                     "failed to load LLB: (security\\.insecure|network\\.host) is not allowed",

@@ -23,7 +23,8 @@ final class BuilderName {
                 String.valueOf(builder.buildkitdConfig()),
                 builder.buildkitdFlags().toString(),
                 String.valueOf(insecure));
-        return PREFIX + sha256(settings).substring(0, DIGITS);
+        String endpoint = builder.endpoint() == null ? "" : "\n" + builder.endpoint();
+        return PREFIX + sha256(settings + endpoint).substring(0, DIGITS);
     }
 
     /** A name of this build's own. */

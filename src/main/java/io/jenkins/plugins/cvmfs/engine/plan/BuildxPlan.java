@@ -146,9 +146,14 @@ final class BuildxPlan {
     private ShellCommand create() {
         ShellCommand create = ShellCommand.of("docker", "buildx", "create")
                 .option("--name", ShellWord.expansion("$builder"))
-                .option("--driver", builder.driver().text())
-                .option("--driver-opt", csv("image=" + builder.image()));
+                .option("--driver", builder.driver().text());
+        if (builder.driver().runsBuildkit()) {
+            create.option("--driver-opt", csv("image=" + builder.image()));
+        }
         builder.driverOpts().forEach((name, value) -> create.option("--driver-opt", csv(name + "=" + value)));
+        if (builder.endpoint() != null) {
+            return create.word("--").word(builder.endpoint());
+        }
         List<String> flags = new ArrayList<>();
         if (spec.insecure()) {
             flags.add("--allow-insecure-entitlement=security.insecure");

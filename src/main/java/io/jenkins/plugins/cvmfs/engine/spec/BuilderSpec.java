@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param name the builder instance's name, or null for one that follows from the other settings
  * @param driver what runs BuildKit
- * @param image the BuildKit image of a {@code docker-container} builder; with {@code auto} this and the rest are for the case that there is one
+ * @param endpoint where the buildkitd of a {@code remote} builder listens, otherwise null
+ * @param image the BuildKit image of a {@code docker-container} or {@code kubernetes} builder; with {@code auto} this and the rest are for the case that there is one
  * @param keep whether a builder that the build made stays for the next one
  * @param driverOpts options of the driver, such as {@code network=host}
  * @param buildkitdConfig text of {@code buildkitd.toml}, or null
@@ -17,6 +18,7 @@ import java.util.Map;
 public record BuilderSpec(
         String name,
         Driver driver,
+        String endpoint,
         String image,
         boolean keep,
         Map<String, String> driverOpts,
@@ -31,15 +33,15 @@ public record BuilderSpec(
 
     /** The engine's own builder, or a kept docker-container builder with all defaults. */
     public static final BuilderSpec DEFAULT =
-            new BuilderSpec(null, Driver.AUTO, DEFAULT_IMAGE, true, Map.of(), null, List.of());
+            new BuilderSpec(null, Driver.AUTO, null, DEFAULT_IMAGE, true, Map.of(), null, List.of());
 
     /** Whether the build makes the builder when it is missing, or may do so. */
     public boolean made() {
-        return driver == Driver.DOCKER_CONTAINER || driver == Driver.AUTO;
+        return driver.runsBuildkit() || driver == Driver.REMOTE || driver == Driver.AUTO;
     }
 
     /** The same with another driver. */
     public BuilderSpec with(Driver other) {
-        return new BuilderSpec(name, other, image, keep, driverOpts, buildkitdConfig, buildkitdFlags);
+        return new BuilderSpec(name, other, endpoint, image, keep, driverOpts, buildkitdConfig, buildkitdFlags);
     }
 }

@@ -11,6 +11,10 @@ public enum Driver {
     DOCKER_CONTAINER("docker-container"),
     /** The engine's own builder. */
     DOCKER("docker"),
+    /** A buildkitd that runs somewhere and listens at an endpoint. */
+    REMOTE("remote"),
+    /** A builder in pods of a Kubernetes cluster. */
+    KUBERNETES("kubernetes"),
     /** A builder that exists under a name, whatever runs it; it is used as it is. */
     EXISTING("existing");
 
@@ -23,6 +27,11 @@ public enum Driver {
     /** The name that a user writes. */
     public String text() {
         return text;
+    }
+
+    /** Whether the build says which BuildKit runs, and how. */
+    public boolean runsBuildkit() {
+        return this == DOCKER_CONTAINER || this == KUBERNETES;
     }
 
     /** The driver of that name. */

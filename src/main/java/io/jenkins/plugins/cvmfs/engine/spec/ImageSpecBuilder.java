@@ -60,6 +60,7 @@ public final class ImageSpecBuilder {
     String call;
     String builderName;
     String builderDriver;
+    String builderEndpoint;
     String builderImage;
     boolean builderKeep = true;
     final Map<String, String> builderDriverOpts = new LinkedHashMap<>();
@@ -325,6 +326,11 @@ public final class ImageSpecBuilder {
 
     public ImageSpecBuilder builderDriver(String value) {
         builderDriver = given(value);
+        return this;
+    }
+
+    public ImageSpecBuilder builderEndpoint(String value) {
+        builderEndpoint = given(value);
         return this;
     }
 

@@ -227,6 +227,18 @@ class BuildPlanTest {
     private static Stream<Row> builder() {
         return Stream.of(
                 created("builderDriver", "docker-container", in -> in.builderDriver("docker-container"), CREATE, IMAGE, GRANT, QUIET),
+                lines(
+                        "builderDriver", "kubernetes", in -> in.builderDriver("kubernetes").builderDriverOpts(ordered("namespace", "ci", "replicas", "3")),
+                        "buildx create",
+                        CREATE.replace("docker-container", "kubernetes") + " " + IMAGE + " --driver-opt=namespace=ci --driver-opt=replicas=3 "
+                                + GRANT + " " + QUIET),
+                lines(
+                        "builderEndpoint", "remote, with TLS",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://b.example.org:1234")
+                                .builderDriverOpts(ordered("cacert", "/c/ca.pem", "servername", "b")),
+                        "buildx create",
+                        CREATE.replace("docker-container", "remote") + " --driver-opt=cacert=/c/ca.pem --driver-opt=servername=b -- "
+                                + "tcp://b.example.org:1234 " + QUIET),
                 lines("builderDriver", "docker makes none", in -> in.builderDriver("docker"), "buildx create"),
                 lines(
                         "builderDriver", "docker uses the engine's own", in -> in.builderDriver("docker"), "builder=",
@@ -385,6 +397,8 @@ class BuildPlanTest {
     void buildsShareAKeptBuilderOfTheSameSettingsAlone() {
         Map<String, ImageSpecBuilder> others = new LinkedHashMap<>();
         others.put("image", Specs.dockerfile().builderImage("other/buildkit:1"));
+        others.put("endpoint", Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:1"));
+        others.put("other endpoint", Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:2"));
         others.put("driver option", Specs.dockerfile().builderDriverOpts(ordered("network", "host")));
         others.put("configuration", Specs.dockerfile().buildkitdConfig("debug = true"));
         others.put("flag", Specs.dockerfile().buildkitdFlags(List.of("--debug")));

@@ -46,6 +46,7 @@ class HostileStringsTest {
     private static final Map<String, String> NOT_FREE_TEXT = Map.ofEntries(
             Map.entry("tags", "grammar of references"),
             Map.entry("baseImage", "grammar of references"),
+            Map.entry("builderEndpoint", "tcp://host:port or unix:///path"),
             Map.entry("builderImage", "grammar of references"),
             Map.entry("setupUrl", "grammar of URLs; SetupFetchTest has the characters that these allow"),
             Map.entry("setupSha256", "64 digits"),

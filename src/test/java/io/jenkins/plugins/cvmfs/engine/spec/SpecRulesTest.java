@@ -87,7 +87,8 @@ class SpecRulesTest {
             option("shmSize", value -> Specs.dockerfile().shmSize(value)),
             option("call", value -> Specs.dockerfile().call(value)),
             option("builderName", value -> Specs.dockerfile().builderName(value)),
-            option("builderDriver", value -> Specs.dockerfile().builderName("mine").builderDriver(value)),
+            option("builderDriver", value -> Specs.dockerfile().builderName("mine").builderDriver(value).builderEndpoint("remote".equals(value) ? "tcp://a:1" : null)),
+            option("builderEndpoint", value -> Specs.dockerfile().builderDriver("remote").builderEndpoint(value)),
             option("builderImage", value -> Specs.dockerfile().builderImage(value)),
             option("builderDriverOpts", value -> Specs.dockerfile().builderDriverOpts(List.of(value))),
             option("buildkitdConfig", value -> Specs.dockerfile().buildkitdConfig(value)),
@@ -138,7 +139,8 @@ class SpecRulesTest {
             Map.entry("shmSize", List.of("64m", "1g", "100", "1.5gb")),
             Map.entry("call", List.of("build", "check")),
             Map.entry("builderName", List.of("mine", "My-1._x")),
-            Map.entry("builderDriver", List.of("auto", "docker-container", "docker", "existing")),
+            Map.entry("builderDriver", List.of("auto", "docker-container", "docker", "remote", "kubernetes", "existing")),
+            Map.entry("builderEndpoint", List.of("tcp://buildkit.example.org:1234", "tcp://[::1]:1", "unix:///run/buildkit/buildkitd.sock")),
             Map.entry("builderImage", List.of("moby/buildkit:v0.32.2", "a@sha256:" + HEX)),
             Map.entry("builderDriverOpts", List.of("network=host", "env.A=b,c \"d\"", "a=")),
             Map.entry("buildkitdConfig", List.of("debug = true\n", "é")),
@@ -184,7 +186,8 @@ class SpecRulesTest {
             Map.entry("shmSize", List.of("x", "64x", "-1", "1 g", "m")),
             Map.entry("call", List.of("outline", "check,format=json", "Check")),
             Map.entry("builderName", List.of("1a", "-a", "a b", "a/b", "é", "a".repeat(129))),
-            Map.entry("builderDriver", List.of("Docker", "kubernetes", "x")),
+            Map.entry("builderDriver", List.of("Docker", "Kubernetes", "x")),
+            Map.entry("builderEndpoint", List.of("a:1", "tcp://a", "tcp://:1", "tcp://a:1/b", "http://a:1", "unix://a", "unix:///a b", "--x")),
             Map.entry("builderImage", List.of("A", "a b", "--x")),
             Map.entry("builderDriverOpts", List.of("a", "=b", "a b=c", "image=x", "a=b\nc", "a=\u0007")),
             Map.entry("buildkitdFlags", List.of("", "debug", "-d", "--a b", "--a=b c", "--a='b'", "--a=\\", "--A", "--a\n")));
@@ -294,6 +297,23 @@ class SpecRulesTest {
                         "mounting setup without entitlement", in -> in.setup("x").mounts("all").insecure(false),
                         "insecure is 'false': true is needed"),
                 refused("a check of no Dockerfile", in -> in.setup("x").call("check"), "call is 'check': it goes with a Dockerfile"),
+                refused("a remote builder without endpoint", in -> in.builderDriver("remote"), "builderEndpoint is missing"),
+                refused(
+                        "settings of a BuildKit that runs already",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderImage("a").buildkitdConfig("c")
+                                .buildkitdFlags(List.of("--d")).builderDriverOpts(Map.of("network", "host")),
+                        "builderDriverOpts is 'network=host': cacert, cert, key and servername go with driver remote",
+                        "builderImage is 'a': it goes with driver docker-container, not with remote",
+                        "buildkitdConfig is 'c'", "buildkitdFlags is '--d'"),
+                refused(
+                        "half a client certificate, at a path that depends on the directory",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(Map.of("cert", "c.pem")),
+                        "builderDriverOpts is 'cert=c.pem': the absolute path of a file on the agent is allowed",
+                        "builderDriverOpts is '{cert=c.pem}': cert and key go together"),
+                refused(
+                        "an endpoint of a builder that is made",
+                        in -> in.builderEndpoint("tcp://a:1"),
+                        "builderEndpoint is 'tcp://a:1': it goes with driver remote, not with docker-container"),
                 refused("an existing builder without name", in -> in.builderDriver("existing"), "builderName is missing"),
                 refused(
                         "settings of a builder that is not made",
