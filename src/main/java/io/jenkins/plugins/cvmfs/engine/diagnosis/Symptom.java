@@ -66,6 +66,11 @@ record Symptom(Pattern text, String why, String mend) {
                     "Check the builder's buildkitd flags and configuration; 'docker logs' of the container buildx_buildkit_...0 tells "
                             + "which. Remove the builder ('docker buildx rm'), so that it is made anew."),
             of(
+                    "waiting for connection:\\n",
+                    "The buildkitd of the builder was not reached: nothing listens there, or it does not accept the certificates.",
+                    "Check that buildkitd runs and that this machine reaches its endpoint; with TLS, that cacert signed its certificate for the "
+                            + "endpoint's name (else set servername), and whether it wants the client's cert and key. Its own log tells which."),
+            of(
                     "existing instance for \"([^\"]+)\" but no append mode",
                     "There is a builder $1 already, and it does not answer.",
                     "Remove it ('docker buildx rm $1'), so that it is made anew."),

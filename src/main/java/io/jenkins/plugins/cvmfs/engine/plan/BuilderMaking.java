@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 
 /**
  * Makes the builder of a build.
@@ -52,6 +53,15 @@ final class BuilderMaking {
                 [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\\$" --filter status=restarting)" ]
             """;
 
+    // Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is looked at.
+    private static final String WRITTEN =
+            """
+            case $(cat "$instance" 2>/dev/null) in
+                *ENDPOINT*}) true ;;
+                *) false ;;
+            esac
+            """;
+
     private BuilderMaking() {}
 
     /** A builder for this build alone, which is removed at its end. */
@@ -65,11 +75,20 @@ final class BuilderMaking {
 
     /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
     static void kept(Script script, ShellCommand create) {
+        kept(script, create, WORKS, "    run docker buildx inspect --bootstrap \"$builder\" >/dev/null\n");
+    }
+
+    /** The record of a buildkitd that runs elsewhere, which stays. */
+    static void kept(Script script, ShellCommand create, String endpoint) {
+        kept(script, create, WRITTEN.replace("ENDPOINT", ShellWord.literal(endpoint).render()), "");
+    }
+
+    private static void kept(Script script, ShellCommand create, String works, String start) {
         script.define("instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder\nheld=''\n");
         script.cleanUp("[ -z \"$held\" ] || rm -rf \"$held\"\n");
         script.define(LOCK);
         script.function("builder_is_missing", MISSING);
-        script.function("builder_works", WORKS);
+        script.function("builder_works", works);
         script.function(
                 "make_builder",
                 "phase " + Phase.BUILDER.text()
@@ -80,8 +99,8 @@ final class BuilderMaking {
                             builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
                         """
                         + "    " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
+                        + start
                         + """
-                            run docker buildx inspect --bootstrap "$builder" >/dev/null
                         fi
                         unlock
                         """);

@@ -136,10 +136,12 @@ final class BuildxPlan {
         if (builder.buildkitdConfig() != null) {
             script.file(CONFIG, builder.buildkitdConfig(), false);
         }
-        if (builder.keep()) {
-            BuilderMaking.kept(script, create());
-        } else {
+        if (!builder.keep()) {
             BuilderMaking.ephemeral(script, create());
+        } else if (builder.endpoint() != null) {
+            BuilderMaking.kept(script, create(), builder.endpoint());
+        } else {
+            BuilderMaking.kept(script, create());
         }
     }
 
