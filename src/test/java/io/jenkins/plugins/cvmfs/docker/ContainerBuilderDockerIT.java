@@ -13,10 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +36,7 @@ class ContainerBuilderDockerIT {
         return new ImageSpecBuilder().tags(List.of(tags)).builderDriver("docker-container").builderDriverOpts(Map.of("network", "host", "env.CVMFS_TEST", rig.id()));
     }
 
-    private static void removeBuilder(Rig rig) throws Exception {
+    static void removeBuilder(Rig rig) throws Exception {
         List<String> builders = rig.made().stream().filter(thing -> thing.startsWith("builder ")).toList();
         assertThat(builders).hasSize(1);
         rig.docker("buildx", "rm", builders.get(0).substring("builder ".length())).answer();
@@ -110,22 +106,6 @@ class ContainerBuilderDockerIT {
         rig.build(image(rig, rig.local("a:1")));
         removeBuilder(rig);
         rig.build(image(rig, rig.local("b:1")));
-        removeBuilder(rig);
-    }
-
-    @Test
-    void makesTheBuilderOnceForTwoBuildsAtOnce(Rig rig) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            List<Callable<ImageRecord>> builds = List.of(
-                    () -> rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true).buildArgs(Map.of("WORD", "one"))),
-                    () -> rig.build(image(rig, rig.in(Registry.plain(), "b:1")).push(true).buildArgs(Map.of("WORD", "two"))));
-            List<Future<ImageRecord>> records = threads.invokeAll(builds);
-            Asserts.registriesHave(rig, records.get(0).get());
-            Asserts.registriesHave(rig, records.get(1).get());
-        } finally {
-            threads.shutdownNow();
-        }
         removeBuilder(rig);
     }
 
@@ -214,7 +194,7 @@ class ContainerBuilderDockerIT {
     }
 
     /** Puts a docker command before the real one that notes how it was called. */
-    private static Path logCalls(Rig rig) throws Exception {
+    static Path logCalls(Rig rig) throws Exception {
         Path calls = rig.workspace().resolve("calls");
         Path bin = Files.createDirectory(rig.workspace().resolve("bin"));
         String docker = Ran.of(rig.process("sh", "-c", "command -v docker")).answer();
