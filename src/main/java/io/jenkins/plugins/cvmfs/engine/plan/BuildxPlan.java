@@ -97,6 +97,9 @@ final class BuildxPlan {
             clientFiles(script, CONTEXT);
             SetupFiles.bring(script, setup.script(), CONTEXT + "/" + SetupDockerfile.SETUP);
         }
+        if (spec.source() instanceof Source.Dockerfile source && !spec.options().onlyChecks()) {
+            source.local().ifPresent(file -> SetupFiles.note(script, ShellWord.literal(file)));
+        }
         if (helper) {
             script.file(HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
             clientFiles(script, HELPER);

@@ -27,13 +27,19 @@ final class SetupFiles {
 
     private SetupFiles() {}
 
+    /** Adds what notes which Dockerfile or setup script it is. */
+    static void note(Script script, ShellWord file) {
+        script.line("{ sha256sum <" + file.render() + " && id -u && id -g; } >" + ResultFile.SOURCE.word().render() + " 2>/dev/null || :");
+    }
+
     /** Adds what makes {@code path}, in the private directory, the setup script. */
     static void bring(Script script, Source.Script setup, String path) {
+        ShellWord destination = ShellWord.expansion("$dir/" + path);
         if (setup instanceof Inline inline) {
             script.file(path, inline.text(), true);
+            note(script, destination);
             return;
         }
-        ShellWord destination = ShellWord.expansion("$dir/" + path);
         script.phase(Phase.FETCH);
         if (setup instanceof Url url) {
             script.function("fetch", FETCH);
@@ -42,5 +48,6 @@ final class SetupFiles {
             script.command(ShellCommand.of("cp", "--").word(file.path()).word(destination));
         }
         script.command(ShellCommand.of("chmod", "755").word(destination));
+        note(script, destination);
     }
 }

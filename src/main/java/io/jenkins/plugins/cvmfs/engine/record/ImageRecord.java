@@ -26,6 +26,7 @@ import java.util.List;
  * @param mounts the CVMFS repositories that were asked for, as {@code CVMFS_MOUNTS} says them
  * @param repositories in which state each of them was mounted; empty where that is not known
  * @param baseImages what the image was made from, where that is known
+ * @param inputs what it was asked to be made from; null in a record of before there was this field
  * @param startedAt when the build began, ISO 8601 in UTC
  * @param durationMillis how long it took, in milliseconds
  */
@@ -46,6 +47,7 @@ public record ImageRecord(
         String mounts,
         List<MountedRepository> repositories,
         List<BaseImage> baseImages,
+        BuildInputs inputs,
         String startedAt,
         long durationMillis) {
     /** A record of before a field was added lacks it. */

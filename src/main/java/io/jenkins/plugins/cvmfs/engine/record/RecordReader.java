@@ -67,6 +67,7 @@ public final class RecordReader {
                 spec.mounts().text(),
                 repositories(),
                 baseImages(metadata),
+                new InputsReader(spec, results.getOrDefault(ResultFile.SOURCE, "")).read(),
                 startedAt.toString(),
                 duration.toMillis());
     }

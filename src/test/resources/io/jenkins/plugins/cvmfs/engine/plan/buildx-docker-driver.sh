@@ -137,6 +137,7 @@ elif [ -z "${DOCKER_CONTEXT:-}" ] && grep -q '"currentContext"' "${DOCKER_CONFIG
     own=$(docker context show)
 fi
 builder=$own
+{ sha256sum <./Dockerfile && id -u && id -g; } >"$dir/source" 2>/dev/null || :
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \

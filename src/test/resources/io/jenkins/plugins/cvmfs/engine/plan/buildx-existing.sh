@@ -97,6 +97,7 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
+{ sha256sum <./Dockerfile && id -u && id -g; } >"$dir/source" 2>/dev/null || :
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \

@@ -267,6 +267,7 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
+{ sha256sum <"$dir/context/setup" && id -u && id -g; } >"$dir/source" 2>/dev/null || :
 choose_builder
 set -- docker buildx build \
     --builder="$builder" \

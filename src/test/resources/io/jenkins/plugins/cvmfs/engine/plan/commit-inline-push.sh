@@ -144,6 +144,7 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
+{ sha256sum <"$dir/setup" && id -u && id -g; } >"$dir/source" 2>/dev/null || :
 phase build
 note container "$container"
 made=yes

@@ -131,6 +131,7 @@ fetch \
     "$dir/setup" \
     0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 chmod 755 "$dir/setup"
+{ sha256sum <"$dir/setup" && id -u && id -g; } >"$dir/source" 2>/dev/null || :
 phase build
 note container "$container"
 made=yes
