@@ -10,9 +10,6 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -238,65 +235,6 @@ final class ImageOptions {
         private String call;
     }
 
-    static final class BuilderOptions {
-        @Option(
-                names = "--builder-name",
-                paramLabel = "NAME",
-                description = "An existing builder, or with a driver the one that is made. Default: one that follows from its settings.")
-        private String name;
-
-        @Option(names = "--builder-driver", paramLabel = "NAME", description = "auto (default), docker-container, docker, remote, kubernetes or existing.")
-        private String driver;
-
-        @Option(names = "--builder-endpoint", paramLabel = "URL", description = "Of driver remote: tcp://host:port or unix:///path.")
-        private String endpoint;
-
-        @Option(names = "--builder-cacert", paramLabel = "FILE", description = "Of driver remote: the authority that signed buildkitd's certificate.")
-        private Path cacert;
-
-        @Option(names = "--builder-cert", paramLabel = "FILE", description = "Of driver remote: the client's certificate.")
-        private Path cert;
-
-        @Option(names = "--builder-key", paramLabel = "FILE", description = "Of driver remote: the key of the client's certificate.")
-        private Path key;
-
-        @Option(names = "--builder-image", paramLabel = "REFERENCE", description = "The BuildKit image of a builder that is made.")
-        private String image;
-
-        @Option(
-                names = "--builder-keep",
-                negatable = true,
-                fallbackValue = "true",
-                defaultValue = "true",
-                description = "Keep a builder that was made, with its cache, for the next build. Default: yes.")
-        private boolean keep = true;
-
-        @Option(names = "--builder-driver-opt", paramLabel = "NAME=VALUE", description = "Such as network=host; repeatable.")
-        private Map<String, String> driverOpts = new LinkedHashMap<>();
-
-        @Option(names = "--buildkitd-config", paramLabel = "FILE", description = "The buildkitd.toml of a builder that is made.")
-        private Path buildkitdConfig;
-
-        @Option(names = "--buildkitd-flag", paramLabel = "FLAG", description = "A further flag of buildkitd; repeatable.")
-        private List<String> buildkitdFlags = List.of();
-
-        Map<String, String> driverOpts() throws IOException {
-            Map<String, String> all = new LinkedHashMap<>(driverOpts);
-            file(all, "cacert", cacert);
-            file(all, "cert", cert);
-            file(all, "key", key);
-            return all;
-        }
-
-        private static void file(Map<String, String> all, String name, Path file) throws IOException {
-            if (file != null && !Files.isRegularFile(file)) {
-                throw new NoSuchFileException(file.toString(), null, "--builder-" + name + " names no file");
-            } else if (file != null) {
-                all.put(name, file.toAbsolutePath().normalize().toString());
-            }
-        }
-    }
-
     /**
      * The image that the options describe.
      *
@@ -304,7 +242,16 @@ final class ImageOptions {
      * @throws IOException if the buildkitd configuration cannot be read
      */
     ImageSpec spec(WorkspaceFiles files) throws InvalidSpecException, IOException {
-        return new ImageSpecBuilder()
+        return options().build(files);
+    }
+
+    /**
+     * The options as they were given.
+     *
+     * @throws IOException if the buildkitd configuration cannot be read
+     */
+    ImageSpecBuilder options() throws IOException {
+        return builder.fill(new ImageSpecBuilder()
                 .tags(tags)
                 .dockerfile(dockerfile.dockerfile)
                 .context(dockerfile.context)
@@ -347,16 +294,7 @@ final class ImageOptions {
                 .network(build.network)
                 .ulimits(build.ulimits)
                 .shmSize(build.shmSize)
-                .call(build.call)
-                .builderName(builder.name)
-                .builderDriver(builder.driver)
-                .builderEndpoint(builder.endpoint)
-                .builderImage(builder.image)
-                .builderKeep(builder.keep)
-                .builderDriverOpts(builder.driverOpts())
-                .buildkitdConfig(builder.buildkitdConfig == null ? null : Files.readString(builder.buildkitdConfig))
-                .buildkitdFlags(builder.buildkitdFlags)
-                .build(files);
+                .call(build.call));
     }
 
     /** The image that the options describe, for a question that needs no name of it. */

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
+import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
+import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.Problem;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Carries a plan out on this machine: the options of all commands that do. */
+final class LocalBuild {
+    @Option(names = "--record", paramLabel = "FILE", description = "Write the image's record, a JSON document, to this file.")
+    private Path record;
+
+    @Option(
+            names = "--registry-auth-file",
+            paramLabel = "FILE",
+            description = "Logins to registries, in the form of docker's config.json, for this build alone; the user's are not used.")
+    private Path registryAuthFile;
+
+    /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */
+    Optional<ImageRecord> run(BuildPlan plan, PrintWriter out)
+            throws InvalidSpecException, BuildFailedException, IOException, InterruptedException {
+        AuthFile logins = registryAuthFile == null ? null : logins(registryAuthFile);
+        // On a terminal docker draws by itself, where nothing could be hidden.
+        LocalSite site = new LocalSite(System.err, System.console() != null && logins == null);
+        if (logins != null) {
+            site.login(logins);
+        }
+        if (plan.spec().options().onlyChecks()) {
+            new ImageBuild(plan, site).check();
+            return Optional.empty();
+        }
+        ImageRecord made = new ImageBuild(plan, site).run();
+        if (record != null) {
+            Files.writeString(record, made.toJson());
+        }
+        print(made, out);
+        return Optional.of(made);
+    }
+
+    private static AuthFile logins(Path file) throws InvalidSpecException {
+        try {
+            Optional<AuthFile> logins = AuthFile.parse(Files.readString(file));
+            if (logins.isPresent()) {
+                return logins.get();
+            }
+        } catch (IOException e) {
+            // The same mistake, whatever hinders the reading.
+        }
+        throw new InvalidSpecException(List.of(new Problem(
+                "registryAuthFile", file.toString(), "a readable file with docker's auths is allowed, {\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
+    }
+
+    private static void print(ImageRecord made, PrintWriter out) {
+        for (TaggedImage tagged : made.images()) {
+            out.println(tagged.reference() == null ? tagged.tag() : tagged.tag() + " " + tagged.reference());
+        }
+        if (made.imageId() != null) {
+            out.println("image id " + made.imageId());
+        }
+        out.flush();
+    }
+}
