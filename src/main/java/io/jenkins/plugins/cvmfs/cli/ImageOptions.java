@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
+import io.jenkins.plugins.cvmfs.engine.record.Reproduction;
 import io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Option;
 final class ImageOptions {
     /** Options whose name on the command line is not the kebab case of the step's. */
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry(Reproduction.RECORD, Reproduction.RECORD),
             Map.entry("tags", "--tag"),
             Map.entry("buildArgs", "--build-arg"),
             Map.entry("labels", "--label"),

@@ -7,13 +7,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The entry point: {@code java -jar cvmfs-derived-image-cli.jar build|plan|check|doctor|reap}. */
+/** The entry point: {@code java -jar cvmfs-derived-image-cli.jar build|reproduce|plan|check|doctor|reap}. */
 @Command(
         name = "cvmfs-derived-image",
         description = "Builds container images whose content comes from CVMFS.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {BuildCommand.class, PlanCommand.class, CheckCommand.class, DoctorCommand.class, ReapCommand.class})
+        subcommands = {BuildCommand.class, ReproduceCommand.class, PlanCommand.class, CheckCommand.class, DoctorCommand.class, ReapCommand.class})
 public final class Main {
     /** The image was built, or the question was answered. */
     static final int BUILT = 0;

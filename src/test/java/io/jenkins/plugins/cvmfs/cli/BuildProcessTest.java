@@ -56,6 +56,59 @@ class BuildProcessTest {
     }
 
     @Test
+    void anImageIsBuiltAgainByItsRecordUnderANewTag() throws Exception {
+        docker(BUILT);
+        Process first = start(
+                "build", "--tag", "example.org/a:1", "--builder-driver", "docker-container", "--target", "t", "--build-arg", "A=b", "--build-arg", "TOKEN=x",
+                "--load", "--record", "record.json");
+        assertThat(ended(first)).as(errors()).isZero();
+        Files.delete(root.resolve("calls"));
+
+        assertThat(ended(start("reproduce", "record.json"))).isEqualTo(Main.BAD_INPUT);
+        assertThat(errors()).startsWith("--build-arg is missing: the record leaves 'TOKEN' out");
+        assertThat(ended(start("reproduce", "record.json", "--build-arg", "TOKEN=y"))).isEqualTo(Main.BAD_INPUT);
+        assertThat(errors()).startsWith("--tag is missing");
+        assertThat(root.resolve("calls")).doesNotExist();
+
+        Process again = start("reproduce", "record.json", "--build-arg", "TOKEN=y", "--tag", "example.org/b:2", "--record", "again.json");
+        assertThat(ended(again)).as(errors()).isZero();
+        assertThat(Files.readString(root.resolve("calls"))).contains("--tag=example.org/b:2 ", " --target=t ", "--build-arg=A=b", "--build-arg=TOKEN=y")
+                .doesNotContain("example.org/a:1", "TOKEN=x");
+        assertThat(Files.readString(root.resolve("out"))).isEqualTo(
+                "example.org/b:2\nimage id " + ID + "\nRevisions: no repository's is known, neither in record.json nor of this image.\n");
+        ImageRecord was = ImageRecord.fromJson(Files.readString(root.resolve("record.json")));
+        assertThat(ImageRecord.fromJson(Files.readString(root.resolve("again.json"))).inputs()).isEqualTo(was.inputs());
+        assertNothingLeft();
+    }
+
+    @Test
+    void anImageIsNotBuiltAgainFromAnotherDockerfileUnlessThatIsWanted() throws Exception {
+        docker(BUILT);
+        assertThat(ended(start("build", "--tag", "example.org/a:1", "--record", "record.json"))).as(errors()).isZero();
+        Files.delete(root.resolve("calls"));
+        Files.writeString(root.resolve("Dockerfile"), "FROM scratch\nLABEL a=b\n");
+
+        assertThat(ended(start("reproduce", "record.json", "--tag", "b"))).isEqualTo(Main.BAD_INPUT);
+        assertThat(errors().lines()).singleElement().asString()
+                .matches("--dockerfile is './Dockerfile': its sha256 is [0-9a-f]{64}, but the image was made from one with [0-9a-f]{64}; .*--allow-changed-source");
+        assertThat(root.resolve("calls")).doesNotExist();
+        assertThat(ended(start("reproduce", "record.json", "--tag", "b", "--allow-changed-source"))).as(errors()).isZero();
+        assertNothingLeft();
+    }
+
+    @Test
+    void whatIsNoRecordIsToldBeforeAnythingRuns() throws Exception {
+        docker("touch called");
+        Files.writeString(root.resolve("old.json"), "{\"schemaVersion\":1,\"strategy\":\"buildx\"}");
+        for (String[] row : new String[][] {{"none.json", "a file that can be read"}, {"Dockerfile", "the record of an image is allowed"}, {"old.json", "it lacks inputs"}}) {
+            assertThat(ended(start("reproduce", row[0], "--tag", "b"))).isEqualTo(Main.BAD_INPUT);
+            assertThat(errors().lines()).singleElement().asString().startsWith("RECORD is '" + row[0] + "': " + row[1]);
+        }
+        assertThat(root.resolve("called")).doesNotExist();
+        assertNothingLeft();
+    }
+
+    @Test
     void aFileOfLoginsIsUsedAndHidden() throws Exception {
         docker("case $2 in build) cp \"$DOCKER_CONFIG/config.json\" seen; ls -l \"$DOCKER_CONFIG\" >modes; echo 'it is correct horse' >&2;; esac\n" + BUILT);
         Files.writeString(root.resolve("logins"), "{\"auths\": {\"example.org\": {\"auth\": \"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}}}");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class BuildMetadata {
     private static final String DESCRIPTOR = "containerimage.descriptor";
     static final String PROVENANCE = "buildx.build.provenance";
-    private static final Pattern IMAGE_URI = Pattern.compile("pkg:docker/([^?]+)@([^@?]+)(?:\\?.*)?");
+    private static final Pattern IMAGE_URI = Pattern.compile("pkg:docker/([^?@]+)(?:@([^@?]+)|(?=\\?(?:.*&)?digest=(sha256:[0-9a-f]{64})))(?:\\?.*)?");
 
     private final JsonNode root;
 
@@ -77,7 +77,8 @@ final class BuildMetadata {
             return Optional.empty();
         }
         String name = URLDecoder.decode(uri.group(1), StandardCharsets.UTF_8);
-        String tag = URLDecoder.decode(uri.group(2), StandardCharsets.UTF_8);
+        // An image that was asked for by its digest alone has no version.
+        String tag = URLDecoder.decode(uri.group(2) == null ? uri.group(3) : uri.group(2), StandardCharsets.UTF_8);
         String reference = tag.startsWith("sha256:") ? name + "@" + tag : name + ":" + tag;
         String sha256 = material.at("/digest/sha256").asText("");
         boolean isFrontend = !frontend.isEmpty() && (reference.equals(frontend) || frontend.endsWith("/" + reference));

@@ -18,7 +18,7 @@ final class OptionRules {
     private static final Pattern KEY = Pattern.compile("[^=\\s\\p{Cntrl}][^=\\p{Cntrl}]*");
     private static final Pattern ANNOTATION = Pattern.compile("[^=\\s\\p{Cntrl}]+=.*", Pattern.DOTALL);
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9_.()+-]+(?:/[a-z0-9_]+){0,2}");
-    private static final Pattern CONTEXT_NAME = Pattern.compile("[a-z0-9][a-z0-9._/:@-]*");
+    private static final Pattern CONTEXT_NAME = Pattern.compile("[a-z0-9][a-z0-9._/:@-]*(?::[\\w][\\w.-]*)?");
     private static final Pattern SECRET = Pattern.compile("(?:.*,)?id=[A-Za-z0-9_.-]+(?:,.*)?", Pattern.DOTALL);
     private static final Pattern SECRET_ID = Pattern.compile("(?:^|,)id=([^,]*)");
     private static final Pattern SSH = Pattern.compile("[A-Za-z0-9_.-]+(?:=.+)?", Pattern.DOTALL);

@@ -17,6 +17,8 @@ class BuildMetadataTest {
                 "materials": [
                   {"uri": "pkg:docker/127.0.0.1%%3A5100/x@b?platform=linux%%2Famd64", "digest": {"sha256": "%s"}},
                   {"uri": "pkg:docker/docker/dockerfile@1", "digest": {"sha256": "%s"}},
+                  {"uri": "pkg:docker/127.0.0.1%%3A5100/y?digest=sha256:%s&platform=linux%%2Famd64", "digest": {"sha256": "%3$s"}},
+                  {"uri": "pkg:docker/nothing?platform=linux%%2Famd64", "digest": {}},
                   {"uri": "https://example.org/a.git#main", "digest": {"sha1": "0"}}
                 ],
                 "invocation": {
@@ -39,7 +41,7 @@ class BuildMetadataTest {
               "image.name": "127.0.0.1:5100/a:1"
             }
             """
-                    .formatted(HEX_A, HEX_B);
+                    .formatted(HEX_A, HEX_B, HEX_B);
 
     /** The later form, one block a platform. */
     private static final String SLSA_1 =
@@ -79,7 +81,8 @@ class BuildMetadataTest {
 
     @Test
     void baseImagesOfSlsa02() throws Exception {
-        assertThat(BuildMetadata.read(SLSA_02).baseImages()).containsExactly(new BaseImage("127.0.0.1:5100/x:b", "sha256:" + HEX_A));
+        assertThat(BuildMetadata.read(SLSA_02).baseImages()).containsExactly(
+                new BaseImage("127.0.0.1:5100/x:b", "sha256:" + HEX_A), new BaseImage("127.0.0.1:5100/y@sha256:" + HEX_B, "sha256:" + HEX_B));
     }
 
     @Test

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.record.BasePins;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.Reproduction;
+import io.jenkins.plugins.cvmfs.engine.record.RevisionComparison;
+import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.Problem;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "reproduce",
+        description = "Builds the image of a record again, under new tags: each CVMFS repository in the state in which it was mounted, the base "
+                + "images by digest, the rest as the record says it or as it is given here. Exit codes: 0 built with the same revisions, "
+                + "1 build failed or with others, 2 bad input.",
+        mixinStandardHelpOptions = true)
+final class ReproduceCommand implements Callable<Integer> {
+    @Parameters(paramLabel = Reproduction.RECORD, description = "The record of the image, a JSON document that a build has written.")
+    private Path recordFile;
+
+    @Option(
+            names = "--allow-changed-source",
+            description = "Build though the Dockerfile or setup script is not the one of then, or nobody can tell.")
+    private boolean changedSource;
+
+    @Mixin
+    private ImageOptions image;
+
+    @Mixin
+    private LocalBuild build;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter err = command.commandLine().getErr();
+        LocalFiles files = new LocalFiles();
+        Reproduction again = Reproduction.of(recordFile.toString(), text(recordFile));
+        ImageSpecBuilder options = image.options();
+        again.complete(options);
+        ImageSpec spec = options.build(files);
+        Optional<String> dockerfile = ImageOptions.dockerfile(spec, files);
+        if (!changedSource) {
+            again.requireSameSource(spec, sha256(spec.source()));
+        }
+        if (spec.source() instanceof Source.Dockerfile) {
+            spec = pinned(options, spec, new BasePins(again.record()).contexts(dockerfile)).build(files);
+        }
+        image.warn(spec, files, err);
+        new BasePins(again.record()).unpinned(spec).forEach(name -> err.println(
+                "Warning: the record knows no digest of " + name + ", or a stage has its name; it may be another image now."));
+        Optional<ImageRecord> made =
+                build.run(BuildPlan.of(spec, BuildId.create(), dockerfile), command.commandLine().getOut());
+        if (made.isEmpty()) {
+            return Main.BUILT;
+        }
+        RevisionComparison compared = RevisionComparison.of(recordFile.toString(), again.record(), made.get());
+        command.commandLine().getOut().println(compared.line());
+        command.commandLine().getOut().flush();
+        return compared.same() ? Main.BUILT : Main.FAILED;
+    }
+
+    private static String text(Path file) throws InvalidSpecException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new InvalidSpecException(List.of(new Problem(Reproduction.RECORD, file.toString(), "a file that can be read is allowed")));
+        }
+    }
+
+    /** What the user names goes before what the record pins. */
+    private static ImageSpecBuilder pinned(ImageSpecBuilder options, ImageSpec spec, Map<String, String> contexts) {
+        Map<String, String> pins = new LinkedHashMap<>(contexts);
+        pins.keySet().removeAll(spec.options().buildContexts().keySet());
+        return options.buildContexts(pins);
+    }
+
+    private static String sha256(Source source) throws IOException {
+        if (source instanceof Source.Dockerfile dockerfile) {
+            return dockerfile.local().isEmpty() ? null : sha256(Files.readAllBytes(Path.of(dockerfile.local().get())));
+        }
+        Source.Script script = ((Source.Setup) source).script();
+        if (script instanceof Source.Script.Url url) {
+            return url.sha256();
+        }
+        return sha256(script instanceof Source.Script.File file
+                ? Files.readAllBytes(Path.of(file.path()))
+                : ((Source.Script.Inline) script).text().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The base images of a record by their digests, as far as it knows them. */
+public final class BasePins {
+    private static final int NAMED_STAGE = 3;
+
+    private final List<BaseImage> images;
+
+    /** @param record has the digests */
+    public BasePins(ImageRecord record) {
+        this.images = record.baseImages() == null ? List.of() : record.baseImages();
+    }
+
+    /** The reference with the digest of then; as it is where that is not known. */
+    String pinned(String reference) {
+        Optional<ImageReference> base = ImageReference.parse(reference);
+        return images.stream()
+                .filter(image -> image.digest() != null && base.isPresent() && base.get().digest() == null)
+                .filter(image -> ImageReference.parse(image.name()).filter(named -> same(named, base.get())).isPresent())
+                .findFirst()
+                .map(image -> base.get().pinned(image.digest()))
+                .orElse(reference);
+    }
+
+    private static boolean same(ImageReference a, ImageReference b) {
+        return a.canonicalName().equals(b.canonicalName()) && tag(a).equals(tag(b));
+    }
+
+    private static String tag(ImageReference reference) {
+        return reference.tag() == null ? "latest" : reference.tag();
+    }
+
+    /**
+     * Build contexts that stand for the images in a Dockerfile's FROM. A named context goes before a stage of the same name, so an
+     * image with the name of a stage gets none.
+     *
+     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     */
+    public Map<String, String> contexts(Optional<String> dockerfile) {
+        Set<String> stages = dockerfile.flatMap(DockerfileReader::read).map(Dockerfile::instructions).orElse(List.of()).stream()
+                .filter(each -> each.name().equals("from") && each.split().size() == NAMED_STAGE)
+                .map(each -> each.split().get(2).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        Map<String, String> contexts = new LinkedHashMap<>();
+        for (BaseImage image : images) {
+            Optional<ImageReference> reference = ImageReference.parse(image.name()).filter(named -> named.digest() == null);
+            if (image.digest() != null && reference.isPresent() && !stages.contains(stage(reference.get()))) {
+                contexts.put(image.name(), "docker-image://" + reference.get().pinned(image.digest()));
+            }
+        }
+        return contexts;
+    }
+
+    /** The images of the record that the build may take in another state. */
+    public List<String> unpinned(ImageSpec spec) {
+        if (spec.source() instanceof Source.Setup setup) {
+            return setup.baseImage().contains("@") ? List.of() : List.of(setup.baseImage());
+        }
+        return images.stream().map(BaseImage::name).filter(name -> !name.contains("@") && !spec.options().buildContexts().containsKey(name)).toList();
+    }
+
+    /** What a stage would be called that hides the image. */
+    private static String stage(ImageReference reference) {
+        return tag(reference).equals("latest") ? reference.canonicalName().replaceFirst("^docker\\.io/(?:library/)?", "") : reference.toString();
+    }
+}

@@ -1,0 +1,173 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import io.jenkins.plugins.cvmfs.engine.record.BuildInputs.LeftOut;
+import io.jenkins.plugins.cvmfs.engine.spec.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.Mounts;
+import io.jenkins.plugins.cvmfs.engine.spec.Problem;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * An image that is built again by its record: from the same source, with each repository in the state in which it was mounted
+ * and the base image by its digest.
+ */
+public final class Reproduction {
+    /** The option that names the record's file. */
+    public static final String RECORD = "RECORD";
+
+    private static final Pattern COMMIT = Pattern.compile("[^#]*#[0-9a-f]{40}(?::.*)?", Pattern.DOTALL);
+
+    private final String file;
+    private final ImageRecord record;
+    private final BuildInputs inputs;
+
+    private Reproduction(String file, ImageRecord record) {
+        this.file = file;
+        this.record = record;
+        this.inputs = record.inputs();
+    }
+
+    /**
+     * Reads a record.
+     *
+     * @param file the file's name, for messages
+     * @throws InvalidSpecException if that is no record, or one that does not tell enough
+     */
+    public static Reproduction of(String file, String json) throws InvalidSpecException {
+        ImageRecord record;
+        try {
+            record = ImageRecord.fromJson(json);
+        } catch (UnreadableResultException e) {
+            throw new InvalidSpecException(List.of(new Problem(RECORD, file, "the record of an image is allowed; " + e.getMessage())));
+        }
+        List<String> lacking = new ArrayList<>();
+        if (record.inputs() == null) {
+            lacking.add("inputs");
+        } else if (record.inputs().source() == null) {
+            lacking.add("inputs.source");
+        }
+        if (record.strategy() == null) {
+            lacking.add("strategy");
+        }
+        if (!lacking.isEmpty()) {
+            throw new InvalidSpecException(List.of(new Problem(
+                    RECORD, file, "it lacks " + String.join(" and ", lacking) + ", so nobody can tell what the image was made from; an older "
+                            + "version wrote it. Build the image anew and keep the record of that")));
+        }
+        return new Reproduction(file, record);
+    }
+
+    /** The record. */
+    public ImageRecord record() {
+        return record;
+    }
+
+    /**
+     * Adds to what was given what the record says.
+     *
+     * @throws InvalidSpecException if a state is not known, or something must be given anew
+     */
+    public void complete(ImageSpecBuilder options) throws InvalidSpecException {
+        GivenOptions given = new GivenOptions(options);
+        List<Problem> problems = new ArrayList<>();
+        states(problems);
+        for (LeftOut left : inputs.leftOut()) {
+            if (!given.has(left.option(), left.name())) {
+                String what = left.name() == null ? "it" : "'" + left.name() + "'";
+                problems.add(new Problem(left.option(), null, "the record leaves " + what + " out, since it is, or may hold, a secret; give "
+                        + what + " again" + (left.option().equals("setup") ? ", as a text or as a file" : "")));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+        given.complete(recorded());
+    }
+
+    private void states(List<Problem> problems) {
+        Set<String> told = record.repositories().stream().map(MountedRepository::name).collect(Collectors.toSet());
+        record.repositories().stream().filter(repository -> repository.rootHash() == null).forEach(repository -> problems.add(new Problem(
+                RECORD, file, "it has no root hash of " + repository.name() + (repository.revision() == null ? "" : ", only revision "
+                        + repository.revision()) + ", and the hash alone names a state for ever; it takes attr, getfattr or python3 in the base image")));
+        Mounts mounts = new Mounts(record.mounts() == null ? "" : record.mounts());
+        List<String> untold = mounts.repositories().stream().filter(name -> !told.contains(name)).toList();
+        if (!untold.isEmpty() || mounts.any() && told.isEmpty()) {
+            problems.add(new Problem(RECORD, file, "it does not tell in which state " + (untold.isEmpty() ? "CVMFS" : String.join(", ", untold))
+                    + " was mounted, so it cannot be mounted like that again"));
+        }
+    }
+
+    private ImageSpecBuilder recorded() {
+        return new ImageSpecBuilder()
+                .strategy(record.strategy())
+                .dockerfile(inputs.dockerfile())
+                .context(inputs.context())
+                .target(inputs.target())
+                .setupFile(inputs.setupFile())
+                .setupUrl(inputs.setupUrl())
+                .setupSha256(inputs.setupUrl() == null ? null : inputs.sourceSha256())
+                .baseImage(inputs.baseImage() == null ? null : new BasePins(record).pinned(inputs.baseImage()))
+                .mounts(record.mounts())
+                .cvmfsHttpProxy(inputs.cvmfsHttpProxy())
+                .cvmfsQuotaLimit(inputs.cvmfsQuotaLimit())
+                .cvmfsProfile(inputs.cvmfsProfile())
+                .cvmfsUseCdn(inputs.cvmfsUseCdn())
+                .cvmfsCacheBase(inputs.cvmfsCacheBase())
+                .cvmfsParameters(inputs.cvmfsParameters())
+                .cvmfsPins(record.repositories().stream().map(repository -> repository.name() + "=" + repository.rootHash()).toList())
+                .uid(inputs.uid())
+                .gid(inputs.gid())
+                .insecure(inputs.insecure())
+                .wipeCache(inputs.wipeCache())
+                .buildArgs(inputs.buildArgs())
+                .labels(inputs.labels())
+                .annotations(inputs.annotations())
+                .platforms(inputs.platforms())
+                .buildContexts(inputs.buildContexts())
+                // Which one exists by what name, the record does not tell.
+                .builderDriver("existing".equals(record.builderDriver()) ? null : record.builderDriver());
+    }
+
+    /**
+     * Holds the source against that of the record.
+     *
+     * @param sha256 the sha256 of the Dockerfile or setup script that is there now; null where it cannot be read before the build
+     * @throws InvalidSpecException if it is another one, or nobody can tell
+     */
+    public void requireSameSource(ImageSpec spec, String sha256) throws InvalidSpecException {
+        boolean fixed = spec.source() instanceof Source.Dockerfile source && COMMIT.matcher(source.context()).matches();
+        String was = inputs.sourceSha256();
+        if (sha256 == null && fixed || sha256 != null && sha256.equals(was)) {
+            return;
+        }
+        String reason = was == null || sha256 == null
+                ? "nobody can tell whether it is what the image was made from, since "
+                        + (was == null ? "the record lacks inputs.sourceSha256" : "it is read by the builder alone")
+                : "its sha256 is " + sha256 + ", but the image was made from one with " + was;
+        throw new InvalidSpecException(List.of(new Problem(
+                option(spec.source()), name(spec.source()),
+                reason + "; take the one of then, or say that another one will do with --allow-changed-source")));
+    }
+
+    private static String option(Source source) {
+        if (source instanceof Source.Setup setup) {
+            return setup.script() instanceof Source.Script.File ? "setupFile" : setup.script() instanceof Source.Script.Url ? "setupUrl" : "setup";
+        }
+        return "dockerfile";
+    }
+
+    private static String name(Source source) {
+        if (source instanceof Source.Dockerfile dockerfile) {
+            return dockerfile.local().orElse(dockerfile.context());
+        }
+        Source.Script script = ((Source.Setup) source).script();
+        return script instanceof Source.Script.File path ? path.path() : script instanceof Source.Script.Url url ? url.url() : "the text given";
+    }
+}
