@@ -111,7 +111,7 @@ final class DerivedImageBuild {
                     + "Choose one by its label.");
         }
         workspace.mkdirs();
-        SecretFiles secrets = new SecretFiles(run, options);
+        SecretFiles secrets = new SecretFiles(run, options, SpecReader.builder(options, DerivedImageConfiguration.get()));
         FilePath directory = AgentSite.directory(workspace, id);
         ImageSpec spec = spec(options, expansion, secrets, directory.getRemote());
         Optional<String> dockerfile = dockerfile(spec);
@@ -138,7 +138,7 @@ final class DerivedImageBuild {
             throws AbortException {
         try {
             return new SpecReader(options, DerivedImageConfiguration.get(), node(), expansion)
-                    .read(new AgentFiles(workspace), secrets.secretSpecs(directory), secrets.sshSpecs(directory));
+                    .read(new AgentFiles(workspace), secrets, directory);
         } catch (InvalidSpecException e) {
             throw new AbortException(e.getMessage());
         }

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
 import java.util.List;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
@@ -43,9 +45,9 @@ final class SecretContents {
     }
 
     /**
-     * One build secret.
+     * One file.
      *
-     * @param name by which a RUN mounts it
+     * @param name by which a RUN mounts it, or the driver option that names a file of a client certificate
      * @param bytes what it holds
      * @param hidden whether a log may not show it: some user names are no secret
      */
@@ -81,6 +83,28 @@ final class SecretContents {
         }
         throw new AbortException("The credentials '" + secret.getCredentialsId() + "' of " + what + " are of a type that is no build "
                 + "secret; a secret text, a secret file, user name with password, or a certificate is. An ssh key goes into sshKeys.");
+    }
+
+    /** The client certificate of a builder: by the names of the driver options cacert, cert and key, as far as the credentials have them. */
+    static List<Content> certificate(Run<?, ?> run, String id) throws IOException {
+        String what = "the builder's client certificate";
+        if (!(find(run, id, what) instanceof DockerServerCredentials credentials)) {
+            throw new AbortException("The credentials '" + id + "' of " + what + " are of another type; an X.509 client certificate is wanted.");
+        }
+        List<Content> contents = new ArrayList<>();
+        if (credentials.getServerCaCertificate() != null) {
+            contents.add(new Content("cacert", bytes(credentials.getServerCaCertificate()), false));
+        }
+        if (credentials.getClientCertificate() != null) {
+            contents.add(new Content("cert", bytes(credentials.getClientCertificate()), false));
+        }
+        if (credentials.getClientKeySecret() != null) {
+            contents.add(new Content("key", bytes(credentials.getClientKeySecret()), true));
+        }
+        if (contents.isEmpty()) {
+            throw new AbortException("The credentials '" + id + "' of " + what + " are empty.");
+        }
+        return contents;
     }
 
     /** The private keys. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,17 +10,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Build secrets and ssh keys out of Jenkins credentials: files in the private directory, which docker is told by name. */
+/** Build secrets, ssh keys and the client certificate of a builder out of Jenkins credentials: files in the private directory, which docker is told by name. */
 final class SecretFiles {
     private static final String FOLDER = "secrets/";
 
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final List<Map.Entry<String, String>> secrets = new ArrayList<>();
     private final List<Map.Entry<String, List<String>>> keys = new ArrayList<>();
+    private final Map<String, String> certificates = new LinkedHashMap<>();
     private final List<byte[]> hidden = new ArrayList<>();
 
-    /** @param run in whose context the credentials are looked for */
-    SecretFiles(Run<?, ?> run, BuildSettings options) throws IOException {
+    /**
+     * @param run in whose context the credentials are looked for
+     * @param builder that the build uses, or null
+     */
+    SecretFiles(Run<?, ?> run, BuildSettings options, BuilderOptions builder) throws IOException {
+        if (builder != null && builder.getCredentialsId() != null) {
+            for (SecretContents.Content content : SecretContents.certificate(run, builder.getCredentialsId())) {
+                certificates.put(content.name(), add(content.bytes()));
+                if (content.hidden()) {
+                    hidden.add(content.bytes());
+                }
+            }
+        }
         for (BuildSecret secret : options.getSecrets()) {
             for (SecretContents.Content content : SecretContents.of(run, secret)) {
                 secrets.add(Map.entry(content.name(), add(content.bytes())));
@@ -63,6 +76,17 @@ final class SecretFiles {
         return secrets.stream()
                 .map(secret -> "id=" + secret.getKey() + ",\"src=" + (directory + "/" + secret.getValue()).replace("\"", "\"\"") + "\"")
                 .toList();
+    }
+
+    /**
+     * The client certificate's files by the driver options that name them.
+     *
+     * @param directory the private directory's path on the agent
+     */
+    Map<String, String> certificates(String directory) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        certificates.forEach((name, path) -> paths.put(name, directory + "/" + path));
+        return paths;
     }
 
     /**

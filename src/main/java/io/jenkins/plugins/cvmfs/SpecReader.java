@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs;
 
+import hudson.AbortException;
 import hudson.model.Node;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import io.jenkins.plugins.cvmfs.config.ClientOptions;
@@ -35,10 +36,10 @@ final class SpecReader {
      * The description.
      *
      * @param files of the workspace
-     * @param secretSpecs build secrets as docker spells them
-     * @param sshSpecs ssh keys as docker spells them
+     * @param secrets of the build
+     * @param directory the private directory's path on the agent, where the secrets are
      */
-    ImageSpec read(WorkspaceFiles files, List<String> secretSpecs, List<String> sshSpecs) throws InvalidSpecException {
+    ImageSpec read(WorkspaceFiles files, SecretFiles secrets, String directory) throws InvalidSpecException, AbortException {
         ImageSpecBuilder builder = new ImageSpecBuilder()
                 .tags(expanded(options.getTags()))
                 .dockerfile(expanded(options.getDockerfile()))
@@ -67,9 +68,9 @@ final class SpecReader {
                 .cacheTo(expanded(options.getCacheTo()))
                 .noCache(options.isNoCache())
                 .pull(options.isPull())
-                .secrets(secretSpecs)
+                .secrets(secrets.secretSpecs(directory))
                 .ssh(expanded(options.getSsh()))
-                .ssh(sshSpecs)
+                .ssh(secrets.sshSpecs(directory))
                 .provenance(expanded(options.getProvenance()))
                 .sbom(expanded(options.getSbom()))
                 .outputs(expanded(options.getOutputs()))
@@ -81,6 +82,7 @@ final class SpecReader {
         defaultBaseImage(builder);
         client(builder);
         builder(builder);
+        builder.builderCertificates(secrets.certificates(directory));
         return builder.build(files);
     }
 
@@ -107,11 +109,14 @@ final class SpecReader {
         }
     }
 
+    /** The builder that the step names, else that of the configuration, which no build by commit uses; or null. */
+    static BuilderOptions builder(ImageOptions options, DerivedImageConfiguration configuration) {
+        boolean own = options.getBuilder() != null || "commit".equals(options.getStrategy());
+        return own ? options.getBuilder() : configuration.getBuilder();
+    }
+
     private void builder(ImageSpecBuilder builder) {
-        BuilderOptions chosen = options.getBuilder();
-        if (chosen == null && !"commit".equals(options.getStrategy())) {
-            chosen = configuration.getBuilder();
-        }
+        BuilderOptions chosen = builder(options, configuration);
         if (chosen != null) {
             builder.builderName(expanded(chosen.getName()))
                     .builderDriver(expanded(chosen.getDriver()))
@@ -119,6 +124,8 @@ final class SpecReader {
                     .builderImage(expanded(chosen.getImage()))
                     .builderKeep(chosen.isKeep())
                     .builderDriverOpts(expanded(chosen.getDriverOpts()))
+                    .builderNodes(expanded(chosen.getNodes()))
+                    .builderGc(expanded(chosen.getGc()))
                     .buildkitdConfig(chosen.getBuildkitdConfig())
                     .buildkitdFlags(expanded(chosen.getBuildkitdFlags()));
         }

@@ -47,6 +47,18 @@ final class BuilderOptions {
     @Option(names = "--builder-driver-opt", paramLabel = "NAME=VALUE", description = "Such as network=host; repeatable.")
     private Map<String, String> driverOpts = new LinkedHashMap<>();
 
+    @Option(
+            names = "--builder-node",
+            paramLabel = "NODE",
+            description = "A further node of a builder that is made: [endpoint=URL] [platform=OS/ARCH[,...]] [NAME=VALUE ...]; repeatable.")
+    private List<String> nodes = List.of();
+
+    @Option(
+            names = "--builder-gc",
+            paramLabel = "NAME=VALUE",
+            description = "A limit of a builder's cache: reservedSpace, maxUsedSpace or minFreeSpace, such as maxUsedSpace=50GB; repeatable.")
+    private Map<String, String> gc = new LinkedHashMap<>();
+
     @Option(names = "--buildkitd-config", paramLabel = "FILE", description = "The buildkitd.toml of a builder that is made.")
     private Path buildkitdConfig;
 
@@ -78,6 +90,8 @@ final class BuilderOptions {
                 .builderImage(image)
                 .builderKeep(keep)
                 .builderDriverOpts(driverOpts())
+                .builderNodes(nodes)
+                .builderGc(gc)
                 .buildkitdConfig(buildkitdConfig == null ? null : Files.readString(buildkitdConfig))
                 .buildkitdFlags(buildkitdFlags);
     }

@@ -37,6 +37,7 @@ final class ImageOptions {
             Map.entry("cvmfsPins", "--cvmfs-pin"),
             Map.entry("cvmfsParameters", "--cvmfs-parameter"),
             Map.entry("builderDriverOpts", "--builder-driver-opt"),
+            Map.entry("builderNodes", "--builder-node"),
             Map.entry("buildkitdFlags", "--buildkitd-flag"));
 
     @Option(names = "--tag", paramLabel = "REFERENCE", description = "Name of the image; repeatable.")

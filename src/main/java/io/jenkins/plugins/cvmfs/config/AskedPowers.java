@@ -2,12 +2,15 @@ package io.jenkins.plugins.cvmfs.config;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -107,6 +110,8 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
             asked = "network is '" + network + "'";
         } else if (ownBuilder && isHost(spec.builder().driverOpts().get("network"))) {
             asked = "builderDriverOpts has 'network=" + spec.builder().driverOpts().get("network") + "'";
+        } else if (ownBuilder && nodeOptions().anyMatch(option -> option.getKey().equals("network") && isHost(option.getValue()))) {
+            asked = "builderNodes has a node with the host's network";
         } else if (ownBuilder && flags().anyMatch(flag -> flag.contains(HOST_ENTITLEMENT))) {
             asked = "buildkitdFlags grants " + HOST_ENTITLEMENT;
         }
@@ -122,6 +127,10 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
         return spec.builder().buildkitdFlags().stream();
     }
 
+    private Stream<Map.Entry<String, String>> nodeOptions() {
+        return spec.builder().nodes().stream().flatMap(node -> node.driverOpts().entrySet().stream());
+    }
+
     /** BuildKit runs in a privileged container, so who says what it runs has the power of root without any insecure RUN. */
     Optional<String> builderSettings() {
         BuilderSpec builder = spec.builder();
@@ -130,6 +139,8 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
         }
         String asked = null;
         Optional<String> option = builder.driverOpts().keySet().stream().filter(name -> !LIMITS.contains(name)).findFirst();
+        Optional<String> node = spec.builder().nodes().stream().map(BuilderNode::endpoint).filter(Objects::nonNull).findFirst()
+                .or(() -> nodeOptions().map(Map.Entry::getKey).filter(name -> !LIMITS.contains(name)).findFirst());
         Optional<String> flag = flags().filter(text -> !text.contains(HOST_ENTITLEMENT) && !text.equals("--debug")).findFirst();
         if (!ImageReference.parse(builder.image()).map(ImageReference::canonicalName).equals(Optional.of(OFFICIAL_BUILDKIT))) {
             asked = "builderImage is '" + builder.image() + "'";
@@ -137,6 +148,8 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
             asked = "buildkitdConfig is given";
         } else if (option.isPresent()) {
             asked = "builderDriverOpts has '" + option.get() + "'";
+        } else if (node.isPresent()) {
+            asked = "builderNodes has '" + node.get() + "'";
         } else if (flag.isPresent()) {
             asked = "buildkitdFlags has '" + flag.get() + "'";
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -11,9 +12,11 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import java.util.ArrayList;
 import java.util.List;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** The builder that a step names, or that the configuration gives to all. */
@@ -23,7 +26,10 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
     private String endpoint;
     private String image;
     private boolean keep = true;
+    private String credentialsId;
     private List<String> driverOpts;
+    private List<String> nodes;
+    private List<String> gc;
     private String buildkitdConfig;
     private List<String> buildkitdFlags;
 
@@ -91,6 +97,38 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
         this.driverOpts = Lines.of(driverOpts);
     }
 
+    /** X.509 client certificate with which a remote buildkitd is used. */
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmpty(credentialsId);
+    }
+
+    @NonNull
+    public List<String> getNodes() {
+        return nodes == null ? new ArrayList<>() : nodes;
+    }
+
+    @DataBoundSetter
+    public void setNodes(List<String> nodes) {
+        this.nodes = Lines.of(nodes);
+    }
+
+    /** BuildKit's limits of its cache. */
+    @NonNull
+    public List<String> getGc() {
+        return gc == null ? new ArrayList<>() : gc;
+    }
+
+    @DataBoundSetter
+    public void setGc(List<String> gc) {
+        this.gc = Lines.of(gc);
+    }
+
     @CheckForNull
     public String getBuildkitdConfig() {
         return buildkitdConfig;
@@ -131,6 +169,11 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
                 items.add(driver.text(), driver.text());
             }
             return items;
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return CredentialsChoice.of(item, credentialsId, CredentialsMatchers.instanceOf(DockerServerCredentials.class));
         }
 
         /** The lines of a text area. */

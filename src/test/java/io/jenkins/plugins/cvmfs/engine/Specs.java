@@ -4,7 +4,13 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Descriptions to begin a test with. */
 public final class Specs {
@@ -34,5 +40,14 @@ public final class Specs {
         } catch (InvalidSpecException e) {
             throw new AssertionError("refused, but should not be: " + e.getMessage(), e);
         }
+    }
+
+    /** The names of all options. */
+    public static Set<String> options() {
+        return Stream.of(ImageSpecBuilder.class, ImageSpecBuilder.class.getSuperclass())
+                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
+                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isBridge() && method.getReturnType() != ImageSpec.class)
+                .map(Method::getName)
+                .collect(Collectors.toSet());
     }
 }

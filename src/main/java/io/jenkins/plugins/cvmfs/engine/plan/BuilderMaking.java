@@ -2,6 +2,9 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the builder of a build.
@@ -46,6 +49,12 @@ final class BuilderMaking {
             [ ! -e "$instance" ]
             """;
 
+    // Its nodes are added one after the other, so one that was killed in the midst lacks the last.
+    private static final String MISSING_NODES =
+            """
+            ! grep -qs "\\"${builder}LAST\\"" "$instance"
+            """;
+
     // Asked only when a build has failed, or before a builder is made again. buildx calls a container that restarts for ever a success.
     private static final String WORKS =
             """
@@ -62,32 +71,42 @@ final class BuilderMaking {
             esac
             """;
 
-    private BuilderMaking() {}
+    private final Script script;
+    private final ShellCommand create;
+    private final List<ShellCommand> append;
+
+    /**
+     * @param create makes the builder with its first node
+     * @param append adds the other nodes, which are named after the builder, with the numbers from 1
+     */
+    BuilderMaking(Script script, ShellCommand create, List<ShellCommand> append) {
+        this.script = script;
+        this.create = create;
+        this.append = append;
+    }
 
     /** A builder for this build alone, which is removed at its end. */
-    static void ephemeral(Script script, ShellCommand create) {
+    void ephemeral() {
         script.define("made=''\n");
         script.cleanUp("[ -z \"$made\" ] || remove builder \"$builder\" || :\n");
-        script.function(
-                "make_builder",
-                "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\n" + create.render() + " >/dev/null");
+        script.function("make_builder", "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\n" + create("\n"));
     }
 
     /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
-    static void kept(Script script, ShellCommand create) {
-        kept(script, create, WORKS, "    run docker buildx inspect --bootstrap \"$builder\" >/dev/null\n");
+    void kept() {
+        kept(WORKS, "    run docker buildx inspect --bootstrap \"$builder\" >/dev/null\n");
     }
 
     /** The record of a buildkitd that runs elsewhere, which stays. */
-    static void kept(Script script, ShellCommand create, String endpoint) {
-        kept(script, create, WRITTEN.replace("ENDPOINT", ShellWord.literal(endpoint).render()), "");
+    void kept(String endpoint) {
+        kept(WRITTEN.replace("ENDPOINT", ShellWord.literal(endpoint).render()), "");
     }
 
-    private static void kept(Script script, ShellCommand create, String works, String start) {
+    private void kept(String works, String start) {
         script.define("instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder\nheld=''\n");
         script.cleanUp("[ -z \"$held\" ] || rm -rf \"$held\"\n");
         script.define(LOCK);
-        script.function("builder_is_missing", MISSING);
+        script.function("builder_is_missing", append.isEmpty() ? MISSING : MISSING_NODES.replace("LAST", Integer.toString(append.size())));
         script.function("builder_works", works);
         script.function(
                 "make_builder",
@@ -96,13 +115,19 @@ final class BuilderMaking {
 
                         lock
                         if builder_is_missing || ! builder_works; then
-                            builder_is_missing || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
+                            [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
                         """
-                        + "    " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
+                        + "    " + (append.isEmpty() ? create("") : "{ " + create(" &&\n        ") + "; }") + " ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
                         + start
                         + """
                         fi
                         unlock
                         """);
+    }
+
+    private String create(String between) {
+        return Stream.concat(Stream.of(create), append.stream())
+                .map(command -> command.render() + " >/dev/null")
+                .collect(Collectors.joining(between));
     }
 }

@@ -20,11 +20,12 @@ final class BuilderName {
                 builder.driver().text(),
                 builder.image(),
                 builder.driverOpts().toString(),
-                String.valueOf(builder.buildkitdConfig()),
+                String.valueOf(builder.configuration().orElse(null)),
                 builder.buildkitdFlags().toString(),
                 String.valueOf(insecure));
         String endpoint = builder.endpoint() == null ? "" : "\n" + builder.endpoint();
-        return PREFIX + sha256(settings + endpoint).substring(0, DIGITS);
+        String nodes = builder.nodes().isEmpty() ? "" : "\n" + builder.nodes();
+        return PREFIX + sha256(settings + endpoint + nodes).substring(0, DIGITS);
     }
 
     /** A name of this build's own. */

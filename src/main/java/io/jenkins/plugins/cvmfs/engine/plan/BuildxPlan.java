@@ -6,12 +6,14 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -136,39 +138,61 @@ final class BuildxPlan {
     }
 
     private void makeBuilder(Script script) {
-        if (builder.buildkitdConfig() != null) {
-            script.file(CONFIG, builder.buildkitdConfig(), false);
-        }
+        builder.configuration().ifPresent(text -> script.file(CONFIG, text, false));
+        BuilderMaking making = new BuilderMaking(script, create(), append());
         if (!builder.keep()) {
-            BuilderMaking.ephemeral(script, create());
+            making.ephemeral();
         } else if (builder.endpoint() != null) {
-            BuilderMaking.kept(script, create(), builder.endpoint());
+            making.kept(builder.endpoint());
         } else {
-            BuilderMaking.kept(script, create());
+            making.kept();
         }
     }
 
     private ShellCommand create() {
-        ShellCommand create = ShellCommand.of("docker", "buildx", "create")
-                .option("--name", ShellWord.expansion("$builder"))
-                .option("--driver", builder.driver().text());
+        return node(
+                ShellCommand.of("docker", "buildx", "create")
+                        .option("--name", ShellWord.expansion("$builder"))
+                        .option("--driver", builder.driver().text()),
+                builder.driverOpts(),
+                builder.endpoint());
+    }
+
+    private List<ShellCommand> append() {
+        List<ShellCommand> append = new ArrayList<>();
+        for (BuilderNode node : builder.nodes()) {
+            ShellCommand create = ShellCommand.of("docker", "buildx", "create", "--append")
+                    .option("--name", ShellWord.expansion("$builder"))
+                    .option("--node", ShellWord.expansion("${builder}" + (append.size() + 1)));
+            if (!node.platforms().isEmpty()) {
+                create.option("--platform", String.join(",", node.platforms()));
+            }
+            append.add(node(create, node.driverOpts(), node.endpoint()));
+        }
+        return append;
+    }
+
+    private ShellCommand node(ShellCommand create, Map<String, String> driverOpts, String endpoint) {
         if (builder.driver().runsBuildkit()) {
             create.option("--driver-opt", csv("image=" + builder.image()));
         }
-        builder.driverOpts().forEach((name, value) -> create.option("--driver-opt", csv(name + "=" + value)));
-        if (builder.endpoint() != null) {
-            return create.word("--").word(builder.endpoint());
+        driverOpts.forEach((name, value) -> create.option("--driver-opt", csv(name + "=" + value)));
+        if (builder.driver().runsBuildkit()) {
+            buildkitd(create);
         }
+        return endpoint == null ? create : create.word("--").word(endpoint);
+    }
+
+    private void buildkitd(ShellCommand create) {
         List<String> flags = new ArrayList<>();
         if (spec.insecure()) {
             flags.add("--allow-insecure-entitlement=security.insecure");
         }
         flags.addAll(builder.buildkitdFlags());
         create.option("--buildkitd-flags", flags.isEmpty() ? null : String.join(" ", flags));
-        if (builder.buildkitdConfig() != null) {
+        if (builder.configuration().isPresent()) {
             create.option("--buildkitd-config", ShellWord.expansion("$dir/" + CONFIG));
         }
-        return create;
     }
 
     /** buildx reads the value of this option as a row of comma-separated values. */

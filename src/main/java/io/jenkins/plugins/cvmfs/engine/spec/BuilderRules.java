@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,13 @@ final class BuilderRules {
 
     private static final Pattern ENDPOINT =
             Pattern.compile("tcp://(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}|unix:///[^\\s\\p{Cntrl}]+");
+    private static final Pattern ENGINE = Pattern.compile("(?:ssh|tcp|unix)://[^\\s\\p{Cntrl}]+|[A-Za-z0-9][A-Za-z0-9_.+-]*");
+    private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+(?:/[a-z0-9]+){1,2}");
     private static final List<String> TLS_FILES = List.of("cacert", "cert", "key");
+    private static final List<String> OF_REMOTE = List.of("builderEndpoint", "builderCertificates");
+    private static final List<String> LIMITS = List.of("reservedSpace", "maxUsedSpace", "minFreeSpace");
+    private static final Pattern SPACE = Pattern.compile("[1-9][0-9]{0,17}(?:[KMGT]?B)?|(?:[1-9][0-9]?|100)%");
+    private static final Pattern WORKER = Pattern.compile("(?m)^\\s*\\[+\\s*worker\\.oci\\b");
 
     private final ImageSpecBuilder in;
     private final Problems problems;
@@ -42,16 +49,19 @@ final class BuilderRules {
         } else if (driver == Driver.REMOTE) {
             remote();
         }
+        List<BuilderNode> nodes = nodes(driver);
         noneWithout(driver);
         return new BuilderSpec(
                 in.builderName == null ? null : in.builderName.toLowerCase(Locale.ROOT),
                 driver,
                 in.builderEndpoint,
                 in.builderImage == null ? BuilderSpec.DEFAULT_IMAGE : in.builderImage,
-                in.builderKeep,
-                SpecRules.copy(in.builderDriverOpts),
+                in.builderKeep && in.builderCertificates.isEmpty(),
+                SpecRules.copy(driverOpts()),
                 in.buildkitdConfig,
-                List.copyOf(in.buildkitdFlags));
+                List.copyOf(in.buildkitdFlags),
+                SpecRules.copy(in.builderGc),
+                nodes);
     }
 
     private Driver driver() {
@@ -80,6 +90,26 @@ final class BuilderRules {
         if (in.buildkitdConfig != null) {
             problems.writable("buildkitdConfig", in.buildkitdConfig);
         }
+        limits();
+    }
+
+    private void limits() {
+        in.builderGc.forEach((name, value) -> {
+            if (!LIMITS.contains(name)) {
+                problems.add("builderGc", name + "=" + value, "reservedSpace, maxUsedSpace and minFreeSpace are allowed");
+            } else {
+                problems.matches("builderGc", value, SPACE, "bytes, or a number with KB, MB, GB, TB or % is allowed");
+            }
+        });
+        if (!in.builderGc.isEmpty() && in.buildkitdConfig != null && WORKER.matcher(in.buildkitdConfig).find()) {
+            problems.add("builderGc", in.builderGc.toString(), "buildkitdConfig has [worker.oci] already, so write it there");
+        }
+    }
+
+    private Map<String, String> driverOpts() {
+        Map<String, String> all = new LinkedHashMap<>(in.builderDriverOpts);
+        all.putAll(in.builderCertificates);
+        return all;
     }
 
     private void driverOptions() {
@@ -94,22 +124,69 @@ final class BuilderRules {
         }
         problems.matches("builderEndpoint", in.builderEndpoint, ENDPOINT, "tcp://host:port or unix:///path is allowed");
         driverOptions();
-        in.builderDriverOpts.forEach((name, value) -> {
+        in.builderCertificates.keySet().stream().filter(in.builderDriverOpts::containsKey).forEach(name ->
+                problems.add("builderDriverOpts", name + "=" + in.builderDriverOpts.get(name), "the client certificate has it already"));
+        problems.allMatch("builderCertificates", in.builderCertificates.values(), ONE_LINE, "a path of one line is allowed");
+        tls("builderDriverOpts", in.builderDriverOpts);
+        tls("builderCertificates", in.builderCertificates);
+        certAndKey("builderDriverOpts", driverOpts());
+    }
+
+    private void certAndKey(String option, Map<String, String> options) {
+        if (options.containsKey("cert") != options.containsKey("key")) {
+            problems.add(option, options.toString(), "cert and key go together");
+        }
+    }
+
+    private void tls(String option, Map<String, String> options) {
+        options.forEach((name, value) -> {
             if (TLS_FILES.contains(name) && !value.startsWith("/")) {
-                problems.add("builderDriverOpts", name + "=" + value, "the absolute path of a file on the agent is allowed");
+                problems.add(option, name + "=" + value, "the absolute path of a file on the agent is allowed");
             } else if (!TLS_FILES.contains(name) && !name.equals("servername")) {
-                problems.add("builderDriverOpts", name + "=" + value, "cacert, cert, key and servername go with driver remote");
+                problems.add(option, name + "=" + value, "cacert, cert, key and servername go with driver remote");
             }
         });
-        if (in.builderDriverOpts.containsKey("cert") != in.builderDriverOpts.containsKey("key")) {
-            problems.add("builderDriverOpts", in.builderDriverOpts.toString(), "cert and key go together");
+    }
+
+    private List<BuilderNode> nodes(Driver driver) {
+        problems.allMatch("builderNodes", in.builderNodes, ONE_LINE, BuilderNode.GRAMMAR);
+        List<BuilderNode> nodes = new ArrayList<>();
+        for (String text : in.builderNodes) {
+            Optional<BuilderNode> node = BuilderNode.parse(text, driverOpts());
+            if (node.isEmpty()) {
+                problems.add("builderNodes", text, BuilderNode.GRAMMAR);
+            } else {
+                node(driver, text, node.get());
+                nodes.add(node.get());
+            }
+        }
+        return List.copyOf(nodes);
+    }
+
+    private void node(Driver driver, String text, BuilderNode node) {
+        problems.allMatch("builderNodes", node.platforms(), PLATFORM, "a platform is os/arch or os/arch/variant");
+        problems.keysMatch("builderNodes", node.driverOpts(), OPTION, BuilderNode.GRAMMAR);
+        if (driver == Driver.REMOTE) {
+            if (node.endpoint() == null) {
+                problems.add("builderNodes", text, "driver remote needs endpoint=tcp://host:port or endpoint=unix:///path");
+            }
+            problems.matches("builderNodes", node.endpoint(), ENDPOINT, "an endpoint of driver remote is tcp://host:port or unix:///path");
+            tls("builderNodes", node.driverOpts());
+            certAndKey("builderNodes", node.driverOpts());
+        } else if (driver == Driver.KUBERNETES && node.endpoint() != null) {
+            problems.add("builderNodes", text, "a node of driver kubernetes has no endpoint, but options such as nodeselector");
+        } else {
+            problems.matches("builderNodes", node.endpoint(), ENGINE, "an endpoint is a docker context or ssh://, tcp:// or unix://");
+        }
+        if (node.driverOpts().containsKey("image") && !in.builderDriverOpts.containsKey("image")) {
+            problems.add("builderNodes", text, "the image goes into builderImage");
         }
     }
 
     private void noneWithout(Driver driver) {
         given().forEach((option, value) -> {
             if (value != null && !goesWith(option, driver)) {
-                String drivers = option.equals("builderEndpoint") ? "remote" : "docker-container";
+                String drivers = OF_REMOTE.contains(option) ? "remote" : "docker-container";
                 problems.add(option, value, "it goes with driver " + drivers + ", not with " + driver.text());
             }
         });
@@ -118,8 +195,8 @@ final class BuilderRules {
     private static boolean goesWith(String option, Driver driver) {
         return switch (option) {
             case "builderName", "builderDriver" -> true;
-            case "builderEndpoint" -> driver == Driver.REMOTE;
-            case "builderKeep", "builderDriverOpts" -> mayRunBuildkit(driver) || driver == Driver.REMOTE;
+            case "builderEndpoint", "builderCertificates" -> driver == Driver.REMOTE;
+            case "builderKeep", "builderDriverOpts", "builderNodes" -> mayRunBuildkit(driver) || driver == Driver.REMOTE;
             default -> mayRunBuildkit(driver);
         };
     }
@@ -144,6 +221,9 @@ final class BuilderRules {
         given.put("builderImage", in.builderImage);
         given.put("builderKeep", in.builderKeep ? null : "false");
         given.put("builderDriverOpts", in.builderDriverOpts.isEmpty() ? null : in.builderDriverOpts.toString());
+        given.put("builderCertificates", in.builderCertificates.isEmpty() ? null : String.join(", ", in.builderCertificates.values()));
+        given.put("builderGc", in.builderGc.isEmpty() ? null : in.builderGc.toString());
+        given.put("builderNodes", in.builderNodes.isEmpty() ? null : in.builderNodes.toString());
         given.put("buildkitdConfig", in.buildkitdConfig);
         given.put("buildkitdFlags", in.buildkitdFlags.isEmpty() ? null : String.join(" ", in.buildkitdFlags));
         return given;

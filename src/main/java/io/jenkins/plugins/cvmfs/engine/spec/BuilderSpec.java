@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The builder that a build uses.
@@ -14,6 +15,8 @@ import java.util.Map;
  * @param driverOpts options of the driver, such as {@code network=host}
  * @param buildkitdConfig text of {@code buildkitd.toml}, or null
  * @param buildkitdFlags further flags of buildkitd
+ * @param gc BuildKit's limits of its cache by their names in {@code buildkitd.toml}: {@code reservedSpace}, {@code maxUsedSpace}, {@code minFreeSpace}
+ * @param nodes what the builder has besides its first node
  */
 public record BuilderSpec(
         String name,
@@ -23,7 +26,9 @@ public record BuilderSpec(
         boolean keep,
         Map<String, String> driverOpts,
         String buildkitdConfig,
-        List<String> buildkitdFlags) {
+        List<String> buildkitdFlags,
+        Map<String, String> gc,
+        List<BuilderNode> nodes) {
     /**
      * The BuildKit that a builder runs unless said otherwise: a release, never a moving tag. It has
      * {@code RUN --security} in its own Dockerfile frontend (from 0.26) and the fixes of CVE-2026-33747 and
@@ -33,15 +38,26 @@ public record BuilderSpec(
 
     /** The engine's own builder, or a kept docker-container builder with all defaults. */
     public static final BuilderSpec DEFAULT =
-            new BuilderSpec(null, Driver.AUTO, null, DEFAULT_IMAGE, true, Map.of(), null, List.of());
+            new BuilderSpec(null, Driver.AUTO, null, DEFAULT_IMAGE, true, Map.of(), null, List.of(), Map.of(), List.of());
 
     /** Whether the build makes the builder when it is missing, or may do so. */
     public boolean made() {
         return driver.runsBuildkit() || driver == Driver.REMOTE || driver == Driver.AUTO;
     }
 
+    /** The text of {@code buildkitd.toml}; empty if there is nothing to say. */
+    public Optional<String> configuration() {
+        if (gc.isEmpty()) {
+            return Optional.ofNullable(buildkitdConfig);
+        }
+        StringBuilder text = new StringBuilder(buildkitdConfig == null ? "" : buildkitdConfig.stripTrailing() + "\n\n");
+        text.append("[worker.oci]\ngc = true\n");
+        gc.forEach((name, value) -> text.append(name).append(" = \"").append(value).append("\"\n"));
+        return Optional.of(text.toString());
+    }
+
     /** The same with another driver. */
     public BuilderSpec with(Driver other) {
-        return new BuilderSpec(name, other, endpoint, image, keep, driverOpts, buildkitdConfig, buildkitdFlags);
+        return new BuilderSpec(name, other, endpoint, image, keep, driverOpts, buildkitdConfig, buildkitdFlags, gc, nodes);
     }
 }

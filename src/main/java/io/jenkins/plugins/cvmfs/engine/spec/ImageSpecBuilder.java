@@ -13,8 +13,7 @@ import java.util.Map;
  * option was not given. The options' meanings are those of {@link ImageSpec}, {@link BuildOptions}, {@link BuilderSpec} and
  * {@link CvmfsClient}.
  */
-public final class ImageSpecBuilder {
-    final List<Problem> malformed = new ArrayList<>();
+public final class ImageSpecBuilder extends GivenBuilder<ImageSpecBuilder> {
     final List<String> tags = new ArrayList<>();
     String dockerfile;
     String context;
@@ -58,14 +57,6 @@ public final class ImageSpecBuilder {
     final List<String> ulimits = new ArrayList<>();
     String shmSize;
     String call;
-    String builderName;
-    String builderDriver;
-    String builderEndpoint;
-    String builderImage;
-    boolean builderKeep = true;
-    final Map<String, String> builderDriverOpts = new LinkedHashMap<>();
-    String buildkitdConfig;
-    final List<String> buildkitdFlags = new ArrayList<>();
 
     /**
      * Checks everything.
@@ -75,6 +66,11 @@ public final class ImageSpecBuilder {
      */
     public ImageSpec build(WorkspaceFiles files) throws InvalidSpecException {
         return new SpecRules(this, files).apply();
+    }
+
+    @Override
+    ImageSpecBuilder self() {
+        return this;
     }
 
     public ImageSpecBuilder tags(Collection<String> values) {
@@ -317,66 +313,5 @@ public final class ImageSpecBuilder {
     public ImageSpecBuilder call(String value) {
         call = given(value);
         return this;
-    }
-
-    public ImageSpecBuilder builderName(String value) {
-        builderName = given(value);
-        return this;
-    }
-
-    public ImageSpecBuilder builderDriver(String value) {
-        builderDriver = given(value);
-        return this;
-    }
-
-    public ImageSpecBuilder builderEndpoint(String value) {
-        builderEndpoint = given(value);
-        return this;
-    }
-
-    public ImageSpecBuilder builderImage(String value) {
-        builderImage = given(value);
-        return this;
-    }
-
-    public ImageSpecBuilder builderKeep(boolean value) {
-        builderKeep = value;
-        return this;
-    }
-
-    public ImageSpecBuilder builderDriverOpts(Map<String, String> values) {
-        builderDriverOpts.putAll(values);
-        return this;
-    }
-
-    /** Takes {@code name=value} entries. */
-    public ImageSpecBuilder builderDriverOpts(Collection<String> entries) {
-        return pairs("builderDriverOpts", entries, builderDriverOpts);
-    }
-
-    public ImageSpecBuilder buildkitdConfig(String value) {
-        buildkitdConfig = given(value);
-        return this;
-    }
-
-    public ImageSpecBuilder buildkitdFlags(Collection<String> values) {
-        buildkitdFlags.addAll(values);
-        return this;
-    }
-
-    private ImageSpecBuilder pairs(String option, Collection<String> entries, Map<String, String> pairs) {
-        for (String entry : entries) {
-            int equals = entry.indexOf('=');
-            if (equals < 0) {
-                malformed.add(new Problem(option, entry, "name=value is allowed"));
-            } else {
-                pairs.put(entry.substring(0, equals), entry.substring(equals + 1));
-            }
-        }
-        return this;
-    }
-
-    private static String given(String value) {
-        return value == null || value.isEmpty() ? null : value;
     }
 }

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -239,6 +235,34 @@ class BuildPlanTest {
                         "buildx create",
                         CREATE.replace("docker-container", "remote") + " --driver-opt=cacert=/c/ca.pem --driver-opt=servername=b -- "
                                 + "tcp://b.example.org:1234 " + QUIET),
+                lines(
+                        "builderCertificates", "for this build alone",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderCertificates(ordered("cacert", "/d/0", "cert", "/d/1", "key", "/d/2")),
+                        "buildx create",
+                        CREATE.replace("docker-container", "remote") + " --driver-opt=cacert=/d/0 --driver-opt=cert=/d/1 --driver-opt=key=/d/2 -- tcp://a:1 "
+                                + ">/dev/null"),
+                lines(
+                        "builderCertificates", "is not kept",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderCertificates(Map.of("cacert", "/d/0")),
+                        "builder=c", "builder=cvmfs-derived-image-id"),
+                lines(
+                        "builderNodes", "on the same engine, on another, in order",
+                        in -> in.builderDriverOpts(ordered("network", "host"))
+                                .builderNodes(List.of("platform=linux/arm64,linux/arm", "endpoint=ssh://a memory=2g")),
+                        "buildx create",
+                        String.join(" ", CREATE, IMAGE, "--driver-opt=network=host", GRANT, ">/dev/null &&"),
+                        String.join(" ", append(1), "--platform=linux/arm64,linux/arm", IMAGE, "--driver-opt=network=host", GRANT, ">/dev/null &&"),
+                        String.join(" ", append(2), IMAGE, "--driver-opt=network=host --driver-opt=memory=2g", GRANT, "-- ssh://a", QUIET)),
+                lines(
+                        "builderNodes", "of a remote builder",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(ordered("cacert", "/c"))
+                                .builderNodes(List.of("endpoint=tcp://b:1 platform=linux/arm64 servername=b")),
+                        "buildx create",
+                        CREATE.replace("docker-container", "remote") + " --driver-opt=cacert=/c -- tcp://a:1 >/dev/null &&",
+                        append(1) + " --platform=linux/arm64 --driver-opt=cacert=/c --driver-opt=servername=b -- tcp://b:1 " + QUIET),
+                lines(
+                        "builderNodes", "one of them may be missing", in -> in.builderNodes(List.of("platform=linux/arm64")), "grep -qs",
+                        "! grep -qs \"\\\"${builder}1\\\"\" \"$instance\""),
                 lines("builderDriver", "docker makes none", in -> in.builderDriver("docker"), "buildx create"),
                 lines(
                         "builderDriver", "docker uses the engine's own", in -> in.builderDriver("docker"), "builder=",
@@ -287,6 +311,9 @@ class BuildPlanTest {
                         "'--buildkitd-flags=--allow-insecure-entitlement=security.insecure --debug --oci-worker-gc=false'", QUIET),
                 created(
                         "buildkitdConfig", "a file of the build", in -> in.buildkitdConfig("debug = true\n"),
+                        CREATE, IMAGE, GRANT, "--buildkitd-config=\"$dir/buildkitd.toml\"", QUIET),
+                created(
+                        "builderGc", "in a file of the build", in -> in.builderGc(Map.of("maxUsedSpace", "50GB")),
                         CREATE, IMAGE, GRANT, "--buildkitd-config=\"$dir/buildkitd.toml\"", QUIET));
     }
 
@@ -375,12 +402,7 @@ class BuildPlanTest {
 
     @Test
     void noOptionIsWithoutRow() {
-        Set<String> setters = Arrays.stream(ImageSpecBuilder.class.getDeclaredMethods())
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && method.getReturnType() == ImageSpecBuilder.class)
-                .map(Method::getName)
-                .collect(toSet());
-
-        assertThat(rows().map(Row::option).collect(toSet())).isEqualTo(setters);
+        assertThat(rows().map(Row::option).collect(toSet())).isEqualTo(Specs.options());
     }
 
     @Test
@@ -401,6 +423,8 @@ class BuildPlanTest {
         others.put("other endpoint", Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:2"));
         others.put("driver option", Specs.dockerfile().builderDriverOpts(ordered("network", "host")));
         others.put("configuration", Specs.dockerfile().buildkitdConfig("debug = true"));
+        others.put("limit", Specs.dockerfile().builderGc(Map.of("maxUsedSpace", "5GB")));
+        others.put("node", Specs.dockerfile().builderNodes(List.of("platform=linux/arm64")));
         others.put("flag", Specs.dockerfile().buildkitdFlags(List.of("--debug")));
         others.put("entitlement", Specs.dockerfile().insecure(false));
         String usual = builderOf(Specs.dockerfile(), "one");
@@ -429,7 +453,11 @@ class BuildPlanTest {
 
     /** An argument a line becomes one line; a backslash stands for a command that goes on after {@code ||}. */
     private static String unwrapped(String script) {
-        return script.replaceAll(" \\\\\n +", " ").replaceAll("\\|\\|\n +(?=docker buildx inspect)", "||\\\\n ");
+        return script.replaceAll(" \\\\\n +", " ").replaceAll("(?m)\\{ (?=docker buildx create)|(?<=>/dev/null); }(?= \\|\\|$)", "").replaceAll("\\|\\|\n +(?=docker buildx inspect)", "||\\\\n ");
+    }
+
+    private static String append(int number) {
+        return "docker buildx create --append --name=\"$builder\" --node=\"${builder}" + number + "\"";
     }
 
     private static Map<String, String> ordered(String... keysAndValues) {

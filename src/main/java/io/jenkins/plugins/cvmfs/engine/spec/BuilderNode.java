@@ -1,0 +1,37 @@
+package io.jenkins.plugins.cvmfs.engine.spec;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A further machine, or a further BuildKit for other platforms, of a builder.
+ *
+ * @param endpoint the engine or the buildkitd, or null for the engine that the build uses
+ * @param platforms what it builds, such as {@code linux/arm64}; empty for what it says itself
+ * @param driverOpts the builder's driver options and its own
+ */
+public record BuilderNode(String endpoint, List<String> platforms, Map<String, String> driverOpts) {
+    static final String GRAMMAR = "endpoint=URL, platform=os/arch[,...] and driver options name=value are allowed, with blanks between them";
+
+    /**
+     * Reads {@code [endpoint=URL] [platform=os/arch[,...]] [name=value ...]}.
+     *
+     * @return empty if it is not of that form
+     */
+    static Optional<BuilderNode> parse(String text, Map<String, String> shared) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String word : text.strip().split(" +")) {
+            int equals = word.indexOf('=');
+            if (equals < 1 || values.put(word.substring(0, equals), word.substring(equals + 1)) != null) {
+                return Optional.empty();
+            }
+        }
+        String endpoint = values.remove("endpoint");
+        String platforms = values.remove("platform");
+        Map<String, String> options = new LinkedHashMap<>(shared);
+        options.putAll(values);
+        return Optional.of(new BuilderNode(endpoint, platforms == null ? List.of() : List.of(platforms.split(",", -1)), options));
+    }
+}
