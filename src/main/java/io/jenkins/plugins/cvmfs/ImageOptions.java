@@ -33,6 +33,7 @@ public abstract class ImageOptions extends BuildSettings {
     private boolean push;
     private boolean insecure = true;
     private boolean wipeCache = true;
+    private String smokeTest;
     private boolean dockerfileChecks = true;
     private boolean dryRun;
     private BuilderOptions builder;
@@ -213,6 +214,17 @@ public abstract class ImageOptions extends BuildSettings {
     @DataBoundSetter
     public void setWipeCache(boolean wipeCache) {
         this.wipeCache = wipeCache;
+    }
+
+    /** A command that must succeed in a container of the image before it is published. */
+    @CheckForNull
+    public String getSmokeTest() {
+        return smokeTest;
+    }
+
+    @DataBoundSetter
+    public void setSmokeTest(String smokeTest) {
+        this.smokeTest = Util.fixEmpty(smokeTest);
     }
 
     public boolean isDockerfileChecks() {

@@ -59,6 +59,8 @@ final class SpecReader {
                 .push(options.isPush())
                 .insecure(options.isInsecure())
                 .wipeCache(options.isWipeCache())
+                // This, too, is a script.
+                .smokeTest(options.getSmokeTest())
                 .buildArgs(expanded(options.getBuildArgs()))
                 .labels(expanded(options.getLabels()))
                 .annotations(expanded(options.getAnnotations()))

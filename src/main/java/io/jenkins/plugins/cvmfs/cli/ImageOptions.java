@@ -175,6 +175,13 @@ final class ImageOptions {
                 description = "Keep the image in the engine. Default: yes, unless it is pushed or put out.")
         private Boolean load;
 
+        @Option(
+                names = "--smoke-test",
+                paramLabel = "COMMAND",
+                description = "A shell command that must succeed in a container of the image, with the same mounts, before the image gets its "
+                        + "tags and is pushed.")
+        private String smokeTest;
+
         @Option(names = "--push", description = "Push the image under every tag.")
         private boolean push;
 
@@ -266,6 +273,7 @@ final class ImageOptions {
                 .baseImage(setup.baseImage)
                 .strategy(setup.strategy)
                 .wipeCache(setup.wipeCache)
+                .smokeTest(result.smokeTest)
                 .mounts(cvmfs.mounts)
                 .cvmfsHttpProxy(cvmfs.httpProxy)
                 .cvmfsQuotaLimit(cvmfs.quotaLimit)

@@ -39,9 +39,9 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
     private static final Set<String> LIMITS = Set.of(
             "memory", "memory-swap", "cpu-period", "cpu-quota", "cpu-shares", "cpuset-cpus", "cpuset-mems", "default-load", "network");
 
-    /** Both strategies take root-like power: an insecure RUN, or a container that may mount. */
+    /** Both strategies, and a smoke test, take root-like power: an insecure RUN, or a container that may mount. */
     boolean insecure() {
-        return spec.insecure() || spec.strategy() == Strategy.COMMIT;
+        return spec.insecure() || spec.strategy() == Strategy.COMMIT || spec.smokeTest() != null && spec.mounts().any();
     }
 
     String otherwise() {

@@ -24,15 +24,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContainerBuilderDockerIT {
     private static final String COPY = "#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README /readme\n";
 
-    @BeforeEach
-    void needsBuildKit(Rig rig) throws Exception {
+    /** Skips the test where there is no BuildKit. */
+    static void requireBuildKit(Rig rig) throws Exception {
         assumeTrue(rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
+    }
+
+    @BeforeEach
+    void prepare(Rig rig) throws Exception {
+        requireBuildKit(rig);
         rig.write("Dockerfile", "FROM " + Rig.baseImageInRegistry() + "\nARG WORD=none\n"
                 + "RUN echo \"$WORD in " + rig.id() + "\" >/word\n");
     }
 
     /** With a name that follows from settings which no other builder has. */
-    private static ImageSpecBuilder image(Rig rig, String... tags) {
+    static ImageSpecBuilder image(Rig rig, String... tags) {
         return new ImageSpecBuilder().tags(List.of(tags)).builderDriver("docker-container").builderDriverOpts(Map.of("network", "host", "env.CVMFS_TEST", rig.id()));
     }
 
@@ -110,6 +115,24 @@ class ContainerBuilderDockerIT {
     }
 
     @Test
+    void aBuilderHasFurtherNodesAndLimitsOfItsCache(Rig rig) throws Exception {
+        ImageSpecBuilder options = image(rig, rig.local("a:1")).builderNodes(List.of("platform=linux/arm64 env.CVMFS_TEST=second"))
+                .builderGc(Map.of("maxUsedSpace", "5GB", "minFreeSpace", "1%"));
+        rig.build(options);
+
+        String builder = rig.made().stream().filter(thing -> thing.startsWith("builder ")).findFirst().orElseThrow().substring("builder ".length());
+        String nodes = rig.docker("buildx", "inspect", builder).answer();
+        assertThat(nodes).contains("Name:                  " + builder + "1", "linux/arm64*");
+        assertThat(rig.docker("exec", "buildx_buildkit_" + builder + "0", "cat", "/etc/buildkit/buildkitd.toml").answer())
+                .contains("maxUsedSpace = \"5GB\"", "minFreeSpace = \"1%\"");
+        assertThat(nodes).contains("Max Used Space:");
+        removeBuilder(rig);
+
+        rig.build(options.builderKeep(false));
+        assertThat(rig.made()).as("remains of an ephemeral builder with two nodes").isEmpty();
+    }
+
+    @Test
     void mountsCvmfsInAnInsecureRun(Rig rig) throws Exception {
         ImageRecord record = rig.build(image(rig, rig.in(Registry.plain(), "a:1")).load(true).push(true)
                 .builderKeep(false).buildkitdConfig(mirror(rig)).baseImage(Rig.baseImageInRegistry()).mounts("cms.cern.ch")
@@ -157,9 +180,14 @@ class ContainerBuilderDockerIT {
     void ownDockerfilesMountWithTheHelperAlsoWhatIsNotInFstab(Rig rig) throws Exception {
         writeWithHelper(rig, "/cvmfs-helper/mount && mountpoint /cvmfs/" + Cvmfs.NOT_IN_FSTAB + " && cp /cvmfs/cms.cern.ch/README /readme");
         String tag = rig.local("a:1");
-        rig.build(image(rig, tag).builderKeep(false).buildkitdConfig(mirror(rig)).mounts("cms.cern.ch " + Cvmfs.NOT_IN_FSTAB));
+        rig.write("Dockerfile.dockerignore", "calls\n");
+        ImageRecord record = rig.build(
+                image(rig, tag).builderKeep(false).buildkitdConfig(mirror(rig)).mounts("cms.cern.ch " + Cvmfs.NOT_IN_FSTAB));
 
         Cvmfs.assertCopied(rig, tag, "/readme");
+        assertThat(record.repositories()).extracting(each -> each.name() + " " + each.revision() + " " + each.rootHash())
+                .isEqualTo(rig.inside(tag, "cat /usr/share/cvmfs-derived-image/repositories").lines().toList())
+                .hasSize(2).noneMatch(line -> line.contains("null"));
         assertThat(Cvmfs.cachedFiles(rig, tag)).isZero();
         assertThat(rig.inside(tag, "ls -d /cvmfs-helper 2>/dev/null || echo none")).isEqualTo("none");
     }

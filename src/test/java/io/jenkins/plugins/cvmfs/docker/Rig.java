@@ -237,6 +237,8 @@ final class Rig {
                 docker("container", "rm", "--force", "--volumes", thing.substring("container ".length()));
             } else if (thing.startsWith("volume ")) {
                 docker("volume", "rm", "--force", thing.substring("volume ".length()));
+            } else if (thing.startsWith("image ")) {
+                docker("image", "rm", "--force", thing.substring("image ".length()));
             }
         }
         List<String> images = lines("image", "ls", "--format", "{{.Repository}}:{{.Tag}}").stream()
@@ -257,6 +259,9 @@ final class Rig {
         lines("volume", "ls", "--format", "{{.Name}}").stream()
                 .filter(name -> name.contains(OURS))
                 .forEach(name -> found.add("volume " + name));
+        lines("image", "ls", "--format", "{{.Repository}}").stream()
+                .filter(name -> name.startsWith(OURS))
+                .forEach(name -> found.add("image " + name));
         return found;
     }
 

@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 
 /** Tells why a build failed, from where it was and what was last written. */
 public final class Diagnosis {
+    // docker's own failure, not that of what runs in the container.
+    private static final int NOT_STARTED = 125;
     private static final int KILLED = 137;
     private static final int NOT_FOUND = 127;
     private static final int SIGNAL = 128;
@@ -45,6 +47,11 @@ public final class Diagnosis {
     }
 
     private Finding unknown(String what, Phase phase, int exitCode) {
+        if (phase == Phase.TEST && exitCode != NOT_STARTED && !isStop(exitCode - SIGNAL)) {
+            return new Finding(
+                    what, "The command of smokeTest ended with that code in a container of the image. Nothing was pushed, and no tag was given.",
+                    "Mend what the output above shows: the image, or the test.");
+        }
         if (exitCode == NOT_FOUND && phase != Phase.BUILD) {
             return new Finding(what, "A command is missing on the machine that builds.", "Install what the output above names.");
         }
@@ -75,6 +82,7 @@ public final class Diagnosis {
             case BUILDER -> "Making the builder";
             case BUILD -> spec.strategy() == Strategy.COMMIT ? "Performing the setup script" : "Building the image";
             case COMMIT -> "Making the image of the container";
+            case TEST -> "The smoke test";
             case PUBLISH -> "Pushing the image";
             case COLLECT -> "Asking what was made";
         };

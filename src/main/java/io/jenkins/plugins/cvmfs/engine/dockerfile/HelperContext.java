@@ -1,7 +1,5 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.Optional;
@@ -31,11 +29,7 @@ public final class HelperContext {
     }
 
     private static boolean isAskedFor(String dockerfile) {
-        boolean hasStage = dockerfile.contains(NAME)
-                && DockerfileReader.read(dockerfile).map(Dockerfile::instructions).stream()
-                        .flatMap(instructions -> instructions.stream().filter(each -> each.name().equals("from")))
-                        .anyMatch(from -> from.split().size() == 3 && from.split().get(2).equalsIgnoreCase(NAME));
-        return dockerfile.contains(NAME) && !hasStage;
+        return dockerfile.contains(NAME) && !new StageNames(dockerfile).has(NAME);
     }
 
     /** The text of {@link #MOUNT}, for any shell. */

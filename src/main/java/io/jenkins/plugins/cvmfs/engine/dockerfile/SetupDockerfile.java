@@ -17,9 +17,6 @@ public final class SetupDockerfile {
     /** Name of the script in the build context that mounts and then performs the setup script. */
     public static final String DERIVE = "derive";
 
-    /** The stage that holds nothing but {@link RevisionScript#FILE}; there is one where CVMFS is mounted. */
-    public static final String REVISIONS = "cvmfs-revisions";
-
     private static final String IMAGE = "cvmfs-derived-image";
     private static final String BOUND_AT = "/run/cvmfs-derived-image";
     private static final Pattern SECRET_ID = Pattern.compile("(?:^|,)id=([^,]+)");
@@ -49,8 +46,7 @@ public final class SetupDockerfile {
         text.append("    [\"/bin/bash\", \"").append(BOUND_AT).append('/').append(DERIVE).append("\"]\n\n");
         text.append("ENTRYPOINT [\"/run.sh\"]\n");
         if (spec.mounts().any()) {
-            text.append("\nFROM scratch AS ").append(REVISIONS).append("\nCOPY --from=").append(IMAGE).append(' ')
-                    .append(RevisionScript.FILE).append(" /\n\nFROM ").append(IMAGE).append('\n');
+            text.append('\n').append(RevisionStage.of(IMAGE)).append("\nFROM ").append(IMAGE).append('\n');
         }
         return text.toString();
     }

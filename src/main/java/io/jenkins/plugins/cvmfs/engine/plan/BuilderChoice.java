@@ -146,7 +146,7 @@ final class BuilderChoice {
             return Optional.of("several platforms");
         } else if (options.cacheTo().stream().anyMatch(cache -> !cache.equals("type=inline"))) {
             return Optional.of("cacheTo");
-        } else if (isAsked(options.provenance()) || isAsked(options.sbom())) {
+        } else if (options.attests()) {
             return Optional.of("provenance or sbom");
         } else if (!options.annotations().isEmpty()) {
             return Optional.of("annotations");
@@ -154,10 +154,6 @@ final class BuilderChoice {
             return Optional.of("these outputs");
         }
         return Optional.empty();
-    }
-
-    private static boolean isAsked(String attestation) {
-        return attestation != null && !attestation.equals("false");
     }
 
     /** Whether the engine's own frontend reads the Dockerfile and must know RUN --security. */

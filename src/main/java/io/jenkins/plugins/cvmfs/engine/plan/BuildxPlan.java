@@ -2,10 +2,10 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
-import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Driver;
@@ -22,9 +22,8 @@ import java.util.Optional;
  * <p>The builder is tried first and made only when it is missing: asking costs more than a cached build.
  */
 final class BuildxPlan {
-    private static final String CONTEXT = "context";
-    private static final String HELPER = "helper";
     private static final String CONFIG = "buildkitd.toml";
+    private static final String IGNORED = ".dockerignore";
 
     // The engine's own builder goes by the name of the context that the docker command uses.
     private static final String OWN_NAME =
@@ -68,12 +67,21 @@ final class BuildxPlan {
                 RUN
             fi""";
 
+    private static final String SAME =
+            """
+            if [ "$(cat "$dir/tested")" != "$(cat "$dir/iid")" ]; then
+                echo 'The image that was published is not the one that was tested: a base image has changed between.' >&2
+                exit 1
+            fi""";
+
     private final ImageSpec spec;
     private final BuilderSpec builder;
     private final Optional<BuilderChoice> choice;
     private final boolean asks;
     private final String id;
     private final boolean helper;
+    private final BuildCommand command;
+    private final Optional<String> revisions;
 
     /** @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build */
     BuildxPlan(ImageSpec spec, String id, Optional<String> dockerfile) {
@@ -84,6 +92,10 @@ final class BuildxPlan {
         this.builder = spec.builder().with(asks ? Driver.DOCKER_CONTAINER : driver);
         this.id = id;
         this.helper = HelperContext.isWanted(spec, dockerfile);
+        this.command = new BuildCommand(spec, helper);
+        this.revisions = spec.source() instanceof Source.Dockerfile source && helper && source.local().isPresent()
+                ? dockerfile.flatMap(text -> RevisionStage.below(text, source.target()))
+                : Optional.empty();
     }
 
     Script script() {
@@ -91,27 +103,31 @@ final class BuildxPlan {
         Reaper.addTo(script, builder.made());
         nameBuilder(script);
         if (spec.push()) {
-            PushRetry.ofBuild(script, spec.options().noCache() || spec.options().pull());
+            PushRetry.ofBuild(script, spec.smokeTest() == null && (spec.options().noCache() || spec.options().pull()));
         }
         if (spec.source() instanceof Source.Setup setup) {
-            script.file(CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
-            script.file(CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(spec), true);
-            clientFiles(script, CONTEXT);
-            SetupFiles.bring(script, setup.script(), CONTEXT + "/" + SetupDockerfile.SETUP);
+            script.file(BuildCommand.CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
+            script.file(BuildCommand.CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(spec), true);
+            clientFiles(script, BuildCommand.CONTEXT);
+            SetupFiles.bring(script, setup.script(), BuildCommand.CONTEXT + "/" + SetupDockerfile.SETUP);
         }
         if (spec.source() instanceof Source.Dockerfile source && !spec.options().onlyChecks()) {
             source.local().ifPresent(file -> SetupFiles.note(script, ShellWord.literal(file)));
         }
         if (helper) {
-            script.file(HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
-            clientFiles(script, HELPER);
+            script.file(BuildCommand.HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
+            clientFiles(script, BuildCommand.HELPER);
         }
         if (builder.made()) {
             makeBuilder(script);
         }
         choice.ifPresent(chosen -> chosen.addTo(script));
-        script.line("set -- " + build(false).render());
-        build(script);
+        Optional<SmokeTest> test = SmokeTest.of(spec, id);
+        if (test.isPresent()) {
+            tested(script, test.get());
+        } else {
+            build(script, command.image(), spec.push());
+        }
         if (!spec.options().onlyChecks()) {
             collect(script);
         }
@@ -201,81 +217,33 @@ final class BuildxPlan {
         return quoted ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 
-    private void build(Script script) {
-        String run = spec.push() ? "pushed \"$@\"" : "run \"$@\"";
-        String build = "phase " + Phase.BUILD.text() + "\n" + run;
+    private void build(Script script, ShellCommand build, boolean push) {
+        script.line("set -- " + build.render());
+        String run = push ? "pushed \"$@\"" : "run \"$@\"";
+        String phased = "phase " + Phase.BUILD.text() + "\n" + run;
         if (!builder.made()) {
-            script.line(build);
+            script.line(phased);
             return;
         }
-        String made = builder.keep() ? KEPT.replace("RUN", run) : "make_builder\n" + build;
+        String made = builder.keep() ? KEPT.replace("RUN", run) : "make_builder\n" + phased;
         script.line(asks ? OWN.replace("RUN", run) + Script.indented(made) + "fi" : made);
     }
 
-    /**
-     * The build, or another one of the same stages that exports the one with the revisions. That is all in the builder's cache
-     * by then, as it has the same of everything by which a RUN is known. Several platforms would make a directory each, so the
-     * first one stands for all.
-     */
-    private ShellCommand build(boolean revisions) {
-        BuildOptions options = spec.options();
-        ShellCommand build = ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
-        if (revisions) {
-            build.option("--target", SetupDockerfile.REVISIONS).option("--output", ShellWord.expansion("type=local,dest=$dir"));
-        } else {
-            spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
+    /** The image has no tag and is in no registry before it has passed its test. */
+    private void tested(Script script, SmokeTest test) {
+        test.addTo(script);
+        build(script, command.test(), false);
+        test.run(script);
+        if (!spec.goesElsewhere()) {
+            test.tag(script);
+            return;
         }
-        if (spec.source() instanceof Source.Dockerfile source) {
-            build.option("--file", source.dockerfile()).option("--target", source.target());
+        script.line("cp \"$dir/iid\" \"$dir/tested\"").phase(Phase.PUBLISH);
+        script.line((spec.push() ? "pushed " : "run ") + command.image().render());
+        // An attested image has another ID.
+        if (!spec.options().attests()) {
+            script.line(SAME);
         }
-        cvmfsArguments(build);
-        if (helper) {
-            build.option("--build-context", ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
-        }
-        // Where it is to check, docker would make an empty image of what is said of results.
-        boolean image = !options.onlyChecks() && !revisions;
-        build.options("--build-arg", options.buildArgs())
-                .options("--label", options.labels())
-                .options("--annotation", revisions ? List.of() : options.annotations())
-                .options("--platform", options.platforms().stream().limit(revisions ? 1 : Long.MAX_VALUE).toList())
-                .options("--build-context", options.buildContexts())
-                .options("--cache-from", options.cacheFrom())
-                .options("--cache-to", revisions ? List.of() : options.cacheTo())
-                .flag("--no-cache", options.noCache() && !revisions)
-                .flag("--pull", options.pull() && !revisions)
-                .options("--secret", options.secrets())
-                .options("--ssh", options.ssh())
-                .option("--sbom", image ? options.sbom() : null)
-                .options("--output", image ? options.outputs() : List.of())
-                .options("--add-host", options.addHosts())
-                .option("--network", options.network())
-                .options("--ulimit", options.ulimits())
-                .option("--shm-size", options.shmSize())
-                .option("--provenance", revisions ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
-                .option("--allow", spec.insecure() ? "security.insecure" : null)
-                .option("--call", image || revisions ? null : options.call())
-                .flag("--load", image && spec.load())
-                .flag("--push", image && spec.push());
-        if (image) {
-            build.option("--metadata-file", ResultFile.METADATA.word()).option("--iidfile", ResultFile.IMAGE_ID.word());
-        }
-        build.word("--");
-        return spec.source() instanceof Source.Dockerfile source
-                ? build.word(source.context())
-                : build.word(ShellWord.expansion("$dir/" + CONTEXT));
-    }
-
-    private void cvmfsArguments(ShellCommand build) {
-        if (!spec.mounts().text().isEmpty()) {
-            build.option("--build-arg", "ARG_CVMFS_MOUNTS=" + spec.mounts().text());
-        }
-        identity(build, "ARG_MY_UID=", spec.uid(), "$(id -u)");
-        identity(build, "ARG_MY_GID=", spec.gid(), "$(id -g)");
-    }
-
-    private static void identity(ShellCommand build, String argument, String given, String agents) {
-        build.word(ShellWord.literal("--build-arg=" + argument)
-                .plus(given == null ? ShellWord.expansion(agents) : ShellWord.literal(given)));
     }
 
     private void collect(Script script) {
@@ -288,7 +256,8 @@ final class BuildxPlan {
             script.line("docker buildx imagetools inspect --builder=\"$builder\" --raw " + tag
                     + " >\"$dir/manifest.json\" 2>/dev/null || :");
         }
-        if (spec.source() instanceof Source.Setup && spec.mounts().any()) {
+        revisions.ifPresent(stage -> addRevisions(script, stage));
+        if (revisions.isPresent() || spec.source() instanceof Source.Setup && spec.mounts().any()) {
             // The same image has the same file, and one whose steps were all cached is the same.
             script.line(
                     """
@@ -296,7 +265,7 @@ final class BuildxPlan {
                     known=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image/mounted
                     if ! cp "$known/$id" "$dir/repositories" 2>/dev/null; then
                     """
-                            + "    run " + build(true).render().replace("\n", "\n    ") + " >/dev/null 2>&1 || :\n"
+                            + "    run " + command.revisions().render().replace("\n", "\n    ") + " >/dev/null 2>&1 || :\n"
                             + """
                                 if [ -n "$id" ] && [ -s "$dir/repositories" ]; then
                                     { mkdir -p "$known" && find "$known" -type f -mtime +30 -delete; } 2>/dev/null || :
@@ -304,5 +273,13 @@ final class BuildxPlan {
                                 fi
                             fi""");
         }
+    }
+
+    private void addRevisions(Script script, String stage) {
+        ShellWord file = ShellWord.literal(((Source.Dockerfile) spec.source()).local().orElseThrow());
+        String below = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE).render();
+        String ignored = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE + IGNORED).render();
+        script.line("{ cat <" + file.render() + " && printf '\\n\\n%s\\n' " + ShellWord.literal(stage).render() + "; } >" + below);
+        script.line("cp -- " + file.plus(ShellWord.literal(IGNORED)).render() + " " + ignored + " 2>/dev/null || :");
     }
 }

@@ -1,14 +1,13 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionScript;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.Optional;
 
 /**
  * The commit strategy: a container of the base image performs the setup script, and its state becomes the image.
@@ -33,11 +32,9 @@ final class CommitPlan {
             wipe=$1
             shift
             work=$(mktemp -d /tmp/cvmfs-derived-image.XXXXXX)
-            while [ "${1-}" = settings ]; do
-                mkdir -p "$work/client/config.d"
-                printf '%s\\n' "$3" >"$work/client/$2"
-                shift 3
-            done
+            """
+                    + CvmfsContainer.TAKE_SETTINGS
+                    + """
             cat >"$work/setup"
             {
                 echo '#!/bin/bash'
@@ -65,29 +62,38 @@ final class CommitPlan {
 
     private final ImageSpec spec;
     private final Source.Setup source;
-    private final String container;
+    private final String id;
 
     CommitPlan(ImageSpec spec, String id) {
         this.spec = spec;
         this.source = (Source.Setup) spec.source();
-        this.container = "cvmfs-derived-image-" + id;
+        this.id = id;
     }
 
     Script script() {
         Script script = new Script();
         Reaper.addTo(script, true);
-        script.define("container=" + container);
+        script.define("container=cvmfs-derived-image-" + id);
         script.define("made=''\n");
         script.cleanUp("[ -z \"$made\" ] || remove container \"$container\" || :\n");
         if (spec.push()) {
             PushRetry.ofImage(script);
         }
+        Optional<SmokeTest> test = SmokeTest.of(spec, id);
+        test.ifPresent(smoke -> smoke.addTo(script));
         script.file(INSIDE, INSIDE_TEXT, false);
         SetupFiles.bring(script, source.script(), SETUP);
         script.phase(Phase.BUILD);
         script.line("note container \"$container\"").line("made=yes");
         script.line("run " + run().render() + " 3<\"$dir/" + SETUP + "\"");
-        commit(script);
+        commit(script, test.isPresent() ? SmokeTest.NAME : ShellWord.literal(spec.tags().get(0).toString()));
+        if (test.isPresent()) {
+            test.get().run(script);
+            test.get().tag(script);
+        } else {
+            spec.tags().stream().skip(1).forEach(tag ->
+                    script.command(ShellCommand.of("docker", "tag", "--").word(imageId()).word(tag.toString())));
+        }
         if (spec.push()) {
             script.phase(Phase.PUBLISH);
             spec.tags().forEach(tag -> script.line("pushed " + ShellCommand.of("docker", "push", "--").word(tag.toString()).render()));
@@ -98,17 +104,9 @@ final class CommitPlan {
 
     private ShellCommand run() {
         BuildOptions options = spec.options();
-        ShellCommand run = ShellCommand.of("docker", "run", "--interactive", "--init")
-                .option("--name", ShellWord.expansion("$container"))
-                .word("--device=/dev/fuse")
-                .word("--cap-add=SYS_ADMIN")
-                // AppArmor's default profile refuses every mount, whatever the capabilities.
-                .word("--security-opt=apparmor=unconfined")
-                .option("--pull", options.pull() ? "always" : null)
-                .option("--network", options.network())
-                .options("--add-host", options.addHosts())
-                .options("--ulimit", options.ulimits())
-                .option("--shm-size", options.shmSize())
+        ShellCommand run = ShellCommand.of("docker", "run", "--interactive", "--init").option("--name", ShellWord.expansion("$container"));
+        CvmfsContainer.mayMount(run).option("--pull", options.pull() ? "always" : null);
+        CvmfsContainer.options(run, options)
                 .options("--label", options.labels())
                 .word("--entrypoint=/bin/bash")
                 .word("--")
@@ -118,20 +116,16 @@ final class CommitPlan {
                 .word("derive")
                 .word(String.valueOf(spec.wipeCache()));
         if (spec.mounts().any()) {
-            ClientFiles.of(spec).forEach((path, text) -> run.word("settings").word(path).word(text.strip()));
+            CvmfsContainer.settings(run, spec);
         }
         run.word("CVMFS_MOUNTS=" + spec.mounts().text())
-                .word(id("MY_UID", spec.uid(), "$(id -u)"))
-                .word(id("MY_GID", spec.gid(), "$(id -g)"));
+                .word(CvmfsContainer.id("MY_UID", spec.uid(), "$(id -u)"))
+                .word(CvmfsContainer.id("MY_GID", spec.gid(), "$(id -g)"));
         options.buildArgs().forEach((name, value) -> run.word(name + "=" + value));
         return run;
     }
 
-    private static ShellWord id(String name, String given, String agents) {
-        return given == null ? ShellWord.expansion(name + "=" + agents) : ShellWord.literal(name + "=" + given);
-    }
-
-    private void commit(Script script) {
+    private void commit(Script script, ShellWord name) {
         script.phase(Phase.COMMIT);
         script.line(ShellCommand.of("docker", "image", "inspect")
                         .option(
@@ -149,12 +143,9 @@ final class CommitPlan {
                         .option("--change", ShellWord.expansion("CMD $cmd"))
                         .word("--")
                         .word(ShellWord.expansion("$container"))
-                        .word(spec.tags().get(0).toString())
+                        .word(name)
                         .render()
                 + " >" + ResultFile.IMAGE_ID.word().render());
-        for (ImageReference tag : spec.tags().subList(1, spec.tags().size())) {
-            script.command(ShellCommand.of("docker", "tag", "--").word(imageId()).word(tag.toString()));
-        }
     }
 
     private void collect(Script script) {

@@ -14,6 +14,8 @@ public enum Phase {
     BUILD,
     /** Making an image of the container's state. */
     COMMIT,
+    /** Running the smoke test in a container of the image. */
+    TEST,
     /** Pushing, where that is not part of building. */
     PUBLISH,
     /** Asking what was made. */

@@ -50,4 +50,13 @@ public record BuildOptions(
     public boolean onlyChecks() {
         return "check".equals(call);
     }
+
+    /** Whether the image comes with attestations. */
+    public boolean attests() {
+        return isAsked(provenance) || isAsked(sbom);
+    }
+
+    private static boolean isAsked(String attestation) {
+        return attestation != null && !attestation.equals("false");
+    }
 }

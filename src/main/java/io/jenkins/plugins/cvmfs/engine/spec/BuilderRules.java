@@ -26,6 +26,8 @@ final class BuilderRules {
     private static final Pattern SPACE = Pattern.compile("[1-9][0-9]{0,17}(?:[KMGT]?B)?|(?:[1-9][0-9]?|100)%");
     private static final Pattern WORKER = Pattern.compile("(?m)^\\s*\\[+\\s*worker\\.oci\\b");
 
+    private static final int NODES_MAX = 9;
+
     private final ImageSpecBuilder in;
     private final Problems problems;
 
@@ -151,6 +153,9 @@ final class BuilderRules {
     private List<BuilderNode> nodes(Driver driver) {
         problems.allMatch("builderNodes", in.builderNodes, ONE_LINE, BuilderNode.GRAMMAR);
         List<BuilderNode> nodes = new ArrayList<>();
+        if (in.builderNodes.size() > NODES_MAX) {
+            problems.add("builderNodes", in.builderNodes.size() + " nodes", "at most " + NODES_MAX + " further nodes are allowed");
+        }
         for (String text : in.builderNodes) {
             Optional<BuilderNode> node = BuilderNode.parse(text, driverOpts());
             if (node.isEmpty()) {

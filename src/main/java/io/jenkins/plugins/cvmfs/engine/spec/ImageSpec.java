@@ -17,6 +17,8 @@ import java.util.List;
  * @param options what else the build is told
  * @param insecure whether the build may ask for {@code security.insecure}
  * @param builder the builder of the buildx strategy
+ * @param smokeTest a shell command that must succeed in a container of the image, with the same mounts, before the image is
+ *     published; or null
  * @param wipeCache whether the commit strategy empties the CVMFS cache before the image is made
  */
 public record ImageSpec(
@@ -32,7 +34,13 @@ public record ImageSpec(
         BuildOptions options,
         boolean insecure,
         BuilderSpec builder,
+        String smokeTest,
         boolean wipeCache) {
     /** The base image unless the configuration or the user names another one. */
     public static final String DEFAULT_BASE_IMAGE = "aperloff/cms-cvmfs-docker:latest";
+
+    /** Whether the image is given to somebody else than the engine. */
+    public boolean goesElsewhere() {
+        return push || !options.outputs().isEmpty();
+    }
 }

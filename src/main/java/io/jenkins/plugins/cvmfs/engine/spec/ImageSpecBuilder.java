@@ -37,6 +37,7 @@ public final class ImageSpecBuilder extends GivenBuilder<ImageSpecBuilder> {
     Boolean load;
     boolean push;
     boolean insecure = true;
+    String smokeTest;
     boolean wipeCache = true;
     final Map<String, String> buildArgs = new LinkedHashMap<>();
     final Map<String, String> labels = new LinkedHashMap<>();
@@ -197,6 +198,12 @@ public final class ImageSpecBuilder extends GivenBuilder<ImageSpecBuilder> {
 
     public ImageSpecBuilder insecure(boolean value) {
         insecure = value;
+        return this;
+    }
+
+    /** A command for the shell of the image. */
+    public ImageSpecBuilder smokeTest(String value) {
+        smokeTest = given(value);
         return this;
     }
 

@@ -40,12 +40,13 @@ final class SpecRules {
             problems.add("call", in.call, "it goes with a Dockerfile, not with a setup script");
         }
         new OptionRules(problems).check(options, strategy);
+        smokeTest(options);
         BuilderSpec builder = new BuilderRules(in, problems).apply(strategy);
         if (!problems.found().isEmpty()) {
             throw new InvalidSpecException(problems.found());
         }
         return new ImageSpec(
-                tags, source, strategy, mounts, client, uid, gid, load, in.push, options, in.insecure, builder, in.wipeCache);
+                tags, source, strategy, mounts, client, uid, gid, load, in.push, options, in.insecure, builder, in.smokeTest, in.wipeCache);
     }
 
     private List<ImageReference> tags() {
@@ -116,6 +117,17 @@ final class SpecRules {
         }
         if (strategy == Strategy.BUILDX && !in.wipeCache) {
             problems.add("wipeCache", "false", "it goes with strategy commit, not with buildx");
+        }
+    }
+
+    private void smokeTest(BuildOptions options) {
+        if (in.smokeTest == null || !problems.passable("smokeTest", in.smokeTest)) {
+            return;
+        }
+        if (options.onlyChecks()) {
+            problems.add("smokeTest", in.smokeTest, "with call check no image is made that could be tested");
+        } else if (options.platforms().size() > 1) {
+            problems.add("smokeTest", in.smokeTest, "it goes with one platform, which the engine can load and run");
         }
     }
 

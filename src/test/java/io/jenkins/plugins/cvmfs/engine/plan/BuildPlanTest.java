@@ -30,6 +30,7 @@ class BuildPlanTest {
     private static final String GRANT = "--buildkitd-flags=--allow-insecure-entitlement=security.insecure";
     private static final String QUIET = ">/dev/null ||\\n docker buildx inspect \"$builder\" >/dev/null";
 
+    private static final String TEST = "--env=\"MY_UID=$(id -u)\" --env=\"MY_GID=$(id -g)\" --user=0 --entrypoint=/bin/sh";
     private static final String RUN = "run docker run --interactive --init --name=\"$container\" --device=/dev/fuse "
             + "--cap-add=SYS_ADMIN --security-opt=apparmor=unconfined";
     private static final String IN_BASE =
@@ -107,7 +108,7 @@ class BuildPlanTest {
 
     static Stream<Row> rows() {
         return Stream.of(
-                        source(), image(), buildOptions(), lists(), builder(), commit(), setups())
+                        source(), image(), buildOptions(), lists(), builder(), commit(), tests(), setups())
                 .flatMap(rows -> rows);
     }
 
@@ -317,6 +318,27 @@ class BuildPlanTest {
                         CREATE, IMAGE, GRANT, "--buildkitd-config=\"$dir/buildkitd.toml\"", QUIET));
     }
 
+    private static Stream<Row> tests() {
+        return Stream.of(
+                lines(
+                        "smokeTest", "loaded: one build", in -> in.smokeTest("true").noCache(true).annotations(List.of("a=b")).tags(List.of("b")), "\"$tested\"",
+                        "[ -z \"$made_tested\" ] || remove image \"$tested\" || :",
+                        "note image \"$tested\"",
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME + " --annotation=a=b --no-cache " + END + " .",
+                        String.join(" ", "run docker run --init --name=\"$tested\"", TEST, "-- \"$tested\" -c \"$(cat \"$dir/smoke\")\" smoke-test true"),
+                        "docker tag -- \"$tested\" example.org/image:1",
+                        "docker tag -- \"$tested\" b"),
+                lines(
+                        "smokeTest", "pushed: the second build takes all from the cache",
+                        in -> in.smokeTest("true").push(true).noCache(true).pull(true).cacheTo(List.of("c")).annotations(List.of("a=b")), "docker buildx build",
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME + " --no-cache --pull " + END + " .",
+                        "pushed " + START.substring("set -- ".length()) + " " + ME + " --annotation=a=b --cache-to=c " + END.replace("--load", "--push") + " ."),
+                lines(
+                        "smokeTest", "put out: no tag but the test's", in -> in.smokeTest("true").outputs(List.of("out")), "docker buildx build --builder=\"$builder\" --ta",
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME + " " + END + " .",
+                        "run " + START.substring("set -- ".length()) + " " + ME + " --output=out " + END.replace("--load ", "") + " ."));
+    }
+
     private static Stream<Row> setups() {
         return Stream.of(
                 generated("setup", "a generated context", in -> in, START, ME, END, GENERATED),
@@ -386,9 +408,24 @@ class BuildPlanTest {
                         "pushed docker push -- example.org/image:1",
                         "pushed docker push -- b"),
                 committed(
-                        "load", "commit: not kept", in -> in.tags(List.of("b")).push(true).load(false), "image rm",
+                        "load", "commit: not kept", in -> in.tags(List.of("b")).push(true).load(false), "image rm --",
                         "docker image rm -- example.org/image:1 b >/dev/null"),
-                committed("load", "commit: kept", in -> in.push(true).load(true), "image rm"));
+                committed(
+                        "smokeTest", "commit: of what has no tag yet", in -> in.tags(List.of("b")).smokeTest("ls /cvmfs"), "\"$tested\"",
+                        "[ -z \"$made_tested\" ] || remove image \"$tested\" || :",
+                        "note image \"$tested\"",
+                        "run docker commit --change=\"ENTRYPOINT $entrypoint\" --change=\"CMD $cmd\" -- \"$container\" \"$tested\" >\"$dir/iid\"",
+                        String.join(" ", "run docker run --init --name=\"$tested\"", TEST, "-- \"$tested\" -c \"$(cat \"$dir/smoke\")\" smoke-test 'ls /cvmfs'"),
+                        "docker tag -- \"$tested\" example.org/image:1",
+                        "docker tag -- \"$tested\" b"),
+                committed(
+                        "smokeTest", "commit: with mounts",
+                        in -> in.smokeTest("true").mounts("a.b").cvmfsQuotaLimit("9").network("host").uid("1").gid("2"), "run docker run --init",
+                        String.join(
+                                " ", "run docker run --init --name=\"$tested\" --device=/dev/fuse --cap-add=SYS_ADMIN --security-opt=apparmor=unconfined",
+                                "--env=CVMFS_MOUNTS=a.b --network=host --env=MY_UID=1 --env=MY_GID=2 --user=0 --entrypoint=/bin/sh -- \"$tested\"",
+                                "-c \"$(cat \"$dir/smoke\")\" smoke-test true settings default.local CVMFS_QUOTA_LIMIT=9")),
+                committed("load", "commit: kept", in -> in.push(true).load(true), "image rm --"));
     }
 
     @ParameterizedTest

@@ -35,7 +35,8 @@ class HostileStringsTest {
     /** The free-text options, each of which takes part below. */
     private static final Set<String> FREE_TEXT = Set.of(
             "dockerfile", "context", "target", "setup", "setupFile", "buildArgs", "labels", "annotations", "buildContexts", "cacheFrom",
-            "cacheTo", "secrets", "ssh", "provenance", "sbom", "outputs", "builderDriverOpts", "buildkitdConfig", "buildkitdFlags", "cvmfsParameters");
+            "cacheTo", "secrets", "ssh", "provenance", "sbom", "outputs", "builderDriverOpts", "buildkitdConfig", "buildkitdFlags", "cvmfsParameters",
+            "smokeTest");
 
     /** The others and why a hostile text cannot get into them; SpecRulesTest shows that it is refused. */
     private static final Map<String, String> NOT_FREE_TEXT = Map.ofEntries(
@@ -76,6 +77,7 @@ class HostileStringsTest {
 
     private static final String ANSWERS =
             """
+            case "$*" in *' smoke-test '*) exit ;; esac
             case "$1 $2" in
                 'image inspect') printf '["/run.sh"]\\nnull\\n{}\\n' ;;
                 commit*) echo sha256:0 ;;
@@ -204,8 +206,10 @@ class HostileStringsTest {
             List<String> variables = many(strings::next);
             List<String> labels = many(strings::next);
             String setup = strings.nextNotEmpty();
+            String test = strings.nextNotEmpty();
             ImageSpec spec = Specs.valid(Specs.commit()
                     .setup(setup)
+                    .smokeTest(test)
                     .buildArgs(map(i -> "A" + i, variables))
                     .labels(map(i -> "k" + i, labels)));
 
@@ -221,6 +225,7 @@ class HostileStringsTest {
 
             run(spec);
             assertThat(machine.calls()).first().isEqualTo(expected);
+            assertThat(machine.calls().get(3)).startsWith("run", "--init", "--name=cvmfs-derived-image-id-tested").endsWith("smoke-test", test);
             assertThat(machine.note("stdin")).isEqualTo(setup);
         }
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,62 @@ class ScriptBehaviourTest {
         docker("'buildx build')", "case $* in *cvmfs-revisions*) exit 1 ;; esac\n" + IMAGE_ID);
 
         assertThat(run(container().setup("echo hello").mounts("cms.cern.ch"))).isZero();
+    }
+
+    @Test
+    void anImageThatPassesItsTestGetsItsTags() throws Exception {
+        docker("'buildx build')", IMAGE_ID);
+
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true"))).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "run", "tag", "image inspect", "container rm", "image rm");
+        assertThat(machine.calls().get(5)).containsExactly("image", "rm", "cvmfs-derived-image-id-tested");
+    }
+
+    @Test
+    void anImageThatPassesItsTestIsPushed() throws Exception {
+        docker("'buildx build')", IMAGE_ID);
+
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true))).isZero();
+        assertThat(machine.called()).containsExactly(
+                "buildx build", "run", "buildx build", "buildx imagetools inspect", "container rm", "image rm");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"buildx, true", "buildx, false", "commit, true", "commit, false"})
+    void anImageThatDoesNotPassIsNotPublished(String strategy, boolean push) throws Exception {
+        docker("'image inspect')", BASE_IMAGE + " ;; 'run --init') exit 3 ;; 'buildx build')" + IMAGE_ID);
+
+        assertThat(run(Specs.setup().strategy(strategy).builderDriver(strategy.equals("buildx") ? "docker" : null).smokeTest("false").push(push))).isEqualTo(3);
+        assertThat(machine.called()).contains("image rm").doesNotContain("tag", "push", "buildx imagetools inspect");
+        assertThat(machine.calls().stream().flatMap(List::stream)).doesNotContain("--push", "--tag=" + Specs.TAG);
+        assertThat(machine.left(ResultFile.PHASE)).isEqualTo("test\n");
+    }
+
+    @Test
+    void whatIsPublishedMustBeWhatWasTested() throws Exception {
+        String other = IMAGE_ID.replace("sha256:0", "\"sha256:$(grep -c build \"$stub/calls\")\"");
+        docker("'buildx build')", other);
+
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true))).isEqualTo(1);
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).provenance("true"))).isZero();
+    }
+
+    /** A file of the user's own with the helper: the file with the revisions comes from a stage below it. */
+    @Test
+    void theRevisionsOfADockerfileThatMountsWithTheHelperAreAskedFor() throws Exception {
+        docker("'buildx build')", IMAGE_ID);
+        String text = "FROM a AS b\nRUN --mount=from=cvmfs-helper,target=/h /h/mount";
+        Files.writeString(machine.workspace().resolve("Dockerfile"), text);
+        Files.writeString(machine.workspace().resolve("Dockerfile.dockerignore"), "x");
+
+        ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker").mounts("cms.cern.ch");
+        assertThat(machine.run(BuildPlan.of(Specs.valid(options), "id", Optional.of(text))).exitCode()).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect", "buildx build");
+        assertThat(machine.calls().get(2)).contains("--target=cvmfs-revisions", "--file=" + machine.privateDirectory().resolve("revisions.Dockerfile"))
+                .noneMatch(word -> word.startsWith("--tag"));
+        assertThat(machine.privateDirectory().resolve("revisions.Dockerfile"))
+                .content().startsWith(text + "\n\nFROM scratch AS cvmfs-revisions\nCOPY --from=0 ");
+        assertThat(machine.privateDirectory().resolve("revisions.Dockerfile.dockerignore")).hasContent("x");
     }
 
     @Test

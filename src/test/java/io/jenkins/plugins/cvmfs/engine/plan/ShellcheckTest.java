@@ -24,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** shellcheck accepts every script. */
 class ShellcheckTest {
     private static final Set<String> BASH = Set.of("inside", "context/derive");
+    private static final Set<String> POSIX = Set.of(BuildPlan.SCRIPT, "smoke");
+
     /** A user's dollar sign in single quotes is no mistake: that it is not expanded is what is wanted. */
     private static final String WANTED = "SC2016";
 
@@ -36,7 +38,7 @@ class ShellcheckTest {
         Set<String> bash = new TreeSet<>();
         for (ImageSpecBuilder options : combinations()) {
             for (PlannedFile file : BuildPlan.of(Specs.valid(options), "id").files()) {
-                if (file.path().equals(BuildPlan.SCRIPT)) {
+                if (POSIX.contains(file.path())) {
                     posix.add(file.content());
                 } else if (BASH.contains(file.path())) {
                     bash.add(file.content());
@@ -72,7 +74,8 @@ class ShellcheckTest {
         builders.put("existing", in -> in.builderName("mine"));
         builders.put("commit", in -> in.strategy("commit"));
         List<UnaryOperator<ImageSpecBuilder>> results = List.of(
-                in -> in.load(true), in -> in.push(true), in -> in.push(true).load(true), in -> in.push(true).tags(List.of("b", "c:2")).load(false));
+                in -> in.load(true), in -> in.push(true), in -> in.push(true).load(true), in -> in.push(true).tags(List.of("b", "c:2")).load(false).smokeTest("it's"),
+                in -> in.load(true).smokeTest("true"));
         List<UnaryOperator<ImageSpecBuilder>> extras = List.of(
                 in -> in, in -> in.uid("1").gid("2").mounts("a.b c.d").cvmfsPins(List.of("a.b=tag:v")).insecure(true).buildArgs(Map.of("A", "$b `c`")).labels(Map.of("k", "it's")));
 

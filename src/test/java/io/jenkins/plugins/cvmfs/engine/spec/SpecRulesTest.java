@@ -64,6 +64,7 @@ class SpecRulesTest {
             option("cvmfsParameters", value -> Specs.dockerfile().cvmfsParameters(List.of(value))),
             option("uid", value -> Specs.dockerfile().uid(value)),
             option("gid", value -> Specs.dockerfile().gid(value)),
+            option("smokeTest", value -> Specs.dockerfile().smokeTest(value)),
             option("buildArgs", value -> Specs.dockerfile().buildArgs(List.of(value))),
             option("labels", value -> Specs.dockerfile().labels(List.of(value))),
             option("annotations", value -> Specs.dockerfile().annotations(List.of(value))),
@@ -119,6 +120,7 @@ class SpecRulesTest {
             Map.entry("cvmfsParameters", List.of("CVMFS_NFILES=4096", "CVMFS_A=b c 'd' \"$e\"", "CVMFS_A=")),
             Map.entry("uid", List.of("0", "1000", "4294967294", "007")),
             Map.entry("gid", List.of("0", "1000", "4294967294")),
+            Map.entry("smokeTest", List.of("true", "cd /tmp &&\n  echo \"$x\" 'é'")),
             Map.entry("buildArgs", List.of("A=b", "_a1=", "A=b=c", "A=\n'")),
             Map.entry("labels", List.of("a=b", "org.opencontainers.image.title=x y", "a=")),
             Map.entry("annotations", List.of("a=b", "index:a=b", "manifest[linux/amd64]:a=b\nc")),
@@ -200,7 +202,7 @@ class SpecRulesTest {
             Map.entry("buildkitdFlags", List.of("", "debug", "-d", "--a b", "--a=b c", "--a='b'", "--a=\\", "--A", "--a\n")));
 
     /** Any text without NUL is allowed. */
-    private static final Set<String> ANYTHING = Set.of("target", "setup", "buildkitdConfig", "provenance", "sbom");
+    private static final Set<String> ANYTHING = Set.of("smokeTest", "target", "setup", "buildkitdConfig", "provenance", "sbom");
 
     private static Map.Entry<String, Base> option(String name, Base base) {
         return Map.entry(name, base);
@@ -304,6 +306,10 @@ class SpecRulesTest {
                         "mounting setup without entitlement", in -> in.setup("x").mounts("all").insecure(false),
                         "insecure is 'false': true is needed"),
                 refused("a check of no Dockerfile", in -> in.setup("x").call("check"), "call is 'check': it goes with a Dockerfile"),
+                refused("a test of no image", in -> in.smokeTest("true").call("check"), "smokeTest is 'true': with call check no image is made"),
+                refused(
+                        "a test of several images", in -> in.smokeTest("true").push(true).platforms(List.of("linux/amd64", "linux/arm64")),
+                        "smokeTest is 'true': it goes with one platform"),
                 refused("a remote builder without endpoint", in -> in.builderDriver("remote"), "builderEndpoint is missing"),
                 refused(
                         "settings of a BuildKit that runs already",

@@ -56,9 +56,14 @@ remove() {
     if [ "$1" = builder ]; then
         docker buildx rm --force "$2" >/dev/null ||
             {
-                docker container rm --force "buildx_buildkit_${2}0"
-                docker volume rm --force "buildx_buildkit_${2}0_state"
+                nodes=$(docker container ls --all --format '{{.Names}}' --filter "name=^buildx_buildkit_$2[0-9]\$")
+                for node in $nodes "buildx_buildkit_${2}0"; do
+                    docker container rm --force "$node"
+                    docker volume rm --force "${node}_state"
+                done
             } >/dev/null
+    elif [ "$1" = image ]; then
+        { docker container rm --force --volumes "$2"; docker image rm "$2" || docker version; } >/dev/null 2>&1
     else
         docker container rm --force --volumes "$2" >/dev/null || docker version >/dev/null
     fi && rm -f "$state/$2.made"

@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile;
+
+import java.util.Optional;
+
+/** A stage that holds nothing but {@link RevisionScript#FILE}, so that a build can export it. */
+public final class RevisionStage {
+    /** The stage's name. */
+    public static final String NAME = "cvmfs-revisions";
+
+    /** Name of a user's Dockerfile with the stage below. */
+    public static final String DOCKERFILE = "revisions.Dockerfile";
+
+    private RevisionStage() {}
+
+    /** @param stage the name or number of the stage that mounts */
+    static String of(String stage) {
+        return "FROM scratch AS " + NAME + "\nCOPY --from=" + stage + " " + RevisionScript.FILE + " /\n";
+    }
+
+    /**
+     * What goes below a user's Dockerfile.
+     *
+     * @param target the name of the stage that is built, or null for the last
+     * @return empty where there is no such stage, or one of this name already
+     */
+    public static Optional<String> below(String dockerfile, String target) {
+        StageNames stages = new StageNames(dockerfile);
+        int stage = target == null ? stages.count() - 1 : stages.last(target);
+        return stage < 0 || stages.has(NAME) ? Optional.empty() : Optional.of(of(String.valueOf(stage)));
+    }
+}
