@@ -34,6 +34,10 @@ public class Jenkins extends AbstractCIBase implements AccessControlled {
         throw new UnsupportedOperationException();
     }
 
+    public File getRootDir() {
+        throw new UnsupportedOperationException();
+    }
+
     public boolean isTerminating() {
         throw new UnsupportedOperationException();
     }

@@ -120,6 +120,21 @@ class DurableTest {
     }
 
     @Test
+    void aBuildIsCleanedUpThoughItsAgentComesBackOnlyAfterARestart() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = begin(jenkins, step("tags: ['a:1']"));
+            LoneAgent.kill(jenkins, AGENT);
+            run.doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+            assertThat(left(directory.resolve("agent"))).isNotEmpty();
+        });
+        sessions.then(jenkins -> {
+            LoneAgent.restart(jenkins, AGENT);
+            assertNothingLeft();
+        });
+    }
+
+    @Test
     void aNeighbourInTheSameWorkspaceLivesOn() throws Throwable {
         sessions.then(jenkins -> {
             Path go = directory.resolve("go");
