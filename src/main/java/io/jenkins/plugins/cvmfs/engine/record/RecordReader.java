@@ -109,10 +109,11 @@ public final class RecordReader {
                 () -> new UnreadableResultException("the digest of " + tag, "it was pushed, but no digest was noted for it"));
     }
 
-    /** The image's file may also tell of what its base image was made with. */
+    /** The image's file may also tell of what its base image was made with. A Dockerfile may name to the helper what it mounts. */
     private List<MountedRepository> repositories() {
+        boolean any = spec.source() instanceof Source.Dockerfile || spec.mounts().any();
         return MountedRepository.read(results.getOrDefault(ResultFile.REPOSITORIES, "")).stream()
-                .filter(repository -> spec.mounts().any() && spec.mounts().mayHave(repository.name()))
+                .filter(repository -> any && spec.mounts().mayHave(repository.name()))
                 .toList();
     }
 

@@ -130,6 +130,9 @@ class RecordReaderTest {
                 .containsExactly(new MountedRepository("cms.cern.ch", 4711L, hash), new MountedRepository("atlas.cern.ch", null, null));
         assertThat(read(Specs.commit().mounts("all"), files).repositories()).hasSize(3);
         assertThat(read(Specs.commit(), files).repositories()).isEmpty();
+        files.put(ResultFile.METADATA, "{}");
+        assertThat(read(Specs.dockerfile().builderDriver("docker"), files).repositories()).as("named to the helper").hasSize(3);
+        assertThat(read(Specs.dockerfile().builderDriver("docker").mounts("none"), files).repositories()).isEmpty();
     }
 
     @Test
