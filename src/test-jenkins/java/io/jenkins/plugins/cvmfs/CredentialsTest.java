@@ -35,6 +35,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -58,6 +59,7 @@ class CredentialsTest {
                 case $word in
                     --metadata-file=*) echo '{"containerimage.digest":"DIGEST"}' >"${word#*=}" ;;
                     --iidfile=*) echo DIGEST >"${word#*=}" ;;
+                    --driver-opt=*=/*) cat "${word##*=}" >&2 ;;
                     --secret=*) cat "$(echo "$word" | sed 's/.*src=\\([^"]*\\).*/\\1/')" ;;
                 esac
             done
@@ -157,6 +159,30 @@ class CredentialsTest {
         String log = built(job(null, "cvmfsDerivedImage tags: ['a'], secrets: [[id: 'x', credentialsId: 'login']]"));
         assertThat(Files.readString(root.resolve("calls"))).contains("--secret=id=x,", "--secret=id=x.username,", "--secret=id=x.password,");
         assertThat(log).doesNotContain("correct-horse");
+    }
+
+    @Test
+    void theClientCertificateOfABuilderIsThereForOneBuild() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(new DockerServerCredentials(
+                CredentialsScope.GLOBAL, "tls", "", Secret.fromString("the key itself"), "the certificate itself", "the authority itself"));
+        SystemCredentialsProvider.getInstance().save();
+
+        String log = built(job(null, "cvmfsDerivedImage tags: ['a'], builder: [driver: 'remote', endpoint: 'tcp://a:1', credentialsId: 'tls']"));
+        assertThat(Files.readAllLines(root.resolve("calls")))
+                .anyMatch(call -> call.matches(
+                        "buildx create .*--driver=remote --driver-opt=cacert=(\\S+) --driver-opt=cert=(\\S+) --driver-opt=key=(\\S+) -- tcp://a:1"))
+                .anyMatch(call -> call.matches("buildx rm --force cvmfs-derived-image-\\S+"));
+        assertThat(log).contains("the authority itself", "the certificate itself", "****").doesNotContain("the key itself");
+        assertThat(filesWith(jenkins.jenkins.getRootDir().toPath().resolve("workspace"), "the key itself")).isEmpty();
+    }
+
+    @Test
+    void aClientCertificateIsOfItsOwnType() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
+        SystemCredentialsProvider.getInstance().save();
+
+        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['a'], builder: [driver: 'remote', endpoint: 'tcp://a:1', credentialsId: 'login']")))
+                .contains("The credentials 'login' of the builder's client certificate are of another type; an X.509 client certificate is wanted.");
     }
 
     @Test

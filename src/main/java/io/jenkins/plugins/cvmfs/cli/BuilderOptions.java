@@ -50,7 +50,7 @@ final class BuilderOptions {
     @Option(
             names = "--builder-node",
             paramLabel = "NODE",
-            description = "A further node of a builder that is made: [endpoint=URL] [platform=OS/ARCH[,...]] [NAME=VALUE ...]; repeatable.")
+            description = "A further node of a builder that is made: 'endpoint=URL [platform=OS/ARCH[,...]] [NAME=VALUE ...]'; repeatable.")
     private List<String> nodes = List.of();
 
     @Option(

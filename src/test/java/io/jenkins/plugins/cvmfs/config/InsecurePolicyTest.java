@@ -138,7 +138,7 @@ class InsecurePolicyTest {
                 Specs.dockerfile().insecure(false).network("host"),
                 Specs.setup().strategy("commit").network("container:db"),
                 Specs.dockerfile().builderDriverOpts(Map.of("network", "host")),
-                Specs.dockerfile().builderNodes(List.of("network=host")),
+                Specs.dockerfile().builderDriver("kubernetes").builderNodes(List.of("network=host")),
                 Specs.dockerfile().buildkitdFlags(List.of("--allow-insecure-entitlement=network.host")));
 
         assertThat(asking).allSatisfy(image ->
@@ -158,13 +158,13 @@ class InsecurePolicyTest {
                 Specs.dockerfile().builderDriverOpts(Map.of("cgroup-parent", "/")),
                 Specs.dockerfile().builderDriverOpts(Map.of("env.LD_PRELOAD", "x")),
                 Specs.dockerfile().builderNodes(List.of("endpoint=ssh://a")),
-                Specs.dockerfile().builderNodes(List.of("env.LD_PRELOAD=x")),
+                Specs.dockerfile().builderDriver("kubernetes").builderNodes(List.of("env.LD_PRELOAD=x")),
                 Specs.dockerfile().buildkitdFlags(List.of("--addr=tcp://0.0.0.0:1234")));
 
         assertThat(asking).allSatisfy(image -> assertThat(refusal(image)).get().asString().contains("insecure policy: builderSettings", WHO));
         assertThat(asking).allSatisfy(image -> assertThat(refusal(image, false, "job", "FROM a\n")).isEmpty());
         assertThat(refusal(Specs.dockerfile().builderImage("moby/buildkit:v0.30.0").builderDriverOpts(Map.of("memory", "4g"))
-                .builderNodes(List.of("platform=linux/arm64 memory=2g")).builderGc(Map.of("maxUsedSpace", "5GB")))).isEmpty();
+                .builderGc(Map.of("maxUsedSpace", "5GB")))).isEmpty();
         assertThat(refusal(Specs.dockerfile().builderName("theirs"))).isEmpty();
         assertThat(refusal(Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(Map.of("cacert", "/c"))))
                 .isEmpty();

@@ -4,7 +4,6 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Makes the builder of a build.
@@ -89,7 +88,7 @@ final class BuilderMaking {
     void ephemeral() {
         script.define("made=''\n");
         script.cleanUp("[ -z \"$made\" ] || remove builder \"$builder\" || :\n");
-        script.function("make_builder", "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\n" + create("\n"));
+        script.function("make_builder", "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\n" + create.render() + " >/dev/null\n" + append());
     }
 
     /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
@@ -117,7 +116,8 @@ final class BuilderMaking {
                         if builder_is_missing || ! builder_works; then
                             [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
                         """
-                        + "    " + (append.isEmpty() ? create("") : "{ " + create(" &&\n        ") + "; }") + " ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
+                        + "    " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
+                        + (append.isEmpty() ? "" : Script.indented(append()))
                         + start
                         + """
                         fi
@@ -125,9 +125,7 @@ final class BuilderMaking {
                         """);
     }
 
-    private String create(String between) {
-        return Stream.concat(Stream.of(create), append.stream())
-                .map(command -> command.render() + " >/dev/null")
-                .collect(Collectors.joining(between));
+    private String append() {
+        return append.stream().map(command -> command.render() + " >/dev/null\n").collect(Collectors.joining());
     }
 }

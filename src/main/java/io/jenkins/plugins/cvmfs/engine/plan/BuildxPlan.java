@@ -100,7 +100,7 @@ final class BuildxPlan {
 
     Script script() {
         Script script = new Script();
-        Reaper.addTo(script, builder.made());
+        Reaper.addTo(script, builder.made() || spec.smokeTest() != null);
         nameBuilder(script);
         if (spec.push()) {
             PushRetry.ofBuild(script, spec.smokeTest() == null && (spec.options().noCache() || spec.options().pull()));

@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A further machine, or a further BuildKit for other platforms, of a builder.
+ * A further BuildKit of a builder, on another machine, for other platforms or for more room.
  *
- * @param endpoint the engine or the buildkitd, or null for the engine that the build uses
+ * @param endpoint the engine or the buildkitd, or null with driver kubernetes
  * @param platforms what it builds, such as {@code linux/arm64}; empty for what it says itself
  * @param driverOpts the builder's driver options and its own
  */

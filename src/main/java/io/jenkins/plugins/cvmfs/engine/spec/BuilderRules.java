@@ -171,15 +171,18 @@ final class BuilderRules {
     private void node(Driver driver, String text, BuilderNode node) {
         problems.allMatch("builderNodes", node.platforms(), PLATFORM, "a platform is os/arch or os/arch/variant");
         problems.keysMatch("builderNodes", node.driverOpts(), OPTION, BuilderNode.GRAMMAR);
-        if (driver == Driver.REMOTE) {
-            if (node.endpoint() == null) {
-                problems.add("builderNodes", text, "driver remote needs endpoint=tcp://host:port or endpoint=unix:///path");
+        if (driver == Driver.KUBERNETES) {
+            if (node.endpoint() != null) {
+                problems.add("builderNodes", text, "a node of driver kubernetes has no endpoint, but options such as nodeselector");
             }
+        } else if (node.endpoint() == null) {
+            problems.add("builderNodes", text, "it needs an endpoint: with driver remote tcp://host:port or unix:///path, else an engine that has no node of "
+                    + "this builder yet");
+        }
+        if (driver == Driver.REMOTE) {
             problems.matches("builderNodes", node.endpoint(), ENDPOINT, "an endpoint of driver remote is tcp://host:port or unix:///path");
             tls("builderNodes", node.driverOpts());
             certAndKey("builderNodes", node.driverOpts());
-        } else if (driver == Driver.KUBERNETES && node.endpoint() != null) {
-            problems.add("builderNodes", text, "a node of driver kubernetes has no endpoint, but options such as nodeselector");
         } else {
             problems.matches("builderNodes", node.endpoint(), ENGINE, "an endpoint is a docker context or ssh://, tcp:// or unix://");
         }

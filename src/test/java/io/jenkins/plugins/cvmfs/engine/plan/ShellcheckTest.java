@@ -67,8 +67,8 @@ class ShellcheckTest {
         builders.put("kept", in -> in.builderDriver("docker-container"));
         builders.put("auto, ephemeral", in -> in.builderDriver("auto").builderKeep(false));
         builders.put("named", in -> in.builderName("mine").builderDriver("docker-container"));
-        builders.put("nodes", in -> in.builderNodes(List.of("platform=linux/arm64", "endpoint=ssh://a")).builderGc(Map.of("maxUsedSpace", "1GB")));
-        builders.put("nodes of this build alone", in -> in.builderKeep(false).builderNodes(List.of("platform=linux/arm64")));
+        builders.put("nodes", in -> in.builderNodes(List.of("endpoint=arm platform=linux/arm64", "endpoint=ssh://a")).builderGc(Map.of("maxUsedSpace", "1GB")));
+        builders.put("nodes of this build alone", in -> in.builderKeep(false).builderNodes(List.of("endpoint=arm")));
         builders.put("ephemeral", in -> in.builderKeep(false).buildkitdConfig("x").buildkitdFlags(List.of("--debug")));
         builders.put("own", in -> in.builderDriver("docker"));
         builders.put("existing", in -> in.builderName("mine"));

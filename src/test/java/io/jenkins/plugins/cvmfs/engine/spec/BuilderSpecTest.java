@@ -23,12 +23,12 @@ class BuilderSpecTest {
     @Test
     void aNodeHasTheBuildersDriverOptionsAndItsOwn() {
         BuilderSpec builder = Specs.valid(Specs.dockerfile().builderDriverOpts(Map.of("network", "host", "memory", "4g"))
-                        .builderNodes(List.of(" platform=linux/arm64,linux/arm/v7   memory=2g ", "endpoint=ssh://ci@a")))
+                        .builderNodes(List.of(" platform=linux/arm64,linux/arm/v7   endpoint=arm memory=2g ", "endpoint=ssh://ci@a")))
                 .builder();
 
         assertThat(builder.nodes())
                 .containsExactly(
-                        new BuilderNode(null, List.of("linux/arm64", "linux/arm/v7"), Map.of("network", "host", "memory", "2g")),
+                        new BuilderNode("arm", List.of("linux/arm64", "linux/arm/v7"), Map.of("network", "host", "memory", "2g")),
                         new BuilderNode("ssh://ci@a", List.of(), Map.of("network", "host", "memory", "4g")));
     }
 

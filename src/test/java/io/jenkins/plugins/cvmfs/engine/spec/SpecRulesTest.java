@@ -145,7 +145,8 @@ class SpecRulesTest {
             Map.entry("builderDriverOpts", List.of("network=host", "env.A=b,c \"d\"", "a=")),
             Map.entry("builderCertificates", List.of("/a b/ca.pem")),
             Map.entry("builderNodes", List.of(
-                    "platform=linux/arm64,linux/arm/v7", "endpoint=ssh://ci@arm.example.org platform=linux/arm64 memory=4g", "endpoint=my-context", "network=host")),
+                    "endpoint=arm platform=linux/arm64,linux/arm/v7", "endpoint=ssh://ci@arm.example.org platform=linux/arm64 memory=4g", "endpoint=my-context",
+                    "endpoint=unix:///run/a.sock network=host")),
             Map.entry("builderGc", List.of("maxUsedSpace=50GB", "reservedSpace=10%", "minFreeSpace=1000000000", "maxUsedSpace=100%")),
             Map.entry("buildkitdConfig", List.of("debug = true\n", "é")),
             Map.entry("buildkitdFlags", List.of("--debug", "--oci-worker-gc=false")));
@@ -196,8 +197,8 @@ class SpecRulesTest {
             Map.entry("builderDriverOpts", List.of("a", "=b", "a b=c", "image=x", "a=b\nc", "a=\u0007")),
             Map.entry("builderCertificates", List.of("ca.pem", "")),
             Map.entry("builderNodes", List.of(
-                    "", "linux/arm64", "platform=arm64", "platform=", "platform=linux/arm64,", "endpoint=", "endpoint=--x", "endpoint=ftp://a b", "=a", "a=b a=c",
-                    "image=x", "a=b\nc")),
+                    "", "linux/arm64", "platform=linux/arm64", "endpoint=a platform=arm64", "endpoint=a platform=", "endpoint=a platform=linux/arm64,", "endpoint=",
+                    "endpoint=--x", "endpoint=ftp://a b", "=a", "a=b a=c", "endpoint=a image=x", "endpoint=a b=\nc")),
             Map.entry("builderGc", List.of("maxUsedSpace", "keep=5GB", "maxUsedSpace=", "maxUsedSpace=0", "maxUsedSpace=5 GB", "maxUsedSpace=5G\"", "maxUsedSpace=101%", "minFreeSpace=-1")),
             Map.entry("buildkitdFlags", List.of("", "debug", "-d", "--a b", "--a=b c", "--a='b'", "--a=\\", "--A", "--a\n")));
 
@@ -340,7 +341,7 @@ class SpecRulesTest {
                         "nodes of a remote builder",
                         in -> in.builderDriver("remote").builderEndpoint("tcp://a:1")
                                 .builderNodes(List.of("platform=linux/arm64", "endpoint=ssh://a", "endpoint=tcp://a:2 memory=1g")),
-                        "builderNodes is 'platform=linux/arm64': driver remote needs endpoint=", "builderNodes is 'ssh://a': an endpoint of driver remote",
+                        "builderNodes is 'platform=linux/arm64': it needs an endpoint", "builderNodes is 'ssh://a': an endpoint of driver remote",
                         "builderNodes is 'memory=1g': cacert, cert, key and servername go with driver remote"),
                 refused(
                         "a node of a cluster elsewhere", in -> in.builderDriver("kubernetes").builderNodes(List.of("endpoint=tcp://a:1")),
