@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.MountedRepository;
@@ -27,7 +28,7 @@ class ReproduceDockerIT {
 
     private static ImageRecord record(Rig rig, String command, String base, String tag, String... further) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(command));
-        if (command.equals("build")) {
+        if (command.equals("build") && base != null) {
             arguments.addAll(List.of("--strategy=commit", "--base-image=" + base, "--mounts=cms.cern.ch", "--setup-file=setup.sh"));
         }
         arguments.addAll(List.of("--tag=" + tag, "--record=" + tag.replaceAll(".*/|:.*", "") + ".json"));
@@ -81,6 +82,24 @@ class ReproduceDockerIT {
         Cvmfs.assertCopied(rig, rig.local("c:1"), "/home/cmsusr/readme");
         assertThat(rig.inside(rig.local("c:1"), "ls /usr/lib/cvmfs-stand-in")).doesNotContain("past");
         rig.docker("image", "rm", pinned);
+    }
+
+    @Test
+    void mountsTheStateOfThenForADockerfileWithTheHelper(Rig rig) throws Exception {
+        assumeTrue(
+                rig.canHave("docker/dockerfile:1"),
+                "the engine's own Dockerfile frontend does not know RUN --security, and docker/dockerfile:1 cannot be pulled");
+        String base = rig.local("base:1");
+        rig.docker("tag", Rig.baseImage(), base).answer();
+        rig.write("Dockerfile", "# syntax=docker/dockerfile:1\nFROM " + base + "\nUSER root\nARG ARG_CVMFS_MOUNTS\n"
+                + "RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper "
+                + "/cvmfs-helper/mount && cp /cvmfs/cms.cern.ch/README /readme\n");
+        ImageRecord then = record(rig, "build", null, rig.local("a:1"), "--builder-driver=docker", "--mounts=cms.cern.ch");
+        Cvmfs.assertRevisions(rig, rig.local("a:1"), then);
+
+        ImageRecord again = record(rig, "reproduce", null, rig.local("c:1"), "a.json", "--no-cache");
+        assertThat(again.repositories()).isEqualTo(then.repositories());
+        Cvmfs.assertRevisions(rig, rig.local("c:1"), again);
     }
 
     @Test
