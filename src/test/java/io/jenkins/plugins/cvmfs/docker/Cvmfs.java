@@ -15,8 +15,8 @@ final class Cvmfs {
     /** On a server, but not in the base image's /etc/fstab. */
     static final String NOT_IN_FSTAB = "atlas.cern.ch";
 
-    /** What the client says of {@link #UNREACHABLE}. */
-    static final String UNREACHABLE_MESSAGE = "no server has the repository's manifest";
+    /** What the client's log says of {@link #UNREACHABLE}. */
+    static final String UNREACHABLE_MESSAGE = "failed to download repository manifest (7 - host connection problem)";
 
     private static final Path README = Path.of("src/test/stand-in/repositories/cms.cern.ch/README");
 

@@ -59,7 +59,7 @@ public final class SetupDockerfile {
                 + "set -e\n"
                 + RevisionScript.NOTE
                 + MountScript.MOUNT
-                + (settings ? MountScript.SETTINGS : "")
+                + MountScript.SETTINGS
                 + "here=$(dirname \"$0\")\n"
                 + (settings ? "apply_settings \"$here/" + ClientFiles.FOLDER + "\"\n" : "")
                 + "mount_repositories\n"

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +44,7 @@ class MountScriptTest {
                 case $last in *bad*) printf 'no server has\\nthe manifest of %s\\n' "$last" >&2; return 32 ;; esac
                 touch "$state/${last##*/}"
             }
+            apply_settings() { return 1; }
             grep() { command grep "$1" "$2" "$state/fstab"; }
             sed() { command sed "$1" "$2" "$state/fstab"; }
             """;
@@ -114,6 +117,48 @@ class MountScriptTest {
                 + "worse.bad.ch (the client says: no server has the manifest of /cvmfs/worse.bad.ch)");
         assertThat(ended.output()).contains("Usual causes", "CVMFS_HTTP_PROXY", "--security=insecure", "/dev/fuse");
         assertThat(calls()).contains("mount /cvmfs/cms.cern.ch");
+    }
+
+    /** The client's log has times, the repository and which of its managers speaks. */
+    private static String logging(String... lines) {
+        String said = Stream.of(lines).map(line -> "Wed Nov 25 02:41:09 2026 " + line).collect(Collectors.joining("\n", "", "\n"));
+        return "apply_settings() { settings=$1; }\ndrop_settings() { echo dropped >>\"$state/calls\"; }\nmount() {\n"
+                + "[ -z \"${settings-}\" ] || cat >\"$settings/log\" <<'EOF'\n" + said + "EOF\n"
+                + "echo 'Failed to initialize root file catalog (16 - file catalog failure)' >&2\nreturn 32\n}\n";
+    }
+
+    @Test
+    void theReasonIsInTheClientsLog() throws Exception {
+        Ended ended = run("cms.cern.ch", logging(
+                "re-building cache database",
+                "(cms.cern.ch) (manager 'standard') failed to resolve IP addresses for squid.invalid (4 - unknown host name)",
+                "(cms.cern.ch) (manager 'standard') switching proxy from (none) to http://squid.invalid:3128 (squid.invalid). Reason: set random start "
+                        + "proxy from the first proxy group [Current host: http://s1.example.org/cvmfs/cms.cern.ch]",
+                "(cms.cern.ch) (manager 'external') switching proxy from (none) to DIRECT. Reason: cloned [Current host: ]",
+                "(cms.cern.ch)  - id 3) switching host from http://s1.example.org/cvmfs/cms.cern.ch to http://s2.example.org/cvmfs/cms.cern.ch (x)",
+                "(cms.cern.ch) failed to download repository manifest (6 - proxy connection problem)",
+                "(cms.cern.ch) Failed to initialize root file catalog (16 - file catalog failure)"));
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output().lines().findFirst()).contains("CVMFS is not mounted: cms.cern.ch (the client says: "
+                + "failed to resolve IP addresses for squid.invalid (4 - unknown host name); "
+                + "failed to download repository manifest (6 - proxy connection problem); "
+                + "it asked http://s1.example.org/cvmfs/cms.cern.ch by way of http://squid.invalid:3128 (squid.invalid))");
+        assertThat(calls()).endsWith("dropped");
+    }
+
+    @Test
+    void whatTheClientSaysGoesWhereItsLogIsEmpty() throws Exception {
+        assertThat(run("cms.cern.ch", logging("re-building cache database")).output())
+                .contains("(the client says: Failed to initialize root file catalog (16 - file catalog failure))");
+    }
+
+    @Test
+    void theSecondTryMayMount() throws Exception {
+        String second = "apply_settings() { settings=$1; }\ndrop_settings() { :; }\n"
+                + "mount() { [ -n \"${settings-}\" ] && touch \"$state/cms.cern.ch\"; }\n";
+        assertThat(run("cms.cern.ch", second)).isEqualTo(new Ended(0, ""));
+        assertThat(state.resolve("noted")).hasContent("cms.cern.ch");
     }
 
     private Ended run(String mounts) throws Exception {

@@ -224,8 +224,9 @@ class HostileStringsTest {
             indexed(expected, i -> "A" + i + "=", variables);
 
             run(spec);
-            assertThat(machine.calls()).first().isEqualTo(expected);
-            assertThat(machine.calls().get(3)).startsWith("run", "--init", "--name=cvmfs-derived-image-id-tested").endsWith("smoke-test", test);
+            List<List<String>> calls = machine.calls();
+            assertThat(calls).first().isEqualTo(expected);
+            assertThat(calls.get(3)).startsWith("run", "--init", "--name=cvmfs-derived-image-id-tested").endsWith("smoke-test", test);
             assertThat(machine.note("stdin")).isEqualTo(setup);
         }
     }

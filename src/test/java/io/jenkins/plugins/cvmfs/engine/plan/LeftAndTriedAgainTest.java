@@ -48,8 +48,10 @@ class LeftAndTriedAgainTest {
         machine.docker("case $1 in run) touch \"$stub/started\"; exec sleep 60 ;; esac");
         Process killed = machine.start(plan(Specs.commit()));
         machine.await("started");
-        killed.descendants().forEach(ProcessHandle::destroyForcibly);
+        // The script first: it would clean up after its children.
+        List<ProcessHandle> children = killed.descendants().toList();
         killed.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroyForcibly);
         assertThat(notes()).containsExactly("cvmfs-derived-image-id.made");
         machine.calls();
 

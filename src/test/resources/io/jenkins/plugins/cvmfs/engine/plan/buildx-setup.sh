@@ -402,6 +402,33 @@ note_repositories() {
         mv "$noted.new" "$noted"
     done
 }
+mount_repository() {
+    if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then mount "/cvmfs/$1"; else mount -t cvmfs "$1" "/cvmfs/$1"; fi
+}
+tell_reason() {
+    why=$(mktemp -d)
+    # The client writes as its own user.
+    chmod 777 "$why"
+    echo "CVMFS_USYSLOG=$why/log" >"$why/default.local"
+    if apply_settings "$why"; then
+        mount_repository "$1" || :
+        drop_settings
+    fi </dev/null >/dev/null 2>&1
+    awk '
+        { sub(/^[^(]*[(][^)]*[)] /, "") }
+        /switching proxy from [(]none[)]/ && !server {
+            server = proxy = $0
+            sub(/^.*Current host: /, "", server)
+            sub(/[]]$/, "", server)
+            sub(/^.*[(]none[)] to /, "", proxy)
+            sub(/[.] Reason: .*$/, "", proxy)
+        }
+        /switching |GeoAPI|geographic order|Failed to initialize root|re-building cache/ { next }
+        { sub(/^[(]manager [^)]*[)] /, ""); said = said (said ? "; " : "") $0 }
+        END { if (said) print said (server ? "; it asked " server " by way of " proxy : "") }
+    ' "$why/log" 2>/dev/null | cut -c1-600
+    rm -rf "$why"
+}
 mount_repositories() (
     wanted=''
     for name in ${CVMFS_MOUNTS-}; do
@@ -417,11 +444,12 @@ mount_repositories() (
         mountpoint -q "$point" && continue
         # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
         log=$(mktemp)
-        {
-            mkdir -p "$point"
-            if grep -q "[[:space:]]${point}[[:space:]]" /etc/fstab; then mount "$point"; else mount -t cvmfs "$name" "$point"; fi
-        } </dev/null >"$log" 2>&1 || :
-        mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $(paste -s -d ' ' "$log" | cut -c1-400))"
+        { mkdir -p "$point" && mount_repository "$name"; } </dev/null >"$log" 2>&1 || :
+        if ! mountpoint -q "$point"; then
+            reason=$(tell_reason "$name") || :
+            reason=${reason:-$(paste -s -d ' ' "$log" | cut -c1-400)}
+            mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $reason)"
+        fi
         rm -f "$log"
     done
     if [ -z "$missing" ]; then
@@ -434,6 +462,23 @@ mount_repositories() (
     echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
     exit 1
 )
+apply_settings() {
+    settings=$(mktemp -d)
+    mount -t tmpfs -o mode=755 cvmfs-settings "$settings"
+    cp -a /etc/cvmfs/. "$settings"
+    mkdir -p "$settings/config.d"
+    for file in "$1"/*.local "$1"/config.d/*.local; do
+        if [ -f "$file" ]; then
+            { echo && cat "$file"; } >>"$settings${file#"$1"}"
+        fi
+    done
+    mount --bind "$settings" /etc/cvmfs
+    umount "$settings"
+    rmdir "$settings"
+}
+drop_settings() {
+    umount -l /etc/cvmfs
+}
 here=$(dirname "$0")
 mount_repositories
 set +e
