@@ -89,7 +89,7 @@ final class SmokeTest {
         if (spec.mounts().any()) {
             CvmfsContainer.settings(run, spec);
         }
-        script.phase(Phase.TEST).line("run " + run.render());
+        script.phase(Phase.TEST).line("echo 'Smoke test, in a container of the image:' >&2").line("run " + run.render());
     }
 
     /** Adds what gives an image that has passed its tags. */

@@ -51,7 +51,7 @@ final class BuilderRules {
         } else if (driver == Driver.REMOTE) {
             remote();
         }
-        List<BuilderNode> nodes = nodes(driver);
+        List<BuilderNode> nodes = goesWith("builderNodes", driver) ? nodes(driver) : List.of();
         noneWithout(driver);
         return new BuilderSpec(
                 in.builderName == null ? null : in.builderName.toLowerCase(Locale.ROOT),
