@@ -80,6 +80,26 @@ class LeftAndTriedAgainTest {
         assertThat(notes()).as("a build that was stopped cleans up itself").isEmpty();
     }
 
+    @Test
+    void aProcessThatHasEndedOwnsNothingThoughItsParentHasNotAsked() throws Exception {
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
+        try {
+            String zombie = parent.inputReader().readLine();
+            String stat = Files.readString(Path.of("/proc", zombie, "stat"));
+            for (; !stat.contains(") Z "); stat = Files.readString(Path.of("/proc", zombie, "stat"))) {
+                Thread.sleep(5);
+            }
+            String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
+            String owner = machine.said("read -r boot </proc/sys/kernel/random/boot_id; echo \"$(uname -n) $boot $(readlink /proc/self/ns/pid) " + zombie + " " + start + " $(date +%s)\"");
+            Files.writeString(state.resolve("x.made"), owner + "\ncontainer x\n \n");
+
+            machine.run(plan(Specs.dockerfile().builderName("mine")));
+            assertThat(machine.called()).containsExactly("container rm", "buildx build", "image inspect");
+        } finally {
+            parent.destroy();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"elsewhere boot pid:[1] 1 1 9999999999\ncontainer x\n \n", "gone boot pid:[1] 1 1 1\ncontainer x\nunix:///other \n", "", "a"})
     void whatMayBeAnothersStays(String note) throws Exception {

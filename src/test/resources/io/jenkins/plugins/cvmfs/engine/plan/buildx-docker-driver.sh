@@ -35,7 +35,8 @@ start_of() {
     if IFS= read -r stat 2>/dev/null <"/proc/$1/stat"; then
         # shellcheck disable=SC2086
         set -- ${stat##*) }
-        start=${20}
+        # One that has ended stays as a zombie until its parent asks; the first process of a container may never do.
+        [ "$1" = Z ] || start=${20}
     fi
 }
 
