@@ -50,6 +50,7 @@ final class LocalSite implements Site {
         this.directory = Files.createTempDirectory(
                 LeftDirectories.PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Runtime.getRuntime().addShutdownHook(stop);
+        LeftDirectories.noteReader(directory);
     }
 
     /** Private directories of builds of the command line that were killed. */

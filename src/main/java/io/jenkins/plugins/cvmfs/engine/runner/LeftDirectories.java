@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * Private directories of builds that were killed before they could remove them. The next build does.
  *
  * <p>A build runs as long as a process has its script in its command line. When it has ended, somebody may still read its results: its
- * owner's other builds leave it alone, and those of others do for a while.
+ * owner's other builds leave it alone, and those of others do for a while, or until the process has ended that would read them.
  */
 public final class LeftDirectories {
     /** The name of every private directory. */
@@ -32,6 +32,7 @@ public final class LeftDirectories {
     /** The file that says whose a directory is. */
     public static final String OWNER = "owner";
 
+    private static final String READER = "reader";
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]+");
     private static final Set<PosixFilePermission> PRIVATE =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -49,6 +50,14 @@ public final class LeftDirectories {
         this.parent = parent;
         this.owner = owner;
         this.patience = patience;
+    }
+
+    /** Notes that this process reads the results of a build, so that nobody waits for it when it has ended. */
+    public static void noteReader(Path directory) throws IOException {
+        Optional<String> mark = ProcessMark.own();
+        if (mark.isPresent()) {
+            Files.writeString(directory.resolve(READER), mark.get() + "\n");
+        }
     }
 
     /** Removes what was left. What cannot be removed stays: it may be another user's, or another build is just removing it. */
@@ -86,7 +95,7 @@ public final class LeftDirectories {
         return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                 && Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS).equals(PRIVATE)
                 && (owner.isEmpty() || !owner.equals(text(directory.resolve(OWNER)).orElse("")))
-                && newest(directory).isBefore(Instant.now().minus(patience))
+                && (newest(directory).isBefore(Instant.now().minus(patience)) || text(directory.resolve(READER)).filter(ProcessMark::hasEnded).isPresent())
                 && !isRunning(directory);
     }
 
@@ -108,7 +117,7 @@ public final class LeftDirectories {
             return text(directory.resolve(ResultFile.PID.path()))
                     .map(String::strip)
                     .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                    .filter(ProcessHandle::isAlive)
+                    .filter(process -> process.isAlive() && !ProcessMark.isZombie(process.pid()))
                     .map(process -> process.info().arguments().map(arguments -> List.of(arguments).stream().anyMatch(word -> word.endsWith(script))).orElse(true))
                     .orElse(false);
         } catch (NumberFormatException e) {

@@ -94,6 +94,24 @@ class LeftDirectoriesTest {
     }
 
     @Test
+    void aProcessThatHasEndedIsNotTheBuildThoughItsParentHasNotAsked() throws Exception {
+        Path left = directory("cvmfs-derived-image-0a", "run-1", null);
+        Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
+        try {
+            String zombie = parent.inputReader().readLine();
+            while (!Files.readString(Path.of("/proc", zombie, "stat")).contains(") Z ")) {
+                Thread.sleep(5);
+            }
+            Files.writeString(left.resolve("pid"), zombie);
+            age(left);
+            remove();
+            assertThat(left).doesNotExist();
+        } finally {
+            parent.destroy();
+        }
+    }
+
+    @Test
     void leavesWhatSomebodyMayStillRead() throws IOException {
         Path own = directory("cvmfs-derived-image-0a", "run-2", null);
         Path fresh = directory("cvmfs-derived-image-0b", "run-1", null);
@@ -103,6 +121,25 @@ class LeftDirectoriesTest {
 
         assertThat(own).exists();
         assertThat(fresh).exists();
+    }
+
+    /** What it has is at hand for the logins alone: they should not be there longer than they must. */
+    @Test
+    void removesAtOnceWhatNobodyReadsAnyMore() throws Exception {
+        Path directory = directory("cvmfs-derived-image-0a", "", null);
+        LeftDirectories.noteReader(directory);
+        remove();
+        assertThat(directory).as("its reader runs").exists();
+
+        String own = Files.readString(directory.resolve("reader"));
+        for (String unknown : new String[] {"", "a", own.replaceFirst("\\S+", "another-boot"), own.replaceFirst("pid:\\[", "pid:[9")}) {
+            Files.writeString(directory.resolve("reader"), unknown);
+            remove();
+            assertThat(directory).as("whether its reader runs is not known").exists();
+        }
+        Files.writeString(directory.resolve("reader"), own.strip() + "1\n");
+        remove();
+        assertThat(directory).as("its reader's number is another's").doesNotExist();
     }
 
     @Test
