@@ -10,15 +10,12 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.Problem;
+import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,22 +98,14 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private static String sha256(Source source) throws IOException {
         if (source instanceof Source.Dockerfile dockerfile) {
-            return dockerfile.local().isEmpty() ? null : sha256(Files.readAllBytes(Path.of(dockerfile.local().get())));
+            return dockerfile.local().isEmpty() ? null : Sha256.of(Files.readAllBytes(Path.of(dockerfile.local().get())));
         }
         Source.Script script = ((Source.Setup) source).script();
         if (script instanceof Source.Script.Url url) {
             return url.sha256();
         }
-        return sha256(script instanceof Source.Script.File file
-                ? Files.readAllBytes(Path.of(file.path()))
-                : ((Source.Script.Inline) script).text().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return script instanceof Source.Script.File file
+                ? Sha256.of(Files.readAllBytes(Path.of(file.path())))
+                : Sha256.of(((Source.Script.Inline) script).text());
     }
 }

@@ -1,10 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 
 /** Names the builders that a build makes. */
 final class BuilderName {
@@ -25,19 +22,11 @@ final class BuilderName {
                 String.valueOf(insecure));
         String endpoint = builder.endpoint() == null ? "" : "\n" + builder.endpoint();
         String nodes = builder.nodes().isEmpty() ? "" : "\n" + builder.nodes();
-        return PREFIX + sha256(settings + endpoint + nodes).substring(0, DIGITS);
+        return PREFIX + Sha256.of(settings + endpoint + nodes).substring(0, DIGITS);
     }
 
     /** A name of this build's own. */
     static String ephemeral(String id) {
         return PREFIX + id;
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

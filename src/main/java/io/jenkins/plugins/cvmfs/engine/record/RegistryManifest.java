@@ -1,11 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +20,7 @@ final class RegistryManifest {
      * Reads the manifest or index of that digest. Empty if the text has another one: then somebody has moved the tag since.
      */
     static Optional<RegistryManifest> read(String text, String digest) throws UnreadableResultException {
-        if (sha256(text).equals(digest) || sha256(text.stripTrailing()).equals(digest)) {
+        if (digest.equals("sha256:" + Sha256.of(text)) || digest.equals("sha256:" + Sha256.of(text.stripTrailing()))) {
             return Optional.of(new RegistryManifest(JsonText.object("the registry's manifest", text), digest));
         }
         return Optional.empty();
@@ -60,14 +57,5 @@ final class RegistryManifest {
             }
         }
         return platforms;
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }
