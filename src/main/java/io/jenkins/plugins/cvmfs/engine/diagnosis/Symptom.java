@@ -47,6 +47,20 @@ record Symptom(Pattern text, String why, String mend) {
                     "The container may not mount: it lacks SYS_ADMIN, or a security profile forbids it.",
                     "Use an engine that is not rootless, and see its AppArmor or SELinux log."),
             of(
+                    "CVMFS is not mounted: ([^\\n]*(?:proxy connection problem|proxy returned|proxy serving data|failed to resolve IP addresses)[^\\n]*)",
+                    "The CVMFS client does not get through its proxy: $1.",
+                    "Check the proxy's name and port, and that the machine that builds reaches it; the build's set-up of the CVMFS client can name "
+                            + "another one (CVMFS_HTTP_PROXY), or DIRECT."),
+            of(
+                    "CVMFS is not mounted: ([^\\n]*host returned HTTP error[^\\n]*)",
+                    "A CVMFS server answered, but has no such repository: $1.",
+                    "Check the repository's name; if it is right, whether the proxy or the server has trouble."),
+            of(
+                    "CVMFS is not mounted: ([^\\n]*(?:no public key loaded|malformed URL)[^\\n]*)",
+                    "The base image's CVMFS configuration has no server or no key for a repository: $1.",
+                    "Take a base image whose /etc/cvmfs knows the repository's domain, or give CVMFS_SERVER_URL and CVMFS_PUBLIC_KEY as parameters "
+                            + "of the CVMFS client."),
+            of(
                     "CVMFS is not mounted: ?([^\\n]*)",
                     "These repositories were asked for and are not mounted: $1.",
                     "Check the names, whether the base image's /etc/cvmfs has servers and keys for them, and whether the machine "
@@ -74,6 +88,10 @@ record Symptom(Pattern text, String why, String mend) {
                     "existing instance for \"([^\"]+)\" but no append mode",
                     "There is a builder $1 already, and it does not answer.",
                     "Remove it ('docker buildx rm $1'), so that it is made anew."),
+            of(
+                    "invalid duplicate endpoint (\\S+)",
+                    "Two nodes of the builder are on the same engine, $1.",
+                    "Give each further node an endpoint of its own."),
             of(
                     "no builder \"([^\"]+)\" found",
                     "There is no builder $1.",
