@@ -223,7 +223,7 @@ class HostileStringsTest {
                     "true", "CVMFS_MOUNTS=", "MY_UID=" + machine.uid(), "MY_GID=" + machine.gid()));
             indexed(expected, i -> "A" + i + "=", variables);
 
-            run(spec);
+            run(spec, "Smoke test, in a container of the image:\n");
             List<List<String>> calls = machine.calls();
             assertThat(calls).first().isEqualTo(expected);
             assertThat(calls.get(3)).startsWith("run", "--init", "--name=cvmfs-derived-image-id-tested").endsWith("smoke-test", test);
@@ -274,9 +274,13 @@ class HostileStringsTest {
     }
 
     private void run(ImageSpec spec) throws Exception {
+        run(spec, "");
+    }
+
+    private void run(ImageSpec spec, String output) throws Exception {
         StubMachine.Ended ended = machine.run(BuildPlan.of(spec, "id"));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
-        assertThat(ended.output()).isEmpty();
+        assertThat(ended.output()).isEqualTo(output);
         machine.assertUnharmed();
     }
 
