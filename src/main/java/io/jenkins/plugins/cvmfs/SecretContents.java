@@ -98,7 +98,8 @@ final class SecretContents {
         if (credentials.getClientCertificate() != null) {
             contents.add(new Content("cert", bytes(credentials.getClientCertificate()), false));
         }
-        if (credentials.getClientKeySecret() != null) {
+        // A form gives an empty key where there is none.
+        if (credentials.getClientKeySecret() != null && !credentials.getClientKeySecret().getPlainText().isBlank()) {
             contents.add(new Content("key", bytes(credentials.getClientKeySecret()), true));
         }
         if (contents.isEmpty()) {

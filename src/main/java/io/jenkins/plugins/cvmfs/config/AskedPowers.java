@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SyntaxDirective;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
@@ -41,10 +42,17 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
 
     /** Both strategies, and a smoke test, take root-like power: an insecure RUN, or a container that may mount. */
     boolean insecure() {
-        return spec.insecure() || spec.strategy() == Strategy.COMMIT || spec.smokeTest() != null && spec.mounts().any();
+        return spec.insecure() || spec.strategy() == Strategy.COMMIT || testMounts();
+    }
+
+    private boolean testMounts() {
+        return spec.smokeTest() != null && spec.mounts().any();
     }
 
     String otherwise() {
+        if (!spec.insecure() && testMounts()) {
+            return " A smokeTest mounts what the build does; leave it out, or set mounts to none.";
+        }
         return spec.strategy() == Strategy.BUILDX ? " A build in which no RUN mounts CVMFS can set insecure to false." : "";
     }
 
@@ -134,7 +142,8 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
     /** BuildKit runs in a privileged container, so who says what it runs has the power of root without any insecure RUN. */
     Optional<String> builderSettings() {
         BuilderSpec builder = spec.builder();
-        if (!ownBuilder || !builder.driver().runsBuildkit()) {
+        // Auto may come to a builder in a container.
+        if (!ownBuilder || !builder.driver().runsBuildkit() && builder.driver() != Driver.AUTO) {
             return Optional.empty();
         }
         String asked = null;

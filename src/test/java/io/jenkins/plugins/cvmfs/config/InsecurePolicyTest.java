@@ -154,6 +154,8 @@ class InsecurePolicyTest {
         List<ImageSpecBuilder> asking = List.of(
                 Specs.dockerfile().insecure(false).builderImage("evil/buildkit"),
                 Specs.dockerfile().builderImage("moby/buildkit2:v1"),
+                Specs.dockerfile().insecure(false).builderDriver("auto").builderImage("evil/buildkit").annotations(List.of("a=b")).push(true),
+                Specs.dockerfile().builderDriver("auto").builderNodes(List.of("endpoint=tcp://evil:2375")),
                 Specs.dockerfile().buildkitdConfig("debug = true"),
                 Specs.dockerfile().builderDriverOpts(Map.of("cgroup-parent", "/")),
                 Specs.dockerfile().builderDriverOpts(Map.of("env.LD_PRELOAD", "x")),

@@ -39,7 +39,7 @@ record Symptom(Pattern text, String why, String mend) {
                     "The Dockerfile frontend is too old for RUN --security.",
                     "Begin the Dockerfile with '# syntax=docker/dockerfile:1' (1.20 or later), or use a BuildKit from 0.26."),
             of(
-                    "fuse: device not found|fusermount3?: .*: No such file|/dev/fuse.*(?:No such|not permitted)",
+                    "fuse: device not found|Fuse not loaded|fusermount3?: .*: No such file|/dev/fuse.*(?:No such|not permitted|Permission denied)",
                     "The RUN or container that mounts CVMFS has no /dev/fuse.",
                     "Mount in a 'RUN --security=insecure', and see that the machine has /dev/fuse ('modprobe fuse')."),
             of(
@@ -52,14 +52,22 @@ record Symptom(Pattern text, String why, String mend) {
                     "Check the proxy's name and port, and that the machine that builds reaches it; the build's set-up of the CVMFS client can name "
                             + "another one (CVMFS_HTTP_PROXY), or DIRECT."),
             of(
-                    "CVMFS is not mounted: ([^\\n]*host returned HTTP error[^\\n]*)",
-                    "A CVMFS server answered, but has no such repository: $1.",
-                    "Check the repository's name; if it is right, whether the proxy or the server has trouble."),
+                    "CVMFS is not mounted: ([^\\n]*manifest \\(9 - host returned HTTP error[^\\n]*)",
+                    "A CVMFS server, or the proxy, answered that there is no such repository, or has trouble: $1.",
+                    "Check the repository's name; if it is right, what the proxy and the server say of it."),
             of(
-                    "CVMFS is not mounted: ([^\\n]*(?:no public key loaded|malformed URL)[^\\n]*)",
+                    "CVMFS is not mounted: ([^\\n]*(?:failed to fetch file catalog|No history)[^\\n]*)",
+                    "The repository has no such state: $1.",
+                    "Check the tag, date or root hash to which it is pinned; the servers' garbage collection may have removed an old one."),
+            of(
+                    "CVMFS is not mounted: ([^\\n]*malformed URL[^\\n]*)",
                     "The base image's CVMFS configuration has no server or no key for a repository: $1.",
                     "Take a base image whose /etc/cvmfs knows the repository's domain, or give CVMFS_SERVER_URL and CVMFS_PUBLIC_KEY as parameters "
                             + "of the CVMFS client."),
+            of(
+                    "CVMFS is not mounted: ([^\\n]*(?:whitelist|public key|signature verification|verify repository)[^\\n]*)",
+                    "The CVMFS client does not trust what a server gave it: $1.",
+                    "See that the base image's /etc/cvmfs/keys has the repository's own public key, and whether the repository's whitelist has expired."),
             of(
                     "CVMFS is not mounted: ?([^\\n]*)",
                     "These repositories were asked for and are not mounted: $1.",

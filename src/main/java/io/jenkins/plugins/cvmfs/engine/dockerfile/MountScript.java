@@ -14,28 +14,42 @@ public final class MountScript {
             mount_repository() {
                 if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then mount "/cvmfs/$1"; else mount -t cvmfs "$1" "/cvmfs/$1"; fi
             }
+            # A cache that is kept may be another image's, whose client has another number.
+            own_cache() {
+                cache=$(cat /etc/cvmfs/default.conf /etc/cvmfs/default.local 2>/dev/null |
+                    awk -F = '$1 == "CVMFS_CACHE_BASE" { cache = $2 } END { gsub(/["\\047]/, "", cache); print cache }')
+                [ -d "$cache" ] && [ -n "$(find "$cache" -maxdepth 2 ! -user cvmfs ! -user root -print 2>/dev/null | head -n 1)" ] || return 0
+                chown -R cvmfs "$cache"
+            }
+            # The lines of the client's log, then what it wrote itself and the log lacks.
             tell_reason() {
-                why=$(mktemp -d)
+                why=$(mktemp -d) || return 0
                 # The client writes as its own user.
                 chmod 777 "$why"
-                echo "CVMFS_USYSLOG=$why/log" >"$why/default.local"
+                printf '%s\n' "CVMFS_USYSLOG=$why/log" CVMFS_TIMEOUT=2 CVMFS_TIMEOUT_DIRECT=2 CVMFS_MAX_RETRIES=0 >"$why/default.local"
                 if apply_settings "$why"; then
                     mount_repository "$1" || :
+                    umount "/cvmfs/$1" || again=no
                     drop_settings
+                    [ -n "${again-}" ] || mount_repository "$1" || :
                 fi </dev/null >/dev/null 2>&1
+                touch "$why/log"
                 awk '
-                    { sub(/^[^(]*[(][^)]*[)] /, "") }
-                    /switching proxy from [(]none[)]/ && !server {
+                    FNR == NR { sub(/^[^(]*[(][^)]*[)] /, "") }
+                    FNR == NR && /switching proxy from [(]none[)]/ && !server {
                         server = proxy = $0
                         sub(/^.*Current host: /, "", server)
                         sub(/[]]$/, "", server)
                         sub(/^.*[(]none[)] to /, "", proxy)
                         sub(/[.] Reason: .*$/, "", proxy)
                     }
-                    /switching |GeoAPI|geographic order|Failed to initialize root|re-building cache/ { next }
-                    { sub(/^[(]manager [^)]*[)] /, ""); said = said (said ? "; " : "") $0 }
-                    END { if (said) print said (server ? "; it asked " server " by way of " proxy : "") }
-                ' "$why/log" 2>/dev/null | cut -c1-600
+                    /switching |GeoAPI|geographic order|re-building|crashed previously|^CernVM-FS: / { next }
+                    FNR == NR && /Failed to initialize root file catalog/ { next }
+                    FNR == NR { sub(/^[(]manager [^)]*[)] /, "") }
+                    FNR != NR && said && /^Failed to initialize root file catalog/ { next }
+                    $0 != "" && index(said, $0) == 0 { said = said (said ? "; " : "") $0 }
+                    END { print said (server && said ~ /manifest|whitelist|catalog/ ? "; it asked " server " by way of " proxy : "") }
+                ' "$why/log" "$2" 2>/dev/null | cut -c1-600
                 rm -rf "$why"
             }
             mount_repositories() (
@@ -48,15 +62,15 @@ public final class MountScript {
                     esac
                 done
                 missing=''
+                [ -z "$wanted" ] || own_cache
                 for name in $wanted; do
                     point=/cvmfs/$name
                     mountpoint -q "$point" && continue
                     # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
                     log=$(mktemp)
-                    { mkdir -p "$point" && mount_repository "$name"; } </dev/null >"$log" 2>&1 || :
+                    { mkdir -p "$point" && mount_repository "$name"; } </dev/null 2>"$log" >/dev/null || :
                     if ! mountpoint -q "$point"; then
-                        reason=$(tell_reason "$name") || :
-                        reason=${reason:-$(paste -s -d ' ' "$log" | cut -c1-400)}
+                        reason=$(tell_reason "$name" "$log") || :
                         mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $reason)"
                     fi
                     rm -f "$log"

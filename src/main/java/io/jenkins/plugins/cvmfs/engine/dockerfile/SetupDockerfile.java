@@ -71,7 +71,17 @@ public final class SetupDockerfile {
                     source /home/cmsusr/.bashrc
                 fi
                 "$here/setup"
-                """;
+                code=$?
+                # A client that is killed makes its cache's index anew the next time.
+                awk '$2 ~ "^/cvmfs/" { print $2 }' /proc/mounts | while read -r point; do
+                    umount "$point" || umount -l "$point"
+                done
+                for _ in 1 2 3 4 5 6 7 8 9 10; do
+                    [ -n "$(find CACHE/shared -maxdepth 1 -name '*running*' 2>/dev/null)" ] || break
+                    sleep 0.1
+                done
+                exit "$code"
+                """.replace("CACHE", spec.client().cacheDirectory());
     }
 
     private static void mount(StringBuilder text, String type, String id) {

@@ -61,6 +61,13 @@ final class BuilderMaking {
                 [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\\$" --filter status=restarting)" ]
             """;
 
+    // One node that does not start is no reason to take the others from the builds that run there.
+    private static final String NODES_WORK =
+            """
+            docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 ||
+                docker buildx inspect "$builder" 2>/dev/null | grep -q '^Status: *running'
+            """;
+
     // Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is looked at.
     private static final String WRITTEN =
             """
@@ -93,7 +100,7 @@ final class BuilderMaking {
 
     /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
     void kept() {
-        kept(WORKS, "    run docker buildx inspect --bootstrap \"$builder\" >/dev/null\n");
+        kept(append.isEmpty() ? WORKS : NODES_WORK, "    run docker buildx inspect --bootstrap \"$builder\" >/dev/null\n");
     }
 
     /** The record of a buildkitd that runs elsewhere, which stays. */

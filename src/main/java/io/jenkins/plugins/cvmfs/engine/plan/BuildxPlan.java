@@ -70,7 +70,7 @@ final class BuildxPlan {
     private static final String SAME =
             """
             if [ "$(cat "$dir/tested")" != "$(cat "$dir/iid")" ]; then
-                echo 'The image that was published is not the one that was tested: a base image has changed between.' >&2
+                echo 'The image that was pushed is not the one that was tested: a base image, the context or the cache has changed meanwhile.' >&2
                 exit 1
             fi""";
 
@@ -147,7 +147,8 @@ final class BuildxPlan {
         if (builder.driver() == Driver.DOCKER && (choice.isPresent() || builder.name() == null)) {
             script.line(OWN_NAME + "\nbuilder=$own");
         } else if (builder.name() != null) {
-            script.define("builder=" + ShellWord.literal(builder.name()).render());
+            String own = builder.made() && !builder.keep() ? builder.name() + "-" + id : builder.name();
+            script.define("builder=" + ShellWord.literal(own).render());
         } else {
             script.define("builder=" + (builder.keep() ? BuilderName.kept(builder, spec.insecure()) : BuilderName.ephemeral(id)));
         }
@@ -235,13 +236,14 @@ final class BuildxPlan {
         build(script, command.test(), false);
         test.run(script);
         if (!spec.goesElsewhere()) {
-            test.tag(script);
+            test.tag(script.phase(Phase.BUILD));
             return;
         }
         script.line("cp \"$dir/iid\" \"$dir/tested\"").phase(Phase.PUBLISH);
         script.line((spec.push() ? "pushed " : "run ") + command.image().render());
-        // An attested image has another ID.
-        if (!spec.options().attests()) {
+        // With attestations or a cache inside the image, the ID is another one in any case.
+        boolean inlineCache = spec.options().cacheTo().contains("type=inline");
+        if (spec.push() && !spec.options().attests() && !inlineCache) {
             script.line(SAME);
         }
     }

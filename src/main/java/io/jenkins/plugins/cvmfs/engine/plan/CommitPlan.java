@@ -45,8 +45,8 @@ final class CommitPlan {
                 printf '"%s" </dev/null\\n' "$work/setup"
             } >"$work/derive"
             chmod 755 "$work" "$work/setup" "$work/derive"
-            # A client that mounts as its own user needs it.
-            chmod o+rw /dev/fuse || :
+            # A client that mounts as its own user, which keeps root's group, needs it.
+            chmod a+rw /dev/fuse || :
             [ ! -d "$work/client" ] || apply_settings "$work/client"
             mount_repositories
             [ ! -d "$work/client" ] || drop_settings
@@ -89,7 +89,7 @@ final class CommitPlan {
         commit(script, test.isPresent() ? SmokeTest.NAME : ShellWord.literal(spec.tags().get(0).toString()));
         if (test.isPresent()) {
             test.get().run(script);
-            test.get().tag(script);
+            test.get().tag(script.phase(Phase.COMMIT));
         } else {
             spec.tags().stream().skip(1).forEach(tag ->
                     script.command(ShellCommand.of("docker", "tag", "--").word(imageId()).word(tag.toString())));

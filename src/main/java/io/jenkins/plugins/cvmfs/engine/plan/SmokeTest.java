@@ -35,8 +35,8 @@ final class SmokeTest {
             """
                     + Script.indented(CvmfsContainer.TAKE_SETTINGS)
                     + """
-                # A client that mounts as its own user needs it.
-                chmod o+rw /dev/fuse || :
+                # A client that mounts as its own user, which keeps root's group, needs it.
+                chmod a+rw /dev/fuse || :
                 [ ! -d "$work/client" ] || apply_settings "$work/client"
                 mount_repositories
                 [ ! -d "$work/client" ] || drop_settings
@@ -73,8 +73,10 @@ final class SmokeTest {
     void run(Script script) {
         ShellCommand run = ShellCommand.of("docker", "run", "--init").option("--name", NAME);
         if (spec.mounts().any()) {
-            CvmfsContainer.mayMount(run).option("--env", "CVMFS_MOUNTS=" + spec.mounts().text());
+            CvmfsContainer.mayMount(run);
         }
+        // Without mounts this overrides the image's own, which could not be mounted.
+        run.option("--env", "CVMFS_MOUNTS=" + (spec.mounts().any() ? spec.mounts().text() : ""));
         CvmfsContainer.options(run, spec.options())
                 .option("--env", CvmfsContainer.id("MY_UID", spec.uid(), "$(id -u)"))
                 .option("--env", CvmfsContainer.id("MY_GID", spec.gid(), "$(id -g)"))

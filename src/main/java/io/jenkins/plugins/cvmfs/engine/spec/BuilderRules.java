@@ -229,7 +229,7 @@ final class BuilderRules {
         given.put("builderImage", in.builderImage);
         given.put("builderKeep", in.builderKeep ? null : "false");
         given.put("builderDriverOpts", in.builderDriverOpts.isEmpty() ? null : in.builderDriverOpts.toString());
-        given.put("builderCertificates", in.builderCertificates.isEmpty() ? null : String.join(", ", in.builderCertificates.values()));
+        given.put("builderCertificates", in.builderCertificates.isEmpty() ? null : "of credentialsId");
         given.put("builderGc", in.builderGc.isEmpty() ? null : in.builderGc.toString());
         given.put("builderNodes", in.builderNodes.isEmpty() ? null : in.builderNodes.toString());
         given.put("buildkitdConfig", in.buildkitdConfig);

@@ -45,6 +45,7 @@ class MountScriptTest {
                 touch "$state/${last##*/}"
             }
             apply_settings() { return 1; }
+            umount() { echo "umount $*" >>"$state/calls"; return 1; }
             grep() { command grep "$1" "$2" "$state/fstab"; }
             sed() { command sed "$1" "$2" "$state/fstab"; }
             """;
@@ -113,8 +114,8 @@ class MountScriptTest {
         Ended ended = run("bad.cern.ch cms.cern.ch worse.bad.ch");
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output().lines().findFirst()).contains("CVMFS is not mounted: "
-                + "bad.cern.ch (the client says: no server has the manifest of /cvmfs/bad.cern.ch), "
-                + "worse.bad.ch (the client says: no server has the manifest of /cvmfs/worse.bad.ch)");
+                + "bad.cern.ch (the client says: no server has; the manifest of /cvmfs/bad.cern.ch), "
+                + "worse.bad.ch (the client says: no server has; the manifest of /cvmfs/worse.bad.ch)");
         assertThat(ended.output()).contains("Usual causes", "CVMFS_HTTP_PROXY", "--security=insecure", "/dev/fuse");
         assertThat(calls()).contains("mount /cvmfs/cms.cern.ch");
     }
@@ -154,10 +155,20 @@ class MountScriptTest {
     }
 
     @Test
-    void theSecondTryMayMount() throws Exception {
-        String second = "apply_settings() { settings=$1; }\ndrop_settings() { :; }\n"
-                + "mount() { [ -n \"${settings-}\" ] && touch \"$state/cms.cern.ch\"; }\n";
-        assertThat(run("cms.cern.ch", second)).isEqualTo(new Ended(0, ""));
+    void whatTheClientWritesItselfComesAfterItsLogUnlessItIsCutOff() throws Exception {
+        String said = "echo 'CernVM-FS: loading Fuse module... '\necho 'fusermount3: mount failed: Operation not permitted' >&2\n";
+        assertThat(run("cms.cern.ch", logging("(cms.cern.ch) looks like cvmfs has been crashed previously", "(cms.cern.ch) failed to mount file system")
+                        .replace("echo 'Failed", said + "echo 'failed to mount file' >&2\necho 'Failed")).output())
+                .contains("(the client says: failed to mount file system; fusermount3: mount failed: Operation not permitted)\n");
+    }
+
+    /** The second try has short timeouts, so it does not stay. */
+    @Test
+    void theThirdTryMayMount() throws Exception {
+        String third = "apply_settings() { settings=$1; }\ndrop_settings() { settings=''; }\n"
+                + "umount() { rm \"$state/cms.cern.ch\"; touch \"$state/umounted\"; }\n"
+                + "mount() { { [ -n \"${settings-}\" ] || [ -e \"$state/umounted\" ]; } && touch \"$state/cms.cern.ch\"; }\n";
+        assertThat(run("cms.cern.ch", third)).isEqualTo(new Ended(0, ""));
         assertThat(state.resolve("noted")).hasContent("cms.cern.ch");
     }
 

@@ -83,6 +83,20 @@ class RevisionScriptTest {
                 1, "CVMFS is not mounted as asked: cms.cern.ch has the root hash " + HASH + ", but is pinned to " + "f".repeat(40) + "\n"));
     }
 
+    /** The client's cache hides that no server answers. */
+    @Test
+    void aStateOfTheCacheAloneIsToldUnlessItIsPinned() throws Exception {
+        String offline = "attr() { case $2 in logbuffer) printf '[25 Nov 2026 03:14:14 UTC] warning, could not apply updated catalog revision, "
+                + "entering offline mode\\n\\0' ;; *) said \"$2\" ;; esac; }\n";
+        Ended ended = run("command() { [ \"$2\" = attr ]; }\n" + offline, "cms.cern.ch");
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.output()).startsWith("Warning: cms.cern.ch is mounted from the client's cache alone, at revision 4711:");
+        assertThat(noted()).hasContent("cms.cern.ch 4711 " + HASH);
+
+        Files.writeString(Files.createDirectories(root.resolve("etc/config.d")).resolve("cms.cern.ch.local"), "CVMFS_ROOT_HASH=" + HASH + "\n");
+        assertThat(run("command() { [ \"$2\" = attr ]; }\n" + offline, "cms.cern.ch")).isEqualTo(new Ended(0, ""));
+    }
+
     private Path noted() {
         return root.resolve("note/repositories");
     }

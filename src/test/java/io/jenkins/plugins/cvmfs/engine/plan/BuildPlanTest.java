@@ -30,7 +30,7 @@ class BuildPlanTest {
     private static final String GRANT = "--buildkitd-flags=--allow-insecure-entitlement=security.insecure";
     private static final String QUIET = ">/dev/null ||\\n docker buildx inspect \"$builder\" >/dev/null";
 
-    private static final String TEST = "--env=\"MY_UID=$(id -u)\" --env=\"MY_GID=$(id -g)\" --user=0 --entrypoint=/bin/sh";
+    private static final String TEST = "--env=CVMFS_MOUNTS= --env=\"MY_UID=$(id -u)\" --env=\"MY_GID=$(id -g)\" --user=0 --entrypoint=/bin/sh";
     private static final String RUN = "run docker run --interactive --init --name=\"$container\" --device=/dev/fuse "
             + "--cap-add=SYS_ADMIN --security-opt=apparmor=unconfined";
     private static final String IN_BASE =
@@ -289,6 +289,9 @@ class BuildPlanTest {
                 chosen("auto: settings of a builder, and no driver", in -> in.builderImage("a/b:1")),
                 chosen("auto: settings for the case that one is made", in -> in.builderDriver("auto").builderImage("a/b:1"), "choose_builder"),
                 lines("builderName", "an existing one", in -> in.builderName("Mine"), "builder=m", "builder=mine"),
+                lines(
+                        "builderName", "of one that is not kept", in -> in.builderName("mine").builderDriver("docker-container").builderKeep(false),
+                        "builder=m", "builder=mine-id"),
                 lines("builderName", "an existing one is not made", in -> in.builderName("mine"), "buildx create"),
                 lines(
                         "builderName", "of one that is made", in -> in.builderName("mine").builderDriver("docker-container"), "builder=m",

@@ -142,6 +142,8 @@ class ScriptBehaviourTest {
 
         assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true))).isEqualTo(1);
         assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).provenance("true"))).isZero();
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).cacheTo(List.of("type=inline")))).isZero();
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").outputs(List.of("out")))).isZero();
     }
 
     /** A file of the user's own with the helper: the file with the revisions comes from a stage below it. */

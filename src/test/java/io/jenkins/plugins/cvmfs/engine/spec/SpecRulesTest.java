@@ -331,7 +331,7 @@ class SpecRulesTest {
                 refused(
                         "a client certificate of a builder that is made",
                         in -> in.builderDriver("docker-container").builderCertificates(Map.of("cacert", "/c")),
-                        "builderCertificates is '/c': it goes with driver remote, not with docker-container"),
+                        "builderCertificates is 'of credentialsId': it goes with driver remote, not with docker-container"),
                 refused(
                         "a client certificate twice, and no key",
                         in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(Map.of("cert", "/a"))

@@ -199,20 +199,23 @@ cvmfs_attribute() {
         python3 -c 'import os, sys; sys.stdout.write(os.getxattr(sys.argv[2], "user." + sys.argv[1]).decode())' "$1" "/cvmfs/$2"
     elif [ "$1" = revision ]; then
         cvmfs_talk -i "$2" revision
-    fi 2>/dev/null | tr -cd '0-9a-z-'
+    fi 2>/dev/null
 }
 note_repositories() {
     noted=/usr/share/cvmfs-derived-image/repositories
     mkdir -p "${noted%/*}"
     touch "$noted"
     for name; do
-        revision=$(cvmfs_attribute revision "$name")
-        hash=$(cvmfs_attribute root_hash "$name")
+        revision=$(cvmfs_attribute revision "$name" | tr -cd '0-9')
+        hash=$(cvmfs_attribute root_hash "$name" | tr -cd '0-9a-z-')
         pin=$(awk -F = '$1 == "CVMFS_ROOT_HASH" { pin = $2 } END { gsub(/["\047]/, "", pin); print pin }' \
             "/etc/cvmfs/config.d/$name.local" 2>/dev/null || :)
         if [ -n "$pin" ] && [ -n "$hash" ] && [ "$pin" != "$hash" ]; then
             echo "CVMFS is not mounted as asked: $name has the root hash $hash, but is pinned to $pin" >&2
             return 1
+        fi
+        if [ -z "$pin" ] && cvmfs_attribute logbuffer "$name" | grep -q 'entering offline mode'; then
+            echo "Warning: $name is mounted from the client's cache alone, at revision ${revision:-unknown}: no server answers, so there may be a newer one" >&2
         fi
         awk -v name="$name" '$1 != name' "$noted" >"$noted.new"
         echo "$name ${revision:--} ${hash:--}" >>"$noted.new"
@@ -222,28 +225,43 @@ note_repositories() {
 mount_repository() {
     if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then mount "/cvmfs/$1"; else mount -t cvmfs "$1" "/cvmfs/$1"; fi
 }
+# A cache that is kept may be another image's, whose client has another number.
+own_cache() {
+    cache=$(cat /etc/cvmfs/default.conf /etc/cvmfs/default.local 2>/dev/null |
+        awk -F = '$1 == "CVMFS_CACHE_BASE" { cache = $2 } END { gsub(/["\047]/, "", cache); print cache }')
+    [ -d "$cache" ] && [ -n "$(find "$cache" -maxdepth 2 ! -user cvmfs ! -user root -print 2>/dev/null | head -n 1)" ] || return 0
+    chown -R cvmfs "$cache"
+}
+# The lines of the client's log, then what it wrote itself and the log lacks.
 tell_reason() {
-    why=$(mktemp -d)
+    why=$(mktemp -d) || return 0
     # The client writes as its own user.
     chmod 777 "$why"
-    echo "CVMFS_USYSLOG=$why/log" >"$why/default.local"
+    printf '%s
+' "CVMFS_USYSLOG=$why/log" CVMFS_TIMEOUT=2 CVMFS_TIMEOUT_DIRECT=2 CVMFS_MAX_RETRIES=0 >"$why/default.local"
     if apply_settings "$why"; then
         mount_repository "$1" || :
+        umount "/cvmfs/$1" || again=no
         drop_settings
+        [ -n "${again-}" ] || mount_repository "$1" || :
     fi </dev/null >/dev/null 2>&1
+    touch "$why/log"
     awk '
-        { sub(/^[^(]*[(][^)]*[)] /, "") }
-        /switching proxy from [(]none[)]/ && !server {
+        FNR == NR { sub(/^[^(]*[(][^)]*[)] /, "") }
+        FNR == NR && /switching proxy from [(]none[)]/ && !server {
             server = proxy = $0
             sub(/^.*Current host: /, "", server)
             sub(/[]]$/, "", server)
             sub(/^.*[(]none[)] to /, "", proxy)
             sub(/[.] Reason: .*$/, "", proxy)
         }
-        /switching |GeoAPI|geographic order|Failed to initialize root|re-building cache/ { next }
-        { sub(/^[(]manager [^)]*[)] /, ""); said = said (said ? "; " : "") $0 }
-        END { if (said) print said (server ? "; it asked " server " by way of " proxy : "") }
-    ' "$why/log" 2>/dev/null | cut -c1-600
+        /switching |GeoAPI|geographic order|re-building|crashed previously|^CernVM-FS: / { next }
+        FNR == NR && /Failed to initialize root file catalog/ { next }
+        FNR == NR { sub(/^[(]manager [^)]*[)] /, "") }
+        FNR != NR && said && /^Failed to initialize root file catalog/ { next }
+        $0 != "" && index(said, $0) == 0 { said = said (said ? "; " : "") $0 }
+        END { print said (server && said ~ /manifest|whitelist|catalog/ ? "; it asked " server " by way of " proxy : "") }
+    ' "$why/log" "$2" 2>/dev/null | cut -c1-600
     rm -rf "$why"
 }
 mount_repositories() (
@@ -256,15 +274,15 @@ mount_repositories() (
         esac
     done
     missing=''
+    [ -z "$wanted" ] || own_cache
     for name in $wanted; do
         point=/cvmfs/$name
         mountpoint -q "$point" && continue
         # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
         log=$(mktemp)
-        { mkdir -p "$point" && mount_repository "$name"; } </dev/null >"$log" 2>&1 || :
+        { mkdir -p "$point" && mount_repository "$name"; } </dev/null 2>"$log" >/dev/null || :
         if ! mountpoint -q "$point"; then
-            reason=$(tell_reason "$name") || :
-            reason=${reason:-$(paste -s -d ' ' "$log" | cut -c1-400)}
+            reason=$(tell_reason "$name" "$log") || :
             mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $reason)"
         fi
         rm -f "$log"
@@ -314,8 +332,8 @@ cat >"$work/setup"
     printf '"%s" </dev/null\n' "$work/setup"
 } >"$work/derive"
 chmod 755 "$work" "$work/setup" "$work/derive"
-# A client that mounts as its own user needs it.
-chmod o+rw /dev/fuse || :
+# A client that mounts as its own user, which keeps root's group, needs it.
+chmod a+rw /dev/fuse || :
 [ ! -d "$work/client" ] || apply_settings "$work/client"
 mount_repositories
 [ ! -d "$work/client" ] || drop_settings
