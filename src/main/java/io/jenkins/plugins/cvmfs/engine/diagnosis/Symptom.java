@@ -47,6 +47,10 @@ record Symptom(Pattern text, String why, String mend) {
                     "The container may not mount: it lacks SYS_ADMIN, or a security profile forbids it.",
                     "Use an engine that is not rootless, and see its AppArmor or SELinux log."),
             of(
+                    "Failed to set maximum number of open files",
+                    "The limit on open files is too low for the CVMFS client.",
+                    "Raise the engine's hard limit (LimitNOFILE), or set a lower CVMFS_NFILES in the base image's configuration."),
+            of(
                     "CVMFS is not mounted: ([^\\n]*(?:proxy connection problem|proxy returned|proxy serving data|failed to resolve IP addresses)[^\\n]*)",
                     "The CVMFS client does not get through its proxy: $1.",
                     "Check the proxy's name and port, and that the machine that builds reaches it; the build's set-up of the CVMFS client can name "
@@ -73,10 +77,6 @@ record Symptom(Pattern text, String why, String mend) {
                     "These repositories were asked for and are not mounted: $1.",
                     "Check the names, whether the base image's /etc/cvmfs has servers and keys for them, and whether the machine "
                             + "reaches the proxy and the servers (CVMFS_HTTP_PROXY)."),
-            of(
-                    "Failed to set maximum number of open files",
-                    "The limit on open files is too low for the CVMFS client.",
-                    "Raise the engine's hard limit (LimitNOFILE), or set a lower CVMFS_NFILES in the base image's configuration."),
             of(
                     "unable to apply caps: operation not permitted",
                     "The engine cannot start a privileged container with the capabilities it has itself.",
