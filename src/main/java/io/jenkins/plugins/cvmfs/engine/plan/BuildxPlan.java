@@ -6,14 +6,10 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
-import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,7 +18,6 @@ import java.util.Optional;
  * <p>The builder is tried first and made only when it is missing: asking costs more than a cached build.
  */
 final class BuildxPlan {
-    private static final String CONFIG = "buildkitd.toml";
     private static final String IGNORED = ".dockerignore";
 
     // The engine's own builder goes by the name of the context that the docker command uses.
@@ -155,8 +150,9 @@ final class BuildxPlan {
     }
 
     private void makeBuilder(Script script) {
-        builder.configuration().ifPresent(text -> script.file(CONFIG, text, false));
-        BuilderMaking making = new BuilderMaking(script, create(), append());
+        builder.configuration().ifPresent(text -> script.file(CreateCommands.CONFIG, text, false));
+        CreateCommands commands = new CreateCommands(builder, spec.insecure());
+        BuilderMaking making = new BuilderMaking(script, commands.first(), commands.further());
         if (!builder.keep()) {
             making.ephemeral();
         } else if (builder.endpoint() != null) {
@@ -164,58 +160,6 @@ final class BuildxPlan {
         } else {
             making.kept();
         }
-    }
-
-    private ShellCommand create() {
-        return node(
-                ShellCommand.of("docker", "buildx", "create")
-                        .option("--name", ShellWord.expansion("$builder"))
-                        .option("--driver", builder.driver().text()),
-                builder.driverOpts(),
-                builder.endpoint());
-    }
-
-    private List<ShellCommand> append() {
-        List<ShellCommand> append = new ArrayList<>();
-        for (BuilderNode node : builder.nodes()) {
-            ShellCommand create = ShellCommand.of("docker", "buildx", "create", "--append")
-                    .option("--name", ShellWord.expansion("$builder"))
-                    .option("--node", ShellWord.expansion("${builder}" + (append.size() + 1)));
-            if (!node.platforms().isEmpty()) {
-                create.option("--platform", String.join(",", node.platforms()));
-            }
-            append.add(node(create, node.driverOpts(), node.endpoint()));
-        }
-        return append;
-    }
-
-    private ShellCommand node(ShellCommand create, Map<String, String> driverOpts, String endpoint) {
-        if (builder.driver().runsBuildkit()) {
-            create.option("--driver-opt", csv("image=" + builder.image()));
-        }
-        driverOpts.forEach((name, value) -> create.option("--driver-opt", csv(name + "=" + value)));
-        if (builder.driver().runsBuildkit()) {
-            buildkitd(create);
-        }
-        return endpoint == null ? create : create.word("--").word(endpoint);
-    }
-
-    private void buildkitd(ShellCommand create) {
-        List<String> flags = new ArrayList<>();
-        if (spec.insecure()) {
-            flags.add("--allow-insecure-entitlement=security.insecure");
-        }
-        flags.addAll(builder.buildkitdFlags());
-        create.option("--buildkitd-flags", flags.isEmpty() ? null : String.join(" ", flags));
-        if (builder.configuration().isPresent()) {
-            create.option("--buildkitd-config", ShellWord.expansion("$dir/" + CONFIG));
-        }
-    }
-
-    /** buildx reads the value of this option as a row of comma-separated values. */
-    private static String csv(String field) {
-        boolean quoted = field.indexOf(',') >= 0 || field.indexOf('"') >= 0 || field.startsWith(" ");
-        return quoted ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 
     private void build(Script script, ShellCommand build, boolean push) {
@@ -239,7 +183,7 @@ final class BuildxPlan {
             test.tag(script.phase(Phase.BUILD));
             return;
         }
-        script.line("cp \"$dir/iid\" \"$dir/tested\"").phase(Phase.PUBLISH);
+        script.line("cp \"$dir/iid\" \"$dir/tested\"").phase(spec.push() ? Phase.PUBLISH : Phase.BUILD);
         script.line((spec.push() ? "pushed " : "run ") + command.image().render());
         // With attestations or a cache inside the image, the ID is another one in any case.
         boolean inlineCache = spec.options().cacheTo().contains("type=inline");
@@ -281,7 +225,7 @@ final class BuildxPlan {
         ShellWord file = ShellWord.literal(((Source.Dockerfile) spec.source()).local().orElseThrow());
         String below = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE).render();
         String ignored = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE + IGNORED).render();
-        script.line("{ cat <" + file.render() + " && printf '\\n\\n%s\\n' " + ShellWord.literal(stage).render() + "; } >" + below);
+        script.line("{ cat <" + file.render() + " && printf '\\n\\n%s\\n' " + ShellWord.literal(stage).render() + "; } >" + below + " 2>/dev/null || :");
         script.line("cp -- " + file.plus(ShellWord.literal(IGNORED)).render() + " " + ignored + " 2>/dev/null || :");
     }
 }

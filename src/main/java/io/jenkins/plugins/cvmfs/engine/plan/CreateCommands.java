@@ -1,0 +1,78 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** {@code docker buildx create} for each node of a builder. */
+final class CreateCommands {
+    /** The file with buildkitd's configuration, if there is one. */
+    static final String CONFIG = "buildkitd.toml";
+
+    private final BuilderSpec builder;
+    private final boolean insecure;
+
+    /** @param insecure whether the builder grants {@code security.insecure} */
+    CreateCommands(BuilderSpec builder, boolean insecure) {
+        this.builder = builder;
+        this.insecure = insecure;
+    }
+
+    /** Makes the builder with its first node. */
+    ShellCommand first() {
+        return node(
+                ShellCommand.of("docker", "buildx", "create")
+                        .option("--name", ShellWord.expansion("$builder"))
+                        .option("--driver", builder.driver().text()),
+                builder.driverOpts(),
+                builder.endpoint());
+    }
+
+    /** Adds the other nodes, which are named after the builder, with the numbers from 1. */
+    List<ShellCommand> further() {
+        List<ShellCommand> append = new ArrayList<>();
+        for (BuilderNode node : builder.nodes()) {
+            ShellCommand create = ShellCommand.of("docker", "buildx", "create", "--append")
+                    .option("--name", ShellWord.expansion("$builder"))
+                    .option("--node", ShellWord.expansion("${builder}" + (append.size() + 1)));
+            if (!node.platforms().isEmpty()) {
+                create.option("--platform", String.join(",", node.platforms()));
+            }
+            append.add(node(create, node.driverOpts(), node.endpoint()));
+        }
+        return append;
+    }
+
+    private ShellCommand node(ShellCommand create, Map<String, String> driverOpts, String endpoint) {
+        if (builder.driver().runsBuildkit()) {
+            create.option("--driver-opt", csv("image=" + builder.image()));
+        }
+        driverOpts.forEach((name, value) -> create.option("--driver-opt", csv(name + "=" + value)));
+        if (builder.driver().runsBuildkit()) {
+            buildkitd(create);
+        }
+        return endpoint == null ? create : create.word("--").word(endpoint);
+    }
+
+    private void buildkitd(ShellCommand create) {
+        List<String> flags = new ArrayList<>();
+        if (insecure) {
+            flags.add("--allow-insecure-entitlement=security.insecure");
+        }
+        flags.addAll(builder.buildkitdFlags());
+        create.option("--buildkitd-flags", flags.isEmpty() ? null : String.join(" ", flags));
+        if (builder.configuration().isPresent()) {
+            create.option("--buildkitd-config", ShellWord.expansion("$dir/" + CONFIG));
+        }
+    }
+
+    /** buildx reads the value of this option as a row of comma-separated values. */
+    private static String csv(String field) {
+        boolean quoted = field.indexOf(',') >= 0 || field.indexOf('"') >= 0 || field.startsWith(" ");
+        return quoted ? '"' + field.replace("\"", "\"\"") + '"' : field;
+    }
+}
