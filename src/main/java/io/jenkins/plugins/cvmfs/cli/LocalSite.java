@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** This machine, with a private directory among the temporary files and the current directory as the workspace. */
@@ -38,6 +39,7 @@ final class LocalSite implements Site {
     private final Map<String, String> environment = new HashMap<>();
     private SecretMask mask = new SecretMask(List.of());
     private volatile Process process;
+    private volatile boolean stopped;
 
     /**
      * @param output where the build's output goes
@@ -90,13 +92,20 @@ final class LocalSite implements Site {
             process.getInputStream().transferTo(tail);
             SecretMask.end(masked);
         }
-        return new Outcome(process.waitFor(), mask.apply(tail.text()));
+        int exitCode = process.waitFor();
+        if (stopped) {
+            // Whoever stopped it knows; its results are just being removed, so what could be told of them would be wrong.
+            new CountDownLatch(1).await();
+        }
+        return new Outcome(exitCode, mask.apply(tail.text()));
     }
 
     private void stop() {
+        stopped = true;
         try {
             if (process != null) {
-                process.destroy();
+                // Not by the process itself, which would close the output of the clean-up as well.
+                process.toHandle().destroy();
             }
             if (process != null && !process.waitFor(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
