@@ -134,6 +134,15 @@ record Symptom(Pattern text, String why, String mend) {
                     "The registry knows the user, who may not push to this repository.",
                     "Check the repository's name and the user's rights."),
             of(
+                    "(?m)^(?:ERROR: .*)?(?:unexpected status from \\S+ request to \\S+|received unexpected HTTP status): (5\\d\\d [\\w ]+)$",
+                    "A registry answers $1: it has trouble of its own.",
+                    "See what the registry's log says, and build again when it is well."),
+            of(
+                    "(?:Get|Head|Put|Post|Patch) \\\\?\"(https?://[^/\"]+)[^\"]*\": (?:context deadline exceeded|net/http: (?:request canceled|TLS handshake timeout)"
+                            + "|dial tcp [^\\n]*i/o timeout)",
+                    "$1 does not answer in time.",
+                    "See whether it runs and whether the machine that builds reaches it (firewall, proxy), and build again."),
+            of(
                     "failed to solve: (?:failed to resolve source metadata for )?(\\S*docker/dockerfile\\S*): ",
                     "The Dockerfile frontend $1, which the Dockerfile's syntax line names, cannot be pulled, and the builder's own "
                             + "may be too old for RUN --security.",
@@ -176,7 +185,7 @@ record Symptom(Pattern text, String why, String mend) {
             of(
                     "(?i)no space left on device",
                     "A disk is full.",
-                    "Free room where the engine keeps its data ('docker system df', 'docker buildx du')."),
+                    "Free room where the engine keeps its data ('docker system df', 'docker buildx du') and where temporary files are (TMPDIR)."),
             of(
                     "has the sha256 ([0-9a-f]{64}), not ([0-9a-f]{64})",
                     "The setup script is not the one whose sha256 was given; it was not run.",
