@@ -42,6 +42,9 @@ final class PushRetry {
                     run sleep "$pause"
             """;
 
+    // The engine's own builder has the engine push, in whose errors no word says so; what fails before is "failed to solve".
+    private static final String PUSH = "^ERROR: (.*failed to push |failed to build: (received unexpected HTTP status:|Get \"))";
+
     // What has just been built is to be taken, with the base image that was looked up for it.
     private static final String FROM_CACHE =
             """
@@ -64,7 +67,7 @@ final class PushRetry {
 
     /** Adds the function {@code pushed} for commands of buildx that build and push. */
     static void ofBuild(Script script, boolean pastCache) {
-        add(script, "^ERROR: .*failed to push ", pastCache ? FROM_CACHE : "");
+        add(script, PUSH, pastCache ? FROM_CACHE : "");
     }
 
     /** Adds the function {@code pushed} for commands that only push. */

@@ -142,6 +142,8 @@ class LeftAndTriedAgainTest {
     @ParameterizedTest
     @ValueSource(strings = {
         REFUSED + "unexpected status from HEAD request to https://example.org/v2/: 401 Unauthorized",
+        "ERROR: failed to build: no basic auth credentials",
+        "ERROR: failed to build: failed to solve: Get \\\"https://example.org/v2/\\\": context deadline exceeded",
         "#9 0.1 error: failed to push some refs: 503 Service Unavailable",
         "ERROR: failed to build: failed to solve: process \\\"x\\\" did not complete successfully: exit code: 1"
     })
@@ -150,6 +152,19 @@ class LeftAndTriedAgainTest {
 
         assertThat(machine.run(plan(Specs.dockerfile().builderName("mine").push(true))).exitCode()).isEqualTo(1);
         assertThat(machine.called()).containsExactly("buildx build");
+    }
+
+    /** There the engine pushes, and says it otherwise. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "received unexpected HTTP status: 503 Service Unavailable",
+        "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+    })
+    void aPushOfTheEnginesOwnBuilderIsTriedAgain(String trouble) throws Exception {
+        failing("ERROR: failed to build: " + trouble);
+
+        assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker").push(true))).exitCode()).isZero();
+        assertThat(machine.calls()).filteredOn(call -> call.get(1).equals("build")).hasSize(3);
     }
 
     @Test

@@ -113,7 +113,7 @@ watched() {
 
 # Whether the push failed, and for what passes.
 passing() {
-    grep -Eiq '^ERROR: .*failed to push (.*[ :])?(408|429|5[0-9][0-9]) [A-Z]|^ERROR: .*failed to push .*(timeout|timed out|deadline exceeded|connection reset|broken pipe|EOF$)' "$dir/errors"
+    grep -Eiq '^ERROR: (.*failed to push |failed to build: (received unexpected HTTP status:|Get "))(.*[ :])?(408|429|5[0-9][0-9]) [A-Z]|^ERROR: (.*failed to push |failed to build: (received unexpected HTTP status:|Get ")).*(timeout|timed out|deadline exceeded|connection reset|broken pipe|EOF$)' "$dir/errors"
 }
 
 pushed() {
