@@ -194,7 +194,7 @@ final class StubMachine {
     }
 
     private static String name(List<String> call) {
-        List<String> groups = List.of("buildx", "container", "image", "imagetools", "context");
+        List<String> groups = List.of("buildx", "container", "volume", "image", "imagetools", "context");
         StringBuilder name = new StringBuilder();
         for (String word : call) {
             name.append(name.isEmpty() ? "" : " ").append(word);

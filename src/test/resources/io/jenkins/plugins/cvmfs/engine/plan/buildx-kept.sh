@@ -66,14 +66,12 @@ note() {
 
 remove() {
     if [ "$1" = builder ]; then
-        docker buildx rm --force "$2" >/dev/null ||
-            {
-                nodes=$(docker container ls --all --format '{{.Names}}' --filter "name=^buildx_buildkit_$2[0-9]\$")
-                for node in $nodes "buildx_buildkit_${2}0"; do
-                    docker container rm --force "$node"
-                    docker volume rm --force "${node}_state"
-                done
-            } >/dev/null
+        if docker buildx rm --force "$2" >/dev/null; then
+            # Without its container buildx leaves the volume.
+            docker volume rm --force "buildx_buildkit_${2}0_state" >/dev/null 2>&1 || :
+        else
+            docker container rm --force "buildx_buildkit_${2}0" >/dev/null && docker volume rm --force "buildx_buildkit_${2}0_state" >/dev/null
+        fi
     elif [ "$1" = image ]; then
         { docker container rm --force --volumes "$2"; docker image rm "$2" || docker version; } >/dev/null 2>&1
     else
