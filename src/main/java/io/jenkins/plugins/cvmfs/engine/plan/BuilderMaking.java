@@ -95,7 +95,7 @@ final class BuilderMaking {
     void ephemeral() {
         script.define("made=''\n");
         script.cleanUp("[ -z \"$made\" ] || remove builder \"$builder\" || :\n");
-        script.function("make_builder", "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\n" + create.render() + " >/dev/null\n" + append());
+        script.function("make_builder", "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\nrun " + create.render() + " >/dev/null\n" + append());
     }
 
     /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
@@ -123,7 +123,7 @@ final class BuilderMaking {
                         if builder_is_missing || ! builder_works; then
                             [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
                         """
-                        + "    " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
+                        + "    run " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
                         + (append.isEmpty() ? "" : Script.indented(append()))
                         + start
                         + """
@@ -133,6 +133,6 @@ final class BuilderMaking {
     }
 
     private String append() {
-        return append.stream().map(command -> command.render() + " >/dev/null\n").collect(Collectors.joining());
+        return append.stream().map(command -> "run " + command.render() + " >/dev/null\n").collect(Collectors.joining());
     }
 }

@@ -25,7 +25,7 @@ class BuildPlanTest {
     private static final String END = ALLOW + " --load " + RESULTS;
     private static final String GENERATED = "\"$dir/context\"";
 
-    private static final String CREATE = "docker buildx create --name=\"$builder\" --driver=docker-container";
+    private static final String CREATE = "run docker buildx create --name=\"$builder\" --driver=docker-container";
     private static final String IMAGE = "--driver-opt=image=moby/buildkit:v0.32.2";
     private static final String GRANT = "--buildkitd-flags=--allow-insecure-entitlement=security.insecure";
     private static final String QUIET = ">/dev/null ||\\n docker buildx inspect \"$builder\" >/dev/null";
@@ -72,7 +72,7 @@ class BuildPlanTest {
 
     private static Row created(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
         return new Row(
-                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "docker buildx create", List.of(String.join(" ", arguments)));
+                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "run docker buildx create", List.of(String.join(" ", arguments)));
     }
 
     /** The line that chooses the builder, or names the one that was chosen. */
@@ -497,7 +497,7 @@ class BuildPlanTest {
     }
 
     private static String append(int number) {
-        return "docker buildx create --append --name=\"$builder\" --node=\"${builder}" + number + "\"";
+        return "run docker buildx create --append --name=\"$builder\" --node=\"${builder}" + number + "\"";
     }
 
     private static Map<String, String> ordered(String... keysAndValues) {

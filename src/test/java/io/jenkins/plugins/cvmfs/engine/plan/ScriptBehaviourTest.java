@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the scripts do when all goes well, when something fails, and when they are stopped. */
 @ParameterizedClass
@@ -282,6 +283,16 @@ class ScriptBehaviourTest {
                 List.of("buildx", "rm", "--force", "cvmfs-derived-image-id"),
                 // buildx leaves it where somebody has removed the container.
                 List.of("volume", "rm", "--force", "buildx_buildkit_cvmfs-derived-image-id0_state"));
+    }
+
+    /** As over ssh, or where a cluster does not answer. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aSignalIsAnsweredWhileABuilderIsMade(boolean keep) throws Exception {
+        docker("'buildx create')", "touch \"$stub/started\"; exec sleep 600");
+
+        assertThat(stopped(container().builderKeep(keep), "TERM")).isEqualTo(143);
+        assertThat(machine.called()).isEqualTo(keep ? List.of("buildx create") : List.of("buildx create", "buildx rm", "volume rm"));
     }
 
     @Test

@@ -133,7 +133,7 @@ make_builder() {
     phase builder
     note builder "$builder"
     made=yes
-    docker buildx create \
+    run docker buildx create \
         --name="$builder" \
         --driver=docker-container \
         --driver-opt=image=moby/buildkit:v0.32.2 \

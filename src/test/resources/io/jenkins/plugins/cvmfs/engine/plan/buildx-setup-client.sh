@@ -136,7 +136,7 @@ make_builder() {
     lock
     if builder_is_missing || ! builder_works; then
         [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
-        docker buildx create \
+        run docker buildx create \
         --name="$builder" \
         --driver=docker-container \
         --driver-opt=image=moby/buildkit:v0.32.2 \
