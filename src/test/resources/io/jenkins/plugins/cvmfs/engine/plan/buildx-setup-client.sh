@@ -66,7 +66,8 @@ note() {
 
 remove() {
     if [ "$1" = builder ]; then
-        if docker buildx rm --force "$2" >/dev/null; then
+        # What it says is of no use, and could not be said where the output has gone with its reader.
+        if docker buildx rm --force "$2" >/dev/null 2>&1; then
             # Without its container buildx leaves the volume.
             docker volume rm --force "buildx_buildkit_${2}0_state" >/dev/null 2>&1 || :
         else
