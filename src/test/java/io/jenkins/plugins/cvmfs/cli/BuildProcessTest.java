@@ -177,7 +177,7 @@ class BuildProcessTest {
 
         assertThat(ended(process)).isEqualTo(143);
         assertThat(root.resolve("stopped")).exists();
-        assertThat(Files.readAllLines(root.resolve("calls"))).last().asString().startsWith("buildx rm --force cvmfs-derived-image-");
+        assertThat(Files.readAllLines(root.resolve("calls"))).anyMatch(call -> call.startsWith("buildx rm --force cvmfs-derived-image-"));
         assertNothingLeft();
     }
 

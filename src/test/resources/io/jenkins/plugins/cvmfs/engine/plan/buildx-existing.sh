@@ -53,14 +53,24 @@ alive() {
     fi
 }
 
+# What this engine has of a builder.
+remove_nodes() {
+    nodes=$(docker container ls --all --quiet --filter "name=^buildx_buildkit_$1[0-9]\$") || return 1
+    # shellcheck disable=SC2086
+    [ -z "$nodes" ] || docker container rm --force $nodes >/dev/null || return 1
+    nodes=$(docker volume ls --quiet --filter "name=^buildx_buildkit_$1[0-9]_state\$") || return 1
+    # shellcheck disable=SC2086
+    [ -z "$nodes" ] || docker volume rm --force $nodes >/dev/null
+}
+
 remove() {
     if [ "$1" = builder ]; then
         # What it says is of no use, and could not be said where the output has gone with its reader.
         if docker buildx rm --force "$2" >/dev/null 2>&1; then
-            # Without its container buildx leaves the volume.
-            docker volume rm --force "buildx_buildkit_${2}0_state" >/dev/null 2>&1 || :
+            # Without a node's container it leaves the volume. There may be no engine here.
+            remove_nodes "$2" 2>/dev/null || :
         else
-            docker container rm --force "buildx_buildkit_${2}0" >/dev/null && docker volume rm --force "buildx_buildkit_${2}0_state" >/dev/null
+            remove_nodes "$2"
         fi
     elif [ "$1" = image ]; then
         { docker container rm --force --volumes "$2"; docker image rm "$2" || docker version; } >/dev/null 2>&1
