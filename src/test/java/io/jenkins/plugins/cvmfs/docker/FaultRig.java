@@ -43,14 +43,16 @@ final class FaultRig {
     private final String small = rig.in(Registry.plain(), "small:1");
     private final Map<String, String> environment = new HashMap<>();
     private final Set<String> kept = new TreeSet<>();
+    private final String network;
     private int names;
 
     FaultRig() throws Exception {
         this(Map.of());
     }
 
-    /** @param engine variables that name another engine than that of the other tests */
+    /** @param engine variables that name another engine than that of the other tests, one without a network for containers */
     FaultRig(Map<String, String> engine) throws Exception {
+        network = engine.isEmpty() ? "--network=default" : "--network=none";
         environment.putAll(engine);
         engine.forEach(rig::set);
         environment.put("XDG_STATE_HOME", state.toString());
@@ -91,7 +93,7 @@ final class FaultRig {
         rig.write("small", "FROM " + Rig.baseImageInRegistry() + " AS all\nUSER root\n"
                 + "RUN mkdir /small && cp -L --parents $(ldd /bin/sh /bin/sleep | grep -o '/[^ :]*' | sort -u) /small\n"
                 + "FROM scratch\nCOPY --from=all /small /\n");
-        rig.docker("buildx", "build", "--builder=default", "--provenance=false", "--file=small", "--tag=" + small, "--push", ".").answer();
+        rig.docker("buildx", "build", "--builder=default", "--provenance=false", network, "--file=small", "--tag=" + small, "--push", ".").answer();
     }
 
     /** A container, a builder and the note of a process that lives, all named as ours are; no build may touch them. */
@@ -115,6 +117,7 @@ final class FaultRig {
         List<String> options = new ArrayList<>(List.of("build", "--registry-auth-file=" + logins()));
         options.addAll(way.options(this, name, way == FaultWay.COMMIT ? Rig.baseImage() : small, turns));
         options.addAll(List.of(more));
+        options.add(network);
         if (Stream.of(more).noneMatch(option -> option.startsWith("--tag="))) {
             options.add("--tag=" + rig.local(name + ":1"));
         }
