@@ -48,8 +48,10 @@ public final class Main {
         if (failure instanceof BuildFailedException) {
             return failure.getMessage();
         }
-        String what = failure instanceof IOException ? "A file could not be read or written" : "The command failed";
-        return what + ": " + failure;
+        return failure instanceof IOException
+                ? "A file could not be read or written: " + failure + "\n  Mend: See that what it names is there and may be read or written, and that the "
+                        + "disk of temporary files (" + System.getProperty("java.io.tmpdir") + ") has room."
+                : "The command failed: " + failure;
     }
 
     static final class Version implements IVersionProvider {
