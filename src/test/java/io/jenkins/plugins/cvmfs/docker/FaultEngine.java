@@ -50,6 +50,11 @@ final class FaultEngine {
         }
     }
 
+    /** Gives it an image that the other tests' engine has, if that has it. */
+    void copy(String image) throws IOException, InterruptedException {
+        Ran.of(new ProcessBuilder("sh", "-c", "docker image inspect \"$1\" && docker save \"$1\" | DOCKER_HOST=$2 docker load", "x", image, environment().get("DOCKER_HOST")));
+    }
+
     /** Ends it as an administrator does; its containers end with it. */
     void stop() throws InterruptedException {
         process.destroy();
@@ -64,6 +69,8 @@ final class FaultEngine {
     void close() throws IOException, InterruptedException {
         stop();
         Runtime.getRuntime().removeShutdownHook(atExit);
+        // A network name space of containers with the machine's network stays mounted.
+        Ran.of(new ProcessBuilder("umount", directory.resolve("run/netns/default").toString()));
         Ran.of(new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString())).answer();
     }
 }

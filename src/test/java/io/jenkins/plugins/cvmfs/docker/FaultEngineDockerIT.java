@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +26,7 @@ class FaultEngineDockerIT {
     void prepare() throws Exception {
         FaultRig.needsEngine();
         engine = new FaultEngine();
+        engine.copy(BuilderSpec.DEFAULT_IMAGE);
         faults = new FaultRig(engine.environment());
         faults.rig().docker("pull", "--quiet", Rig.baseImageInRegistry()).answer();
         faults.rig().docker("tag", Rig.baseImageInRegistry(), Rig.baseImage()).answer();
@@ -41,15 +43,17 @@ class FaultEngineDockerIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"ENGINE", "COMMIT"})
+    @EnumSource
     void restart(FaultWay way) throws Exception {
+        faults.needs(way);
         try (FaultBuild build = faults.start(way, A_MOMENT)) {
             build.awaitMiddle();
             engine.stop();
             assertThat(build.end()).as(build.output()).isEqualTo(1);
             assertThat(build.told()).as(build.output()).contains("failed with exit code");
             engine.start();
-            Set<String> left = way == FaultWay.COMMIT ? Set.of(FaultRig.CONTAINER, FaultRig.NOTE) : Set.of();
+            Set<String> left = way == FaultWay.COMMIT ? Set.of(FaultRig.CONTAINER, FaultRig.NOTE)
+                    : way == FaultWay.EPHEMERAL ? Set.of(FaultRig.CONTAINER, FaultRig.VOLUME, FaultRig.NOTE) : Set.of();
             faults.row("the engine is started again", way, build, build.outcome(), left);
         }
     }
