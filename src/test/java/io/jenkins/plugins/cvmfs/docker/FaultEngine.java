@@ -61,9 +61,14 @@ final class FaultEngine {
         assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("the engine stops").isTrue();
     }
 
+    /** Where the tests themselves are stopped. */
     private void end() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.destroy();
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void close() throws IOException, InterruptedException {

@@ -34,11 +34,14 @@ class FaultEngineDockerIT {
 
     @AfterAll
     void close() throws Exception {
-        if (faults != null) {
-            faults.close();
-        }
-        if (engine != null) {
-            engine.close();
+        try {
+            if (faults != null) {
+                faults.close();
+            }
+        } finally {
+            if (engine != null) {
+                engine.close();
+            }
         }
     }
 
