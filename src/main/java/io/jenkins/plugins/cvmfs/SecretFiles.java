@@ -27,18 +27,12 @@ final class SecretFiles {
     SecretFiles(Run<?, ?> run, BuildSettings options, BuilderOptions builder) throws IOException {
         if (builder != null && builder.getCredentialsId() != null) {
             for (SecretContents.Content content : SecretContents.certificate(run, builder.getCredentialsId())) {
-                certificates.put(content.name(), add(content.bytes()));
-                if (content.hidden()) {
-                    hidden.add(content.bytes());
-                }
+                certificates.put(content.name(), add(content));
             }
         }
         for (BuildSecret secret : options.getSecrets()) {
             for (SecretContents.Content content : SecretContents.of(run, secret)) {
-                secrets.add(Map.entry(content.name(), add(content.bytes())));
-                if (content.hidden()) {
-                    hidden.add(content.bytes());
-                }
+                secrets.add(Map.entry(content.name(), add(content)));
             }
         }
         for (SshKey key : options.getSshKeys()) {
@@ -49,6 +43,13 @@ final class SecretFiles {
             }
             keys.add(Map.entry(key.getId(), paths));
         }
+    }
+
+    private String add(SecretContents.Content content) {
+        if (content.hidden()) {
+            hidden.add(content.bytes());
+        }
+        return add(content.bytes());
     }
 
     private String add(byte[] content) {
