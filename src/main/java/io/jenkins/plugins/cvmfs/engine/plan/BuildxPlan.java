@@ -10,6 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -186,7 +187,7 @@ final class BuildxPlan {
         script.line("cp \"$dir/iid\" \"$dir/tested\"").phase(spec.push() ? Phase.PUBLISH : Phase.BUILD);
         script.line((spec.push() ? "pushed " : "run ") + command.image().render());
         // With attestations or a cache inside the image, the ID is another one in any case.
-        boolean inlineCache = spec.options().cacheTo().contains("type=inline");
+        boolean inlineCache = spec.options().cacheTo().stream().anyMatch(cache -> List.of(cache.split(",")).contains("type=inline"));
         if (spec.push() && !spec.options().attests() && !inlineCache) {
             script.line(SAME);
         }

@@ -144,6 +144,7 @@ class ScriptBehaviourTest {
         assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true))).isEqualTo(1);
         assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).provenance("true"))).isZero();
         assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).cacheTo(List.of("type=inline")))).isZero();
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).cacheTo(List.of("mode=max,type=inline")))).isZero();
         assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").outputs(List.of("out")))).isZero();
     }
 
