@@ -7,9 +7,9 @@ RIG_WHY=''
 
 rig_say() { printf '%s\n' "$*" >&2; }
 
-# rig_fail WHAT WHY MEND
+# rig_fail WHAT WHY FIX
 rig_fail() {
-    printf 'error: %s\n  why:  %s\n  mend: %s\n' "$1" "$2" "$3" >&2
+    printf 'error: %s\n  why:  %s\n  fix:  %s\n' "$1" "$2" "$3" >&2
     return 1
 }
 

@@ -27,7 +27,8 @@ public final class AgentListener extends ComputerListener {
     private static final Logger LOGGER = Logger.getLogger(AgentListener.class.getName());
     private static final int SETTLE_SECONDS = 15;
 
-    private static final Set<DurableExecution> RUNNING = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+    private static final Set<DurableExecution> RUNNING =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     static void add(DurableExecution execution) {
         RUNNING.add(execution);
@@ -51,7 +52,9 @@ public final class AgentListener extends ComputerListener {
     private static void tell(Computer computer) {
         List<DurableExecution> there;
         synchronized (RUNNING) {
-            there = RUNNING.stream().filter(execution -> execution.isOn(computer.getName())).toList();
+            there = RUNNING.stream()
+                    .filter(execution -> execution.isOn(computer.getName()))
+                    .toList();
         }
         there.forEach(execution -> Timer.get().schedule(() -> look(execution), SETTLE_SECONDS, TimeUnit.SECONDS));
     }

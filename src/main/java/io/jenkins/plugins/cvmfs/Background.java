@@ -31,7 +31,8 @@ final class Background {
      * @param authentication as whom
      */
     @SuppressWarnings("try")
-    static <T> T within(int seconds, Authentication authentication, Callable<T> work) throws IOException, InterruptedException {
+    static <T> T within(int seconds, Authentication authentication, Callable<T> work)
+            throws IOException, InterruptedException {
         Future<T> answer = THREADS.submit(() -> {
             try (ACLContext ignored = ACL.as2(authentication)) {
                 return work.call();

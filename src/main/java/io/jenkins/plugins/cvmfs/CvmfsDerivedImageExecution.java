@@ -43,8 +43,10 @@ final class CvmfsDerivedImageExecution extends StepExecution {
     private void runAs(Authentication authentication) {
         try (ACLContext ignored = ACL.as2(authentication)) {
             StepContext context = getContext();
-            context.get(TaskListener.class).getLogger().println("This build ends if Jenkins restarts or loses the agent: "
-                    + "the plugin workflow-durable-task-step is not installed.");
+            context.get(TaskListener.class)
+                    .getLogger()
+                    .println("This build ends if Jenkins restarts or loses the agent: "
+                            + "the plugin workflow-durable-task-step is not installed.");
             DerivedImageBuild build = new DerivedImageBuild(
                     context.get(Run.class),
                     context.get(FilePath.class),
@@ -66,7 +68,9 @@ final class CvmfsDerivedImageExecution extends StepExecution {
 
     @Override
     public void onResume() {
-        getContext().onFailure(new AbortException(
-                "Jenkins restarted while the image was built; what the build made on the agent may be left there. Build again."));
+        getContext()
+                .onFailure(
+                        new AbortException(
+                                "Jenkins restarted while the image was built; what the build made on the agent may be left there. Build again."));
     }
 }

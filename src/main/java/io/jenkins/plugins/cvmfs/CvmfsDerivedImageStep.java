@@ -39,7 +39,9 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
 
     @Override
     public StepExecution start(StepContext context) {
-        return DurableShell.isThere() ? new DurableExecution(context, this) : new CvmfsDerivedImageExecution(context, this);
+        return DurableShell.isThere()
+                ? new DurableExecution(context, this)
+                : new CvmfsDerivedImageExecution(context, this);
     }
 
     @Extension
@@ -62,7 +64,8 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
         }
 
         @Override
-        public CvmfsDerivedImageStep newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+        public CvmfsDerivedImageStep newInstance(StaplerRequest2 request, @NonNull JSONObject form)
+                throws FormException {
             JSONObject bound = Lines.split(form, clazz);
             if (bound.optString("load").isEmpty()) {
                 bound.remove("load");

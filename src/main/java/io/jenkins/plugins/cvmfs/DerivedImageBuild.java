@@ -69,7 +69,8 @@ final class DerivedImageBuild {
      * @return what was built; empty if the plan was only to be shown, or the Dockerfile to be checked
      * @throws AbortException with everything a user needs to know, if there is no image
      */
-    Optional<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion) throws IOException, InterruptedException {
+    Optional<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion)
+            throws IOException, InterruptedException {
         String id = BuildId.create();
         Optional<Prepared> prepared = prepare(options, expansion, id);
         return prepared.isEmpty() ? Optional.empty() : Optional.ofNullable(perform(id, prepared.get()));
@@ -105,13 +106,15 @@ final class DerivedImageBuild {
      * @param id of the build
      * @return empty if the plan was only to be shown
      */
-    Optional<Prepared> prepare(ImageOptions options, UnaryOperator<String> expansion, String id) throws IOException, InterruptedException {
+    Optional<Prepared> prepare(ImageOptions options, UnaryOperator<String> expansion, String id)
+            throws IOException, InterruptedException {
         if (!launcher.isUnix()) {
             throw new AbortException("This agent runs Windows; derived images are built on agents that run Linux. "
                     + "Choose one by its label.");
         }
         workspace.mkdirs();
-        SecretFiles secrets = new SecretFiles(run, options, SpecReader.builder(options, DerivedImageConfiguration.get()));
+        SecretFiles secrets =
+                new SecretFiles(run, options, SpecReader.builder(options, DerivedImageConfiguration.get()));
         FilePath directory = AgentSite.directory(workspace, id);
         ImageSpec spec = spec(options, expansion, secrets, directory.getRemote());
         Optional<String> dockerfile = dockerfile(spec);
@@ -154,7 +157,8 @@ final class DerivedImageBuild {
         }
     }
 
-    private void refuseUnlessAllowed(ImageSpec spec, boolean ownBuilder, Optional<String> dockerfile) throws AbortException {
+    private void refuseUnlessAllowed(ImageSpec spec, boolean ownBuilder, Optional<String> dockerfile)
+            throws AbortException {
         AskedPowers asked = new AskedPowers(spec, run.getParent().getFullName(), ownBuilder, dockerfile);
         Optional<String> refusal = DerivedImageConfiguration.get().getPolicy().refusal(asked, node());
         if (refusal.isPresent()) {

@@ -36,11 +36,16 @@ public final class DerivedImageResult implements Serializable {
         digest = image.digest();
         imageId = image.imageId();
         tags = new ArrayList<>(image.images().stream().map(TaggedImage::tag).toList());
-        references = new ArrayList<>(image.images().stream().map(TaggedImage::reference).filter(Objects::nonNull).toList());
+        references = new ArrayList<>(image.images().stream()
+                .map(TaggedImage::reference)
+                .filter(Objects::nonNull)
+                .toList());
         List<Publication> publications = Publication.of(image);
-        unpackedLines = new ArrayList<>(publications.stream().map(Publication::unpacked).toList());
+        unpackedLines =
+                new ArrayList<>(publications.stream().map(Publication::unpacked).toList());
         osgLines = new ArrayList<>(publications.stream().map(Publication::osg).toList());
-        apptainerReferences = new ArrayList<>(publications.stream().map(Publication::apptainer).toList());
+        apptainerReferences = new ArrayList<>(
+                publications.stream().map(Publication::apptainer).toList());
         platforms = new ArrayList<>(image.platforms());
         size = image.sizeInEngine() == null ? image.sizeInRegistry() : image.sizeInEngine();
         mounts = image.mounts();
@@ -51,8 +56,10 @@ public final class DerivedImageResult implements Serializable {
             repository.put("rootHash", mounted.rootHash());
             repositories.add(repository);
         });
-        baseImage = image.baseImages().isEmpty() ? null : image.baseImages().get(0).name();
-        baseImageDigest = image.baseImages().isEmpty() ? null : image.baseImages().get(0).digest();
+        baseImage =
+                image.baseImages().isEmpty() ? null : image.baseImages().get(0).name();
+        baseImageDigest =
+                image.baseImages().isEmpty() ? null : image.baseImages().get(0).digest();
         durationMillis = image.durationMillis();
         json = image.toJson();
     }
@@ -120,7 +127,9 @@ public final class DerivedImageResult implements Serializable {
         return mounts;
     }
 
-    /** For each mounted repository its {@code name}, {@code revision} and {@code rootHash}, as far as they are known. */
+    /**
+     * For each mounted repository its {@code name}, {@code revision} and {@code rootHash}, as far as they are known.
+     */
     @Whitelisted
     public List<? extends Map<String, Object>> getRepositories() {
         return repositories;

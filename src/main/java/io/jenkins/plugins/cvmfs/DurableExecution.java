@@ -40,8 +40,8 @@ import org.springframework.security.core.Authentication;
  * Runs the step so that the build outlives a restart of Jenkins and a lost connection: its script is run by the step
  * {@code sh}, as an inner step of this one.
  *
- * <p>Each phase can be begun again: what is laid down stays, a script that was started is not started twice, and what was
- * collected is saved before the directory goes.
+ * <p>Each phase can be begun again: what is laid down stays, a script that was started is not started twice, and what
+ * was collected is saved before the directory goes.
  */
 final class DurableExecution extends StepExecution implements ScriptContext.Owner {
     private static final long serialVersionUID = 1L;
@@ -174,7 +174,9 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
             AgentListener.remove(this);
             exitCode = code;
             // Other exceptions may hold what cannot be saved.
-            failure = problem == null || problem instanceof FlowInterruptedException ? problem : new AbortException(problem.getMessage());
+            failure = problem == null || problem instanceof FlowInterruptedException
+                    ? problem
+                    : new AbortException(problem.getMessage());
             phase = Phase.COLLECT;
         }
         return first;
@@ -200,10 +202,16 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
         DerivedImageBuild build = build();
         Ending ending = durable.ending();
         if (ending.exitCode() == null) {
-            throw new AbortException("The build was lost: its script ended without leaving an exit code (" + exitCode
-                    + "). The machine may have restarted, or its disk may be full; see the output above, then build again.");
+            throw new AbortException(
+                    "The build was lost: its script ended without leaving an exit code (" + exitCode
+                            + "). The machine may have restarted, or its disk may be full; see the output above, then build again.");
         }
-        result = build.finish(id, durable, ending, Instant.ofEpochMilli(started), mask(getContext().get(TaskListener.class)));
+        result = build.finish(
+                id,
+                durable,
+                ending,
+                Instant.ofEpochMilli(started),
+                mask(getContext().get(TaskListener.class)));
     }
 
     private void end() {
@@ -233,7 +241,8 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.INFO, "Cannot clean up on " + node, e);
             Leftovers.add(node, directory);
-            println("Cannot clean up on " + node + " now (" + e.getMessage() + "); it is done when the agent is back, or at the next build there.");
+            println("Cannot clean up on " + node + " now (" + e.getMessage()
+                    + "); it is done when the agent is back, or at the next build there.");
         }
     }
 
@@ -276,7 +285,10 @@ final class DurableExecution extends StepExecution implements ScriptContext.Owne
         }
     }
 
-    /** Jenkins may have been killed between the end of the script and the note of it: then the inner step waits for long. */
+    /**
+     * Jenkins may have been killed between the end of the script and the note of it: then the inner step waits for
+     * long.
+     */
     private void lookForEnd() {
         try {
             agent().await(AGENT_SECONDS);

@@ -25,7 +25,9 @@ final class FieldCheck {
             entry("gid", (builder, lines) -> builder.gid(lines.get(0))),
             entry("baseImage", (builder, lines) -> builder.setup("true").baseImage(lines.get(0))),
             entry("setupUrl", (builder, lines) -> builder.setupUrl(lines.get(0))),
-            entry("setupSha256", (builder, lines) -> builder.setupUrl("https://example.org/").setupSha256(lines.get(0))),
+            entry(
+                    "setupSha256",
+                    (builder, lines) -> builder.setupUrl("https://example.org/").setupSha256(lines.get(0))),
             entry("buildArgs", (builder, lines) -> builder.buildArgs(lines)),
             entry("labels", (builder, lines) -> builder.labels(lines)),
             entry("annotations", ImageSpecBuilder::annotations),
@@ -43,12 +45,14 @@ final class FieldCheck {
 
     /** Checks one option by itself; whoever may not configure hears nothing. */
     static FormValidation of(Item item, String option, String value) {
-        boolean allowed = item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
+        boolean allowed =
+                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.CONFIGURE);
         // A variable is known only when a build runs.
         if (!allowed || value == null || value.isBlank() || value.indexOf('$') >= 0) {
             return FormValidation.ok();
         }
-        List<String> lines = value.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        List<String> lines =
+                value.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         ImageSpecBuilder builder = new ImageSpecBuilder();
         FIELDS.get(option).accept(builder, lines);
         String text = errors(builder, option);
@@ -68,7 +72,10 @@ final class FieldCheck {
 
     private static String warnings(ImageSpecBuilder builder) {
         try {
-            return String.join("\n", new SecretWarnings(builder.tags(ANY).build(WorkspaceFiles.UNCHECKED), UnaryOperator.identity()).all());
+            return String.join(
+                    "\n",
+                    new SecretWarnings(builder.tags(ANY).build(WorkspaceFiles.UNCHECKED), UnaryOperator.identity())
+                            .all());
         } catch (InvalidSpecException e) {
             // The option by itself is no image, such as a setupSha256 without URL.
             return "";

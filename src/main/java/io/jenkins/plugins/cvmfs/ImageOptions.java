@@ -11,8 +11,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * The options of a derived image as Jenkins binds and saves them; the step is one, and the freestyle builder has one.
  *
- * <p>They mean what {@link io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder} says. A null stands for the configured
- * or the general default.
+ * <p>They mean what {@link io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder} says. A null stands for the
+ * configured or the general default.
  */
 public abstract class ImageOptions extends BuildSettings {
     private final List<String> tags;

@@ -7,7 +7,8 @@ import org.jenkinsci.plugins.workflow.log.OutputStreamTaskListener;
 /**
  * The log of a durable script, without the secrets. It may go to the agent, which then writes the log itself.
  *
- * <p>It gives its stream itself: the print stream of another listener hides from the step {@code sh} that a line was not written.
+ * <p>It gives its stream itself: the print stream of another listener hides from the step {@code sh} that a line was
+ * not written.
  */
 final class ScriptLog extends OutputStreamTaskListener.Default {
     private static final long serialVersionUID = 1L;

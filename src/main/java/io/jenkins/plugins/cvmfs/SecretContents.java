@@ -32,11 +32,14 @@ final class SecretContents {
 
     /** The credentials that somebody who configures {@code item} may choose as build secrets. */
     static ListBoxModel choices(Item item, String current) {
-        return CredentialsChoice.of(item, current, CredentialsMatchers.anyOf(
-                CredentialsMatchers.instanceOf(StringCredentials.class),
-                CredentialsMatchers.instanceOf(FileCredentials.class),
-                CredentialsMatchers.instanceOf(UsernamePasswordCredentials.class),
-                CredentialsMatchers.instanceOf(CertificateCredentials.class)));
+        return CredentialsChoice.of(
+                item,
+                current,
+                CredentialsMatchers.anyOf(
+                        CredentialsMatchers.instanceOf(StringCredentials.class),
+                        CredentialsMatchers.instanceOf(FileCredentials.class),
+                        CredentialsMatchers.instanceOf(UsernamePasswordCredentials.class),
+                        CredentialsMatchers.instanceOf(CertificateCredentials.class)));
     }
 
     /** The credentials that somebody who configures {@code item} may choose as ssh keys. */
@@ -56,7 +59,8 @@ final class SecretContents {
     /**
      * The build secrets that credentials give.
      *
-     * <p>The name that was given always has something, since a RUN that mounts a secret which is not there just finds no file.
+     * <p>The name that was given always has something, since a RUN that mounts a secret which is not there just finds
+     * no file.
      */
     static List<Content> of(Run<?, ?> run, BuildSecret secret) throws IOException {
         String name = secret.getId();
@@ -72,7 +76,11 @@ final class SecretContents {
         }
         if (credentials instanceof UsernamePasswordCredentials login) {
             return List.of(
-                    new Content(name, bytes(login.getUsername() + ":" + login.getPassword().getPlainText()), true),
+                    new Content(
+                            name,
+                            bytes(login.getUsername() + ":"
+                                    + login.getPassword().getPlainText()),
+                            true),
                     new Content(name + USERNAME, bytes(login.getUsername()), login.isUsernameSecret()),
                     new Content(name + PASSWORD, bytes(login.getPassword()), true));
         }
@@ -81,15 +89,20 @@ final class SecretContents {
                     new Content(name, keyStore(certificate, what), true),
                     new Content(name + PASSWORD, bytes(certificate.getPassword()), true));
         }
-        throw new AbortException("The credentials '" + secret.getCredentialsId() + "' of " + what + " are of a type that is no build "
-                + "secret; a secret text, a secret file, user name with password, or a certificate is. An ssh key goes into sshKeys.");
+        throw new AbortException(
+                "The credentials '" + secret.getCredentialsId() + "' of " + what + " are of a type that is no build "
+                        + "secret; a secret text, a secret file, user name with password, or a certificate is. An ssh key goes into sshKeys.");
     }
 
-    /** The client certificate of a builder: by the names of the driver options cacert, cert and key, as far as the credentials have them. */
+    /**
+     * The client certificate of a builder: by the names of the driver options cacert, cert and key, as far as the
+     * credentials have them.
+     */
     static List<Content> certificate(Run<?, ?> run, String id) throws IOException {
         String what = "the builder's client certificate";
         if (!(find(run, id, what) instanceof DockerServerCredentials credentials)) {
-            throw new AbortException("The credentials '" + id + "' of " + what + " are of another type; an X.509 client certificate is wanted.");
+            throw new AbortException("The credentials '" + id + "' of " + what
+                    + " are of another type; an X.509 client certificate is wanted.");
         }
         List<Content> contents = new ArrayList<>();
         if (credentials.getServerCaCertificate() != null) {
@@ -99,7 +112,8 @@ final class SecretContents {
             contents.add(new Content("cert", bytes(credentials.getClientCertificate()), false));
         }
         // A form gives an empty key where there is none.
-        if (credentials.getClientKeySecret() != null && !credentials.getClientKeySecret().getPlainText().isBlank()) {
+        if (credentials.getClientKeySecret() != null
+                && !credentials.getClientKeySecret().getPlainText().isBlank()) {
             contents.add(new Content("key", bytes(credentials.getClientKeySecret()), true));
         }
         if (contents.isEmpty()) {
@@ -117,13 +131,17 @@ final class SecretContents {
         }
         Secret passphrase = credentials.getPassphrase();
         if (passphrase != null && !passphrase.getPlainText().isEmpty()) {
-            throw new AbortException("The credentials '" + key.getCredentialsId() + "' of " + what + " have a passphrase, which docker cannot "
+            throw new AbortException("The credentials '" + key.getCredentialsId() + "' of " + what
+                    + " have a passphrase, which docker cannot "
                     + "give. Use a key without one, or an ssh agent (the step sshagent) and ssh: ['default'].");
         }
         if (credentials.getPrivateKeys().isEmpty()) {
-            throw new AbortException("The credentials '" + key.getCredentialsId() + "' of " + what + " hold no private key.");
+            throw new AbortException(
+                    "The credentials '" + key.getCredentialsId() + "' of " + what + " hold no private key.");
         }
-        return credentials.getPrivateKeys().stream().map(text -> bytes(text.strip() + "\n")).toList();
+        return credentials.getPrivateKeys().stream()
+                .map(text -> bytes(text.strip() + "\n"))
+                .toList();
     }
 
     private static IdCredentials find(Run<?, ?> run, String id, String what) throws AbortException {
@@ -140,9 +158,12 @@ final class SecretContents {
     private static byte[] keyStore(CertificateCredentials certificate, String what) throws IOException {
         ByteArrayOutputStream stored = new ByteArrayOutputStream();
         try {
-            certificate.getKeyStore().store(stored, certificate.getPassword().getPlainText().toCharArray());
+            certificate
+                    .getKeyStore()
+                    .store(stored, certificate.getPassword().getPlainText().toCharArray());
         } catch (GeneralSecurityException e) {
-            throw new IOException("The certificate of " + what + " cannot be written as a key store: " + e.getMessage(), e);
+            throw new IOException(
+                    "The certificate of " + what + " cannot be written as a key store: " + e.getMessage(), e);
         }
         return stored.toByteArray();
     }

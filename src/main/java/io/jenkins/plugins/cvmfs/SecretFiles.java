@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Build secrets, ssh keys and the client certificate of a builder out of Jenkins credentials: files in the private directory, which docker is told by name. */
+/**
+ * Build secrets, ssh keys and the client certificate of a builder out of Jenkins credentials: files in the private
+ * directory, which docker is told by name.
+ */
 final class SecretFiles {
     private static final String FOLDER = "secrets/";
 
@@ -65,7 +68,9 @@ final class SecretFiles {
 
     /** What may not be seen in the log; what is no text is not seen in one anyway. */
     List<String> hidden() {
-        return hidden.stream().map(bytes -> new String(bytes, StandardCharsets.UTF_8)).toList();
+        return hidden.stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
     }
 
     /**
@@ -75,7 +80,8 @@ final class SecretFiles {
      */
     List<String> secretSpecs(String directory) {
         return secrets.stream()
-                .map(secret -> "id=" + secret.getKey() + ",\"src=" + (directory + "/" + secret.getValue()).replace("\"", "\"\"") + "\"")
+                .map(secret -> "id=" + secret.getKey() + ",\"src="
+                        + (directory + "/" + secret.getValue()).replace("\"", "\"\"") + "\"")
                 .toList();
     }
 
@@ -97,11 +103,17 @@ final class SecretFiles {
      */
     List<String> sshSpecs(String directory) throws AbortException {
         if (!keys.isEmpty() && directory.indexOf(',') >= 0) {
-            throw new AbortException("sshKeys cannot be used in " + directory + ": docker reads a comma in the path of a key as the start "
+            throw new AbortException("sshKeys cannot be used in " + directory
+                    + ": docker reads a comma in the path of a key as the start "
                     + "of another path. Give the job a workspace without a comma.");
         }
         return keys.stream()
-                .map(key -> key.getKey() + "=" + String.join(",", key.getValue().stream().map(path -> directory + "/" + path).toList()))
+                .map(key -> key.getKey() + "="
+                        + String.join(
+                                ",",
+                                key.getValue().stream()
+                                        .map(path -> directory + "/" + path)
+                                        .toList()))
                 .toList();
     }
 }

@@ -25,7 +25,8 @@ final class SpecReader {
      * @param node where it is built, or null
      * @param expansion of variables in the options
      */
-    SpecReader(ImageOptions options, DerivedImageConfiguration configuration, Node node, UnaryOperator<String> expansion) {
+    SpecReader(
+            ImageOptions options, DerivedImageConfiguration configuration, Node node, UnaryOperator<String> expansion) {
         this.options = options;
         this.configuration = configuration;
         this.node = node;
@@ -39,7 +40,8 @@ final class SpecReader {
      * @param secrets of the build
      * @param directory the private directory's path on the agent, where the secrets are
      */
-    ImageSpec read(WorkspaceFiles files, SecretFiles secrets, String directory) throws InvalidSpecException, AbortException {
+    ImageSpec read(WorkspaceFiles files, SecretFiles secrets, String directory)
+            throws InvalidSpecException, AbortException {
         ImageSpecBuilder builder = new ImageSpecBuilder()
                 .tags(expanded(options.getTags()))
                 .dockerfile(expanded(options.getDockerfile()))

@@ -92,7 +92,7 @@ class BadInputTest {
     }
 
     @Test
-    void aFailedBuildTellsWhyAndTheMend() throws Exception {
+    void aFailedBuildSaysWhyAndHowToFixIt() throws Exception {
         docker.agent(jenkins);
         docker.fail("ERROR: failed to build: failed to solve: failed to load LLB: security.insecure is not allowed\n");
         Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'], push: true, insecure: false)");

@@ -29,35 +29,49 @@ class ArchitectureTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final int LINES = 400;
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
 
     @Test
     void theEngineKnowsNoJenkins() {
         noClasses()
-                .that().resideInAPackage(ENGINE)
-                .should().dependOnClassesThat().resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "com.cloudbees..")
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hudson..", "jenkins..", "org.jenkinsci..", "org.kohsuke..", "com.cloudbees..")
                 .check(CLASSES);
     }
 
     @Test
     void theEngineKnowsNothingAroundIt() {
         noClasses()
-                .that().resideInAPackage(ENGINE)
-                .should().dependOnClassesThat(resideInAPackage(ROOT + "..").and(describe("outside the engine", type -> !inEngine(type))))
+                .that()
+                .resideInAPackage(ENGINE)
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..").and(describe("outside the engine", type -> !inEngine(type))))
                 .check(CLASSES);
     }
 
     @Test
     void theEngineUsesTheJdkAloneAndJacksonForRecordsAndLogins() {
         noClasses()
-                .that().resideInAPackage(ENGINE).and().resideOutsideOfPackages(ROOT + ".engine.record", ROOT + ".engine.login")
-                .should().dependOnClassesThat(outside("java..", ROOT + "..").and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
+                .that()
+                .resideInAPackage(ENGINE)
+                .and()
+                .resideOutsideOfPackages(ROOT + ".engine.record", ROOT + ".engine.login")
+                .should()
+                .dependOnClassesThat(outside("java..", ROOT + "..")
+                        .and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
                 .check(CLASSES);
         noClasses()
-                .that().resideInAnyPackage(ROOT + ".engine.record", ROOT + ".engine.login")
-                .should().dependOnClassesThat(
-                        outside("java..", ROOT + "..", "com.fasterxml.jackson..").and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
+                .that()
+                .resideInAnyPackage(ROOT + ".engine.record", ROOT + ".engine.login")
+                .should()
+                .dependOnClassesThat(outside("java..", ROOT + "..", "com.fasterxml.jackson..")
+                        .and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
                 .check(CLASSES);
     }
 
@@ -70,7 +84,9 @@ class ArchitectureTest {
                     if (unit.getModifiers().contains(JavaModifier.PUBLIC)) {
                         Stream.concat(Stream.of(unit.getRawReturnType()), unit.getRawParameterTypes().stream())
                                 .map(JavaClass::getBaseComponentType)
-                                .filter(used -> !used.isPrimitive() && !used.getPackageName().startsWith("java.") && !inEngine(used))
+                                .filter(used -> !used.isPrimitive()
+                                        && !used.getPackageName().startsWith("java.")
+                                        && !inEngine(used))
                                 .forEach(used -> others.add(unit.getFullName() + " has " + used.getName()));
                     }
                 }
@@ -89,7 +105,12 @@ class ArchitectureTest {
     void theRulesSeeTheClasses() {
         assertThat(CLASSES.stream().filter(ArchitectureTest::inEngine).count()).isGreaterThan(30);
         assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
-                .contains(ROOT + ".cli", ROOT + ".engine.spec", ROOT + ".engine.plan", ROOT + ".engine.record", ROOT + ".engine.shell");
+                .contains(
+                        ROOT + ".cli",
+                        ROOT + ".engine.spec",
+                        ROOT + ".engine.plan",
+                        ROOT + ".engine.record",
+                        ROOT + ".engine.shell");
     }
 
     @Test
@@ -97,7 +118,8 @@ class ArchitectureTest {
         List<String> tooLong = new ArrayList<>();
         int seen = 0;
         try (Stream<Path> files = Files.walk(SOURCES)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
                 int lines = Files.readAllLines(file).size();
                 seen++;
                 if (lines > LINES) {

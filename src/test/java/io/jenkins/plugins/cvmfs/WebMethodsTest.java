@@ -28,12 +28,14 @@ import org.kohsuke.stapler.verb.POST;
 /** Nothing is asked over the web but with POST, and of whoever may ask. */
 class WebMethodsTest {
     private static final String ROOT = "io.jenkins.plugins.cvmfs";
-    private static final Set<String> CHECKS = Set.of("checkPermission", "hasPermission", "checkAnyPermission", "hasAnyPermission");
+    private static final Set<String> CHECKS =
+            Set.of("checkPermission", "hasPermission", "checkAnyPermission", "hasAnyPermission");
 
     private static final DescribedPredicate<JavaMethod> WEB_METHOD = DescribedPredicate.describe(
             "are reached over the web",
             method -> method.getModifiers().contains(JavaModifier.PUBLIC)
-                    && (method.getName().matches("do[A-Z].*") || method.getAnnotations().stream().anyMatch(WebMethodsTest::isStaplers)));
+                    && (method.getName().matches("do[A-Z].*")
+                            || method.getAnnotations().stream().anyMatch(WebMethodsTest::isStaplers)));
 
     private static final ArchRule RULE = methods().that(WEB_METHOD).should(askWithPostWhoeverMay());
 
@@ -65,11 +67,15 @@ class WebMethodsTest {
             return false;
         }
         for (JavaMethodCall call : unit.getMethodCallsFromSelf()) {
-            if (CHECKS.contains(call.getTarget().getName()) && !call.getTargetOwner().getPackageName().startsWith(ROOT)) {
+            if (CHECKS.contains(call.getTarget().getName())
+                    && !call.getTargetOwner().getPackageName().startsWith(ROOT)) {
                 return true;
             }
             if (call.getTargetOwner().getPackageName().startsWith(ROOT)
-                    && call.getTarget().resolveMember().map(called -> checks(called, seen)).orElse(false)) {
+                    && call.getTarget()
+                            .resolveMember()
+                            .map(called -> checks(called, seen))
+                            .orElse(false)) {
                 return true;
             }
         }
@@ -77,13 +83,16 @@ class WebMethodsTest {
     }
 
     private static JavaClasses ours() {
-        return new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages(ROOT);
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages(ROOT);
     }
 
     @Test
     void everyWebMethodTakesPostAndChecksAPermission() {
         JavaClasses classes = ours();
-        assertThat(classes.stream().flatMap(type -> type.getMethods().stream()).filter(WEB_METHOD)).hasSizeGreaterThan(20);
+        assertThat(classes.stream().flatMap(type -> type.getMethods().stream()).filter(WEB_METHOD))
+                .hasSizeGreaterThan(20);
         RULE.check(classes);
     }
 
@@ -93,8 +102,11 @@ class WebMethodsTest {
 
         List<String> found = RULE.evaluate(bad).getFailureReport().getDetails();
         assertThat(found).hasSize(4);
-        assertThat(Stream.of("doCheckGet(java.lang.String) has no @POST", "doFillNamesItems(hudson.model.Item) checks no permission",
-                        "doAll() has no @POST", "doAll() checks no permission"))
+        assertThat(Stream.of(
+                        "doCheckGet(java.lang.String) has no @POST",
+                        "doFillNamesItems(hudson.model.Item) checks no permission",
+                        "doAll() has no @POST",
+                        "doAll() checks no permission"))
                 .allMatch(text -> found.stream().anyMatch(line -> line.contains("Bad." + text)));
     }
 

@@ -74,14 +74,16 @@ public final class AgentSite implements Site {
     public static FilePath directory(FilePath workspace, String id) throws IOException {
         FilePath temporary = WorkspaceList.tempDir(workspace);
         if (temporary == null) {
-            throw new IOException("The workspace " + workspace.getRemote() + " is the root of a file system; give the job another one");
+            throw new IOException("The workspace " + workspace.getRemote()
+                    + " is the root of a file system; give the job another one");
         }
         return temporary.child(LeftDirectories.PREFIX + id);
     }
 
     @Override
     public void layDown(List<PlannedFile> files) throws IOException, InterruptedException {
-        ours.putAll(directory.act(new PrivateDirectory.Fill(new ArrayList<>(files), secrets, auths, new HashMap<>(env))));
+        ours.putAll(
+                directory.act(new PrivateDirectory.Fill(new ArrayList<>(files), secrets, auths, new HashMap<>(env))));
     }
 
     /** The variables that put the build's docker configuration in force, once it is laid down. */
@@ -117,7 +119,12 @@ public final class AgentSite implements Site {
     private void stop(Proc process) throws IOException, InterruptedException {
         listener.getLogger().println("Stopping the build; it removes what it made.");
         int told = launcher.launch()
-                .cmds("sh", "-c", "kill -TERM \"$(cat \"$1\")\"", "sh", directory.child(ResultFile.PID.path()).getRemote())
+                .cmds(
+                        "sh",
+                        "-c",
+                        "kill -TERM \"$(cat \"$1\")\"",
+                        "sh",
+                        directory.child(ResultFile.PID.path()).getRemote())
                 .quiet(true)
                 .stdout(listener)
                 .join();

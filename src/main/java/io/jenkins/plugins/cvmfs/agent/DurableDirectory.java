@@ -67,7 +67,8 @@ public final class DurableDirectory implements Results {
      */
     public String command(FilePath workspace) {
         // Without this first line the step sh would show every command.
-        return "#!/bin/sh\nexec sh " + ShellWord.literal(directory.child(ONCE).getRemote()) + " " + ShellWord.literal(workspace.getRemote()) + "\n";
+        return "#!/bin/sh\nexec sh " + ShellWord.literal(directory.child(ONCE).getRemote()) + " "
+                + ShellWord.literal(workspace.getRemote()) + "\n";
     }
 
     /**
@@ -76,7 +77,12 @@ public final class DurableDirectory implements Results {
      * @param launcher starts processes where the build's are, which may be in a container
      */
     public boolean stop(Launcher launcher, TaskListener listener) throws IOException, InterruptedException {
-        return launcher.launch().cmds("sh", directory.child(STOP).getRemote()).quiet(true).stdout(listener).join() == 0;
+        return launcher.launch()
+                        .cmds("sh", directory.child(STOP).getRemote())
+                        .quiet(true)
+                        .stdout(listener)
+                        .join()
+                == 0;
     }
 
     /** Stops the build where no launcher is to be had; one in a container is not reached. */

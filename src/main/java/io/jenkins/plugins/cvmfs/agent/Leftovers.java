@@ -17,8 +17,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Durable builds that ended, for Jenkins, while their agent could not be reached: they are stopped and removed when it is
- * back, or at the next build there. They are noted in a file, so that a restart of Jenkins does not forget them.
+ * Durable builds that ended, for Jenkins, while their agent could not be reached: they are stopped and removed when it
+ * is back, or at the next build there. They are noted in a file, so that a restart of Jenkins does not forget them.
  */
 @Restricted(NoExternalUse.class)
 public final class Leftovers {
@@ -66,7 +66,9 @@ public final class Leftovers {
         Map<String, Set<String>> directories = read();
         directories.getOrDefault(node, new TreeSet<>()).remove(directory);
         // An agent that is no more does not come back.
-        directories.entrySet().removeIf(each -> each.getValue().isEmpty() || Jenkins.get().getComputer(each.getKey()) == null);
+        directories
+                .entrySet()
+                .removeIf(each -> each.getValue().isEmpty() || Jenkins.get().getComputer(each.getKey()) == null);
         write(directories);
     }
 
@@ -89,7 +91,10 @@ public final class Leftovers {
         try {
             file().write(directories);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "What a build left on an agent that is away is not noted; it goes with a later build in the same workspace", e);
+            LOGGER.log(
+                    Level.WARNING,
+                    "What a build left on an agent that is away is not noted; it goes with a later build in the same workspace",
+                    e);
         }
     }
 }

@@ -92,7 +92,11 @@ final class PrivateDirectory {
         public Boolean invoke(File directory, VirtualChannel channel) throws IOException {
             Path root = directory.toPath();
             StringBuilder exports = new StringBuilder();
-            environment.forEach((name, value) -> exports.append("export ").append(name).append('=').append(ShellWord.literal(value)).append('\n'));
+            environment.forEach((name, value) -> exports.append("export ")
+                    .append(name)
+                    .append('=')
+                    .append(ShellWord.literal(value))
+                    .append('\n'));
             Files.writeString(root.resolve(DurableDirectory.FOLDER + "environment"), exports, StandardCharsets.UTF_8);
             Files.createDirectory(root.resolve(DurableDirectory.WORK));
             Files.createFile(root.resolve(READY));
@@ -109,9 +113,13 @@ final class PrivateDirectory {
             Path lock = folder.resolve("lock");
             long millis = exit.isEmpty()
                     ? 0
-                    : Files.getLastModifiedTime(folder.resolve("exit")).toMillis() - Files.getLastModifiedTime(lock).toMillis();
+                    : Files.getLastModifiedTime(folder.resolve("exit")).toMillis()
+                            - Files.getLastModifiedTime(lock).toMillis();
             return new Ending(
-                    exit.isEmpty() ? null : Integer.valueOf(exit), text(folder.resolve("output")), Math.max(0, millis), text(folder.resolve("spec.json")));
+                    exit.isEmpty() ? null : Integer.valueOf(exit),
+                    text(folder.resolve("output")),
+                    Math.max(0, millis),
+                    text(folder.resolve("spec.json")));
         }
 
         private static String text(Path file) throws IOException {

@@ -13,8 +13,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The context in which a step runs the step {@code sh} inside itself: its own, but for the directory and the log; what the
- * inner step ends with goes to the outer one.
+ * The context in which a step runs the step {@code sh} inside itself: its own, but for the directory and the log; what
+ * the inner step ends with goes to the outer one.
  */
 @Restricted(NoExternalUse.class)
 public final class ScriptContext extends StepContext {

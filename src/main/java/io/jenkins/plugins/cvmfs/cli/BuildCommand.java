@@ -28,7 +28,9 @@ final class BuildCommand implements Callable<Integer> {
         LocalFiles files = new LocalFiles();
         ImageSpec spec = image.spec(files);
         image.warn(spec, files, command.commandLine().getErr());
-        build.run(BuildPlan.of(spec, BuildId.create(), ImageOptions.dockerfile(spec, files)), command.commandLine().getOut());
+        build.run(
+                BuildPlan.of(spec, BuildId.create(), ImageOptions.dockerfile(spec, files)),
+                command.commandLine().getOut());
         return Main.BUILT;
     }
 }

@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "check",
-        description = "Tells what goes wrong with CVMFS in a Dockerfile, for the build that the other options describe. Runs nothing. "
-                + "Exit codes: 0 no errors, 1 errors, 2 bad input.",
+        description =
+                "Tells what goes wrong with CVMFS in a Dockerfile, for the build that the other options describe. Runs nothing. "
+                        + "Exit codes: 0 no errors, 1 errors, 2 bad input.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Mixin

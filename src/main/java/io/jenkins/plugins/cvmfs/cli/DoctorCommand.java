@@ -12,7 +12,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
-        description = "Tells what this machine has and lacks for either strategy. Exit codes: 0 if one can work, else 1.",
+        description =
+                "Tells what this machine has and lacks for either strategy. Exit codes: 0 if one can work, else 1.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     @Spec
@@ -37,8 +38,8 @@ final class DoctorCommand implements Callable<Integer> {
         out.println(title);
         for (Check check : checks) {
             out.printf("  %-8s %s: %s%n", check.state().name().toLowerCase(Locale.ROOT), check.what(), check.found());
-            if (!check.mend().isEmpty()) {
-                out.println("           mend: " + check.mend());
+            if (!check.fix().isEmpty()) {
+                out.println("           fix: " + check.fix());
             }
         }
     }

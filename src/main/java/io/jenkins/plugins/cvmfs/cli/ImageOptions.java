@@ -65,7 +65,10 @@ final class ImageOptions {
         @Option(names = "--dockerfile", paramLabel = "FILE", description = "Default: Dockerfile in the context.")
         private String dockerfile;
 
-        @Option(names = "--context", paramLabel = "DIR|URL", description = "Build context. Default: the current directory.")
+        @Option(
+                names = "--context",
+                paramLabel = "DIR|URL",
+                description = "Build context. Default: the current directory.")
         private String context;
 
         @Option(names = "--target", paramLabel = "STAGE", description = "Default: the last stage.")
@@ -102,8 +105,9 @@ final class ImageOptions {
         @Option(
                 names = "--strategy",
                 paramLabel = "NAME",
-                description = "buildx builds a Dockerfile around the script; commit runs it in a container whose state becomes "
-                        + "the image. Default: buildx.")
+                description =
+                        "buildx builds a Dockerfile around the script; commit runs it in a container whose state becomes "
+                                + "the image. Default: buildx.")
         private String strategy;
 
         @Option(
@@ -119,16 +123,21 @@ final class ImageOptions {
         @Option(
                 names = "--mounts",
                 paramLabel = "'NAME ...'",
-                description = "Repositories to mount, such as 'cms.cern.ch oasis.opensciencegrid.org', or all, or none.")
+                description =
+                        "Repositories to mount, such as 'cms.cern.ch oasis.opensciencegrid.org', or all, or none.")
         private String mounts;
 
         @Option(
                 names = "--cvmfs-http-proxy",
                 paramLabel = "PROXIES",
-                description = "CVMFS_HTTP_PROXY, such as 'http://squid.example.org:3128;DIRECT'. Default: the base image's.")
+                description =
+                        "CVMFS_HTTP_PROXY, such as 'http://squid.example.org:3128;DIRECT'. Default: the base image's.")
         private String httpProxy;
 
-        @Option(names = "--cvmfs-quota-limit", paramLabel = "MB", description = "CVMFS_QUOTA_LIMIT, the cache's size in megabytes.")
+        @Option(
+                names = "--cvmfs-quota-limit",
+                paramLabel = "MB",
+                description = "CVMFS_QUOTA_LIMIT, the cache's size in megabytes.")
         private String quotaLimit;
 
         @Option(names = "--cvmfs-profile", paramLabel = "NAME", description = "CVMFS_CLIENT_PROFILE: single.")
@@ -140,7 +149,8 @@ final class ImageOptions {
         @Option(
                 names = "--cvmfs-cache-base",
                 paramLabel = "DIR",
-                description = "CVMFS_CACHE_BASE. Default: " + CvmfsClient.DEFAULT_CACHE_BASE + ", as in the base image.")
+                description =
+                        "CVMFS_CACHE_BASE. Default: " + CvmfsClient.DEFAULT_CACHE_BASE + ", as in the base image.")
         private String cacheBase;
 
         @Option(
@@ -149,7 +159,10 @@ final class ImageOptions {
                 description = "Mounts that state: a root hash, tag:NAME or date:2026-01-31T12:00:00Z; repeatable.")
         private List<String> pins = List.of();
 
-        @Option(names = "--cvmfs-parameter", paramLabel = "CVMFS_NAME=VALUE", description = "A further parameter of the client; repeatable.")
+        @Option(
+                names = "--cvmfs-parameter",
+                paramLabel = "CVMFS_NAME=VALUE",
+                description = "A further parameter of the client; repeatable.")
         private Map<String, String> parameters = new LinkedHashMap<>();
 
         @Option(names = "--uid", paramLabel = "NUMBER", description = "User id of the content. Default: yours.")
@@ -178,14 +191,18 @@ final class ImageOptions {
         @Option(
                 names = "--smoke-test",
                 paramLabel = "COMMAND",
-                description = "A shell command that must succeed in a container of the image, with the same mounts, before the image gets its "
-                        + "tags and is pushed.")
+                description =
+                        "A shell command that must succeed in a container of the image, with the same mounts, before the image gets its "
+                                + "tags and is pushed.")
         private String smokeTest;
 
         @Option(names = "--push", description = "Push the image under every tag.")
         private boolean push;
 
-        @Option(names = "--output", paramLabel = "SPEC", description = "A further output, type=oci,dest=FILE; repeatable.")
+        @Option(
+                names = "--output",
+                paramLabel = "SPEC",
+                description = "A further output, type=oci,dest=FILE; repeatable.")
         private List<String> outputs = List.of();
     }
 
@@ -217,7 +234,10 @@ final class ImageOptions {
         @Option(names = "--pull", description = "Look base images up again.")
         private boolean pull;
 
-        @Option(names = "--secret", paramLabel = "SPEC", description = "id=NAME,src=FILE or id=NAME,env=VARIABLE; repeatable.")
+        @Option(
+                names = "--secret",
+                paramLabel = "SPEC",
+                description = "id=NAME,src=FILE or id=NAME,env=VARIABLE; repeatable.")
         private List<String> secrets = List.of();
 
         @Option(names = "--ssh", paramLabel = "SPEC", description = "default or ID=SOCKET-OR-KEY; repeatable.")
@@ -241,7 +261,11 @@ final class ImageOptions {
         @Option(names = "--shm-size", paramLabel = "SIZE", description = "Size of /dev/shm, such as 64m.")
         private String shmSize;
 
-        @Option(names = "--call", paramLabel = "NAME", description = "check has docker check the Dockerfile by its own rules and builds nothing. Default: build.")
+        @Option(
+                names = "--call",
+                paramLabel = "NAME",
+                description =
+                        "check has docker check the Dockerfile by its own rules and builds nothing. Default: build.")
         private String call;
     }
 
@@ -316,7 +340,9 @@ final class ImageOptions {
 
     /** The text of the Dockerfile; empty where there is none to be read. */
     static Optional<String> dockerfile(ImageSpec spec, LocalFiles files) {
-        return spec.source() instanceof Source.Dockerfile source ? source.local().flatMap(files::text) : Optional.empty();
+        return spec.source() instanceof Source.Dockerfile source
+                ? source.local().flatMap(files::text)
+                : Optional.empty();
     }
 
     /**
@@ -335,6 +361,7 @@ final class ImageOptions {
 
     /** How the command line spells an option of the step. */
     static String naming(String option) {
-        return NAMES.getOrDefault(option, "--" + option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
+        return NAMES.getOrDefault(
+                option, "--" + option.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT));
     }
 }

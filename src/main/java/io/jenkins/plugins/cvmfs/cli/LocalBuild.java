@@ -18,13 +18,17 @@ import picocli.CommandLine.Option;
 
 /** Carries a plan out on this machine: the options of all commands that do. */
 final class LocalBuild {
-    @Option(names = "--record", paramLabel = "FILE", description = "Write the image's record, a JSON document, to this file.")
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Write the image's record, a JSON document, to this file.")
     private Path record;
 
     @Option(
             names = "--registry-auth-file",
             paramLabel = "FILE",
-            description = "Logins to registries, in the form of docker's config.json, for this build alone; the user's are not used.")
+            description =
+                    "Logins to registries, in the form of docker's config.json, for this build alone; the user's are not used.")
     private Path registryAuthFile;
 
     /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */
@@ -58,7 +62,9 @@ final class LocalBuild {
             // The same mistake, whatever hinders the reading.
         }
         throw new InvalidSpecException(List.of(new Problem(
-                "registryAuthFile", file.toString(), "a readable file with docker's auths is allowed, {\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
+                "registryAuthFile",
+                file.toString(),
+                "a readable file with docker's auths is allowed, {\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
     }
 
     private static void print(ImageRecord made, PrintWriter out) {

@@ -15,7 +15,8 @@ final class LocalProbe implements Probe {
     @Override
     public Answer run(String input, String... command) {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             Thread watch = new Thread(() -> endLate(process), "watch " + command[0]);
             watch.setDaemon(true);
             watch.start();

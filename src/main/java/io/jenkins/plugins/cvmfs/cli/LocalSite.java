@@ -50,7 +50,8 @@ final class LocalSite implements Site {
         this.terminal = terminal;
         leftDirectories().remove();
         this.directory = Files.createTempDirectory(
-                LeftDirectories.PREFIX, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                LeftDirectories.PREFIX,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Runtime.getRuntime().addShutdownHook(stop);
         LeftDirectories.noteReader(directory);
     }
@@ -72,18 +73,22 @@ final class LocalSite implements Site {
             Path path = directory.resolve(file.path());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.content());
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(file.executable() ? "rwxr-xr-x" : "rw-r--r--"));
+            Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString(file.executable() ? "rwxr-xr-x" : "rw-r--r--"));
         }
     }
 
     @Override
     public Outcome run() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("sh", directory.resolve(BuildPlan.SCRIPT).toString());
+        ProcessBuilder builder =
+                new ProcessBuilder("sh", directory.resolve(BuildPlan.SCRIPT).toString());
         builder.environment().putAll(environment);
         if (terminal) {
             builder.inheritIO();
         } else {
-            builder.redirectErrorStream(true).redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+            builder.redirectErrorStream(true)
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         }
         process = builder.start();
         OutputStream masked = mask.on(output);
@@ -94,7 +99,8 @@ final class LocalSite implements Site {
         }
         int exitCode = process.waitFor();
         if (stopped) {
-            // Whoever stopped it knows; its results are just being removed, so what could be told of them would be wrong.
+            // Whoever stopped it knows; its results are just being removed, so what could be told of them would be
+            // wrong.
             new CountDownLatch(1).await();
         }
         return new Outcome(exitCode, mask.apply(tail.text()));

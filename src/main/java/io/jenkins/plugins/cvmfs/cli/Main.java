@@ -13,7 +13,14 @@ import picocli.CommandLine.IVersionProvider;
         description = "Builds container images whose content comes from CVMFS.",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Version.class,
-        subcommands = {BuildCommand.class, ReproduceCommand.class, PlanCommand.class, CheckCommand.class, DoctorCommand.class, ReapCommand.class})
+        subcommands = {
+            BuildCommand.class,
+            ReproduceCommand.class,
+            PlanCommand.class,
+            CheckCommand.class,
+            DoctorCommand.class,
+            ReapCommand.class
+        })
 public final class Main {
     /** The image was built, or the question was answered. */
     static final int BUILT = 0;
@@ -49,7 +56,8 @@ public final class Main {
             return failure.getMessage();
         }
         return failure instanceof IOException
-                ? "A file could not be read or written: " + failure + "\n  Mend: See that what it names is there and may be read or written, and that the "
+                ? "A file could not be read or written: " + failure
+                        + "\n  Fix: See that what it names is there and may be read or written, and that the "
                         + "disk of temporary files (" + System.getProperty("java.io.tmpdir") + ") has room."
                 : "The command failed: " + failure;
     }

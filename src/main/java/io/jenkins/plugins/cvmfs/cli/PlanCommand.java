@@ -24,7 +24,10 @@ final class PlanCommand implements Callable<Integer> {
         LocalFiles files = new LocalFiles();
         ImageSpec spec = image.spec(files);
         image.warn(spec, files, command.commandLine().getErr());
-        command.commandLine().getOut().print(BuildPlan.of(spec, "plan", ImageOptions.dockerfile(spec, files)).render());
+        command.commandLine()
+                .getOut()
+                .print(BuildPlan.of(spec, "plan", ImageOptions.dockerfile(spec, files))
+                        .render());
         command.commandLine().getOut().flush();
         return Main.BUILT;
     }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reap",
-        description = "Removes what this user's killed builds left on this machine: containers, builders and private directories. "
-                + "Exit codes: 0 if nothing of it stays, else 1.",
+        description =
+                "Removes what this user's killed builds left on this machine: containers, builders and private directories. "
+                        + "Exit codes: 0 if nothing of it stays, else 1.",
         mixinStandardHelpOptions = true)
 final class ReapCommand implements Callable<Integer> {
     @Option(names = "--dry-run", description = "Only say what would be removed.")
@@ -31,7 +32,9 @@ final class ReapCommand implements Callable<Integer> {
         LeftDirectories directories = LocalSite.leftDirectories();
         List<Path> left = directories.left();
         for (Path directory : left) {
-            out.printf("The directory %s was left by a build that was killed; it %s removed.%n", directory, dryRun ? "would be" : "is");
+            out.printf(
+                    "The directory %s was left by a build that was killed; it %s removed.%n",
+                    directory, dryRun ? "would be" : "is");
         }
         if (!dryRun) {
             directories.remove();
@@ -43,18 +46,22 @@ final class ReapCommand implements Callable<Integer> {
         }
         boolean stays = !dryRun && (!directories.left().isEmpty() || !run(true).isEmpty());
         if (stays) {
-            out.println("Not all of it could be removed. See the errors above, mend their cause (docker must answer), and reap again.");
+            out.println(
+                    "Not all of it could be removed. See the errors above, fix their cause (docker must answer), and reap again.");
         }
         out.flush();
         return stays ? Main.FAILED : Main.BUILT;
     }
 
     private static String run(boolean dry) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", Reaper.script(dry)).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("sh", "-c", Reaper.script(dry))
+                .redirectErrorStream(true)
+                .start();
         process.getOutputStream().close();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
-            throw new IOException("the look for what was left ended with exit code " + process.exitValue() + ": " + said.strip());
+            throw new IOException(
+                    "the look for what was left ended with exit code " + process.exitValue() + ": " + said.strip());
         }
         return said;
     }

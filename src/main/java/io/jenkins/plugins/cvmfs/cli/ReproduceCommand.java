@@ -30,12 +30,15 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reproduce",
-        description = "Builds the image of a record again, under new tags: each CVMFS repository in the state in which it was mounted, the base "
-                + "images by digest, the rest as the record says it or as it is given here. Exit codes: 0 built with the same revisions, "
-                + "1 build failed or with others, 2 bad input.",
+        description =
+                "Builds the image of a record again, under new tags: each CVMFS repository in the state in which it was mounted, the base "
+                        + "images by digest, the rest as the record says it or as it is given here. Exit codes: 0 built with the same revisions, "
+                        + "1 build failed or with others, 2 bad input.",
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer> {
-    @Parameters(paramLabel = Reproduction.RECORD, description = "The record of the image, a JSON document that a build has written.")
+    @Parameters(
+            paramLabel = Reproduction.RECORD,
+            description = "The record of the image, a JSON document that a build has written.")
     private Path recordFile;
 
     @Option(
@@ -65,13 +68,17 @@ final class ReproduceCommand implements Callable<Integer> {
             again.requireSameSource(spec, sha256(spec.source()));
         }
         if (spec.source() instanceof Source.Dockerfile) {
-            spec = pinned(options, spec, new BasePins(again.record()).contexts(dockerfile)).build(files);
+            spec = pinned(options, spec, new BasePins(again.record()).contexts(dockerfile))
+                    .build(files);
         }
         image.warn(spec, files, err);
-        new BasePins(again.record()).unpinned(spec).forEach(name -> err.println(
-                "Warning: the record knows no digest of " + name + ", or a stage has its name; it may be another image now."));
-        Optional<ImageRecord> made =
-                build.run(BuildPlan.of(spec, BuildId.create(), dockerfile), command.commandLine().getOut());
+        new BasePins(again.record())
+                .unpinned(spec)
+                .forEach(name -> err.println("Warning: the record knows no digest of " + name
+                        + ", or a stage has its name; it may be another image now."));
+        Optional<ImageRecord> made = build.run(
+                BuildPlan.of(spec, BuildId.create(), dockerfile),
+                command.commandLine().getOut());
         if (made.isEmpty()) {
             return Main.BUILT;
         }
@@ -85,7 +92,8 @@ final class ReproduceCommand implements Callable<Integer> {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new InvalidSpecException(List.of(new Problem(Reproduction.RECORD, file.toString(), "a file that can be read is allowed")));
+            throw new InvalidSpecException(
+                    List.of(new Problem(Reproduction.RECORD, file.toString(), "a file that can be read is allowed")));
         }
     }
 
@@ -98,7 +106,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
     private static String sha256(Source source) throws IOException {
         if (source instanceof Source.Dockerfile dockerfile) {
-            return dockerfile.local().isEmpty() ? null : Sha256.of(Files.readAllBytes(Path.of(dockerfile.local().get())));
+            return dockerfile.local().isEmpty()
+                    ? null
+                    : Sha256.of(Files.readAllBytes(Path.of(dockerfile.local().get())));
         }
         Source.Script script = ((Source.Setup) source).script();
         if (script instanceof Source.Script.Url url) {

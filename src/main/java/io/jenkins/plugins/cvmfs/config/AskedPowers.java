@@ -38,7 +38,15 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
 
     /** Options of the driver that only limit what a builder may use. */
     private static final Set<String> LIMITS = Set.of(
-            "memory", "memory-swap", "cpu-period", "cpu-quota", "cpu-shares", "cpuset-cpus", "cpuset-mems", "default-load", "network");
+            "memory",
+            "memory-swap",
+            "cpu-period",
+            "cpu-quota",
+            "cpu-shares",
+            "cpuset-cpus",
+            "cpuset-mems",
+            "default-load",
+            "network");
 
     /** Both strategies, and a smoke test, take root-like power: an insecure RUN, or a container that may mount. */
     boolean insecure() {
@@ -53,15 +61,17 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
         if (!spec.insecure() && testMounts()) {
             return " A smokeTest mounts what the build does; leave it out, or set mounts to none.";
         }
-        return spec.strategy() == Strategy.BUILDX ? " A build in which no RUN mounts CVMFS can set insecure to false." : "";
+        return spec.strategy() == Strategy.BUILDX
+                ? " A build in which no RUN mounts CVMFS can set insecure to false."
+                : "";
     }
 
     Optional<String> refusedFolder(List<String> folders) {
         boolean allowed = folders.isEmpty() || folders.stream().anyMatch(this::isIn);
         return allowed
                 ? Optional.empty()
-                : Optional.of("Insecure builds are allowed only for jobs in " + String.join(", ", folders) + "; this one is " + job
-                        + " (insecure policy: folders).");
+                : Optional.of("Insecure builds are allowed only for jobs in " + String.join(", ", folders)
+                        + "; this one is " + job + " (insecure policy: folders).");
     }
 
     private boolean isIn(String folder) {
@@ -80,9 +90,11 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
             return Optional.empty();
         }
         Optional<Set<String>> frontends = frontends();
-        String rule = "insecure builds may be read only with " + String.join(", ", allowed) + " (insecure policy: frontends";
+        String rule =
+                "insecure builds may be read only with " + String.join(", ", allowed) + " (insecure policy: frontends";
         if (frontends.isEmpty()) {
-            return Optional.of("The Dockerfile cannot be read before the build, so nobody knows its frontend; " + rule + "; * allows every one).");
+            return Optional.of("The Dockerfile cannot be read before the build, so nobody knows its frontend; " + rule
+                    + "; * allows every one).");
         }
         return frontends.get().stream()
                 .filter(frontend -> allowed.stream().noneMatch(entry -> matches(entry, frontend)))
@@ -106,8 +118,10 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
         return allowed.isPresent()
                 && asked.isPresent()
                 && allowed.get().canonicalName().equals(asked.get().canonicalName())
-                && (allowed.get().tag() == null || allowed.get().tag().equals(asked.get().tag()))
-                && (allowed.get().digest() == null || allowed.get().digest().equals(asked.get().digest()));
+                && (allowed.get().tag() == null
+                        || allowed.get().tag().equals(asked.get().tag()))
+                && (allowed.get().digest() == null
+                        || allowed.get().digest().equals(asked.get().digest()));
     }
 
     /** Another container's network may be the host's, or that of a builder. */
@@ -117,14 +131,18 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
         if (isHost(network)) {
             asked = "network is '" + network + "'";
         } else if (ownBuilder && isHost(spec.builder().driverOpts().get("network"))) {
-            asked = "builderDriverOpts has 'network=" + spec.builder().driverOpts().get("network") + "'";
-        } else if (ownBuilder && nodeOptions().anyMatch(option -> option.getKey().equals("network") && isHost(option.getValue()))) {
+            asked = "builderDriverOpts has 'network="
+                    + spec.builder().driverOpts().get("network") + "'";
+        } else if (ownBuilder
+                && nodeOptions().anyMatch(option -> option.getKey().equals("network") && isHost(option.getValue()))) {
             asked = "builderNodes has a node with the host's network";
         } else if (ownBuilder && flags().anyMatch(flag -> flag.contains(HOST_ENTITLEMENT))) {
             asked = "buildkitdFlags grants " + HOST_ENTITLEMENT;
         }
         return Optional.ofNullable(asked)
-                .map(text -> text + ": builds may not use the network of the machine that builds (insecure policy: hostNetwork).");
+                .map(
+                        text -> text
+                                + ": builds may not use the network of the machine that builds (insecure policy: hostNetwork).");
     }
 
     private static boolean isHost(String network) {
@@ -139,7 +157,9 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
         return spec.builder().nodes().stream().flatMap(node -> node.driverOpts().entrySet().stream());
     }
 
-    /** BuildKit runs in a privileged container, so who says what it runs has the power of root without any insecure RUN. */
+    /**
+     * BuildKit runs in a privileged container, so who says what it runs has the power of root without any insecure RUN.
+     */
     Optional<String> builderSettings() {
         BuilderSpec builder = spec.builder();
         // Auto may come to a builder in a container.
@@ -147,11 +167,22 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
             return Optional.empty();
         }
         String asked = null;
-        Optional<String> option = builder.driverOpts().keySet().stream().filter(name -> !LIMITS.contains(name)).findFirst();
-        Optional<String> node = spec.builder().nodes().stream().map(BuilderNode::endpoint).filter(Objects::nonNull).findFirst()
-                .or(() -> nodeOptions().map(Map.Entry::getKey).filter(name -> !LIMITS.contains(name)).findFirst());
-        Optional<String> flag = flags().filter(text -> !text.contains(HOST_ENTITLEMENT) && !text.equals("--debug")).findFirst();
-        if (!ImageReference.parse(builder.image()).map(ImageReference::canonicalName).equals(Optional.of(OFFICIAL_BUILDKIT))) {
+        Optional<String> option = builder.driverOpts().keySet().stream()
+                .filter(name -> !LIMITS.contains(name))
+                .findFirst();
+        Optional<String> node = spec.builder().nodes().stream()
+                .map(BuilderNode::endpoint)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .or(() -> nodeOptions()
+                        .map(Map.Entry::getKey)
+                        .filter(name -> !LIMITS.contains(name))
+                        .findFirst());
+        Optional<String> flag = flags().filter(text -> !text.contains(HOST_ENTITLEMENT) && !text.equals("--debug"))
+                .findFirst();
+        if (!ImageReference.parse(builder.image())
+                .map(ImageReference::canonicalName)
+                .equals(Optional.of(OFFICIAL_BUILDKIT))) {
             asked = "builderImage is '" + builder.image() + "'";
         } else if (builder.buildkitdConfig() != null) {
             asked = "buildkitdConfig is given";
@@ -163,7 +194,8 @@ public record AskedPowers(ImageSpec spec, String job, boolean ownBuilder, Option
             asked = "buildkitdFlags has '" + flag.get() + "'";
         }
         return Optional.ofNullable(asked)
-                .map(text -> text + ": a job may not say what BuildKit runs, which runs privileged; the configuration's builder settings are for "
+                .map(text -> text
+                        + ": a job may not say what BuildKit runs, which runs privileged; the configuration's builder settings are for "
                         + "that (insecure policy: builderSettings).");
     }
 }

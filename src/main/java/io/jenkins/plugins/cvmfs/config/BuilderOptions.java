@@ -173,7 +173,8 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return CredentialsChoice.of(item, credentialsId, CredentialsMatchers.instanceOf(DockerServerCredentials.class));
+            return CredentialsChoice.of(
+                    item, credentialsId, CredentialsMatchers.instanceOf(DockerServerCredentials.class));
         }
 
         /** The lines of a text area. */

@@ -17,7 +17,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
-/** How the CVMFS client is set up, as {@link io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient} says; what is not said here is left as it is. */
+/**
+ * How the CVMFS client is set up, as {@link io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient} says; what is not said
+ * here is left as it is.
+ */
 public final class ClientOptions implements Describable<ClientOptions> {
     private String httpProxy;
     private String quotaLimit;

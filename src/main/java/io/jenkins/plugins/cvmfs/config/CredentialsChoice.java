@@ -42,7 +42,8 @@ public final class CredentialsChoice {
         StandardListBoxModel model = new StandardListBoxModel();
         if (mayChoose(item)) {
             model.includeEmptyValue();
-            Authentication authentication = item instanceof Queue.Task task ? task.getDefaultAuthentication2() : ACL.SYSTEM2;
+            Authentication authentication =
+                    item instanceof Queue.Task task ? task.getDefaultAuthentication2() : ACL.SYSTEM2;
             if (item == null) {
                 model.includeMatchingAs(authentication, Jenkins.get(), StandardCredentials.class, List.of(), matcher);
             } else {

@@ -5,8 +5,8 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
-import hudson.model.PersistentDescriptor;
 import hudson.model.Node;
+import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.Mounts;
@@ -71,7 +71,9 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
 
     /** The configured registry of that host and port. */
     Optional<Registry> registry(String host) {
-        return registries.stream().filter(registry -> registry.host().equals(Optional.of(host))).findFirst();
+        return registries.stream()
+                .filter(registry -> registry.host().equals(Optional.of(host)))
+                .findFirst();
     }
 
     @CheckForNull
@@ -142,7 +144,9 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
             general = agents.matches(node) ? general.over(agents.getCvmfs()) : general;
         }
         general = cvmfs == null ? general : general.over(cvmfs);
-        general.setPins(general.getPins().stream().filter(pin -> mounted.test(ClientOptions.name(pin))).toList());
+        general.setPins(general.getPins().stream()
+                .filter(pin -> mounted.test(ClientOptions.name(pin)))
+                .toList());
         return own == null ? general : own.over(general);
     }
 
@@ -159,7 +163,11 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
 
     @POST
     public FormValidation doCheckBaseImage(@QueryParameter String value) {
-        return check(value, ImageReference.parse(value.trim()).isPresent(), "baseImage", "[registry[:port]/]repository[:tag][@digest]");
+        return check(
+                value,
+                ImageReference.parse(value.trim()).isPresent(),
+                "baseImage",
+                "[registry[:port]/]repository[:tag][@digest]");
     }
 
     @POST

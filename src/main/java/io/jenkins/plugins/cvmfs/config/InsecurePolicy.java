@@ -21,7 +21,8 @@ import org.kohsuke.stapler.verb.POST;
 
 /** Where builds may have the root-like power that mounting CVMFS takes. Nowhere, until an administrator says so. */
 public final class InsecurePolicy implements Describable<InsecurePolicy> {
-    private static final String WHO = " An administrator can change this under Manage Jenkins, System, CVMFS derived images.";
+    private static final String WHO =
+            " An administrator can change this under Manage Jenkins, System, CVMFS derived images.";
 
     private boolean allowed;
     private String agents;
@@ -122,9 +123,9 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
                     // A build that needs no mount need not be insecure.
                     .map(text -> text + WHO + build.otherwise());
         }
-        return refusal
-                .or(() -> (hostNetwork ? Optional.<String>empty() : build.hostNetwork()).map(text -> text + WHO))
-                .or(() -> (builderSettings ? Optional.<String>empty() : build.builderSettings()).map(text -> text + WHO));
+        return refusal.or(() -> (hostNetwork ? Optional.<String>empty() : build.hostNetwork()).map(text -> text + WHO))
+                .or(() ->
+                        (builderSettings ? Optional.<String>empty() : build.builderSettings()).map(text -> text + WHO));
     }
 
     private Optional<String> place(Node node) {
@@ -134,7 +135,8 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         if (node instanceof Jenkins) {
             return builtInNode
                     ? Optional.empty()
-                    : Optional.of("Insecure builds are not allowed on the built-in node (insecure policy: builtInNode).");
+                    : Optional.of(
+                            "Insecure builds are not allowed on the built-in node (insecure policy: builtInNode).");
         }
         if (agents == null) {
             return Optional.empty();
@@ -169,10 +171,13 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
                 return FormValidation.ok();
             }
-            String bad = Lines.of(List.of(value)).stream().filter(entry -> !AskedPowers.isFrontend(entry)).collect(Collectors.joining(", "));
+            String bad = Lines.of(List.of(value)).stream()
+                    .filter(entry -> !AskedPowers.isFrontend(entry))
+                    .collect(Collectors.joining(", "));
             return bad.isEmpty()
                     ? FormValidation.ok()
-                    : FormValidation.error("frontends is '%s': * or the name of an image is allowed, such as docker/dockerfile", bad);
+                    : FormValidation.error(
+                            "frontends is '%s': * or the name of an image is allowed, such as docker/dockerfile", bad);
         }
     }
 }

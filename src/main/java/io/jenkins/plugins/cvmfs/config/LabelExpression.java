@@ -18,7 +18,8 @@ final class LabelExpression {
             Label.parseExpression(value.trim());
             return FormValidation.ok();
         } catch (IllegalArgumentException e) {
-            return FormValidation.error("%s is '%s': a label expression is allowed, such as linux && cvmfs", option, value);
+            return FormValidation.error(
+                    "%s is '%s': a label expression is allowed, such as linux && cvmfs", option, value);
         }
     }
 }

@@ -22,7 +22,9 @@ public final class Lines {
         return values == null ? "" : String.join("\n", values);
     }
 
-    /** The lines of texts that have one value a line, without the empty ones: a form may hand a text area over whole. */
+    /**
+     * The lines of texts that have one value a line, without the empty ones: a form may hand a text area over whole.
+     */
     static List<String> of(List<String> texts) {
         return texts.stream().flatMap(Lines::lines).collect(Collectors.toCollection(ArrayList::new));
     }

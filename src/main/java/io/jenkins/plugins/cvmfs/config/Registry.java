@@ -22,7 +22,8 @@ import org.kohsuke.stapler.verb.POST;
 /** A registry and the credentials that builds use for it. */
 public final class Registry implements Describable<Registry> {
     private static final Pattern SCHEME = Pattern.compile("https?://");
-    private static final Pattern HUB = Pattern.compile("(?:index\\.|registry-1\\.|registry\\.hub\\.|hub\\.)?docker\\.(?:io|com)");
+    private static final Pattern HUB =
+            Pattern.compile("(?:index\\.|registry-1\\.|registry\\.hub\\.|hub\\.)?docker\\.(?:io|com)");
 
     private static final Pattern LOOPBACK = Pattern.compile("(?:localhost|127\\.\\d+\\.\\d+\\.\\d+)(?::\\d+)?");
 
@@ -57,12 +58,17 @@ public final class Registry implements Describable<Registry> {
         if (HUB.matcher(host).matches()) {
             return Optional.of(ImageReference.DOCKER_HUB);
         }
-        return ImageReference.parse(host + "/image").map(ImageReference::registry).filter(host::equals);
+        return ImageReference.parse(host + "/image")
+                .map(ImageReference::registry)
+                .filter(host::equals);
     }
 
     /** Docker itself asks registries on the loopback address without encryption. */
     private String scheme() {
-        return url.startsWith("http://") || host().filter(host -> LOOPBACK.matcher(host).matches()).isPresent() && !url.startsWith("https://")
+        return url.startsWith("http://")
+                        || host().filter(host -> LOOPBACK.matcher(host).matches())
+                                        .isPresent()
+                                && !url.startsWith("https://")
                 ? "http"
                 : "https";
     }
@@ -86,14 +92,16 @@ public final class Registry implements Describable<Registry> {
             }
             return new Registry(value, null).host().isPresent()
                     ? FormValidation.ok()
-                    : FormValidation.error("url is '%s': a host with an optional port is allowed, such as registry.example.org:5000", value);
+                    : FormValidation.error(
+                            "url is '%s': a host with an optional port is allowed, such as registry.example.org:5000",
+                            value);
         }
 
         /**
          * Asks the registry whether it takes the login.
          *
-         * <p>Credentials go only to the URL that is saved with them: who makes an administrator press the button on a page with
-         * another URL gets none.
+         * <p>Credentials go only to the URL that is saved with them: who makes an administrator press the button on a
+         * page with another URL gets none.
          */
         @POST
         public FormValidation doTestConnection(@QueryParameter String url, @QueryParameter String credentialsId) {
@@ -102,15 +110,20 @@ public final class Registry implements Describable<Registry> {
             if (asked.host().isEmpty()) {
                 return doCheckUrl(url);
             }
-            RegistryProbe probe = new RegistryProbe(ProxyConfiguration.newHttpClientBuilder(), asked.scheme(), asked.host().get());
+            RegistryProbe probe = new RegistryProbe(
+                    ProxyConfiguration.newHttpClientBuilder(),
+                    asked.scheme(),
+                    asked.host().get());
             if (asked.credentialsId == null) {
                 return answer(probe.ask(null));
             }
             if (DerivedImageConfiguration.get().getRegistries().stream().noneMatch(asked::isLike)) {
-                return FormValidation.warning("Save first: credentials are sent only to the URL that is saved with them.");
+                return FormValidation.warning(
+                        "Save first: credentials are sent only to the URL that is saved with them.");
             }
             try {
-                return answer(probe.ask(RegistryCredentials.systemToken(asked.host().get(), asked.credentialsId)));
+                return answer(
+                        probe.ask(RegistryCredentials.systemToken(asked.host().get(), asked.credentialsId)));
             } catch (AbortException e) {
                 return FormValidation.error(e.getMessage());
             }

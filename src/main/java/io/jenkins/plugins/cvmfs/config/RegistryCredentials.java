@@ -43,7 +43,8 @@ public final class RegistryCredentials {
      */
     public static Map<String, String> auths(Run<?, ?> run, Collection<ImageReference> references, String credentialsId)
             throws AbortException {
-        Set<String> hosts = references.stream().map(ImageReference::registry).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> hosts =
+                references.stream().map(ImageReference::registry).collect(Collectors.toCollection(TreeSet::new));
         if (credentialsId != null && hosts.size() > 1) {
             throw new AbortException("credentialsId is '" + credentialsId + "': the tags name several registries ("
                     + String.join(", ", hosts) + "); give each its credentials in the configuration instead");
@@ -51,7 +52,10 @@ public final class RegistryCredentials {
         Map<String, String> auths = new LinkedHashMap<>();
         for (String host : hosts) {
             String id = credentialsId == null
-                    ? DerivedImageConfiguration.get().registry(host).map(Registry::getCredentialsId).orElse(null)
+                    ? DerivedImageConfiguration.get()
+                            .registry(host)
+                            .map(Registry::getCredentialsId)
+                            .orElse(null)
                     : credentialsId;
             if (id != null) {
                 auths.put(host.equals(ImageReference.DOCKER_HUB) ? HUB_KEY : host, token(run, host, id));
@@ -61,7 +65,8 @@ public final class RegistryCredentials {
     }
 
     private static String token(Run<?, ?> run, String host, String id) throws AbortException {
-        List<DomainRequirement> requirements = URIRequirementBuilder.fromUri("https://" + host).build();
+        List<DomainRequirement> requirements =
+                URIRequirementBuilder.fromUri("https://" + host).build();
         IdCredentials credentials = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, requirements);
         if (credentials == null) {
             throw new AbortException("There are no credentials with the id '" + id + "' for the registry " + host
@@ -78,15 +83,19 @@ public final class RegistryCredentials {
      * @throws AbortException if there is none, or no job may use it
      */
     static String systemToken(String host, String id) throws AbortException {
-        List<DomainRequirement> requirements = URIRequirementBuilder.fromUri("https://" + host).build();
+        List<DomainRequirement> requirements =
+                URIRequirementBuilder.fromUri("https://" + host).build();
         IdCredentials credentials = CredentialsMatchers.firstOrNull(
-                CredentialsProvider.lookupCredentialsInItemGroup(IdCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements),
+                CredentialsProvider.lookupCredentialsInItemGroup(
+                        IdCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements),
                 CredentialsMatchers.withId(id));
         if (credentials == null) {
-            throw new AbortException("There are no global credentials with the id '" + id + "' for the registry " + host + ".");
+            throw new AbortException(
+                    "There are no global credentials with the id '" + id + "' for the registry " + host + ".");
         }
         if (credentials.getScope() == CredentialsScope.SYSTEM) {
-            throw new AbortException("The credentials '" + id + "' have the scope System, so no job can use them. Give them the scope Global.");
+            throw new AbortException("The credentials '" + id
+                    + "' have the scope System, so no job can use them. Give them the scope Global.");
         }
         return token(host, id, credentials);
     }
@@ -100,7 +109,10 @@ public final class RegistryCredentials {
         return token.getToken();
     }
 
-    /** The credentials for registries that somebody who configures {@code item}, or the system if it is null, may choose. */
+    /**
+     * The credentials for registries that somebody who configures {@code item}, or the system if it is null, may
+     * choose.
+     */
     public static ListBoxModel choices(Item item, String current) {
         return CredentialsChoice.of(item, current, AuthenticationTokens.matcher(DockerRegistryToken.class));
     }

@@ -23,8 +23,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /**
  * Asks a registry whether it takes a login, as docker would, and changes nothing.
  *
- * <p>Redirects are not followed: a login goes to the registry, and to the server that the registry names for tokens. That one must
- * be encrypted, or be the registry's own host. No answer has anything that came with the login.
+ * <p>Redirects are not followed: a login goes to the registry, and to the server that the registry names for tokens.
+ * That one must be encrypted, or be the registry's own host. No answer has anything that came with the login.
  */
 @Restricted(NoExternalUse.class)
 final class RegistryProbe {
@@ -48,7 +48,9 @@ final class RegistryProbe {
      * @param host the registry's host and port as references spell it
      */
     RegistryProbe(HttpClient.Builder builder, String scheme, String host) {
-        this.client = builder.followRedirects(HttpClient.Redirect.NEVER).connectTimeout(PATIENCE).build();
+        this.client = builder.followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(PATIENCE)
+                .build();
         this.host = host;
         this.api = URI.create(scheme + "://" + (host.equals(ImageReference.DOCKER_HUB) ? HUB : host) + "/v2/");
     }
@@ -78,10 +80,13 @@ final class RegistryProbe {
             if (challenge.startsWith("basic")) {
                 return verdict(get(api, "Basic " + login));
             }
-            return challenge.startsWith("bearer") ? bearer(first.challenge, login) : bad("wants a kind of login that docker does not know");
+            return challenge.startsWith("bearer")
+                    ? bearer(first.challenge, login)
+                    : bad("wants a kind of login that docker does not know");
         } catch (IOException e) {
             // The messages of the client name addresses and protocols, no header.
-            return bad("cannot be reached at " + api + ": " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            return bad("cannot be reached at " + api + ": "
+                    + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return bad("was not asked to the end");
@@ -99,19 +104,24 @@ final class RegistryProbe {
                         && api.getScheme().equals("http")
                         && realm.get().getAuthority().equals(api.getAuthority());
         if (!safe) {
-            return bad("wants the login sent to " + realm.get().getScheme() + "://" + realm.get().getAuthority() + ", which is another host or is not "
-                    + "encrypted; it was not sent");
+            return bad("wants the login sent to " + realm.get().getScheme() + "://"
+                    + realm.get().getAuthority() + ", which is another host or is not " + "encrypted; it was not sent");
         }
         Reply reply = get(withQuery(realm.get(), parameter(challenge, "service")), "Basic " + login);
         if (reply.status != OK) {
-            return reply.status == UNAUTHORIZED || reply.status == FORBIDDEN ? verdict(reply) : unexpected(realm.get(), reply);
+            return reply.status == UNAUTHORIZED || reply.status == FORBIDDEN
+                    ? verdict(reply)
+                    : unexpected(realm.get(), reply);
         }
         Optional<String> token = token(reply.body);
-        return token.isEmpty() ? bad("has a server for tokens that gives none") : verdict(get(api, "Bearer " + token.get()));
+        return token.isEmpty()
+                ? bad("has a server for tokens that gives none")
+                : verdict(get(api, "Bearer " + token.get()));
     }
 
     private static URI withQuery(URI realm, Optional<String> service) {
-        String query = service.map(name -> "service=" + URLEncoder.encode(name, StandardCharsets.UTF_8)).orElse("");
+        String query = service.map(name -> "service=" + URLEncoder.encode(name, StandardCharsets.UTF_8))
+                .orElse("");
         return URI.create(realm + (query.isEmpty() ? "" : (realm.getQuery() == null ? "?" : "&") + query));
     }
 
@@ -137,7 +147,8 @@ final class RegistryProbe {
         try {
             JsonNode json = new ObjectMapper().readTree(body);
             String token = json.path("token").asText(json.path("access_token").asText(""));
-            return Optional.of(token).filter(text -> !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
+            return Optional.of(token)
+                    .filter(text -> !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f));
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
@@ -147,14 +158,17 @@ final class RegistryProbe {
         if (reply.status == OK) {
             return new Answer(true, "The registry " + host + " takes the login.");
         }
-        return reply.status == UNAUTHORIZED || reply.status == FORBIDDEN ? bad("refuses the login (HTTP " + reply.status + ")") : unexpected(api, reply);
+        return reply.status == UNAUTHORIZED || reply.status == FORBIDDEN
+                ? bad("refuses the login (HTTP " + reply.status + ")")
+                : unexpected(api, reply);
     }
 
     private Answer unexpected(URI asked, Reply reply) {
         String text = reply.status >= REDIRECT && reply.status < BAD
                 ? "redirects (HTTP " + reply.status + "), which is not followed"
                 : "answers HTTP " + reply.status;
-        return bad(text + " at " + asked.getScheme() + "://" + asked.getAuthority() + asked.getPath() + "; see whether the URL is that of a registry");
+        return bad(text + " at " + asked.getScheme() + "://" + asked.getAuthority() + asked.getPath()
+                + "; see whether the URL is that of a registry");
     }
 
     private Answer bad(String text) {

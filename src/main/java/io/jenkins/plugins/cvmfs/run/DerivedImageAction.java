@@ -36,7 +36,9 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         super(null);
     }
 
-    /** Adds an image to the run's, unless it is there already: a build that Jenkins' end cut short is finished again. */
+    /**
+     * Adds an image to the run's, unless it is there already: a build that Jenkins' end cut short is finished again.
+     */
     public static void add(Run<?, ?> run, ImageRecord image) throws IOException {
         synchronized (run) {
             DerivedImageAction action = run.getAction(DerivedImageAction.class);
@@ -61,7 +63,10 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     /** The records of the images, in the order in which they were built. */
     @NonNull
     public synchronized List<ImageRecord> getImages() {
-        return records.stream().map(DerivedImageAction::read).filter(Objects::nonNull).toList();
+        return records.stream()
+                .map(DerivedImageAction::read)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static ImageRecord read(String json) {
@@ -84,7 +89,10 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         put(env, "CVMFS_IMAGE_REFERENCE", last.images().get(0).reference());
         put(env, "CVMFS_IMAGE_ID", last.imageId());
         put(env, "CVMFS_IMAGE_TAG", last.images().get(0).tag());
-        put(env, "CVMFS_IMAGE_TAGS", last.images().stream().map(TaggedImage::tag).collect(Collectors.joining(" ")));
+        put(
+                env,
+                "CVMFS_IMAGE_TAGS",
+                last.images().stream().map(TaggedImage::tag).collect(Collectors.joining(" ")));
     }
 
     /** The part of a reference before its digest. */

@@ -40,7 +40,8 @@ public final class ImageArchive {
      * @param id of the build, which tells its artifacts from those of another step
      * @param texts by name, without folder
      */
-    public void keep(FilePath directory, String id, Map<String, String> texts) throws IOException, InterruptedException {
+    public void keep(FilePath directory, String id, Map<String, String> texts)
+            throws IOException, InterruptedException {
         Map<String, String> artifacts = new HashMap<>();
         for (Map.Entry<String, String> text : texts.entrySet()) {
             directory.child(text.getKey()).write(text.getValue(), "UTF-8");

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What runs a build once however often it is started, and what stops it, in every shell. */
 class DurableScriptsTest {
     private static final int PATIENCE_SECONDS = 60;
-    private static final String HEAD = "dir=$(dirname -- \"$0\")\necho \"$$\" >\"$dir/pid\"\necho x >>\"$dir/../runs\"\n";
+    private static final String HEAD =
+            "dir=$(dirname -- \"$0\")\necho \"$$\" >\"$dir/pid\"\necho x >>\"$dir/../runs\"\n";
 
     @TempDir
     private Path root;
@@ -138,7 +139,9 @@ class DurableScriptsTest {
 
     @Test
     void aProcessThatGotTheIdOfTheBuildIsLeftAlone() throws Exception {
-        assumeTrue(Files.exists(Path.of("/proc/self/cmdline")), "skipped: this machine does not tell what a process runs (/proc)");
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/cmdline")),
+                "skipped: this machine does not tell what a process runs (/proc)");
         Process neighbour = new ProcessBuilder("sleep", "600").start();
         started.add(neighbour);
         Files.createDirectory(durable.resolve("lock"));
@@ -160,13 +163,19 @@ class DurableScriptsTest {
 
     @Test
     void shellcheckAcceptsThem() throws Exception {
-        assumeTrue(Shells.find("shellcheck").isPresent(), "skipped: this machine has no shellcheck (package shellcheck)");
+        assumeTrue(
+                Shells.find("shellcheck").isPresent(), "skipped: this machine has no shellcheck (package shellcheck)");
         Process shellcheck = new ProcessBuilder(
-                        "shellcheck", "--shell=sh", durable.resolve("once.sh").toString(), durable.resolve("stop.sh").toString())
+                        "shellcheck",
+                        "--shell=sh",
+                        durable.resolve("once.sh").toString(),
+                        durable.resolve("stop.sh").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(root.resolve("complaints").toFile())
                 .start();
-        assertThat(ended(shellcheck)).as(Files.readString(root.resolve("complaints"))).isZero();
+        assertThat(ended(shellcheck))
+                .as(Files.readString(root.resolve("complaints")))
+                .isZero();
     }
 
     private void build(String body) throws IOException {
@@ -186,7 +195,10 @@ class DurableScriptsTest {
     }
 
     private Process start(List<String> command, String log) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(root.resolve(log).toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve(log).toFile())
+                .start();
         started.add(process);
         return process;
     }
@@ -196,7 +208,9 @@ class DurableScriptsTest {
     }
 
     private static int ended(Process process) throws InterruptedException {
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
         return process.exitValue();
     }
 

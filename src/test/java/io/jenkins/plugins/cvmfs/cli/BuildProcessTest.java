@@ -19,8 +19,7 @@ class BuildProcessTest {
     private static final int PATIENCE_SECONDS = 60;
     private static final String ID = "sha256:" + "c".repeat(64);
     private static final String DIGEST = "sha256:" + "d".repeat(64);
-    private static final String BUILT =
-            """
+    private static final String BUILT = """
             for word do
                 case $word in
                     --metadata-file=*) echo '{"containerimage.digest":"%s"}' >"${word#*=}" ;;
@@ -28,8 +27,7 @@ class BuildProcessTest {
                 esac
             done
             case $1 in image) echo '{"Id":"%s"}' ;; esac
-            """
-                    .formatted(DIGEST, ID, ID);
+            """.formatted(DIGEST, ID, ID);
 
     @TempDir
     private Path root;
@@ -51,7 +49,9 @@ class BuildProcessTest {
         assertThat(ended(process)).as(errors()).isZero();
         assertThat(Files.readString(root.resolve("out")))
                 .isEqualTo("example.org/a:1 example.org/a@" + DIGEST + "\nimage id " + ID + "\n");
-        assertThat(ImageRecord.fromJson(Files.readString(root.resolve("record.json"))).digest()).isEqualTo(DIGEST);
+        assertThat(ImageRecord.fromJson(Files.readString(root.resolve("record.json")))
+                        .digest())
+                .isEqualTo(DIGEST);
         assertNothingLeft();
     }
 
@@ -59,40 +59,72 @@ class BuildProcessTest {
     void anImageIsBuiltAgainByItsRecordUnderANewTag() throws Exception {
         docker(BUILT);
         Process first = start(
-                "build", "--tag", "example.org/a:1", "--builder-driver", "docker-container", "--target", "t", "--build-arg", "A=b", "--build-arg", "TOKEN=x",
-                "--load", "--record", "record.json");
+                "build",
+                "--tag",
+                "example.org/a:1",
+                "--builder-driver",
+                "docker-container",
+                "--target",
+                "t",
+                "--build-arg",
+                "A=b",
+                "--build-arg",
+                "TOKEN=x",
+                "--load",
+                "--record",
+                "record.json");
         assertThat(ended(first)).as(errors()).isZero();
         Files.delete(root.resolve("calls"));
 
         assertThat(ended(start("reproduce", "record.json"))).isEqualTo(Main.BAD_INPUT);
         assertThat(errors()).startsWith("--build-arg is missing: the record leaves 'TOKEN' out");
-        assertThat(ended(start("reproduce", "record.json", "--build-arg", "TOKEN=y"))).isEqualTo(Main.BAD_INPUT);
+        assertThat(ended(start("reproduce", "record.json", "--build-arg", "TOKEN=y")))
+                .isEqualTo(Main.BAD_INPUT);
         assertThat(errors()).startsWith("--tag is missing");
         assertThat(root.resolve("calls")).doesNotExist();
 
-        Process again = start("reproduce", "record.json", "--build-arg", "TOKEN=y", "--tag", "example.org/b:2", "--record", "again.json");
+        Process again = start(
+                "reproduce",
+                "record.json",
+                "--build-arg",
+                "TOKEN=y",
+                "--tag",
+                "example.org/b:2",
+                "--record",
+                "again.json");
         assertThat(ended(again)).as(errors()).isZero();
-        assertThat(Files.readString(root.resolve("calls"))).contains("--tag=example.org/b:2 ", " --target=t ", "--build-arg=A=b", "--build-arg=TOKEN=y")
+        assertThat(Files.readString(root.resolve("calls")))
+                .contains("--tag=example.org/b:2 ", " --target=t ", "--build-arg=A=b", "--build-arg=TOKEN=y")
                 .doesNotContain("example.org/a:1", "TOKEN=x");
-        assertThat(Files.readString(root.resolve("out"))).isEqualTo(
-                "example.org/b:2\nimage id " + ID + "\nRevisions: no repository's is known, neither in record.json nor of this image.\n");
+        assertThat(Files.readString(root.resolve("out")))
+                .isEqualTo("example.org/b:2\nimage id " + ID
+                        + "\nRevisions: no repository's is known, neither in record.json nor of this image.\n");
         ImageRecord was = ImageRecord.fromJson(Files.readString(root.resolve("record.json")));
-        assertThat(ImageRecord.fromJson(Files.readString(root.resolve("again.json"))).inputs()).isEqualTo(was.inputs());
+        assertThat(ImageRecord.fromJson(Files.readString(root.resolve("again.json")))
+                        .inputs())
+                .isEqualTo(was.inputs());
         assertNothingLeft();
     }
 
     @Test
     void anImageIsNotBuiltAgainFromAnotherDockerfileUnlessThatIsWanted() throws Exception {
         docker(BUILT);
-        assertThat(ended(start("build", "--tag", "example.org/a:1", "--record", "record.json"))).as(errors()).isZero();
+        assertThat(ended(start("build", "--tag", "example.org/a:1", "--record", "record.json")))
+                .as(errors())
+                .isZero();
         Files.delete(root.resolve("calls"));
         Files.writeString(root.resolve("Dockerfile"), "FROM scratch\nLABEL a=b\n");
 
         assertThat(ended(start("reproduce", "record.json", "--tag", "b"))).isEqualTo(Main.BAD_INPUT);
-        assertThat(errors().lines()).singleElement().asString()
-                .matches("--dockerfile is './Dockerfile': its sha256 is [0-9a-f]{64}, but the image was made from one with [0-9a-f]{64}; .*--allow-changed-source");
+        assertThat(errors().lines())
+                .singleElement()
+                .asString()
+                .matches(
+                        "--dockerfile is './Dockerfile': its sha256 is [0-9a-f]{64}, but the image was made from one with [0-9a-f]{64}; .*--allow-changed-source");
         assertThat(root.resolve("calls")).doesNotExist();
-        assertThat(ended(start("reproduce", "record.json", "--tag", "b", "--allow-changed-source"))).as(errors()).isZero();
+        assertThat(ended(start("reproduce", "record.json", "--tag", "b", "--allow-changed-source")))
+                .as(errors())
+                .isZero();
         assertNothingLeft();
     }
 
@@ -100,7 +132,11 @@ class BuildProcessTest {
     void whatIsNoRecordIsToldBeforeAnythingRuns() throws Exception {
         docker("touch called");
         Files.writeString(root.resolve("old.json"), "{\"schemaVersion\":1,\"strategy\":\"buildx\"}");
-        for (String[] row : new String[][] {{"none.json", "a file that can be read"}, {"Dockerfile", "the record of an image is allowed"}, {"old.json", "it lacks inputs"}}) {
+        for (String[] row : new String[][] {
+            {"none.json", "a file that can be read"},
+            {"Dockerfile", "the record of an image is allowed"},
+            {"old.json", "it lacks inputs"}
+        }) {
             assertThat(ended(start("reproduce", row[0], "--tag", "b"))).isEqualTo(Main.BAD_INPUT);
             assertThat(errors().lines()).singleElement().asString().startsWith("RECORD is '" + row[0] + "': " + row[1]);
         }
@@ -110,12 +146,16 @@ class BuildProcessTest {
 
     @Test
     void aFileOfLoginsIsUsedAndHidden() throws Exception {
-        docker("case $2 in build) cp \"$DOCKER_CONFIG/config.json\" seen; ls -l \"$DOCKER_CONFIG\" >modes; echo 'it is correct horse' >&2;; esac\n" + BUILT);
-        Files.writeString(root.resolve("logins"), "{\"auths\": {\"example.org\": {\"auth\": \"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}}}");
+        docker(
+                "case $2 in build) cp \"$DOCKER_CONFIG/config.json\" seen; ls -l \"$DOCKER_CONFIG\" >modes; echo 'it is correct horse' >&2;; esac\n"
+                        + BUILT);
+        Files.writeString(
+                root.resolve("logins"), "{\"auths\": {\"example.org\": {\"auth\": \"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}}}");
         Process process = start("build", "--tag", "example.org/a:1", "--push", "--registry-auth-file", "logins");
 
         assertThat(ended(process)).as(errors()).isZero();
-        assertThat(Files.readString(root.resolve("seen"))).contains("\"example.org\":{\"auth\":\"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}");
+        assertThat(Files.readString(root.resolve("seen")))
+                .contains("\"example.org\":{\"auth\":\"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}");
         assertThat(Files.readString(root.resolve("modes"))).containsPattern("-rw------- .* config.json");
         assertThat(errors()).contains("it is ****").doesNotContain("horse");
         assertNothingLeft();
@@ -129,7 +169,9 @@ class BuildProcessTest {
             Process process = start("build", "--tag", "example.org/a:1", "--registry-auth-file", file);
 
             assertThat(ended(process)).isEqualTo(Main.BAD_INPUT);
-            assertThat(errors()).startsWith("--registry-auth-file is '" + file + "': a readable file").doesNotContain("secret");
+            assertThat(errors())
+                    .startsWith("--registry-auth-file is '" + file + "': a readable file")
+                    .doesNotContain("secret");
         }
         assertThat(root.resolve("called")).doesNotExist();
         assertNothingLeft();
@@ -141,7 +183,12 @@ class BuildProcessTest {
         Process process = start("build", "--tag", "a", "--record", "record.json");
 
         assertThat(ended(process)).isEqualTo(Main.FAILED);
-        assertThat(errors()).contains("no space left on device\n", "Building the image failed with exit code 9.", "Why: A disk is full.", "Mend: ");
+        assertThat(errors())
+                .contains(
+                        "no space left on device\n",
+                        "Building the image failed with exit code 9.",
+                        "Why: A disk is full.",
+                        "Fix: ");
         assertThat(Files.readString(root.resolve("out"))).isEmpty();
         assertThat(root.resolve("record.json")).doesNotExist();
         assertNothingLeft();
@@ -167,7 +214,8 @@ class BuildProcessTest {
 
     @Test
     void aStoppedBuildStopsDockerAndLeavesNothing() throws Exception {
-        docker("case $2 in build) trap 'touch \"" + root + "/stopped\"; exit 1' TERM; touch '" + root + "/started'; while :; do sleep 0.05; done ;; esac");
+        docker("case $2 in build) trap 'touch \"" + root + "/stopped\"; exit 1' TERM; touch '" + root
+                + "/started'; while :; do sleep 0.05; done ;; esac");
         Process process = start("build", "--tag", "a", "--no-builder-keep");
         for (int waited = 0; !Files.exists(root.resolve("started")); waited++) {
             assertThat(waited).as("the build starts; so far: " + errors()).isLessThan(PATIENCE_SECONDS * 100);
@@ -177,7 +225,8 @@ class BuildProcessTest {
 
         assertThat(ended(process)).isEqualTo(143);
         assertThat(root.resolve("stopped")).exists();
-        assertThat(Files.readAllLines(root.resolve("calls"))).anyMatch(call -> call.startsWith("buildx rm --force cvmfs-derived-image-"));
+        assertThat(Files.readAllLines(root.resolve("calls")))
+                .anyMatch(call -> call.startsWith("buildx rm --force cvmfs-derived-image-"));
         assertNothingLeft();
     }
 
@@ -187,7 +236,11 @@ class BuildProcessTest {
 
         assertThat(ended(process)).isEqualTo(Main.FAILED);
         assertThat(Files.readString(root.resolve("out")))
-                .contains("lacking  docker engine: no docker command", "mend: install docker", "Strategy buildx cannot work", "Strategy commit cannot work");
+                .contains(
+                        "lacking  docker engine: no docker command",
+                        "fix: install docker",
+                        "Strategy buildx cannot work",
+                        "Strategy commit cannot work");
     }
 
     private void docker(String behaviour) throws Exception {
@@ -199,8 +252,11 @@ class BuildProcessTest {
     private Process start(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary, "-XX:TieredStopAtLevel=1",
-                "-cp", classPath(), Main.class.getName()));
+                "-Djava.io.tmpdir=" + temporary,
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                classPath(),
+                Main.class.getName()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(root.toFile())
@@ -216,7 +272,10 @@ class BuildProcessTest {
 
     private static String classPath() {
         return String.join(
-                ":", Stream.of(System.getProperty("java.class.path").split(":")).map(entry -> Path.of(entry).toAbsolutePath().toString()).toList());
+                ":",
+                Stream.of(System.getProperty("java.class.path").split(":"))
+                        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                        .toList());
     }
 
     private int ended(Process process) throws Exception {
@@ -235,7 +294,8 @@ class BuildProcessTest {
 
     private void assertNothingLeft() throws Exception {
         try (Stream<Path> files = Files.list(temporary)) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("cvmfs"))).isEmpty();
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("cvmfs")))
+                    .isEmpty();
         }
     }
 }

@@ -39,7 +39,8 @@ class LocalSiteTest {
 
     @Test
     void theDirectoryIsPrivateAndGoesWithAllThatIsInIt() throws Exception {
-        Outcome outcome = run("pwd=$(dirname \"$0\"); stat -c '%a %n' \"$pwd\"; mkdir -p \"$pwd/a/b\"; ln -s / \"$pwd/a/link\"; echo x >\"$pwd/a/b/c\"");
+        Outcome outcome = run(
+                "pwd=$(dirname \"$0\"); stat -c '%a %n' \"$pwd\"; mkdir -p \"$pwd/a/b\"; ln -s / \"$pwd/a/link\"; echo x >\"$pwd/a/b/c\"");
         String[] words = outcome.lastOutput().strip().split(" ", 2);
         Path directory = Path.of(words[1]);
 
@@ -73,7 +74,9 @@ class LocalSiteTest {
     void filesAreLaidDownAsPlanned() throws Exception {
         site.layDown(List.of(new PlannedFile("sub/x", "é\n", true), new PlannedFile("y", "", false)));
 
-        assertThat(run("cd \"$(dirname \"$0\")\"; cat sub/x; stat -c %a sub/x y").lastOutput()).isEqualTo("é\n755\n644\n");
+        assertThat(run("cd \"$(dirname \"$0\")\"; cat sub/x; stat -c %a sub/x y")
+                        .lastOutput())
+                .isEqualTo("é\n755\n644\n");
     }
 
     @Test
@@ -99,24 +102,29 @@ class LocalSiteTest {
 
         assertThat(outcome.lastOutput()).hasSize(32 * 1024).endsWith("line 19998\nline 19999\n");
         assertThat(output.size()).isGreaterThan(200_000);
-        assertThat(output.toString(StandardCharsets.UTF_8)).startsWith("line 0\nline 1\n").endsWith(outcome.lastOutput());
+        assertThat(output.toString(StandardCharsets.UTF_8))
+                .startsWith("line 0\nline 1\n")
+                .endsWith(outcome.lastOutput());
     }
 
     @Test
     void aFailedBuildLeavesNothing() throws Exception {
         BuildPlan plan = new BuildPlan(
                 Specs.valid(Specs.commit()),
-                List.of(new PlannedFile(BuildPlan.SCRIPT, "echo build >\"$(dirname \"$0\")/phase\"; dirname \"$0\"; exit 9", true)));
+                List.of(new PlannedFile(
+                        BuildPlan.SCRIPT, "echo build >\"$(dirname \"$0\")/phase\"; dirname \"$0\"; exit 9", true)));
 
         assertThatThrownBy(() -> new ImageBuild(plan, site).run())
                 .isInstanceOf(BuildFailedException.class)
                 .hasMessageStartingWith("Performing the setup script failed with exit code 9.");
-        assertThat(Files.exists(Path.of(output.toString(StandardCharsets.UTF_8).strip()))).isFalse();
+        assertThat(Files.exists(Path.of(output.toString(StandardCharsets.UTF_8).strip())))
+                .isFalse();
     }
 
     @Test
     void aScriptThatLeftNothingMakesNoImage() {
-        BuildPlan plan = new BuildPlan(Specs.valid(Specs.dockerfile()), List.of(new PlannedFile(BuildPlan.SCRIPT, "exit 0", true)));
+        BuildPlan plan = new BuildPlan(
+                Specs.valid(Specs.dockerfile()), List.of(new PlannedFile(BuildPlan.SCRIPT, "exit 0", true)));
 
         assertThatThrownBy(() -> new ImageBuild(plan, site).run())
                 .isInstanceOf(BuildFailedException.class)

@@ -39,7 +39,19 @@ class MainTest {
     @ParameterizedTest
     @ValueSource(strings = {"build", "plan"})
     void badInputIsToldAtOnceInTheCommandLinesWords(String command) {
-        Answer answer = run(command, "--tag", "A", "--context", "none", "--uid", "me", "--no-load", "--setup-sha256", "x", "--label", "a\0=b");
+        Answer answer = run(
+                command,
+                "--tag",
+                "A",
+                "--context",
+                "none",
+                "--uid",
+                "me",
+                "--no-load",
+                "--setup-sha256",
+                "x",
+                "--label",
+                "a\0=b");
 
         assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
         assertThat(answer.out()).isEmpty();
@@ -49,16 +61,19 @@ class MainTest {
 
     @Test
     void saysWhatIsWrongInADockerfileBeforeAnythingRuns() throws Exception {
-        Path file = Files.writeString(context.resolve("Dockerfile"), "FROM debian\nRUN source /mount_cvmfs.sh && mount_cvmfs\n");
+        Path file = Files.writeString(
+                context.resolve("Dockerfile"), "FROM debian\nRUN source /mount_cvmfs.sh && mount_cvmfs\n");
 
         for (String command : List.of("build", "plan")) {
             Answer answer = run(command, "--tag", "a", "--context", context.toString());
             assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
             assertThat(answer.out()).isEmpty();
-            assertThat(answer.err().lines()).hasSize(3)
+            assertThat(answer.err().lines())
+                    .hasSize(3)
                     .anyMatch(line -> line.startsWith(file + ":1: warning: ") && line.endsWith("[floating-base]"))
                     .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[source-without-bash]"))
-                    .anyMatch(line -> line.startsWith("--dockerfile is '" + file + ":2': ") && line.endsWith("[mount-not-insecure]"));
+                    .anyMatch(line -> line.startsWith("--dockerfile is '" + file + ":2': ")
+                            && line.endsWith("[mount-not-insecure]"));
         }
         Answer unchecked = run("plan", "--tag", "a", "--context", context.toString(), "--no-dockerfile-checks");
         assertThat(unchecked.code()).isZero();
@@ -70,7 +85,8 @@ class MainTest {
         Path file = Files.writeString(context.resolve("other"), "FROM a:1\nARG DB_PASSWORD\nRUN mount_cvmfs\n");
         Answer found = run("check", "--context", context.toString(), "--dockerfile", file.toString());
         assertThat(found.code()).isEqualTo(Main.FAILED);
-        assertThat(found.out().lines()).hasSize(2)
+        assertThat(found.out().lines())
+                .hasSize(2)
                 .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[secret-in-arg]"))
                 .anyMatch(line -> line.startsWith(file + ":3: error: ") && line.endsWith("[mount-not-insecure]"));
 
@@ -131,7 +147,11 @@ class MainTest {
         assertThat(answer.err()).isEmpty();
         assertThat(answer.out())
                 .startsWith("#!/bin/sh\n")
-                .contains("docker buildx build", "--push", "# ---- context/Dockerfile\n", "# ---- context/setup\necho 'hello'\n");
+                .contains(
+                        "docker buildx build",
+                        "--push",
+                        "# ---- context/Dockerfile\n",
+                        "# ---- context/setup\necho 'hello'\n");
     }
 
     /** Options, and what of them is in the plan; a text after "!" is not. */
@@ -160,7 +180,9 @@ class MainTest {
         if (!options.contains("--setup")) {
             arguments.addAll(List.of("--context", context.toString()));
         }
-        arguments.addAll(Arrays.stream(options.split(" ")).filter(word -> !word.isEmpty()).toList());
+        arguments.addAll(Arrays.stream(options.split(" "))
+                .filter(word -> !word.isEmpty())
+                .toList());
         Answer answer = run(arguments.toArray(String[]::new));
 
         assertThat(answer.err()).isEmpty();
@@ -179,21 +201,84 @@ class MainTest {
     void everyOptionReachesThePlan() throws Exception {
         Path config = Files.writeString(context.resolve("buildkitd.toml"), "debug = true\n");
         Answer answer = run(
-                "plan", "--context", context.toString(), "--dockerfile", context.resolve("Dockerfile").toString(), "--tag", "a", "--tag", "b:2",
-                "--target", "stage", "--mounts", "cms.cern.ch", "--uid", "5", "--gid", "6", "--build-arg", "A=b=c", "--build-arg", "D=", "--label", "l=m",
-                "--annotation", "n=o", "--platform", "linux/amd64", "--build-context", "p=q", "--cache-from", "r", "--cache-to", "s", "--secret", "id=t",
-                "--ssh", "default", "--provenance", "false", "--sbom", "true", "--output", "u", "--add-host", "v:::1", "--network", "host", "--ulimit",
-                "core=0", "--shm-size", "1m", "--builder-name", "w", "--builder-driver", "docker-container", "--builder-image", "x",
-                "--builder-driver-opt", "y=@z,1", "--buildkitd-config", config.toString(), "--buildkitd-flag=--debug");
+                "plan",
+                "--context",
+                context.toString(),
+                "--dockerfile",
+                context.resolve("Dockerfile").toString(),
+                "--tag",
+                "a",
+                "--tag",
+                "b:2",
+                "--target",
+                "stage",
+                "--mounts",
+                "cms.cern.ch",
+                "--uid",
+                "5",
+                "--gid",
+                "6",
+                "--build-arg",
+                "A=b=c",
+                "--build-arg",
+                "D=",
+                "--label",
+                "l=m",
+                "--annotation",
+                "n=o",
+                "--platform",
+                "linux/amd64",
+                "--build-context",
+                "p=q",
+                "--cache-from",
+                "r",
+                "--cache-to",
+                "s",
+                "--secret",
+                "id=t",
+                "--ssh",
+                "default",
+                "--provenance",
+                "false",
+                "--sbom",
+                "true",
+                "--output",
+                "u",
+                "--add-host",
+                "v:::1",
+                "--network",
+                "host",
+                "--ulimit",
+                "core=0",
+                "--shm-size",
+                "1m",
+                "--builder-name",
+                "w",
+                "--builder-driver",
+                "docker-container",
+                "--builder-image",
+                "x",
+                "--builder-driver-opt",
+                "y=@z,1",
+                "--buildkitd-config",
+                config.toString(),
+                "--buildkitd-flag=--debug");
 
         assertThat(answer.err()).isEmpty();
         assertThat(answer.out().replaceAll(" \\\\\n +", " "))
                 .contains(
-                        "--tag=a --tag=b:2 ", "/Dockerfile --target=stage ", "ARG_CVMFS_MOUNTS=cms.cern.ch ", "ARG_MY_UID=5 ", "ARG_MY_GID=6 ",
-                        "--build-arg=A=b=c --build-arg=D= ", "--label=l=m --annotation=n=o --platform=linux/amd64 --build-context=p=q --cache-from=r "
+                        "--tag=a --tag=b:2 ",
+                        "/Dockerfile --target=stage ",
+                        "ARG_CVMFS_MOUNTS=cms.cern.ch ",
+                        "ARG_MY_UID=5 ",
+                        "ARG_MY_GID=6 ",
+                        "--build-arg=A=b=c --build-arg=D= ",
+                        "--label=l=m --annotation=n=o --platform=linux/amd64 --build-context=p=q --cache-from=r "
                                 + "--cache-to=s --secret=id=t --ssh=default --sbom=true --output=u --add-host=v:::1 --network=host "
                                 + "--ulimit=core=0 --shm-size=1m --provenance=false ",
-                        "builder=w\n", "--driver=docker-container --driver-opt=image=x '--driver-opt=\"y=@z,1\"' ", "security.insecure --debug'",
+                        "builder=w\n",
+                        "--driver=docker-container --driver-opt=image=x '--driver-opt=\"y=@z,1\"' ",
+                        "security.insecure --debug'",
                         "# ---- buildkitd.toml\ndebug = true\n");
     }
 
@@ -224,7 +309,14 @@ class MainTest {
 
     @Test
     void aConfigurationThatCannotBeReadIsTold() {
-        Answer answer = run("plan", "--tag", "a", "--context", context.toString(), "--buildkitd-config", context.resolve("none").toString());
+        Answer answer = run(
+                "plan",
+                "--tag",
+                "a",
+                "--context",
+                context.toString(),
+                "--buildkitd-config",
+                context.resolve("none").toString());
 
         assertThat(answer.code()).isNotZero();
         assertThat(answer.err()).contains(context.resolve("none").toString());
@@ -240,7 +332,10 @@ class MainTest {
     private static Answer run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(arguments);
+        int code = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
         return new Answer(code, out.toString(), err.toString());
     }
 }

@@ -65,7 +65,8 @@ class ReapCommandTest {
         Said said = reap();
 
         assertThat(said.exitCode()).as(said.text()).isZero();
-        assertThat(said.text()).contains("The container " + CONTAINER + " was left by a build that was killed; it is removed.");
+        assertThat(said.text())
+                .contains("The container " + CONTAINER + " was left by a build that was killed; it is removed.");
         assertThat(calls()).containsExactly("container rm --force --volumes " + CONTAINER);
         assertThat(note).doesNotExist();
         assertThat(directory).doesNotExist();
@@ -112,13 +113,17 @@ class ReapCommandTest {
         return host() + " an-earlier-boot pid:[1] 1 1 1";
     }
 
-    /** This process: host, boot, namespace, number, start (22nd field of its stat, after the name in brackets), seconds. */
+    /**
+     * This process: host, boot, namespace, number, start (22nd field of its stat, after the name in brackets), seconds.
+     */
     private static String livingOwner() throws IOException {
         String stat = Files.readString(Path.of("/proc/self/stat"));
         String start = stat.substring(stat.lastIndexOf(") ") + 2).split(" ")[19];
-        String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        String boot =
+                Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
         String namespace = Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
-        return String.join(" ", host(), boot, namespace, "" + ProcessHandle.current().pid(), start, "1");
+        return String.join(
+                " ", host(), boot, namespace, "" + ProcessHandle.current().pid(), start, "1");
     }
 
     private static String host() throws IOException {
@@ -127,7 +132,8 @@ class ReapCommandTest {
 
     private Path leftDirectory() throws IOException {
         Path directory = Files.createDirectory(
-                temporary.resolve("cvmfs-derived-image-77"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                temporary.resolve("cvmfs-derived-image-77"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.setLastModifiedTime(directory, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
         return directory;
     }

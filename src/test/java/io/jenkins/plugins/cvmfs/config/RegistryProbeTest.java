@@ -19,7 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RegistryProbeTest {
-    private static final String LOGIN = Base64.getEncoder().encodeToString("robot:correct horse".getBytes(StandardCharsets.UTF_8));
+    private static final String LOGIN =
+            Base64.getEncoder().encodeToString("robot:correct horse".getBytes(StandardCharsets.UTF_8));
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final List<String> sentElsewhere = new CopyOnWriteArrayList<>();
@@ -48,7 +49,8 @@ class RegistryProbeTest {
 
     private static void serve(HttpServer server, String path, List<String> seen, Handler handler) {
         server.createContext(path, exchange -> {
-            seen.add(exchange.getRequestURI() + " " + exchange.getRequestHeaders().getFirst("Authorization"));
+            seen.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
             handler.answer(exchange);
         });
     }
@@ -85,7 +87,9 @@ class RegistryProbeTest {
     void aRegistryWithoutLogin() {
         serve(registry, "/v2/", sent, exchange -> reply(exchange, 200, "{}"));
 
-        assertThat(ask(LOGIN)).isEqualTo(new RegistryProbe.Answer(true, "The registry " + host(registry) + " answers and wants no login."));
+        assertThat(ask(LOGIN))
+                .isEqualTo(new RegistryProbe.Answer(
+                        true, "The registry " + host(registry) + " answers and wants no login."));
         assertThat(sent).containsExactly("/v2/ null");
     }
 
@@ -93,21 +97,32 @@ class RegistryProbeTest {
     void aLoginByPassword() {
         serve(registry, "/v2/", sent, wants("Basic realm=\"r\"", "Basic " + LOGIN));
 
-        assertThat(ask(LOGIN)).isEqualTo(new RegistryProbe.Answer(true, "The registry " + host(registry) + " takes the login."));
-        assertThat(ask("d3Jvbmc6")).isEqualTo(new RegistryProbe.Answer(false, "The registry " + host(registry) + " refuses the login (HTTP 401)."));
+        assertThat(ask(LOGIN))
+                .isEqualTo(new RegistryProbe.Answer(true, "The registry " + host(registry) + " takes the login."));
+        assertThat(ask("d3Jvbmc6"))
+                .isEqualTo(new RegistryProbe.Answer(
+                        false, "The registry " + host(registry) + " refuses the login (HTTP 401)."));
         assertThat(ask(null).text()).endsWith("answers and wants a login.");
     }
 
     @Test
     void aLoginByToken() {
-        serve(registry, "/v2/", sent, wants("Bearer realm=\"http://" + host(registry) + "/token?a=b\",service=\"my registry\"", "Bearer the-token"));
+        serve(
+                registry,
+                "/v2/",
+                sent,
+                wants(
+                        "Bearer realm=\"http://" + host(registry) + "/token?a=b\",service=\"my registry\"",
+                        "Bearer the-token"));
         serve(registry, "/token", sent, exchange -> {
-            boolean known = ("Basic " + LOGIN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
+            boolean known =
+                    ("Basic " + LOGIN).equals(exchange.getRequestHeaders().getFirst("Authorization"));
             reply(exchange, known ? 200 : 401, known ? "{\"access_token\":\"the-token\"}" : "{}");
         });
 
         assertThat(ask(LOGIN).text()).endsWith("takes the login.");
-        assertThat(sent).containsExactly("/v2/ null", "/token?a=b&service=my+registry Basic " + LOGIN, "/v2/ Bearer the-token");
+        assertThat(sent)
+                .containsExactly("/v2/ null", "/token?a=b&service=my+registry Basic " + LOGIN, "/v2/ Bearer the-token");
         assertThat(ask("d3Jvbmc6").text()).endsWith("refuses the login (HTTP 401).");
     }
 
@@ -168,7 +183,9 @@ class RegistryProbeTest {
     @Test
     void whatIsNoRegistryIsTold() {
         serve(registry, "/", sent, exchange -> reply(exchange, 404, "<script>"));
-        assertThat(ask(LOGIN).text()).contains("answers HTTP 404 at http://" + host(registry) + "/v2/").doesNotContain("<script>");
+        assertThat(ask(LOGIN).text())
+                .contains("answers HTTP 404 at http://" + host(registry) + "/v2/")
+                .doesNotContain("<script>");
 
         registry.stop(0);
         assertThat(ask(LOGIN).text()).contains("cannot be reached at http://" + host(registry) + "/v2/");

@@ -26,10 +26,15 @@ final class Asserts {
         }
         for (TaggedImage image : record.images()) {
             Registry registry = registryOf(image.tag());
-            assertThat(registry.digest(image.tag())).as("digest of %s", image.tag()).contains(image.digest());
+            assertThat(registry.digest(image.tag()))
+                    .as("digest of %s", image.tag())
+                    .contains(image.digest());
             assertThat(registry.digest(image.reference())).as(image.reference()).contains(image.digest());
-            Ran inspect = rig.docker("buildx", "imagetools", "inspect", "--format", "{{json .Manifest.Digest}}", image.tag());
-            assertThat(inspect.answer()).as("digest of %s, says buildx", image.tag()).isEqualTo('"' + image.digest() + '"');
+            Ran inspect =
+                    rig.docker("buildx", "imagetools", "inspect", "--format", "{{json .Manifest.Digest}}", image.tag());
+            assertThat(inspect.answer())
+                    .as("digest of %s, says buildx", image.tag())
+                    .isEqualTo('"' + image.digest() + '"');
         }
     }
 
@@ -37,9 +42,12 @@ final class Asserts {
     static void engineHas(Rig rig, ImageRecord record) throws Exception {
         assertThat(record.loaded()).isTrue();
         for (TaggedImage image : record.images()) {
-            assertThat(rig.image(image.tag()).path("Id").asText()).as("ID of %s", image.tag()).isEqualTo(record.imageId());
+            assertThat(rig.image(image.tag()).path("Id").asText())
+                    .as("ID of %s", image.tag())
+                    .isEqualTo(record.imageId());
         }
-        assertThat(record.sizeInEngine()).isEqualTo(rig.image(record.imageId()).path("Size").asLong());
+        assertThat(record.sizeInEngine())
+                .isEqualTo(rig.image(record.imageId()).path("Size").asLong());
         assertThat(record.platforms()).hasSize(1).first().asString().startsWith("linux/");
     }
 

@@ -27,14 +27,26 @@ final class Certificates {
     void sign(String name) throws Exception {
         make(name);
         keytool(name, "-certreq", "-file", file(name + ".csr"));
-        keytool("ca", "-gencert", "-rfc", "-ext", "san=ip:127.0.0.1", "-infile", file(name + ".csr"), "-outfile", file(name + ".pem"));
+        keytool(
+                "ca",
+                "-gencert",
+                "-rfc",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-infile",
+                file(name + ".csr"),
+                "-outfile",
+                file(name + ".pem"));
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream stream = Files.newInputStream(directory.resolve(name + ".p12"))) {
             store.load(stream, PASSWORD.toCharArray());
         }
         Key key = store.getKey(name, PASSWORD.toCharArray());
-        Files.writeString(directory.resolve(name + "-key.pem"), "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded()) + "\n-----END PRIVATE KEY-----\n");
+        Files.writeString(
+                directory.resolve(name + "-key.pem"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
     }
 
     /** The path of one of the files. */
@@ -43,13 +55,15 @@ final class Certificates {
     }
 
     private void make(String name, String... extensions) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-validity", "2"));
+        List<String> words =
+                new ArrayList<>(List.of("-genkeypair", "-keyalg", "EC", "-dname", "CN=" + name, "-validity", "2"));
         words.addAll(List.of(extensions));
         keytool(name, words.toArray(String[]::new));
     }
 
     private void keytool(String name, String... words) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(words));
         command.addAll(List.of("-alias", name, "-keystore", file(name + ".p12"), "-storepass", PASSWORD));
         Ran.of(new ProcessBuilder(command)).answer();

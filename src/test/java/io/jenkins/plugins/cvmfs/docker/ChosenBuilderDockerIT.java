@@ -26,7 +26,15 @@ class ChosenBuilderDockerIT {
 
     private static boolean grants(Rig rig) throws Exception {
         rig.write("nothing", "FROM scratch\n");
-        return rig.docker("buildx", "build", "--builder=default", "--allow=security.insecure", "--output=type=cacheonly", "--file=nothing", ".").ok();
+        return rig.docker(
+                        "buildx",
+                        "build",
+                        "--builder=default",
+                        "--allow=security.insecure",
+                        "--output=type=cacheonly",
+                        "--file=nothing",
+                        ".")
+                .ok();
     }
 
     private static ImageSpecBuilder image(Rig rig, String name) {
@@ -39,7 +47,9 @@ class ChosenBuilderDockerIT {
             return List.of();
         }
         try (Stream<Path> files = Files.list(state)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.startsWith("chosen-")).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith("chosen-"))
+                    .toList();
         }
     }
 
@@ -57,7 +67,8 @@ class ChosenBuilderDockerIT {
     @Test
     void takesOneInAContainerWhereItDoesNotGrant(Rig rig) throws Exception {
         assumeFalse(grants(rig), "the engine's daemon.json grants security.insecure");
-        assumeTrue(rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
+        assumeTrue(
+                rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
         rig.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
         // Other builds may be using the kept builder of the default settings.
         ImageRecord record = rig.build(image(rig, "a:1").builderDriver("auto").builderKeep(false));

@@ -31,16 +31,26 @@ class CommandLineDockerIT {
     @Test
     void buildsByBothStrategiesAndWritesTheRecord(Rig rig) throws Exception {
         String committed = rig.in(Registry.plain(), "committed:1");
-        Ran commit = Ran.of(rig.cli("build", "--strategy=commit", "--base-image=" + Rig.baseImage(), "--mounts=cms.cern.ch",
-                "--setup=" + COPY, "--tag=" + committed, "--push", "--record=record.json"));
+        Ran commit = Ran.of(rig.cli(
+                "build",
+                "--strategy=commit",
+                "--base-image=" + Rig.baseImage(),
+                "--mounts=cms.cern.ch",
+                "--setup=" + COPY,
+                "--tag=" + committed,
+                "--push",
+                "--record=record.json"));
         assertThat(commit.exitCode()).as(commit.err()).isZero();
-        ImageRecord record = ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
+        ImageRecord record =
+                ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
         Asserts.registriesHave(rig, record);
-        assertThat(commit.out()).contains(committed + " " + record.images().get(0).reference(), "image id " + record.imageId());
+        assertThat(commit.out())
+                .contains(committed + " " + record.images().get(0).reference(), "image id " + record.imageId());
 
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
         String built = rig.in(Registry.secret(), "built:1");
-        Ran build = Ran.of(rig.cli("build", "--builder-driver=docker", "--tag=" + built, "--push", "--load", "--record=record.json"));
+        Ran build = Ran.of(rig.cli(
+                "build", "--builder-driver=docker", "--tag=" + built, "--push", "--load", "--record=record.json"));
         assertThat(build.exitCode()).as(build.err()).isZero();
         record = ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
         Asserts.registriesHave(rig, record);
@@ -60,17 +70,27 @@ class CommandLineDockerIT {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo a >/a\ncmd echo a\n");
         Ran found = Ran.of(rig.cli(check));
         assertThat(found.exitCode()).isEqualTo(1);
-        assertThat(found.err()).contains("ConsistentInstructionCasing", "The Dockerfile does not pass docker's check.").doesNotContain("Exception");
+        assertThat(found.err())
+                .contains("ConsistentInstructionCasing", "The Dockerfile does not pass docker's check.")
+                .doesNotContain("Exception");
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         nothingIsLeft(rig);
     }
 
     @Test
     void tellsTheSetupScriptsExitCode(Rig rig) throws Exception {
-        Ran build = Ran.of(rig.cli("build", "--strategy=commit", "--base-image=" + Rig.baseImage(), "--mounts=cms.cern.ch",
-                "--setup=#!/bin/bash\necho so far\nexit 7\n", "--tag=" + rig.local("a:1"), "--record=record.json"));
+        Ran build = Ran.of(rig.cli(
+                "build",
+                "--strategy=commit",
+                "--base-image=" + Rig.baseImage(),
+                "--mounts=cms.cern.ch",
+                "--setup=#!/bin/bash\necho so far\nexit 7\n",
+                "--tag=" + rig.local("a:1"),
+                "--record=record.json"));
         assertThat(build.exitCode()).isEqualTo(1);
-        assertThat(build.err()).contains("so far", "Performing the setup script failed with exit code 7.").doesNotContain("Exception");
+        assertThat(build.err())
+                .contains("so far", "Performing the setup script failed with exit code 7.")
+                .doesNotContain("Exception");
         assertThat(build.out()).isEmpty();
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         assertThat(rig.workspace().resolve("record.json")).doesNotExist();
@@ -85,9 +105,11 @@ class CommandLineDockerIT {
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
         rig.set("PATH", bin + ":" + System.getenv("PATH"));
 
-        Ran build = Ran.of(rig.cli("build", "--strategy=commit", "--mounts=NOT/ONE", "--uid=me", "--tag=UPPER", "--no-load"));
+        Ran build = Ran.of(
+                rig.cli("build", "--strategy=commit", "--mounts=NOT/ONE", "--uid=me", "--tag=UPPER", "--no-load"));
         assertThat(build.exitCode()).isEqualTo(2);
-        assertThat(build.err()).contains("--strategy", "--mounts", "NOT/ONE", "--uid", "me", "--tag", "UPPER", "--load");
+        assertThat(build.err())
+                .contains("--strategy", "--mounts", "NOT/ONE", "--uid", "me", "--tag", "UPPER", "--load");
         assertThat(build.out()).isEmpty();
         assertThat(called).doesNotExist();
         nothingIsLeft(rig);
@@ -96,10 +118,16 @@ class CommandLineDockerIT {
     @ParameterizedTest
     @CsvSource({"TERM, commit", "INT, commit", "TERM, docker", "INT, docker"})
     void leavesNothingWhenASignalEndsIt(String signal, String how, Rig rig) throws Exception {
-        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo in the 'middle' " + rig.id() + " && sleep 600\n");
+        rig.write(
+                "Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo in the 'middle' " + rig.id() + " && sleep 600\n");
         ProcessBuilder cli = how.equals("commit")
-                ? rig.cli("build", "--strategy=commit", "--base-image=" + Rig.baseImage(), "--mounts=cms.cern.ch",
-                        "--setup=#!/bin/bash\necho in the 'middle'; sleep 600\n", "--tag=" + rig.local("a:1"))
+                ? rig.cli(
+                        "build",
+                        "--strategy=commit",
+                        "--base-image=" + Rig.baseImage(),
+                        "--mounts=cms.cern.ch",
+                        "--setup=#!/bin/bash\necho in the 'middle'; sleep 600\n",
+                        "--tag=" + rig.local("a:1"))
                 : rig.cli("build", "--builder-driver=docker", "--tag=" + rig.local("a:1"));
         Process process = cli.redirectErrorStream(true).start();
         try {
@@ -114,7 +142,8 @@ class CommandLineDockerIT {
             if (how.equals("commit")) {
                 assertThat(rig.made()).as("containers while it runs").hasSize(1);
             }
-            Ran.of(rig.process("kill", "-s", signal, String.valueOf(process.pid()))).answer();
+            Ran.of(rig.process("kill", "-s", signal, String.valueOf(process.pid())))
+                    .answer();
             while (output.readLine() != null) {
                 continue;
             }
@@ -129,19 +158,34 @@ class CommandLineDockerIT {
     @Test
     void printsAScriptThatBuildsTheSameByHand(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
-        Path byHand = byHand(rig, Ran.of(rig.cli("plan", "--builder-driver=docker", "--tag=" + rig.local("a:1"))).answer());
-        assertThat(Ran.of(rig.cli("build", "--builder-driver=docker", "--tag=" + rig.local("b:1"))).exitCode()).isZero();
-        assertThat(rig.image(rig.local("a:1")).path("Id")).isEqualTo(rig.image(rig.local("b:1")).path("Id"));
+        Path byHand = byHand(
+                rig,
+                Ran.of(rig.cli("plan", "--builder-driver=docker", "--tag=" + rig.local("a:1")))
+                        .answer());
+        assertThat(Ran.of(rig.cli("build", "--builder-driver=docker", "--tag=" + rig.local("b:1")))
+                        .exitCode())
+                .isZero();
+        assertThat(rig.image(rig.local("a:1")).path("Id"))
+                .isEqualTo(rig.image(rig.local("b:1")).path("Id"));
         if (!rig.containerdStore()) {
-            assertThat(byHand.resolve("iid")).hasContent(rig.image(rig.local("a:1")).path("Id").asText());
+            assertThat(byHand.resolve("iid"))
+                    .hasContent(rig.image(rig.local("a:1")).path("Id").asText());
         }
         Rig.delete(byHand);
     }
 
     @Test
     void printsAScriptThatCommitsTheSameByHand(Rig rig) throws Exception {
-        Path byHand = byHand(rig, Ran.of(rig.cli("plan", "--strategy=commit", "--base-image=" + Rig.baseImage(),
-                "--mounts=cms.cern.ch", "--setup=" + COPY, "--tag=" + rig.local("a:1"))).answer());
+        Path byHand = byHand(
+                rig,
+                Ran.of(rig.cli(
+                                "plan",
+                                "--strategy=commit",
+                                "--base-image=" + Rig.baseImage(),
+                                "--mounts=cms.cern.ch",
+                                "--setup=" + COPY,
+                                "--tag=" + rig.local("a:1")))
+                        .answer());
         Cvmfs.assertCopied(rig, rig.local("a:1"), "/home/cmsusr/readme");
         Rig.delete(byHand);
     }

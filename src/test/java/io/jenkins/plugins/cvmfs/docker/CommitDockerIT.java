@@ -25,14 +25,17 @@ class CommitDockerIT {
 
     private static ImageSpecBuilder image(String... tags) {
         return new ImageSpecBuilder()
-                .tags(List.of(tags)).strategy("commit").baseImage(Rig.baseImage()).mounts("cms.cern.ch");
+                .tags(List.of(tags))
+                .strategy("commit")
+                .baseImage(Rig.baseImage())
+                .mounts("cms.cern.ch");
     }
 
     @Test
     void copiesFromARealMount(Rig rig) throws Exception {
         String tag = rig.local("a:1");
-        ImageRecord record = rig.build(image(tag, rig.local("b:1"))
-                .setup(COPY + "mount | grep ' /cvmfs/cms.cern.ch type fuse' >~/mounts\n"));
+        ImageRecord record = rig.build(
+                image(tag, rig.local("b:1")).setup(COPY + "mount | grep ' /cvmfs/cms.cern.ch type fuse' >~/mounts\n"));
 
         Asserts.engineHas(rig, record);
         Asserts.noRegistryDigest(record);
@@ -51,13 +54,19 @@ class CommitDockerIT {
     @Test
     void keepsTheBaseImagesConfigurationAndNoneOfOurs(Rig rig) throws Exception {
         String tag = rig.local("a:1");
-        rig.build(image(tag).uid("4711").gid("4712").buildArgs(Map.of("WORD", "a 'b' \"c\" $HOME"))
-                .labels(Map.of("org.example.label", "x y"))
-                .setup("#!/bin/bash\nprintf '%s|' \"$WORD\" \"$CVMFS_MOUNTS\" \"$MY_UID\" \"$MY_GID\" \"$(id -u)\" \"$(id -g)\" >~/seen\n"));
+        rig.build(
+                image(tag)
+                        .uid("4711")
+                        .gid("4712")
+                        .buildArgs(Map.of("WORD", "a 'b' \"c\" $HOME"))
+                        .labels(Map.of("org.example.label", "x y"))
+                        .setup(
+                                "#!/bin/bash\nprintf '%s|' \"$WORD\" \"$CVMFS_MOUNTS\" \"$MY_UID\" \"$MY_GID\" \"$(id -u)\" \"$(id -g)\" >~/seen\n"));
 
         JsonNode base = rig.image(Rig.baseImage()).path("Config");
         JsonNode derived = rig.image(tag).path("Config");
-        assertThat(rig.inside(tag, "cat /home/cmsusr/seen")).isEqualTo("a 'b' \"c\" $HOME|cms.cern.ch|4711|4712|4711|4712|");
+        assertThat(rig.inside(tag, "cat /home/cmsusr/seen"))
+                .isEqualTo("a 'b' \"c\" $HOME|cms.cern.ch|4711|4712|4711|4712|");
         assertThat(derived.path("Env")).isEqualTo(base.path("Env"));
         assertThat(derived.path("Entrypoint")).isEqualTo(base.path("Entrypoint"));
         assertThat(derived.path("Cmd").size()).isEqualTo(base.path("Cmd").size());
@@ -70,9 +79,19 @@ class CommitDockerIT {
     void runsAsTheBaseImageDoes(Rig rig) throws Exception {
         String tag = rig.local("a:1");
         rig.build(image(tag).setup(COPY));
-        assertThat(rig.docker("run", "--rm", "--device=/dev/fuse", "--cap-add=SYS_ADMIN", "--security-opt=apparmor=unconfined",
-                        "-e", "CVMFS_MOUNTS=cms.cern.ch", tag, "-c", "diff ~/readme /cvmfs/cms.cern.ch/README && echo same")
-                .answer()).endsWith("same");
+        assertThat(rig.docker(
+                                "run",
+                                "--rm",
+                                "--device=/dev/fuse",
+                                "--cap-add=SYS_ADMIN",
+                                "--security-opt=apparmor=unconfined",
+                                "-e",
+                                "CVMFS_MOUNTS=cms.cern.ch",
+                                tag,
+                                "-c",
+                                "diff ~/readme /cvmfs/cms.cern.ch/README && echo same")
+                        .answer())
+                .endsWith("same");
     }
 
     @Test
@@ -94,18 +113,25 @@ class CommitDockerIT {
         server.start();
         try {
             String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/setup.sh";
-            String sha256 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(script));
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(script));
             rig.build(image(rig.local("a:1")).setupUrl(url).setupSha256(sha256));
             Cvmfs.assertCopied(rig, rig.local("a:1"), "/home/cmsusr/readme");
 
             String wrong = "0".repeat(64);
-            assertThatThrownBy(() -> rig.build(image(rig.local("b:1")).setupUrl(url).setupSha256(wrong)))
-                    .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding())
-                            .contains("Getting the setup script failed", "set setupSha256 to " + sha256));
+            assertThatThrownBy(() ->
+                            rig.build(image(rig.local("b:1")).setupUrl(url).setupSha256(wrong)))
+                    .isInstanceOfSatisfying(
+                            Rig.BuildFailed.class,
+                            failure -> assertThat(failure.finding())
+                                    .contains("Getting the setup script failed", "set setupSha256 to " + sha256));
             assertThat(rig.hasImage(rig.local("b:1"))).isFalse();
-            assertThatThrownBy(() -> rig.build(image(rig.local("c:1")).setupUrl(url.replace("setup", "gone")).setupSha256(sha256)))
-                    .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
-                            assertThat(failure.finding()).contains("Getting the setup script failed"));
+            assertThatThrownBy(() -> rig.build(image(rig.local("c:1"))
+                            .setupUrl(url.replace("setup", "gone"))
+                            .setupSha256(sha256)))
+                    .isInstanceOfSatisfying(
+                            Rig.BuildFailed.class,
+                            failure -> assertThat(failure.finding()).contains("Getting the setup script failed"));
         } finally {
             server.stop(0);
         }
@@ -113,15 +139,21 @@ class CommitDockerIT {
 
     @Test
     void pushesToTwoRegistriesOneOfThemWithAPassword(Rig rig) throws Exception {
-        ImageRecord record = rig.build(
-                image(rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "b:1")).push(true).setup(COPY));
+        ImageRecord record = rig.build(image(rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "b:1"))
+                .push(true)
+                .setup(COPY));
 
         Asserts.registriesHave(rig, record);
         assertThat(record.images()).hasSize(2);
         assertThat(record.loaded()).isFalse();
         assertThat(rig.hasImage(rig.in(Registry.plain(), "a:1"))).isFalse();
         assertThat(record.imageId())
-                .isIn(Registry.plain().json(record.images().get(0).tag()).at("/config/digest").asText(), record.digest());
+                .isIn(
+                        Registry.plain()
+                                .json(record.images().get(0).tag())
+                                .at("/config/digest")
+                                .asText(),
+                        record.digest());
         rig.docker("pull", "--quiet", record.images().get(1).reference()).answer();
         Cvmfs.assertCopied(rig, record.images().get(1).reference(), "/home/cmsusr/readme");
         rig.docker("image", "rm", record.images().get(1).reference()).answer();
@@ -129,7 +161,8 @@ class CommitDockerIT {
 
     @Test
     void loadsAndPushesAtOnce(Rig rig) throws Exception {
-        ImageRecord record = rig.build(image(rig.in(Registry.plain(), "a:1")).load(true).push(true).setup(COPY));
+        ImageRecord record = rig.build(
+                image(rig.in(Registry.plain(), "a:1")).load(true).push(true).setup(COPY));
         Asserts.registriesHave(rig, record);
         Asserts.engineHas(rig, record);
     }
@@ -148,23 +181,32 @@ class CommitDockerIT {
         assertThat(rig.inside(rig.local("a:1"), "cat /home/cmsusr/list")).isEmpty();
 
         assertThatThrownBy(() -> rig.build(image(rig.local("b:1")).mounts("all").setup(COPY)))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
-                        assertThat(failure.finding()).contains("not mounted", Cvmfs.UNREACHABLE));
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding()).contains("not mounted", Cvmfs.UNREACHABLE));
     }
 
     @Test
     void makesNoImageWhenARepositoryCannotBeMounted(Rig rig) throws Exception {
-        assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).mounts("cms.cern.ch " + Cvmfs.UNREACHABLE).setup(COPY)))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding())
-                        .contains("Performing the setup script failed", "not mounted: " + Cvmfs.UNREACHABLE, Cvmfs.UNREACHABLE_MESSAGE)
-                        .doesNotContain("cms.cern.ch."));
+        assertThatThrownBy(() -> rig.build(image(rig.local("a:1"))
+                        .mounts("cms.cern.ch " + Cvmfs.UNREACHABLE)
+                        .setup(COPY)))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding())
+                                .contains(
+                                        "Performing the setup script failed",
+                                        "not mounted: " + Cvmfs.UNREACHABLE,
+                                        Cvmfs.UNREACHABLE_MESSAGE)
+                                .doesNotContain("cms.cern.ch."));
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         assertThat(rig.made()).isEmpty();
     }
 
     @Test
     void mountsWhatFstabLacks(Rig rig) throws Exception {
-        rig.build(image(rig.local("a:1")).mounts("cms.cern.ch " + Cvmfs.NOT_IN_FSTAB)
+        rig.build(image(rig.local("a:1"))
+                .mounts("cms.cern.ch " + Cvmfs.NOT_IN_FSTAB)
                 .setup("#!/bin/bash\nset -e\nmountpoint /cvmfs/" + Cvmfs.NOT_IN_FSTAB + "\n" + COPY));
         Cvmfs.assertCopied(rig, rig.local("a:1"), "/home/cmsusr/readme");
     }
@@ -172,10 +214,18 @@ class CommitDockerIT {
     @Test
     void setsTheClientUpAndLeavesNothingOfThat(Rig rig) throws Exception {
         String tag = rig.local("a:1");
-        rig.build(image(tag).cvmfsHttpProxy("http://squid.invalid:3128;DIRECT").cvmfsQuotaLimit("4000")
-                .cvmfsParameters(Map.of("CVMFS_TEST", "a 'b'")).setup(Cvmfs.notesSettings("/home/cmsusr")));
+        rig.build(image(tag)
+                .cvmfsHttpProxy("http://squid.invalid:3128;DIRECT")
+                .cvmfsQuotaLimit("4000")
+                .cvmfsParameters(Map.of("CVMFS_TEST", "a 'b'"))
+                .setup(Cvmfs.notesSettings("/home/cmsusr")));
         Cvmfs.assertSettings(
-                rig, tag, "/home/cmsusr", "CVMFS_HTTP_PROXY=http://squid.invalid:3128;DIRECT", "CVMFS_QUOTA_LIMIT=4000", "CVMFS_TEST=a 'b'");
+                rig,
+                tag,
+                "/home/cmsusr",
+                "CVMFS_HTTP_PROXY=http://squid.invalid:3128;DIRECT",
+                "CVMFS_QUOTA_LIMIT=4000",
+                "CVMFS_TEST=a 'b'");
         assertThat(Cvmfs.cachedFiles(rig, tag)).isZero();
     }
 
@@ -183,19 +233,27 @@ class CommitDockerIT {
     void mountsThePinnedStateOrMakesNoImage(Rig rig) throws Exception {
         rig.build(image(rig.local("a:1")).setup(Cvmfs.notesSettings("/home/cmsusr")));
         String hash = rig.inside(rig.local("a:1"), "cat /home/cmsusr/hash");
-        rig.build(image(rig.local("b:1")).cvmfsPins(List.of("cms.cern.ch=" + hash)).setup(Cvmfs.notesSettings("/home/cmsusr")));
+        rig.build(image(rig.local("b:1"))
+                .cvmfsPins(List.of("cms.cern.ch=" + hash))
+                .setup(Cvmfs.notesSettings("/home/cmsusr")));
         Cvmfs.assertSettings(rig, rig.local("b:1"), "/home/cmsusr", "CVMFS_ROOT_HASH=" + hash);
 
         String other = "0".repeat(40);
-        assertThatThrownBy(() -> rig.build(image(rig.local("c:1")).cvmfsPins(List.of("cms.cern.ch=" + other)).setup(COPY)))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding()).contains("not mounted: cms.cern.ch", other));
+        assertThatThrownBy(() -> rig.build(image(rig.local("c:1"))
+                        .cvmfsPins(List.of("cms.cern.ch=" + other))
+                        .setup(COPY)))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding()).contains("not mounted: cms.cern.ch", other));
     }
 
     @Test
     void makesNoImageWhenTheSetupScriptFails(Rig rig) throws Exception {
         assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).setup("#!/bin/bash\ntouch ~/half\nexit 7\n")))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
-                        assertThat(failure.finding()).contains("Performing the setup script failed with exit code 7"));
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding())
+                                .contains("Performing the setup script failed with exit code 7"));
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         assertThat(rig.made()).isEmpty();
     }

@@ -20,10 +20,14 @@ final class Cvmfs {
 
     private static final Path README = Path.of("src/test/stand-in/repositories/cms.cern.ch/README");
 
-    /** A setup script that notes, in a directory, how the client of cms.cern.ch was set up and what the configuration says by then. */
+    /**
+     * A setup script that notes, in a directory, how the client of cms.cern.ch was set up and what the configuration
+     * says by then.
+     */
     static String notesSettings(String directory) {
         return "#!/bin/bash\nset -e\ncvmfs_talk -i cms.cern.ch parameters >" + directory + "/parameters\n"
-                + "cat /etc/cvmfs/default.local >" + directory + "/configuration\nls /etc/cvmfs >" + directory + "/files\n"
+                + "cat /etc/cvmfs/default.local >" + directory + "/configuration\nls /etc/cvmfs >" + directory
+                + "/files\n"
                 + "getfattr --only-values -n user.root_hash /cvmfs/cms.cern.ch >" + directory + "/hash\n";
     }
 
@@ -31,20 +35,25 @@ final class Cvmfs {
     static void assertSettings(Rig rig, String image, String directory, String... settings) throws Exception {
         assertThat(rig.inside(image, "cat " + directory + "/parameters")).contains(settings);
         String own = rig.inside(Rig.baseImage(), "cat /etc/cvmfs/default.local; ls /etc/cvmfs");
-        assertThat(rig.inside(image, "cat " + directory + "/configuration " + directory + "/files")).isEqualTo(own);
-        assertThat(rig.inside(image, "cat /etc/cvmfs/default.local; ls /etc/cvmfs")).isEqualTo(own).doesNotContain(settings);
+        assertThat(rig.inside(image, "cat " + directory + "/configuration " + directory + "/files"))
+                .isEqualTo(own);
+        assertThat(rig.inside(image, "cat /etc/cvmfs/default.local; ls /etc/cvmfs"))
+                .isEqualTo(own)
+                .doesNotContain(settings);
     }
 
     /** How many bytes of an image's files the base image has not. */
     static long added(Rig rig, String image, String base) throws Exception {
-        return rig.image(image).path("Size").asLong() - rig.image(base).path("Size").asLong();
+        return rig.image(image).path("Size").asLong()
+                - rig.image(base).path("Size").asLong();
     }
 
     private Cvmfs() {}
 
     /** The file in the image is the one in cms.cern.ch, though the repository itself is not in the image. */
     static void assertCopied(Rig rig, String image, String file) throws Exception {
-        assertThat(rig.inside(image, "cat " + file)).isEqualTo(Files.readString(README).strip());
+        assertThat(rig.inside(image, "cat " + file))
+                .isEqualTo(Files.readString(README).strip());
         assertThat(rig.inside(image, "ls -A /cvmfs/cms.cern.ch")).isEmpty();
     }
 

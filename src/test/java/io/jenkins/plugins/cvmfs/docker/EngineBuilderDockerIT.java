@@ -25,27 +25,36 @@ class EngineBuilderDockerIT {
     }
 
     private static void dockerfile(Rig rig) throws Exception {
-        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nARG WORD=none\nARG ARG_MY_UID\n"
-                + "RUN echo \"$WORD for $ARG_MY_UID in " + rig.id() + "\" >/word\n");
+        rig.write(
+                "Dockerfile",
+                "FROM " + Rig.baseImage() + "\nARG WORD=none\nARG ARG_MY_UID\n" + "RUN echo \"$WORD for $ARG_MY_UID in "
+                        + rig.id() + "\" >/word\n");
     }
 
     @Test
     void loads(Rig rig) throws Exception {
         dockerfile(rig);
         ImageRecord record = rig.build(image(rig.local("a:1"), rig.local("b:1"))
-                .buildArgs(Map.of("WORD", "it's a \"word\" $HOME")).labels(Map.of("org.example.label", "a b")).uid("4711"));
+                .buildArgs(Map.of("WORD", "it's a \"word\" $HOME"))
+                .labels(Map.of("org.example.label", "a b"))
+                .uid("4711"));
 
         Asserts.engineHas(rig, record);
         Asserts.noRegistryDigest(record);
         assertThat(record.builderDriver()).isEqualTo("docker");
-        assertThat(rig.inside(rig.local("b:1"), "cat /word")).isEqualTo("it's a \"word\" $HOME for 4711 in " + rig.id());
-        assertThat(rig.image(rig.local("a:1")).at("/Config/Labels/org.example.label").asText()).isEqualTo("a b");
+        assertThat(rig.inside(rig.local("b:1"), "cat /word"))
+                .isEqualTo("it's a \"word\" $HOME for 4711 in " + rig.id());
+        assertThat(rig.image(rig.local("a:1"))
+                        .at("/Config/Labels/org.example.label")
+                        .asText())
+                .isEqualTo("a b");
     }
 
     @Test
     void pushesToTwoRegistriesOneOfThemWithAPassword(Rig rig) throws Exception {
         dockerfile(rig);
-        ImageRecord record = rig.build(image(rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "b:2")).push(true));
+        ImageRecord record = rig.build(image(rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "b:2"))
+                .push(true));
 
         Asserts.registriesHave(rig, record);
         assertThat(record.images()).hasSize(2);
@@ -72,7 +81,8 @@ class EngineBuilderDockerIT {
         ImageRecord record = rig.build(image(tag).push(true));
 
         Asserts.registriesHave(rig, record);
-        assertThat(record.imageId()).isEqualTo(Registry.plain().json(tag).at("/config/digest").asText());
+        assertThat(record.imageId())
+                .isEqualTo(Registry.plain().json(tag).at("/config/digest").asText());
     }
 
     @Test
@@ -93,15 +103,22 @@ class EngineBuilderDockerIT {
         assumeFalse(rig.containerdStore(), "the engine keeps images in containerd's store");
         dockerfile(rig);
         assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).provenance("true")))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> assertThat(failure.finding())
-                        .contains("The engine's own builder makes no attestations", "use the driver docker-container"));
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding())
+                                .contains(
+                                        "The engine's own builder makes no attestations",
+                                        "use the driver docker-container"));
     }
 
     @Test
     void givesNoDigestToABaseImageThatWasNeverPulled(Rig rig) throws Exception {
-        assumeFalse(rig.containerdStore(), "the engine keeps images in containerd's store, which gives every image a digest");
+        assumeFalse(
+                rig.containerdStore(),
+                "the engine keeps images in containerd's store, which gives every image a digest");
         dockerfile(rig);
-        assertThat(rig.build(image(rig.local("a:1"))).baseImages()).containsExactly(new BaseImage(Rig.baseImage(), null));
+        assertThat(rig.build(image(rig.local("a:1"))).baseImages())
+                .containsExactly(new BaseImage(Rig.baseImage(), null));
 
         ImageRecord pushed = rig.build(image(rig.in(Registry.plain(), "a:1")).push(true));
         assertThat(pushed.baseImages()).containsExactly(new BaseImage(Rig.baseImage(), null));
@@ -111,9 +128,13 @@ class EngineBuilderDockerIT {
     void tellsWhyAPushFailed(Rig rig) throws Exception {
         dockerfile(rig);
         rig.write("../config/config.json", "{\"cliPluginsExtraDirs\":[\"" + System.getenv("ENGINE_PLUGINS") + "\"]}");
-        assertThatThrownBy(() -> rig.build(image(rig.in(Registry.secret(), "a:1")).push(true)))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
-                        assertThat(failure.finding()).contains("failed with exit code 1").contains("credentials", "docker login"));
+        assertThatThrownBy(
+                        () -> rig.build(image(rig.in(Registry.secret(), "a:1")).push(true)))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding())
+                                .contains("failed with exit code 1")
+                                .contains("credentials", "docker login"));
     }
 
     @Test
@@ -122,12 +143,15 @@ class EngineBuilderDockerIT {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             List<Callable<ImageRecord>> builds = List.of(
-                    () -> rig.build(image(rig.in(Registry.plain(), "a:1")).push(true).buildArgs(Map.of("WORD", "one"))),
-                    () -> rig.build(image(rig.in(Registry.plain(), "b:1")).push(true).buildArgs(Map.of("WORD", "two"))));
+                    () -> rig.build(
+                            image(rig.in(Registry.plain(), "a:1")).push(true).buildArgs(Map.of("WORD", "one"))),
+                    () -> rig.build(
+                            image(rig.in(Registry.plain(), "b:1")).push(true).buildArgs(Map.of("WORD", "two"))));
             List<Future<ImageRecord>> records = threads.invokeAll(builds);
             Asserts.registriesHave(rig, records.get(0).get());
             Asserts.registriesHave(rig, records.get(1).get());
-            assertThat(records.get(0).get().digest()).isNotEqualTo(records.get(1).get().digest());
+            assertThat(records.get(0).get().digest())
+                    .isNotEqualTo(records.get(1).get().digest());
         } finally {
             threads.shutdownNow();
         }
@@ -138,8 +162,10 @@ class EngineBuilderDockerIT {
         assumeTrue(
                 rig.canHave("docker/dockerfile:1"),
                 "the engine's own Dockerfile frontend does not know RUN --security, and docker/dockerfile:1 cannot be pulled");
-        ImageRecord record = rig.build(image(rig.in(Registry.plain(), "a:1")).push(true)
-                .baseImage(Rig.baseImage()).mounts("cms.cern.ch")
+        ImageRecord record = rig.build(image(rig.in(Registry.plain(), "a:1"))
+                .push(true)
+                .baseImage(Rig.baseImage())
+                .mounts("cms.cern.ch")
                 .setup("#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README /readme\nid -u >/user\n"));
 
         Asserts.registriesHave(rig, record);
@@ -151,10 +177,14 @@ class EngineBuilderDockerIT {
         assumeTrue(
                 rig.canHave("docker/dockerfile:1"),
                 "the engine's own Dockerfile frontend does not know RUN --security, and docker/dockerfile:1 cannot be pulled");
-        assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).baseImage(Rig.baseImage())
-                .mounts("cms.cern.ch " + Cvmfs.UNREACHABLE).setup("#!/bin/bash\ntouch /made\n")))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure ->
-                        assertThat(failure.finding()).contains("not mounted: " + Cvmfs.UNREACHABLE, Cvmfs.UNREACHABLE_MESSAGE));
+        assertThatThrownBy(() -> rig.build(image(rig.local("a:1"))
+                        .baseImage(Rig.baseImage())
+                        .mounts("cms.cern.ch " + Cvmfs.UNREACHABLE)
+                        .setup("#!/bin/bash\ntouch /made\n")))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding())
+                                .contains("not mounted: " + Cvmfs.UNREACHABLE, Cvmfs.UNREACHABLE_MESSAGE));
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
     }
 }

@@ -15,8 +15,9 @@ final class FaultBuild implements AutoCloseable {
     /** Longer than anything takes that ends at all. */
     static final int PATIENCE_SECONDS = 90;
 
-    private static final Pattern FINDING = Pattern.compile("(?:Starting|Getting|Making|Building|Performing|Pushing|Asking) .* failed with exit code \\d+\\.$"
-            + "|The image was made, but .*|A file could not be read or written: .*|The command failed: .*");
+    private static final Pattern FINDING = Pattern.compile(
+            "(?:Starting|Getting|Making|Building|Performing|Pushing|Asking) .* failed with exit code \\d+\\.$"
+                    + "|The image was made, but .*|A file could not be read or written: .*|The command failed: .*");
 
     private final String name;
     private final Process process;
@@ -67,9 +68,15 @@ final class FaultBuild implements AutoCloseable {
 
     FaultBuild await(String what, Condition condition) throws InterruptedException {
         try {
-            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); !condition.holds(); Thread.sleep(20)) {
-                assertThat(System.nanoTime()).as("%s; so far: %s", what, output()).isLessThan(end);
-                assertThat(process.isAlive()).as("it runs until: %s; so far: %s", what, output()).isTrue();
+            for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                    !condition.holds();
+                    Thread.sleep(20)) {
+                assertThat(System.nanoTime())
+                        .as("%s; so far: %s", what, output())
+                        .isLessThan(end);
+                assertThat(process.isAlive())
+                        .as("it runs until: %s; so far: %s", what, output())
+                        .isTrue();
             }
         } catch (InterruptedException | RuntimeException e) {
             throw e;
@@ -85,7 +92,8 @@ final class FaultBuild implements AutoCloseable {
     }
 
     private static void signal(String signal, ProcessHandle to) throws IOException, InterruptedException {
-        Ran.of(new ProcessBuilder("kill", "-s", signal, String.valueOf(to.pid()))).answer();
+        Ran.of(new ProcessBuilder("kill", "-s", signal, String.valueOf(to.pid())))
+                .answer();
     }
 
     /** Sends a signal to the script. */
@@ -95,19 +103,30 @@ final class FaultBuild implements AutoCloseable {
 
     /** Sends a signal to docker's command. */
     void signalDocker(String signal) throws IOException, InterruptedException {
-        signal(signal, find("docker", words -> Path.of(words.substring(0, words.indexOf(' '))).endsWith("docker")));
+        signal(
+                signal,
+                find(
+                        "docker",
+                        words -> Path.of(words.substring(0, words.indexOf(' '))).endsWith("docker")));
     }
 
     /** Sends a signal to buildx, which is a process of its own. */
     void signalBuildx(String signal) throws IOException, InterruptedException {
-        signal(signal, find("buildx", words -> Path.of(words.substring(0, words.indexOf(' '))).endsWith("docker-buildx")));
+        signal(
+                signal,
+                find(
+                        "buildx",
+                        words -> Path.of(words.substring(0, words.indexOf(' '))).endsWith("docker-buildx")));
     }
 
     private ProcessHandle find(String what, Predicate<String> words) {
         return process.descendants()
                 .filter(child -> child.info().commandLine().filter(words).isPresent())
                 .findFirst()
-                .orElseThrow(() -> new AssertionError(what + " is not among " + process.descendants().map(child -> child.info().commandLine()).toList()));
+                .orElseThrow(() -> new AssertionError(what + " is not among "
+                        + process.descendants()
+                                .map(child -> child.info().commandLine())
+                                .toList()));
     }
 
     /** Waits for its end. */
@@ -120,18 +139,31 @@ final class FaultBuild implements AutoCloseable {
 
     /** The first line of what the command line tells at its end; empty if it tells nothing. */
     String told() {
-        return output().lines().map(FINDING::matcher).filter(Matcher::find).findFirst().map(Matcher::group).orElse("");
+        return output().lines()
+                .map(FINDING::matcher)
+                .filter(Matcher::find)
+                .findFirst()
+                .map(Matcher::group)
+                .orElse("");
     }
 
     /** Why, as the command line tells it. */
     String why() {
-        return output().lines().filter(line -> line.startsWith("  Why: ")).findFirst().map(line -> line.substring("  Why: ".length())).orElse("");
+        return output().lines()
+                .filter(line -> line.startsWith("  Why: "))
+                .findFirst()
+                .map(line -> line.substring("  Why: ".length()))
+                .orElse("");
     }
 
     /** How it ended, for the table. */
     String outcome() throws InterruptedException {
         String told = told();
-        return "exit code " + end() + (told.isEmpty() ? "" : ": *" + told + "*" + (why().isEmpty() || why().startsWith("The output above") ? "" : " " + why()));
+        return "exit code " + end()
+                + (told.isEmpty()
+                        ? ""
+                        : ": *" + told + "*"
+                                + (why().isEmpty() || why().startsWith("The output above") ? "" : " " + why()));
     }
 
     /** Ends what a failed test would leave running. */

@@ -21,13 +21,15 @@ final class FaultEngine {
 
     /** Skips the tests where such an engine cannot be. */
     FaultEngine() throws Exception {
-        assumeTrue(Ran.of(new ProcessBuilder("id", "-u")).answer().equals("0"), "an engine of the tests' own takes root");
-        assumeTrue(Stream.of(System.getenv("PATH").split(File.pathSeparator)).anyMatch(part -> Files.isExecutable(Path.of(part, "dockerd"))), "there is no dockerd on the PATH");
+        assumeTrue(
+                Ran.of(new ProcessBuilder("id", "-u")).answer().equals("0"), "an engine of the tests' own takes root");
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(part -> Files.isExecutable(Path.of(part, "dockerd"))),
+                "there is no dockerd on the PATH");
         // Short, since sockets lie below it.
         directory = Files.createTempDirectory(Path.of(System.getenv("TESTS_DIR")), "e");
-        Files.writeString(
-                directory.resolve("daemon.json"),
-                """
+        Files.writeString(directory.resolve("daemon.json"), """
                 {"builder": {"Entitlements": {"security-insecure": true}}, "bridge": "none", "iptables": false, "ip6tables": false, "ip-forward": false,
                  "data-root": "%1$s/data", "exec-root": "%1$s/run", "pidfile": "%1$s/pid", "hosts": ["unix://%1$s/socket"]}
                 """.formatted(directory));
@@ -42,23 +44,36 @@ final class FaultEngine {
 
     void start() throws IOException, InterruptedException {
         process = new ProcessBuilder("dockerd", "--config-file=" + directory + "/daemon.json")
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("log").toFile())).start();
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("log").toFile()))
+                .start();
         ProcessBuilder version = new ProcessBuilder("docker", "version");
         version.environment().putAll(environment());
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); !Ran.of(version).ok(); Thread.sleep(100)) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                !Ran.of(version).ok();
+                Thread.sleep(100)) {
             assumeTrue(process.isAlive() && System.nanoTime() < end, "an engine of the tests' own does not start here");
         }
     }
 
     /** Gives it an image that the other tests' engine has, if that has it. */
     void copy(String image) throws IOException, InterruptedException {
-        Ran.of(new ProcessBuilder("sh", "-c", "docker image inspect \"$1\" && docker save \"$1\" | DOCKER_HOST=$2 docker load", "x", image, environment().get("DOCKER_HOST")));
+        Ran.of(new ProcessBuilder(
+                "sh",
+                "-c",
+                "docker image inspect \"$1\" && docker save \"$1\" | DOCKER_HOST=$2 docker load",
+                "x",
+                image,
+                environment().get("DOCKER_HOST")));
     }
 
     /** Ends it as an administrator does; its containers end with it. */
     void stop() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("the engine stops").isTrue();
+        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                .as("the engine stops")
+                .isTrue();
     }
 
     /** Where the tests themselves are stopped. */
@@ -75,7 +90,9 @@ final class FaultEngine {
         stop();
         Runtime.getRuntime().removeShutdownHook(atExit);
         // A network name space of containers with the machine's network stays mounted.
-        Ran.of(new ProcessBuilder("umount", directory.resolve("run/netns/default").toString()));
-        Ran.of(new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString())).answer();
+        Ran.of(new ProcessBuilder(
+                "umount", directory.resolve("run/netns/default").toString()));
+        Ran.of(new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString()))
+                .answer();
     }
 }

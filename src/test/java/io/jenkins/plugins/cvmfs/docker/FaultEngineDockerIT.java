@@ -55,7 +55,8 @@ class FaultEngineDockerIT {
             assertThat(build.end()).as(build.output()).isEqualTo(1);
             assertThat(build.told()).as(build.output()).contains("failed with exit code");
             engine.start();
-            Set<String> left = way == FaultWay.COMMIT ? Set.of(FaultRig.CONTAINER, FaultRig.NOTE)
+            Set<String> left = way == FaultWay.COMMIT
+                    ? Set.of(FaultRig.CONTAINER, FaultRig.NOTE)
                     : way == FaultWay.EPHEMERAL ? Set.of(FaultRig.CONTAINER, FaultRig.VOLUME, FaultRig.NOTE) : Set.of();
             faults.row("the engine is started again", way, build, build.outcome(), left);
         }

@@ -69,7 +69,8 @@ class FaultRegistryDockerIT {
     void aRegistryThatStaysDown(FaultWay way) throws Exception {
         faults.needs(way);
         try (FaultyRegistry registry = new FaultyRegistry(Fault.ERROR, ALWAYS);
-                FaultBuild build = faults.start(way, 0, Map.of("CVMFS_DERIVED_IMAGE_PAUSES", "0"), "--push", faults.in(registry))) {
+                FaultBuild build = faults.start(
+                        way, 0, Map.of("CVMFS_DERIVED_IMAGE_PAUSES", "0"), "--push", faults.in(registry))) {
             assertThat(build.end()).as(build.output()).isEqualTo(1);
             assertThat(build.output()).containsOnlyOnce("The push failed, perhaps for a moment only; it is done again");
             assertThat(build.why()).contains("500 Internal Server Error");
@@ -95,7 +96,10 @@ class FaultRegistryDockerIT {
     void aFullDisk(FaultWay way, String when) throws Exception {
         faults.needs(way);
         Path disk = faults.rig().temporary();
-        assumeTrue(Ran.of(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", disk.toString())).ok(), "a small disk cannot be mounted");
+        assumeTrue(
+                Ran.of(new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=1m,mode=700", "tmpfs", disk.toString()))
+                        .ok(),
+                "a small disk cannot be mounted");
         try {
             Path filler = disk.resolve("filler");
             if (when.equals("before")) {
@@ -109,7 +113,12 @@ class FaultRegistryDockerIT {
                 assertThat(build.end()).as(build.output()).isEqualTo(1);
                 assertThat(build.output()).containsIgnoringCase("no space left on device");
                 Files.delete(filler);
-                row("the disk of the temporary files is full " + (when.equals("before") ? "from the start" : "while it builds"), way, build, build.outcome());
+                row(
+                        "the disk of the temporary files is full "
+                                + (when.equals("before") ? "from the start" : "while it builds"),
+                        way,
+                        build,
+                        build.outcome());
             }
         } finally {
             Ran.of(new ProcessBuilder("umount", disk.toString())).answer();
@@ -136,7 +145,8 @@ class FaultRegistryDockerIT {
     void aDamagedMetadataFile(FaultWay way, String how, String damage) throws Exception {
         faults.needs(way);
         Map<String, String> damaging = faults.docker("case \"$1 $2\" in 'buildx build') \"$docker\" \"$@\" || exit\n"
-                + "for word; do case $word in --metadata-file=*) file=${word#*=}; " + damage + " ;; esac; done; exit 0 ;; esac");
+                + "for word; do case $word in --metadata-file=*) file=${word#*=}; " + damage
+                + " ;; esac; done; exit 0 ;; esac");
         try (FaultBuild build = faults.start(way, 0, damaging)) {
             assertThat(build.end()).as(build.output()).isEqualTo(1);
             assertThat(build.output()).contains("metadata");

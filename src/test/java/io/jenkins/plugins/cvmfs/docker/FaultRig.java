@@ -21,13 +21,17 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What the builds of one table share: the engine, a user's state directory, temporary files and logins, and a neighbour. */
+/**
+ * What the builds of one table share: the engine, a user's state directory, temporary files and logins, and a
+ * neighbour.
+ */
 final class FaultRig {
     private static final String OURS = "cvmfs-derived-image-";
     private static final int PATIENCE_SECONDS = 30;
 
     /** What a build may leave, as the table names it. */
     static final String CONTAINER = "container";
+
     static final String VOLUME = "volume";
     static final String BUILDER = "builder";
     static final String NOTE = "note";
@@ -50,7 +54,10 @@ final class FaultRig {
         this(Map.of());
     }
 
-    /** @param engine variables that name another engine than that of the other tests, one without a network for containers */
+    /**
+     * @param engine variables that name another engine than that of the other tests, one without a network for
+     *     containers
+     */
     FaultRig(Map<String, String> engine) throws Exception {
         network = engine.isEmpty() ? "--network=default" : "--network=none";
         environment.putAll(engine);
@@ -72,7 +79,9 @@ final class FaultRig {
     }
 
     void needs(FaultWay way) throws Exception {
-        assumeTrue(!way.hasContainerBuilder() || rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
+        assumeTrue(
+                !way.hasContainerBuilder() || rig.canHave(BuilderSpec.DEFAULT_IMAGE),
+                "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
     }
 
     Rig rig() {
@@ -90,23 +99,46 @@ final class FaultRig {
 
     /** A shell with little else, so that a builder for one build does not spend its time on its base image. */
     private void makeSmallImage() throws Exception {
-        rig.write("small", "FROM " + Rig.baseImageInRegistry() + " AS all\nUSER root\n"
-                + "RUN mkdir /small && cp -L --parents $(ldd /bin/sh /bin/sleep | grep -o '/[^ :]*' | sort -u) /small\n"
-                + "FROM scratch\nCOPY --from=all /small /\n");
-        rig.docker("buildx", "build", "--builder=default", "--provenance=false", network, "--file=small", "--tag=" + small, "--push", ".").answer();
+        rig.write(
+                "small",
+                "FROM " + Rig.baseImageInRegistry() + " AS all\nUSER root\n"
+                        + "RUN mkdir /small && cp -L --parents $(ldd /bin/sh /bin/sleep | grep -o '/[^ :]*' | sort -u) /small\n"
+                        + "FROM scratch\nCOPY --from=all /small /\n");
+        rig.docker(
+                        "buildx",
+                        "build",
+                        "--builder=default",
+                        "--provenance=false",
+                        network,
+                        "--file=small",
+                        "--tag=" + small,
+                        "--push",
+                        ".")
+                .answer();
     }
 
     /** A container, a builder and the note of a process that lives, all named as ours are; no build may touch them. */
     private void addNeighbour() throws Exception {
-        rig.docker("container", "create", "--name=" + neighbour, small, "/bin/sh").answer();
-        rig.docker("buildx", "create", "--name=" + neighbour, "--driver=docker-container").answer();
-        String owner = Ran.of(rig.process("sh", "-c", "read -r boot </proc/sys/kernel/random/boot_id\nread -r stat </proc/$PPID/stat\nset -- ${stat##*) }\n"
-                + "echo \"$(uname -n) $boot $(readlink /proc/self/ns/pid) $PPID ${20} $(date +%s)\"")).answer();
-        Files.writeString(state().resolve(neighbour + ".made"), owner + "\ncontainer " + neighbour + "\n" + rig.process().environment().get("DOCKER_HOST") + " \n");
+        rig.docker("container", "create", "--name=" + neighbour, small, "/bin/sh")
+                .answer();
+        rig.docker("buildx", "create", "--name=" + neighbour, "--driver=docker-container")
+                .answer();
+        String owner = Ran.of(rig.process(
+                        "sh",
+                        "-c",
+                        "read -r boot </proc/sys/kernel/random/boot_id\nread -r stat </proc/$PPID/stat\nset -- ${stat##*) }\n"
+                                + "echo \"$(uname -n) $boot $(readlink /proc/self/ns/pid) $PPID ${20} $(date +%s)\""))
+                .answer();
+        Files.writeString(
+                state().resolve(neighbour + ".made"),
+                owner + "\ncontainer " + neighbour + "\n"
+                        + rig.process().environment().get("DOCKER_HOST") + " \n");
     }
 
     void assertNeighbourIsUnharmed() throws Exception {
-        assertThat(rig.docker("container", "inspect", "--format={{.State.Status}}", neighbour).answer()).isEqualTo("created");
+        assertThat(rig.docker("container", "inspect", "--format={{.State.Status}}", neighbour)
+                        .answer())
+                .isEqualTo("created");
         assertThat(rig.config().resolve("buildx/instances").resolve(neighbour)).exists();
         assertThat(state().resolve(neighbour + ".made")).exists();
     }
@@ -144,15 +176,21 @@ final class FaultRig {
 
     private Path logins() throws IOException {
         Path file = rig.home().resolve("logins.json");
-        return Files.exists(file) ? file : Files.writeString(file, "{\"auths\":{\"registry.invalid\":{\"auth\":\"" + login + "\"}}}");
+        return Files.exists(file)
+                ? file
+                : Files.writeString(file, "{\"auths\":{\"registry.invalid\":{\"auth\":\"" + login + "\"}}}");
     }
 
     /** Builds to the end, with the same builder, and nothing of the former build may be left then. */
     FaultBuild next(FaultWay way, String... more) throws Exception {
         try (FaultBuild next = start(way, 0, more)) {
-            assertThat(next.end()).as("the next build's exit code; it wrote: %s", next.output()).isZero();
+            assertThat(next.end())
+                    .as("the next build's exit code; it wrote: %s", next.output())
+                    .isZero();
             keep(way);
-            assertThat(left()).as("left after the next build, which wrote: %s", next.output()).isEmpty();
+            assertThat(left())
+                    .as("left after the next build, which wrote: %s", next.output())
+                    .isEmpty();
             assertNeighbourIsUnharmed();
             return next;
         }
@@ -162,7 +200,8 @@ final class FaultRig {
     void row(String what, FaultWay way, FaultBuild build, String outcome, Set<String> expected) throws Exception {
         Set<String> left = awaitLeft(build, expected);
         boolean said = next(way).output().contains("was left by a build that was killed");
-        FaultTable.add(what, way.text(), outcome, left, said ? "nothing; what was left is named and removed" : "nothing");
+        FaultTable.add(
+                what, way.text(), outcome, left, said ? "nothing; what was left is named and removed" : "nothing");
     }
 
     /** A kept builder stays, with its container and volume; they are no remains. */
@@ -176,10 +215,14 @@ final class FaultRig {
     /** Waits until just this is left; what was killed needs a moment to end. */
     Set<String> awaitLeft(FaultBuild build, Set<String> expected) throws Exception {
         Map<String, Set<String>> left = left(build.name());
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); !left.keySet().equals(expected) && System.nanoTime() < end; left = left(build.name())) {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                !left.keySet().equals(expected) && System.nanoTime() < end;
+                left = left(build.name())) {
             Thread.sleep(50);
         }
-        assertThat(left.keySet()).as("left: %s; it wrote: %s", left, build.output()).isEqualTo(expected);
+        assertThat(left.keySet())
+                .as("left: %s; it wrote: %s", left, build.output())
+                .isEqualTo(expected);
         assertNeighbourIsUnharmed();
         return left.keySet();
     }
@@ -204,10 +247,13 @@ final class FaultRig {
             });
         }
         try (Stream<Path> files = Files.list(rig.temporary())) {
-            files.forEach(file -> add(left, file.getFileName().toString().startsWith(OURS) ? DIRECTORY : FILE, file.toString()));
+            files.forEach(file ->
+                    add(left, file.getFileName().toString().startsWith(OURS) ? DIRECTORY : FILE, file.toString()));
         }
         try (Stream<Path> files = Files.walk(rig.temporary())) {
-            files.filter(Files::isRegularFile).filter(this::hasLogin).forEach(file -> add(left, LOGIN, file.toString()));
+            files.filter(Files::isRegularFile)
+                    .filter(this::hasLogin)
+                    .forEach(file -> add(left, LOGIN, file.toString()));
         } catch (UncheckedIOException e) {
             add(left, DIRECTORY, "is just being removed");
         }
@@ -235,7 +281,8 @@ final class FaultRig {
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 try {
-                    String words = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1).replace('\0', ' ');
+                    String words = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                            .replace('\0', ' ');
                     if (words.contains(name)) {
                         found.add(process.getFileName() + " " + words);
                     }
@@ -252,7 +299,9 @@ final class FaultRig {
     String container(FaultWay way) throws Exception {
         Set<String> made = rig.made();
         return made.stream()
-                .filter(thing -> thing.startsWith("container ") && !thing.endsWith(neighbour) && (way == FaultWay.KEPT) == kept.contains(thing))
+                .filter(thing -> thing.startsWith("container ")
+                        && !thing.endsWith(neighbour)
+                        && (way == FaultWay.KEPT) == kept.contains(thing))
                 .map(thing -> thing.substring("container ".length()))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no container builds: " + made));
@@ -276,12 +325,15 @@ final class FaultRig {
     /**
      * A docker command before the real one, for the builds that get the variables.
      *
-     * @param around shell text; {@code $docker "$@"} is the real one, which is done where the text does not end the command
+     * @param around shell text; {@code $docker "$@"} is the real one, which is done where the text does not end the
+     *     command
      */
     Map<String, String> docker(String around) throws Exception {
         Path bin = Files.createDirectories(rig.home().resolve("bin-" + name()));
         String docker = Ran.of(rig.process("sh", "-c", "command -v docker")).answer();
-        Path shim = Files.writeString(bin.resolve("docker"), "#!/bin/sh\ndocker='" + docker + "'\nhere='" + bin + "'\n" + around + "\nexec \"$docker\" \"$@\"\n");
+        Path shim = Files.writeString(
+                bin.resolve("docker"),
+                "#!/bin/sh\ndocker='" + docker + "'\nhere='" + bin + "'\n" + around + "\nexec \"$docker\" \"$@\"\n");
         Files.setPosixFilePermissions(shim, PosixFilePermissions.fromString("rwxr-xr-x"));
         return Map.of("PATH", bin + ":" + System.getenv("PATH"), "HERE", bin.toString());
     }
@@ -290,7 +342,8 @@ final class FaultRig {
     void removeBuilders() throws Exception {
         for (String thing : rig.made()) {
             if (thing.startsWith("builder ") && !kept.contains(thing) && !thing.endsWith(neighbour)) {
-                rig.docker("buildx", "rm", "--force", thing.substring("builder ".length())).answer();
+                rig.docker("buildx", "rm", "--force", thing.substring("builder ".length()))
+                        .answer();
             }
         }
     }
@@ -301,7 +354,8 @@ final class FaultRig {
         rig.docker("buildx", "rm", neighbour).answer();
         for (String thing : kept) {
             if (thing.startsWith("builder ")) {
-                rig.docker("buildx", "rm", "--force", thing.substring("builder ".length())).answer();
+                rig.docker("buildx", "rm", "--force", thing.substring("builder ".length()))
+                        .answer();
             }
         }
         rig.close();

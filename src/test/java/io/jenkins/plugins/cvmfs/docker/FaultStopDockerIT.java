@@ -50,14 +50,17 @@ class FaultStopDockerIT {
         faults.clear();
     }
 
-    private void row(String what, FaultWay way, FaultBuild build, int code, String told, Set<String> left) throws Exception {
+    private void row(String what, FaultWay way, FaultBuild build, int code, String told, Set<String> left)
+            throws Exception {
         assertThat(build.end()).as("exit code; it wrote: %s", build.output()).isEqualTo(code);
         assertThat(build.told()).as("it wrote: %s", build.output()).isEqualTo(told);
         faults.row(what, way, build, build.outcome(), left);
     }
 
     private static String failed(FaultWay way) {
-        return way == FaultWay.COMMIT ? "Performing the setup script failed with exit code " : "Building the image failed with exit code ";
+        return way == FaultWay.COMMIT
+                ? "Performing the setup script failed with exit code "
+                : "Building the image failed with exit code ";
     }
 
     @ParameterizedTest
@@ -84,10 +87,12 @@ class FaultStopDockerIT {
     @EnumSource(names = {"KEPT", "EPHEMERAL"})
     void stopWhileTheBuilderIsMade(FaultWay way) throws Exception {
         faults.needs(way);
-        Map<String, String> held = faults.docker("case \"$1 $2\" in 'buildx create') \"$docker\" \"$@\"; touch \"$here/made\"; exec sleep 600 ;; esac");
+        Map<String, String> held = faults.docker(
+                "case \"$1 $2\" in 'buildx create') \"$docker\" \"$@\"; touch \"$here/made\"; exec sleep 600 ;; esac");
         String own = "--builder-driver-opt=env.CVMFS_ROW=" + faults.name();
         try (FaultBuild build = faults.start(way, 0, held, own)) {
-            build.await("the builder is made", () -> Files.exists(Path.of(held.get("HERE"), "made"))).signal("TERM");
+            build.await("the builder is made", () -> Files.exists(Path.of(held.get("HERE"), "made")))
+                    .signal("TERM");
             if (way == FaultWay.EPHEMERAL) {
                 row("SIGTERM while the builder is made", way, build, 143, "", Set.of());
                 return;
@@ -98,7 +103,12 @@ class FaultStopDockerIT {
             try (FaultBuild next = faults.start(way, 0, own)) {
                 assertThat(next.end()).as(next.output()).isZero();
             }
-            FaultTable.add("SIGTERM while the builder is made", way.text(), build.outcome(), left, "the builder, which it uses");
+            FaultTable.add(
+                    "SIGTERM while the builder is made",
+                    way.text(),
+                    build.outcome(),
+                    left,
+                    "the builder, which it uses");
             faults.removeBuilders();
             faults.awaitLeft(build, Set.of());
         }
@@ -121,7 +131,8 @@ class FaultStopDockerIT {
     void stopWhileCommitting(FaultWay way) throws Exception {
         Map<String, String> held = faults.docker("case $1 in commit) touch \"$here/commits\"; exec sleep 600 ;; esac");
         try (FaultBuild build = faults.start(way, 0, held)) {
-            build.await("it commits", () -> Files.exists(Path.of(held.get("HERE"), "commits"))).signal("TERM");
+            build.await("it commits", () -> Files.exists(Path.of(held.get("HERE"), "commits")))
+                    .signal("TERM");
             row("SIGTERM while it commits", way, build, 143, "", Set.of());
         }
     }
@@ -132,7 +143,9 @@ class FaultStopDockerIT {
         faults.needs(way);
         try (FaultBuild build = faults.start(way, A_MOMENT)) {
             build.awaitMiddle().signalScript("KILL");
-            Set<String> left = way == FaultWay.COMMIT ? Set.of(CONTAINER, NOTE) : way == FaultWay.EPHEMERAL ? Set.of(CONTAINER, VOLUME, BUILDER, NOTE) : Set.of();
+            Set<String> left = way == FaultWay.COMMIT
+                    ? Set.of(CONTAINER, NOTE)
+                    : way == FaultWay.EPHEMERAL ? Set.of(CONTAINER, VOLUME, BUILDER, NOTE) : Set.of();
             row("SIGKILL to the script", way, build, 1, failed(way) + "137.", left);
         }
     }
@@ -168,13 +181,28 @@ class FaultStopDockerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"KEPT, kill", "KEPT, rm --force", "EPHEMERAL, kill", "EPHEMERAL, rm --force", "COMMIT, kill", "COMMIT, rm --force"})
+    @CsvSource({
+        "KEPT, kill",
+        "KEPT, rm --force",
+        "EPHEMERAL, kill",
+        "EPHEMERAL, rm --force",
+        "COMMIT, kill",
+        "COMMIT, rm --force"
+    })
     void killOfTheContainer(FaultWay way, String how) throws Exception {
         faults.needs(way);
         try (FaultBuild build = faults.start(way, FOR_EVER)) {
             build.awaitMiddle();
-            faults.rig().docker(("container " + how + " " + faults.container(way)).split(" ")).answer();
-            row("`docker " + how + "` of the container that builds", way, build, 1, failed(way) + (way == FaultWay.COMMIT ? "137." : "1."), Set.of());
+            faults.rig()
+                    .docker(("container " + how + " " + faults.container(way)).split(" "))
+                    .answer();
+            row(
+                    "`docker " + how + "` of the container that builds",
+                    way,
+                    build,
+                    1,
+                    failed(way) + (way == FaultWay.COMMIT ? "137." : "1."),
+                    Set.of());
         }
     }
 
@@ -185,8 +213,11 @@ class FaultStopDockerIT {
         faults.needs(way);
         try (FaultBuild build = faults.start(way, FOR_EVER)) {
             build.awaitMiddle().close();
-            Set<String> left = way == FaultWay.COMMIT ? Set.of(CONTAINER, PROCESS, NOTE, DIRECTORY, LOGIN)
-                    : way == FaultWay.EPHEMERAL ? Set.of(CONTAINER, VOLUME, BUILDER, NOTE, DIRECTORY, LOGIN) : Set.of(DIRECTORY, LOGIN);
+            Set<String> left = way == FaultWay.COMMIT
+                    ? Set.of(CONTAINER, PROCESS, NOTE, DIRECTORY, LOGIN)
+                    : way == FaultWay.EPHEMERAL
+                            ? Set.of(CONTAINER, VOLUME, BUILDER, NOTE, DIRECTORY, LOGIN)
+                            : Set.of(DIRECTORY, LOGIN);
             row("SIGKILL to all of its processes", way, build, 137, "", left);
         }
     }
@@ -196,20 +227,32 @@ class FaultStopDockerIT {
     @EnumSource(names = {"EPHEMERAL", "COMMIT"})
     void reap(FaultWay way) throws Exception {
         faults.needs(way);
-        Set<String> left = way == FaultWay.COMMIT ? Set.of(CONTAINER, PROCESS, NOTE, DIRECTORY, LOGIN) : Set.of(CONTAINER, VOLUME, BUILDER, NOTE, DIRECTORY, LOGIN);
+        Set<String> left = way == FaultWay.COMMIT
+                ? Set.of(CONTAINER, PROCESS, NOTE, DIRECTORY, LOGIN)
+                : Set.of(CONTAINER, VOLUME, BUILDER, NOTE, DIRECTORY, LOGIN);
         try (FaultBuild build = faults.start(way, FOR_EVER)) {
             build.awaitMiddle().close();
             faults.awaitLeft(build, left);
 
-            String thing = way == FaultWay.COMMIT ? "The container cvmfs-derived-image-" : "The builder cvmfs-derived-image-";
+            String thing =
+                    way == FaultWay.COMMIT ? "The container cvmfs-derived-image-" : "The builder cvmfs-derived-image-";
             String dry = Ran.of(faults.cli(Map.of(), "reap", "--dry-run")).answer();
-            assertThat(dry).contains(thing, "The directory " + faults.rig().temporary()).contains("would be removed").doesNotContain("is removed");
+            assertThat(dry)
+                    .contains(thing, "The directory " + faults.rig().temporary())
+                    .contains("would be removed")
+                    .doesNotContain("is removed");
             faults.awaitLeft(build, left);
 
             String said = Ran.of(faults.cli(Map.of(), "reap")).answer();
             assertThat(said).isEqualTo(dry.replace("would be removed", "is removed"));
-            FaultTable.add("SIGKILL to all of its processes, then `reap`", way.text(), "exit code 0", faults.awaitLeft(build, Set.of()), "nothing");
-            assertThat(Ran.of(faults.cli(Map.of(), "reap")).answer()).isEqualTo("Nothing was left by builds that were killed.");
+            FaultTable.add(
+                    "SIGKILL to all of its processes, then `reap`",
+                    way.text(),
+                    "exit code 0",
+                    faults.awaitLeft(build, Set.of()),
+                    "nothing");
+            assertThat(Ran.of(faults.cli(Map.of(), "reap")).answer())
+                    .isEqualTo("Nothing was left by builds that were killed.");
         }
     }
 }

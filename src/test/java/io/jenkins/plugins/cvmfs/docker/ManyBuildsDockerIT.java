@@ -24,15 +24,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Sixteen builds at once that share one kept builder, as an agent's executors do: each is a process with a workspace of its own. */
+/**
+ * Sixteen builds at once that share one kept builder, as an agent's executors do: each is a process with a workspace of
+ * its own.
+ */
 @ExtendWith(RealEngine.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class ManyBuildsDockerIT {
     private static final int MANY = 16;
 
     // The builds wait for each other in a directory of the builder's, so they end only if all of them run at once.
-    private static final String MEET =
-            """
+    private static final String MEET = """
             FROM %s
             USER root
             ARG WORD
@@ -52,7 +54,8 @@ class ManyBuildsDockerIT {
 
     @BeforeEach
     void needsBuildKit(Rig rig) throws Exception {
-        assumeTrue(rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
+        assumeTrue(
+                rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
         rig.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
     }
 
@@ -64,7 +67,8 @@ class ManyBuildsDockerIT {
 
         buildMany(rig, Shared.EVERYTHING);
 
-        assertThat(Files.readAllLines(calls)).hasSize(2 * MANY)
+        assertThat(Files.readAllLines(calls))
+                .hasSize(2 * MANY)
                 .allMatch(call -> call.startsWith("buildx build ") || call.startsWith("buildx imagetools inspect "));
         assertThat(rig.made()).isEqualTo(made).hasSize(3);
         ContainerBuilderDockerIT.removeBuilder(rig);
@@ -78,12 +82,18 @@ class ManyBuildsDockerIT {
 
         buildMany(rig, shared);
 
-        assertThat(Files.readAllLines(calls)).filteredOn(call -> call.startsWith("buildx create ")).hasSize(shared == Shared.EVERYTHING ? 1 : MANY);
-        assertThat(rig.made()).filteredOn(thing -> thing.startsWith("container ")).hasSize(1);
+        assertThat(Files.readAllLines(calls))
+                .filteredOn(call -> call.startsWith("buildx create "))
+                .hasSize(shared == Shared.EVERYTHING ? 1 : MANY);
+        assertThat(rig.made())
+                .filteredOn(thing -> thing.startsWith("container "))
+                .hasSize(1);
         assertThat(rig.made()).filteredOn(thing -> thing.startsWith("volume ")).hasSize(1);
         if (shared == Shared.ENGINE_ALONE) {
             rig.set("BUILDX_CONFIG", rig.home().resolve("store-1").toString());
-            String builder = Ran.of(rig.process("ls", rig.home().resolve("store-1/instances").toString())).answer();
+            String builder = Ran.of(rig.process(
+                            "ls", rig.home().resolve("store-1/instances").toString()))
+                    .answer();
             rig.docker("buildx", "rm", builder).answer();
             assertThat(rig.made()).isEmpty();
         } else {
@@ -112,8 +122,15 @@ class ManyBuildsDockerIT {
     }
 
     private static ProcessBuilder build(Rig rig, String word, Path workspace) {
-        return rig.cli("build", "--builder-driver=docker-container", "--builder-driver-opt=network=host", "--builder-driver-opt=env.CVMFS_TEST=" + rig.id(),
-                        "--build-arg=WORD=" + word, "--tag=" + rig.in(Registry.plain(), word + ":1"), "--push", "--record=record.json")
+        return rig.cli(
+                        "build",
+                        "--builder-driver=docker-container",
+                        "--builder-driver-opt=network=host",
+                        "--builder-driver-opt=env.CVMFS_TEST=" + rig.id(),
+                        "--build-arg=WORD=" + word,
+                        "--tag=" + rig.in(Registry.plain(), word + ":1"),
+                        "--push",
+                        "--record=record.json")
                 .directory(workspace.toFile());
     }
 
@@ -125,10 +142,12 @@ class ManyBuildsDockerIT {
             Files.writeString(workspace.resolve("Dockerfile"), MEET.formatted(Rig.baseImageInRegistry(), MANY));
             ProcessBuilder build = build(rig, "word-" + i, workspace);
             if (shared != Shared.EVERYTHING) {
-                build.environment().put("XDG_STATE_HOME", rig.home().resolve("state-" + i).toString());
+                build.environment()
+                        .put("XDG_STATE_HOME", rig.home().resolve("state-" + i).toString());
             }
             if (shared == Shared.ENGINE_ALONE) {
-                build.environment().put("BUILDX_CONFIG", rig.home().resolve("store-" + i).toString());
+                build.environment()
+                        .put("BUILDX_CONFIG", rig.home().resolve("store-" + i).toString());
             }
             builds.add(() -> Ran.of(build));
         }
@@ -142,8 +161,11 @@ class ManyBuildsDockerIT {
         }
         Set<String> digests = new HashSet<>();
         for (int i = 1; i <= MANY; i++) {
-            ImageRecord record = ImageRecord.fromJson(Files.readString(rig.home().resolve("workspace-" + i + "/record.json")));
-            assertThat(record.images()).extracting(image -> image.tag()).containsExactly(rig.in(Registry.plain(), "word-" + i + ":1"));
+            ImageRecord record =
+                    ImageRecord.fromJson(Files.readString(rig.home().resolve("workspace-" + i + "/record.json")));
+            assertThat(record.images())
+                    .extracting(image -> image.tag())
+                    .containsExactly(rig.in(Registry.plain(), "word-" + i + ":1"));
             assertThat(Registry.plain().digest(record.images().get(0).tag())).contains(record.digest());
             digests.add(record.digest());
         }

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Reads the command line and the environment of every process of the machine, again and again, and keeps those with a secret. */
+/**
+ * Reads the command line and the environment of every process of the machine, again and again, and keeps those with a
+ * secret.
+ */
 final class ProcessSampler implements AutoCloseable {
     private final List<String> secrets;
     private final Set<String> found = new TreeSet<>();
@@ -24,7 +27,9 @@ final class ProcessSampler implements AutoCloseable {
     ProcessSampler(List<String> secrets) {
         this.secrets = secrets;
         // The tests get the passwords of their registries by variables.
-        for (ProcessHandle test = ProcessHandle.current(); test != null; test = test.parent().orElse(null)) {
+        for (ProcessHandle test = ProcessHandle.current();
+                test != null;
+                test = test.parent().orElse(null)) {
             tests.add(String.valueOf(test.pid()));
         }
         thread.setDaemon(true);

@@ -39,7 +39,8 @@ final class Registry {
 
     /** One that wants another user and another password. */
     static Registry other() {
-        return new Registry(System.getenv("REGISTRY_OTHER"), login(System.getenv("REGISTRY_OTHER_USER"), otherPassword()));
+        return new Registry(
+                System.getenv("REGISTRY_OTHER"), login(System.getenv("REGISTRY_OTHER_USER"), otherPassword()));
     }
 
     static String login(String user, String password) {
@@ -66,7 +67,9 @@ final class Registry {
     /** The digest under which the registry has what {@code reference} names; empty if it has none. */
     Optional<String> digest(String reference) throws IOException, InterruptedException {
         HttpResponse<String> response = manifest(reference);
-        return response.statusCode() == 404 ? Optional.empty() : response.headers().firstValue("Docker-Content-Digest");
+        return response.statusCode() == 404
+                ? Optional.empty()
+                : response.headers().firstValue("Docker-Content-Digest");
     }
 
     /** The manifest or index. */
@@ -77,12 +80,14 @@ final class Registry {
     private HttpResponse<String> manifest(String reference) throws IOException, InterruptedException {
         String path = reference.substring(address.length() + 1);
         int at = path.indexOf('@') >= 0 ? path.indexOf('@') : path.lastIndexOf(':');
-        URI uri = URI.create("http://" + address + "/v2/" + path.substring(0, at) + "/manifests/" + path.substring(at + 1));
+        URI uri = URI.create(
+                "http://" + address + "/v2/" + path.substring(0, at) + "/manifests/" + path.substring(at + 1));
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", MANIFESTS);
         if (login != null) {
             request.header("Authorization", "Basic " + login);
         }
-        HttpResponse<String> response = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200 && response.statusCode() != 404) {
             throw new IOException(uri + " answers " + response.statusCode() + ": " + response.body());
         }

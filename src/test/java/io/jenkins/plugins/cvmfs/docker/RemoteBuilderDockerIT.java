@@ -19,7 +19,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The buildx strategy with a buildkitd that was there before and talks to those alone who have a certificate (driver remote). */
+/**
+ * The buildx strategy with a buildkitd that was there before and talks to those alone who have a certificate (driver
+ * remote).
+ */
 @ExtendWith(RealEngine.class)
 class RemoteBuilderDockerIT {
     private Certificates tls;
@@ -28,17 +31,27 @@ class RemoteBuilderDockerIT {
 
     @BeforeEach
     void startBuildkitd(Rig rig) throws Exception {
-        assumeTrue(rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
+        assumeTrue(
+                rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
         tls = new Certificates(rig.home().resolve("tls"));
         tls.sign("server");
         tls.sign("client");
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Files.writeString(Path.of(tls.file("buildkitd.toml")), "insecure-entitlements = [\"security.insecure\"]\n" + mirror(rig));
-        container = rig.docker("create", "--privileged", "--network=host", BuilderSpec.DEFAULT_IMAGE,
-                "--config=/tls/buildkitd.toml", "--addr=tcp://127.0.0.1:" + port, "--tlscacert=/tls/ca.pem", "--tlscert=/tls/server.pem",
-                "--tlskey=/tls/server-key.pem").answer();
+        Files.writeString(
+                Path.of(tls.file("buildkitd.toml")), "insecure-entitlements = [\"security.insecure\"]\n" + mirror(rig));
+        container = rig.docker(
+                        "create",
+                        "--privileged",
+                        "--network=host",
+                        BuilderSpec.DEFAULT_IMAGE,
+                        "--config=/tls/buildkitd.toml",
+                        "--addr=tcp://127.0.0.1:" + port,
+                        "--tlscacert=/tls/ca.pem",
+                        "--tlscert=/tls/server.pem",
+                        "--tlskey=/tls/server-key.pem")
+                .answer();
         rig.docker("cp", tls.file(""), container + ":/tls").answer();
         rig.docker("start", container).answer();
     }
@@ -55,11 +68,17 @@ class RemoteBuilderDockerIT {
     }
 
     private ImageSpecBuilder image(Rig rig, String... tags) throws Exception {
-        rig.write("Dockerfile", "FROM " + Rig.baseImageInRegistry() + "\nUSER root\nARG ARG_CVMFS_MOUNTS\n"
-                + "RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper \\\n"
-                + "    /cvmfs-helper/mount && cp /cvmfs/cms.cern.ch/README /readme\n");
-        return new ImageSpecBuilder().tags(List.of(tags)).mounts("cms.cern.ch").builderDriver("remote")
-                .builderEndpoint("tcp://127.0.0.1:" + port).builderDriverOpts(certificates("ca.pem"));
+        rig.write(
+                "Dockerfile",
+                "FROM " + Rig.baseImageInRegistry() + "\nUSER root\nARG ARG_CVMFS_MOUNTS\n"
+                        + "RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper \\\n"
+                        + "    /cvmfs-helper/mount && cp /cvmfs/cms.cern.ch/README /readme\n");
+        return new ImageSpecBuilder()
+                .tags(List.of(tags))
+                .mounts("cms.cern.ch")
+                .builderDriver("remote")
+                .builderEndpoint("tcp://127.0.0.1:" + port)
+                .builderDriverOpts(certificates("ca.pem"));
     }
 
     private Map<String, String> certificates(String authority) {
@@ -79,12 +98,15 @@ class RemoteBuilderDockerIT {
 
     private static void removeBuilder(Rig rig) throws Exception {
         assertThat(builders(rig)).hasSize(1);
-        rig.docker("buildx", "rm", builders(rig).get(0).getFileName().toString()).answer();
+        rig.docker("buildx", "rm", builders(rig).get(0).getFileName().toString())
+                .answer();
     }
 
     @Test
     void mountsInAnInsecureRunLoadsAndPushes(Rig rig) throws Exception {
-        ImageRecord record = rig.build(image(rig, rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "a:1")).load(true).push(true));
+        ImageRecord record = rig.build(image(rig, rig.in(Registry.plain(), "a:1"), rig.in(Registry.secret(), "a:1"))
+                .load(true)
+                .push(true));
 
         assertThat(record.builderDriver()).isEqualTo("remote");
         Asserts.registriesHave(rig, record);
@@ -97,7 +119,9 @@ class RemoteBuilderDockerIT {
     void anEphemeralOneLeavesNothingAndBuildkitdRunsOn(Rig rig) throws Exception {
         rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true).builderKeep(false));
         assertThat(builders(rig)).isEmpty();
-        assertThat(rig.docker("container", "inspect", "--format={{.State.Running}}", container).answer()).isEqualTo("true");
+        assertThat(rig.docker("container", "inspect", "--format={{.State.Running}}", container)
+                        .answer())
+                .isEqualTo("true");
     }
 
     @Test
@@ -119,9 +143,11 @@ class RemoteBuilderDockerIT {
         Certificates others = new Certificates(rig.home().resolve("others"));
         Map<String, String> options = certificates("ca.pem");
         options.put("cacert", others.file("ca.pem"));
-        assertThatThrownBy(() -> rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true).builderDriverOpts(options)))
+        assertThatThrownBy(() -> rig.build(
+                        image(rig, rig.in(Registry.plain(), "a:1")).push(true).builderDriverOpts(options)))
                 .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> {
-                    assertThat(failure.finding()).contains("was not reached", "does not accept the certificates", "cacert");
+                    assertThat(failure.finding())
+                            .contains("was not reached", "does not accept the certificates", "cacert");
                     assertThat(failure.getMessage()).doesNotContain("it is made again");
                 });
         removeBuilder(rig);

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ReproduceDockerIT {
     private static final String COPY = "#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README ~/readme\n";
 
-    /** The stand-in after somebody has published: cms.cern.ch has a newer state, and the servers still have the former one. */
-    private static final String PUBLISHED =
-            """
+    /**
+     * The stand-in after somebody has published: cms.cern.ch has a newer state, and the servers still have the former
+     * one.
+     */
+    private static final String PUBLISHED = """
             FROM %s
             RUN cd /usr/lib/cvmfs-stand-in && unsquashfs -q -n -d /new cms.cern.ch.squashfs && mkdir past && \\
                 mv cms.cern.ch.squashfs past/cms.cern.ch.$(attr -qg root_hash /new).squashfs && echo newer >/new/README && \\
@@ -26,17 +28,22 @@ class ReproduceDockerIT {
                 mksquashfs /new cms.cern.ch.squashfs -quiet -no-progress && rm -rf /new
             """;
 
-    private static ImageRecord record(Rig rig, String command, String base, String tag, String... further) throws Exception {
+    private static ImageRecord record(Rig rig, String command, String base, String tag, String... further)
+            throws Exception {
         List<String> arguments = new ArrayList<>(List.of(command));
         if (command.equals("build") && base != null) {
-            arguments.addAll(List.of("--strategy=commit", "--base-image=" + base, "--mounts=cms.cern.ch", "--setup-file=setup.sh"));
+            arguments.addAll(List.of(
+                    "--strategy=commit", "--base-image=" + base, "--mounts=cms.cern.ch", "--setup-file=setup.sh"));
         }
         arguments.addAll(List.of("--tag=" + tag, "--record=" + tag.replaceAll(".*/|:.*", "") + ".json"));
         arguments.addAll(List.of(further));
         Ran ran = Ran.of(rig.cli(arguments.toArray(String[]::new)));
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         if (command.equals("reproduce")) {
-            assertThat(ran.out().lines()).last().asString().startsWith("Revisions: the same as in a.json: cms.cern.ch ");
+            assertThat(ran.out().lines())
+                    .last()
+                    .asString()
+                    .startsWith("Revisions: the same as in a.json: cms.cern.ch ");
         }
         return ImageRecord.fromJson(Files.readString(rig.workspace().resolve(tag.replaceAll(".*/|:.*", "") + ".json")));
     }
@@ -44,7 +51,8 @@ class ReproduceDockerIT {
     private static void publish(Rig rig, String base) throws Exception {
         Files.createDirectory(rig.workspace().resolve("published"));
         rig.write("published/Dockerfile", PUBLISHED.formatted(Rig.baseImage()));
-        rig.docker("buildx", "build", "--builder=default", "--load", "--tag=" + base, "published").answer();
+        rig.docker("buildx", "build", "--builder=default", "--load", "--tag=" + base, "published")
+                .answer();
     }
 
     @Test
@@ -52,15 +60,24 @@ class ReproduceDockerIT {
         String base = rig.local("base:1");
         rig.write("setup.sh", COPY);
         rig.docker("tag", Rig.baseImage(), base).answer();
-        List<MountedRepository> then = record(rig, "build", base, rig.local("a:1")).repositories();
-        Cvmfs.assertRevisions(rig, rig.local("a:1"), ImageRecord.fromJson(Files.readString(rig.workspace().resolve("a.json"))));
+        List<MountedRepository> then =
+                record(rig, "build", base, rig.local("a:1")).repositories();
+        Cvmfs.assertRevisions(
+                rig,
+                rig.local("a:1"),
+                ImageRecord.fromJson(Files.readString(rig.workspace().resolve("a.json"))));
 
         publish(rig, base);
-        assertThat(record(rig, "build", base, rig.local("b:1")).repositories()).extracting(MountedRepository::revision).containsExactly(9999L);
+        assertThat(record(rig, "build", base, rig.local("b:1")).repositories())
+                .extracting(MountedRepository::revision)
+                .containsExactly(9999L);
         assertThat(rig.inside(rig.local("b:1"), "cat /home/cmsusr/readme")).isEqualTo("newer");
 
-        // An engine that knows a digest of what was never pushed has it as the base image of then, whose newest state is that of then.
-        assertThat(record(rig, "reproduce", base, rig.local("c:1"), "a.json", "--base-image=" + base).repositories()).isEqualTo(then);
+        // An engine that knows a digest of what was never pushed has it as the base image of then, whose newest state
+        // is that of then.
+        assertThat(record(rig, "reproduce", base, rig.local("c:1"), "a.json", "--base-image=" + base)
+                        .repositories())
+                .isEqualTo(then);
         Cvmfs.assertCopied(rig, rig.local("c:1"), "/home/cmsusr/readme");
     }
 
@@ -76,7 +93,8 @@ class ReproduceDockerIT {
         publish(rig, base);
         rig.docker("push", "--quiet", base).answer();
         ImageRecord again = record(rig, "reproduce", base, rig.local("c:1"), "a.json");
-        String pinned = base.replaceFirst(":1$", "") + "@" + then.baseImages().get(0).digest();
+        String pinned =
+                base.replaceFirst(":1$", "") + "@" + then.baseImages().get(0).digest();
         assertThat(again.inputs().baseImage()).isEqualTo(pinned);
         assertThat(again.repositories()).isEqualTo(then.repositories());
         Cvmfs.assertCopied(rig, rig.local("c:1"), "/home/cmsusr/readme");
@@ -91,10 +109,13 @@ class ReproduceDockerIT {
                 "the engine's own Dockerfile frontend does not know RUN --security, and docker/dockerfile:1 cannot be pulled");
         String base = rig.local("base:1");
         rig.docker("tag", Rig.baseImage(), base).answer();
-        rig.write("Dockerfile", "# syntax=docker/dockerfile:1\nFROM " + base + "\nUSER root\nARG ARG_CVMFS_MOUNTS\n"
-                + "RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper "
-                + "/cvmfs-helper/mount && cp /cvmfs/cms.cern.ch/README /readme\n");
-        ImageRecord then = record(rig, "build", null, rig.local("a:1"), "--builder-driver=docker", "--mounts=cms.cern.ch");
+        rig.write(
+                "Dockerfile",
+                "# syntax=docker/dockerfile:1\nFROM " + base + "\nUSER root\nARG ARG_CVMFS_MOUNTS\n"
+                        + "RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper "
+                        + "/cvmfs-helper/mount && cp /cvmfs/cms.cern.ch/README /readme\n");
+        ImageRecord then =
+                record(rig, "build", null, rig.local("a:1"), "--builder-driver=docker", "--mounts=cms.cern.ch");
         Cvmfs.assertRevisions(rig, rig.local("a:1"), then);
 
         ImageRecord again = record(rig, "reproduce", null, rig.local("c:1"), "a.json", "--no-cache");
@@ -110,7 +131,9 @@ class ReproduceDockerIT {
 
         Ran refused = Ran.of(rig.cli("reproduce", "a.json", "--tag=" + rig.local("c:1")));
         assertThat(refused.exitCode()).isEqualTo(2);
-        assertThat(refused.err()).contains("--setup-file is 'setup.sh': its sha256 is ", "--allow-changed-source").doesNotContain("Exception");
+        assertThat(refused.err())
+                .contains("--setup-file is 'setup.sh': its sha256 is ", "--allow-changed-source")
+                .doesNotContain("Exception");
         assertThat(rig.hasImage(rig.local("c:1"))).isFalse();
 
         record(rig, "reproduce", Rig.baseImage(), rig.local("c:1"), "a.json", "--allow-changed-source");

@@ -33,7 +33,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The engine as one test sees it: a workspace, a DOCKER_CONFIG and temporary files of its own, and names nobody else uses. */
+/**
+ * The engine as one test sees it: a workspace, a DOCKER_CONFIG and temporary files of its own, and names nobody else
+ * uses.
+ */
 final class Rig {
     private static final String OURS = "cvmfs-derived-image-";
     private static final Set<String> IN_NO_REGISTRY = ConcurrentHashMap.newKeySet();
@@ -117,25 +120,36 @@ final class Rig {
     }
 
     ProcessBuilder process(String... command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(home == null ? null : workspace().toFile());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(home == null ? null : workspace().toFile());
         builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().keySet().removeAll(
-                Set.of("BUILDX_CONFIG", "BUILDX_BUILDER", "DOCKER_CONTEXT", "REGISTRY_PASSWORD", "REGISTRY_OTHER_PASSWORD"));
+        builder.environment()
+                .keySet()
+                .removeAll(Set.of(
+                        "BUILDX_CONFIG",
+                        "BUILDX_BUILDER",
+                        "DOCKER_CONTEXT",
+                        "REGISTRY_PASSWORD",
+                        "REGISTRY_OTHER_PASSWORD"));
         builder.environment().putAll(environment);
         return builder;
     }
 
     Ran docker(String... arguments) throws IOException, InterruptedException {
-        return Ran.of(process(Stream.concat(Stream.of("docker"), Arrays.stream(arguments)).toArray(String[]::new)));
+        return Ran.of(process(
+                Stream.concat(Stream.of("docker"), Arrays.stream(arguments)).toArray(String[]::new)));
     }
 
     /** The packaged command line as it would be started, though with temporary files of this test's own. */
     ProcessBuilder cli(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 // Where the tests run in the background, signals may be ignored, which processes inherit.
-                "env", "--default-signal=INT,TERM",
+                "env",
+                "--default-signal=INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary(), "-jar", System.getProperty("cli.jar")));
+                "-Djava.io.tmpdir=" + temporary(),
+                "-jar",
+                System.getProperty("cli.jar")));
         command.addAll(List.of(arguments));
         return process(command.toArray(String[]::new));
     }
@@ -191,7 +205,9 @@ final class Rig {
 
     /** What {@code docker image inspect} says. */
     JsonNode image(String reference) throws IOException, InterruptedException {
-        return new ObjectMapper().readTree(docker("image", "inspect", reference).answer()).get(0);
+        return new ObjectMapper()
+                .readTree(docker("image", "inspect", reference).answer())
+                .get(0);
     }
 
     boolean hasImage(String reference) throws IOException, InterruptedException {
@@ -200,7 +216,8 @@ final class Rig {
 
     /** The output of a shell command in a fresh container of an image, without its entry point. */
     String inside(String reference, String command) throws IOException, InterruptedException {
-        return docker("run", "--rm", "--network=none", "--entrypoint=/bin/sh", reference, "-c", command).answer();
+        return docker("run", "--rm", "--network=none", "--entrypoint=/bin/sh", reference, "-c", command)
+                .answer();
     }
 
     /** Whether the engine keeps images in containerd's store. */
@@ -214,7 +231,8 @@ final class Rig {
             return true;
         }
         if (!IN_NO_REGISTRY.contains(reference)
-                && Ran.of(process("timeout", "300", "docker", "pull", "--quiet", reference)).ok()) {
+                && Ran.of(process("timeout", "300", "docker", "pull", "--quiet", reference))
+                        .ok()) {
             return true;
         }
         IN_NO_REGISTRY.add(reference);

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Builds with passwords and secrets, while every process of the machine is looked at, and everything that is left afterwards. */
+/**
+ * Builds with passwords and secrets, while every process of the machine is looked at, and everything that is left
+ * afterwards.
+ */
 @ExtendWith(RealEngine.class)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class SecretsDockerIT {
@@ -42,7 +45,11 @@ class SecretsDockerIT {
         Files.writeString(
                 given.resolve("logins"),
                 "{\"auths\": {\"%s\": {\"auth\": \"%s\"}, \"%s\": {\"auth\": \"%s\"}}}"
-                        .formatted(Registry.secret().address(), Registry.secret().login(), Registry.other().address(), Registry.other().login()));
+                        .formatted(
+                                Registry.secret().address(),
+                                Registry.secret().login(),
+                                Registry.other().address(),
+                                Registry.other().login()));
     }
 
     private static String base64(String text) {
@@ -50,7 +57,9 @@ class SecretsDockerIT {
     }
 
     private static void forgetLogins(Rig rig) throws IOException {
-        Files.writeString(rig.config().resolve("config.json"), "{\"cliPluginsExtraDirs\": [\"%s\"]}".formatted(System.getenv("ENGINE_PLUGINS")));
+        Files.writeString(
+                rig.config().resolve("config.json"),
+                "{\"cliPluginsExtraDirs\": [\"%s\"]}".formatted(System.getenv("ENGINE_PLUGINS")));
     }
 
     private static ProcessBuilder build(Rig rig, String strategy, String[] tags, String... more) throws IOException {
@@ -59,12 +68,18 @@ class SecretsDockerIT {
             arguments.add("--tag=" + tag);
         }
         if (strategy.equals("commit")) {
-            arguments.addAll(List.of("--strategy=commit", "--base-image=" + Rig.baseImage(), "--mounts=cms.cern.ch",
+            arguments.addAll(List.of(
+                    "--strategy=commit",
+                    "--base-image=" + Rig.baseImage(),
+                    "--mounts=cms.cern.ch",
                     "--setup=#!/bin/bash\necho " + rig.id() + "; sleep 1\n"));
         } else {
-            rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN --mount=type=secret,id=x echo " + rig.id()
-                    + "; sha256sum </run/secrets/x >/digest; sleep 1\n");
-            arguments.addAll(List.of("--builder-driver=docker", "--secret=id=x,src=" + rig.home().resolve("given/secret")));
+            rig.write(
+                    "Dockerfile",
+                    "FROM " + Rig.baseImage() + "\nRUN --mount=type=secret,id=x echo " + rig.id()
+                            + "; sha256sum </run/secrets/x >/digest; sleep 1\n");
+            arguments.addAll(List.of(
+                    "--builder-driver=docker", "--secret=id=x,src=" + rig.home().resolve("given/secret")));
         }
         arguments.addAll(List.of(more));
         return rig.cli(arguments.toArray(String[]::new));
@@ -75,10 +90,14 @@ class SecretsDockerIT {
     }
 
     private static void pushed(Rig rig) throws Exception {
-        ImageRecord record = ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
+        ImageRecord record =
+                ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
         assertThat(record.images()).hasSize(2);
         for (TaggedImage image : record.images()) {
-            assertThat(Asserts.registryOf(image.tag()).digest(image.tag())).as(image.tag()).isPresent().contains(image.digest());
+            assertThat(Asserts.registryOf(image.tag()).digest(image.tag()))
+                    .as(image.tag())
+                    .isPresent()
+                    .contains(image.digest());
         }
     }
 
@@ -109,7 +128,9 @@ class SecretsDockerIT {
         try (ProcessSampler sampler = new ProcessSampler(secrets)) {
             ran = Ran.of(build(rig, strategy, tags(rig), "--registry-auth-file=" + given.resolve("logins")));
             assertThat(sampler.found()).isEmpty();
-            assertThat(sampler.saw(strategy.equals("commit") ? "docker push" : "docker buildx build")).as("the build was seen").isTrue();
+            assertThat(sampler.saw(strategy.equals("commit") ? "docker push" : "docker buildx build"))
+                    .as("the build was seen")
+                    .isTrue();
         }
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         pushed(rig);
@@ -118,9 +139,12 @@ class SecretsDockerIT {
         for (Path directory : List.of(rig.workspace(), rig.temporary(), rig.config())) {
             assertThat(filesWithSecrets(directory)).as(directory.toString()).isEmpty();
         }
-        assertThat(filesWithSecrets(rig.home())).as("the search finds what is there").hasSize(2);
+        assertThat(filesWithSecrets(rig.home()))
+                .as("the search finds what is there")
+                .hasSize(2);
         String tag = tags(rig)[0];
-        assertThat(rig.docker("image", "history", "--no-trunc", tag).answer() + rig.image(tag)).doesNotContain(secrets);
+        assertThat(rig.docker("image", "history", "--no-trunc", tag).answer() + rig.image(tag))
+                .doesNotContain(secrets);
     }
 
     @Test
@@ -139,7 +163,8 @@ class SecretsDockerIT {
         try (ProcessSampler sampler = new ProcessSampler(secrets)) {
             Ran ran = Ran.of(build(rig, "buildx", tags(rig), "--build-arg=TOKEN=" + BUILD_SECRET));
             assertThat(ran.exitCode()).as(ran.err()).isZero();
-            assertThat(sampler.found()).anyMatch(line -> line.startsWith("command line: ") && line.contains("docker buildx build"));
+            assertThat(sampler.found())
+                    .anyMatch(line -> line.startsWith("command line: ") && line.contains("docker buildx build"));
             assertThat(ran.err()).contains("Warning: --build-arg TOKEN looks like a secret.");
         }
     }
@@ -151,7 +176,8 @@ class SecretsDockerIT {
             build.environment().put("TOKEN", BUILD_SECRET);
             Ran ran = Ran.of(build);
             assertThat(ran.exitCode()).as(ran.err()).isZero();
-            assertThat(sampler.found()).anyMatch(line -> line.startsWith("environment of: ") && line.contains("docker run"));
+            assertThat(sampler.found())
+                    .anyMatch(line -> line.startsWith("environment of: ") && line.contains("docker run"));
         }
     }
 }

@@ -16,7 +16,11 @@ class SmokeTestDockerIT {
     private static final String MOUNTED = "mountpoint -q /cvmfs/cms.cern.ch && diff ~/readme /cvmfs/cms.cern.ch/README";
 
     private static ImageSpecBuilder committed(String... tags) {
-        return new ImageSpecBuilder().tags(List.of(tags)).strategy("commit").baseImage(Rig.baseImage()).mounts("cms.cern.ch")
+        return new ImageSpecBuilder()
+                .tags(List.of(tags))
+                .strategy("commit")
+                .baseImage(Rig.baseImage())
+                .mounts("cms.cern.ch")
                 .setup("#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README ~/readme\n");
     }
 
@@ -26,16 +30,21 @@ class SmokeTestDockerIT {
     }
 
     private static void assertFails(Rig rig, ImageSpecBuilder options, String... finding) {
-        assertThatThrownBy(() -> rig.build(options)).isInstanceOfSatisfying(
-                Rig.BuildFailed.class, failure -> assertThat(failure.finding()).contains(finding));
+        assertThatThrownBy(() -> rig.build(options))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding()).contains(finding));
     }
 
     @Test
     void theContainerHasTheSameMounts(Rig rig) throws Exception {
-        ImageRecord record = rig.build(committed(rig.local("a:1"), rig.local("b:1")).smokeTest(MOUNTED + " && touch ~/tested"));
+        ImageRecord record =
+                rig.build(committed(rig.local("a:1"), rig.local("b:1")).smokeTest(MOUNTED + " && touch ~/tested"));
 
         Asserts.engineHas(rig, record);
-        assertThat(rig.inside(rig.local("b:1"), "ls /home/cmsusr")).contains("readme").doesNotContain("tested");
+        assertThat(rig.inside(rig.local("b:1"), "ls /home/cmsusr"))
+                .contains("readme")
+                .doesNotContain("tested");
         assertThat(rig.made()).isEmpty();
     }
 
@@ -49,9 +58,15 @@ class SmokeTestDockerIT {
     @Test
     void aFailureIsBeforeThePush(Rig rig) throws Exception {
         String tag = rig.in(Registry.plain(), "a:1");
-        assertFails(rig, committed(tag).push(true).smokeTest(MOUNTED + " && echo wrong >&2 && exit 7"),
-                "The smoke test failed with exit code 7.", "Nothing was pushed, and no tag was given.");
-        assertFails(rig, built(rig, tag).push(true).smokeTest("grep -q no-such-word /word"), "The smoke test failed with exit code 1.");
+        assertFails(
+                rig,
+                committed(tag).push(true).smokeTest(MOUNTED + " && echo wrong >&2 && exit 7"),
+                "The smoke test failed with exit code 7.",
+                "Nothing was pushed, and no tag was given.");
+        assertFails(
+                rig,
+                built(rig, tag).push(true).smokeTest("grep -q no-such-word /word"),
+                "The smoke test failed with exit code 1.");
 
         assertThat(Registry.plain().digest(tag)).isEmpty();
         assertThat(rig.hasImage(tag)).isFalse();
@@ -61,11 +76,15 @@ class SmokeTestDockerIT {
     @Test
     void whatPassesIsLoadedOrPushed(Rig rig) throws Exception {
         String test = "grep -q " + rig.id() + " /word";
-        ImageRecord loaded = rig.build(built(rig, rig.local("a:1"), rig.local("b:1")).smokeTest(test));
+        ImageRecord loaded =
+                rig.build(built(rig, rig.local("a:1"), rig.local("b:1")).smokeTest(test));
         Asserts.engineHas(rig, loaded);
         Asserts.noRegistryDigest(loaded);
 
-        ImageRecord pushed = rig.build(built(rig, rig.in(Registry.plain(), "a:1")).push(true).noCache(true).smokeTest(test));
+        ImageRecord pushed = rig.build(built(rig, rig.in(Registry.plain(), "a:1"))
+                .push(true)
+                .noCache(true)
+                .smokeTest(test));
         Asserts.registriesHave(rig, pushed);
         assertThat(rig.made()).isEmpty();
     }
@@ -75,8 +94,13 @@ class SmokeTestDockerIT {
         assumeTrue(
                 rig.canHave("docker/dockerfile:1"),
                 "the engine's own Dockerfile frontend does not know RUN --security, and docker/dockerfile:1 cannot be pulled");
-        ImageSpecBuilder options = new ImageSpecBuilder().tags(List.of(rig.in(Registry.plain(), "a:1"))).push(true).builderDriver("docker")
-                .baseImage(Rig.baseImage()).mounts("cms.cern.ch").setup("#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README /readme\n");
+        ImageSpecBuilder options = new ImageSpecBuilder()
+                .tags(List.of(rig.in(Registry.plain(), "a:1")))
+                .push(true)
+                .builderDriver("docker")
+                .baseImage(Rig.baseImage())
+                .mounts("cms.cern.ch")
+                .setup("#!/bin/bash\nset -e\ncp /cvmfs/cms.cern.ch/README /readme\n");
         ImageRecord record = rig.build(options.smokeTest("diff /readme /cvmfs/cms.cern.ch/README"));
 
         Asserts.registriesHave(rig, record);
@@ -87,8 +111,11 @@ class SmokeTestDockerIT {
     void aBuilderInAContainerLoadsWhatItThenPushes(Rig rig) throws Exception {
         ContainerBuilderDockerIT.requireBuildKit(rig);
         rig.write("Dockerfile", "FROM " + Rig.baseImageInRegistry() + "\nRUN echo \"in " + rig.id() + "\" >/word\n");
-        ImageSpecBuilder options = ContainerBuilderDockerIT.image(rig, rig.in(Registry.plain(), "a:1")).builderKeep(false).push(true)
-                .annotations(List.of("org.example.note=a")).smokeTest("grep -q " + rig.id() + " /word");
+        ImageSpecBuilder options = ContainerBuilderDockerIT.image(rig, rig.in(Registry.plain(), "a:1"))
+                .builderKeep(false)
+                .push(true)
+                .annotations(List.of("org.example.note=a"))
+                .smokeTest("grep -q " + rig.id() + " /word");
         ImageRecord record = rig.build(options);
 
         Asserts.registriesHave(rig, record);

@@ -35,7 +35,9 @@ final class TestSite implements Site {
 
     @Override
     public Outcome run() throws IOException, InterruptedException {
-        ProcessBuilder sh = rig.process("sh", directory.resolve(BuildPlan.SCRIPT).toString()).redirectErrorStream(true);
+        ProcessBuilder sh = rig.process(
+                        "sh", directory.resolve(BuildPlan.SCRIPT).toString())
+                .redirectErrorStream(true);
         Ran ran = Ran.of(sh);
         output = ran.out();
         return new Outcome(ran.exitCode(), output);

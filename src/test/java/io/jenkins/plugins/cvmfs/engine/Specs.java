@@ -46,7 +46,9 @@ public final class Specs {
     public static Set<String> options() {
         return Stream.of(ImageSpecBuilder.class, ImageSpecBuilder.class.getSuperclass())
                 .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(method -> Modifier.isPublic(method.getModifiers()) && !method.isBridge() && method.getReturnType() != ImageSpec.class)
+                .filter(method -> Modifier.isPublic(method.getModifiers())
+                        && !method.isBridge()
+                        && method.getReturnType() != ImageSpec.class)
                 .map(Method::getName)
                 .collect(Collectors.toSet());
     }

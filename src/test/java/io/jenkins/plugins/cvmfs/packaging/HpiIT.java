@@ -112,7 +112,8 @@ class HpiIT {
 
     @Test
     void indexOfExtensionsIsWhole() {
-        String[] indexed = INSIDE.get("META-INF/annotations/hudson.Extension.txt").lines()
+        String[] indexed = INSIDE.get("META-INF/annotations/hudson.Extension.txt")
+                .lines()
                 .filter(line -> !line.startsWith("#"))
                 .toArray(String[]::new);
         assertThat(indexed).containsExactlyInAnyOrder(annotatedWith("hudson.Extension"));
@@ -120,7 +121,8 @@ class HpiIT {
 
     @Test
     void indexOfSymbolsIsWhole() {
-        assertThat(INSIDE.get("META-INF/services/annotations/org.jenkinsci.Symbol").lines())
+        assertThat(INSIDE.get("META-INF/services/annotations/org.jenkinsci.Symbol")
+                        .lines())
                 .containsExactlyInAnyOrder(annotatedWith("org.jenkinsci.Symbol"));
     }
 

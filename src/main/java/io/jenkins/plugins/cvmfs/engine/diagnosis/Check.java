@@ -6,9 +6,9 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
  * @param what the thing
  * @param state whether it is there
  * @param found what was found
- * @param mend what helps, or an empty text where nothing is lacking
+ * @param fix what helps, or an empty text where nothing is lacking
  */
-public record Check(String what, State state, String found, String mend) {
+public record Check(String what, State state, String found, String fix) {
     /** Whether a thing is there. */
     public enum State {
         /** It is. */
@@ -23,11 +23,11 @@ public record Check(String what, State state, String found, String mend) {
         return new Check(what, State.OK, found, "");
     }
 
-    static Check warning(String what, String found, String mend) {
-        return new Check(what, State.WARNING, found, mend);
+    static Check warning(String what, String found, String fix) {
+        return new Check(what, State.WARNING, found, fix);
     }
 
-    static Check lacking(String what, String found, String mend) {
-        return new Check(what, State.LACKING, found, mend);
+    static Check lacking(String what, String found, String fix) {
+        return new Check(what, State.LACKING, found, fix);
     }
 }

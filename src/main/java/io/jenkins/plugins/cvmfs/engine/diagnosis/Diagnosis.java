@@ -32,7 +32,7 @@ public final class Diagnosis {
         for (Symptom symptom : Symptom.KNOWN) {
             Matcher matcher = symptom.text().matcher(lastOutput);
             if (matcher.find()) {
-                return new Finding(what, filled(symptom.why(), matcher), filled(symptom.mend(), matcher));
+                return new Finding(what, filled(symptom.why(), matcher), filled(symptom.fix(), matcher));
             }
         }
         return unknown(what, phase, exitCode);
@@ -49,24 +49,33 @@ public final class Diagnosis {
     private Finding unknown(String what, Phase phase, int exitCode) {
         if (phase == Phase.TEST && exitCode != NOT_STARTED && !isStop(exitCode - SIGNAL)) {
             return new Finding(
-                    what, "The command of smokeTest ended with that code in a container of the image. Nothing was pushed, and no tag was given.",
-                    "Mend what the output above shows: the image, or the test.");
+                    what,
+                    "The command of smokeTest ended with that code in a container of the image. Nothing was pushed, and no tag was given.",
+                    "Fix what the output above shows: the image, or the test.");
         }
         if (exitCode == NOT_FOUND && phase != Phase.BUILD) {
-            return new Finding(what, "A command is missing on the machine that builds.", "Install what the output above names.");
+            return new Finding(
+                    what, "A command is missing on the machine that builds.", "Install what the output above names.");
         }
         if (exitCode == KILLED) {
             return new Finding(
-                    what, "A process was killed, most often for want of memory.", "See the machine's log ('dmesg'), give it more memory.");
+                    what,
+                    "A process was killed, most often for want of memory.",
+                    "See the machine's log ('dmesg'), give it more memory.");
         }
         if (exitCode > SIGNAL && exitCode < KILLED + SIGNAL && isStop(exitCode - SIGNAL)) {
             return new Finding(what, "It was stopped by a signal.", "Build again.");
         }
         if (phase == Phase.BUILD && spec.strategy() == Strategy.COMMIT) {
             return new Finding(
-                    what, "The setup script or the base image's /run.sh ended with that code.", "Mend what the output above shows.");
+                    what,
+                    "The setup script or the base image's /run.sh ended with that code.",
+                    "Fix what the output above shows.");
         }
-        return new Finding(what, "The output above says why.", "Mend what it shows; 'doctor' on the command line tells what the machine lacks.");
+        return new Finding(
+                what,
+                "The output above says why.",
+                "Fix what it shows; 'doctor' on the command line tells what the machine lacks.");
     }
 
     private static boolean isStop(int signal) {

@@ -31,7 +31,8 @@ public final class Doctor {
     public record Report(List<Check> common, List<Check> buildx, List<Check> commit) {
         /** Whether strategy buildx can work. */
         public boolean buildxWorks() {
-            return works(common) && works(buildx.subList(0, Math.min(1, buildx.size())))
+            return works(common)
+                    && works(buildx.subList(0, Math.min(1, buildx.size())))
                     && buildx.stream().skip(1).anyMatch(check -> check.state() != Check.State.LACKING);
         }
 
@@ -74,17 +75,18 @@ public final class Doctor {
             return Check.lacking(what, "no docker command", "install docker.io or docker-ce");
         }
         String output = engine.output().strip();
-        String mend = output.contains("permission denied")
+        String fix = output.contains("permission denied")
                 ? "add this user to the group docker (which makes it root here), or run as root"
                 : "start the engine ('systemctl start docker'), or set DOCKER_HOST to one that runs";
-        return Check.lacking(what, lastLine(output), mend);
+        return Check.lacking(what, lastLine(output), fix);
     }
 
     private Check fuse() {
         String what = "/dev/fuse";
         return probe.run("", "test", "-c", "/dev/fuse").ok()
                 ? Check.ok(what, "is here")
-                : Check.warning(what, "not on this machine", "'modprobe fuse', unless the engine runs on another machine");
+                : Check.warning(
+                        what, "not on this machine", "'modprobe fuse', unless the engine runs on another machine");
     }
 
     private Check fetching() {
@@ -101,12 +103,14 @@ public final class Doctor {
         String what = "buildx";
         Probe.Answer version = probe.run("", "docker", "buildx", "version");
         if (!version.ok()) {
-            return Check.lacking(what, "no buildx plugin", "install docker-buildx (Debian, Ubuntu) or docker-buildx-plugin");
+            return Check.lacking(
+                    what, "no buildx plugin", "install docker-buildx (Debian, Ubuntu) or docker-buildx-plugin");
         }
         String found = lastLine(version.output());
         return atLeast(found, 0, 13)
                 ? Check.ok(what, found)
-                : Check.warning(what, found, "annotations and buildkitd-config need 0.13; install a newer docker-buildx");
+                : Check.warning(
+                        what, found, "annotations and buildkitd-config need 0.13; install a newer docker-buildx");
     }
 
     private Check ownBuilder() {
@@ -114,8 +118,13 @@ public final class Doctor {
         Probe.Answer context = probe.run("", "docker", "context", "show");
         Probe.Answer build = probe.run(
                 INSECURE_DOCKERFILE,
-                "docker", "buildx", "build", "--builder=" + (context.ok() ? context.output().strip() : "default"),
-                "--allow=security.insecure", "--output=type=cacheonly", "-");
+                "docker",
+                "buildx",
+                "build",
+                "--builder=" + (context.ok() ? context.output().strip() : "default"),
+                "--allow=security.insecure",
+                "--output=type=cacheonly",
+                "-");
         if (build.ok()) {
             return Check.ok(what, "grants security.insecure, and its frontend knows RUN --security");
         }
@@ -136,7 +145,8 @@ public final class Doctor {
 
     private Check containerBuilder(String engineVersion) {
         String what = "driver docker-container: a builder of its own";
-        boolean image = probe.run("", "docker", "image", "inspect", "--format", "{{.Id}}", BuilderSpec.DEFAULT_IMAGE).ok();
+        boolean image = probe.run("", "docker", "image", "inspect", "--format", "{{.Id}}", BuilderSpec.DEFAULT_IMAGE)
+                .ok();
         String found = BuilderSpec.DEFAULT_IMAGE + (image ? " is here" : " will be pulled");
         return atLeast(engineVersion, 23, 0)
                 ? Check.ok(what, found)

@@ -5,11 +5,11 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
  *
  * @param what what failed
  * @param why why it failed
- * @param mend what helps
+ * @param fix what helps
  */
-public record Finding(String what, String why, String mend) {
+public record Finding(String what, String why, String fix) {
     /** The whole answer as a short block of text. */
     public String message() {
-        return what + "\n  Why: " + why + "\n  Mend: " + mend;
+        return what + "\n  Why: " + why + "\n  Fix: " + fix;
     }
 }

@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param text found in the last output
  * @param why why it failed; {@code $1} stands for the pattern's first group
- * @param mend what helps
+ * @param fix what helps
  */
-record Symptom(Pattern text, String why, String mend) {
+record Symptom(Pattern text, String why, String fix) {
     private static final String ALLOW_ENGINE =
             "Add {\"builder\":{\"Entitlements\":{\"security-insecure\":true}}} to the engine's daemon.json and restart it, "
                     + "or use the driver docker-container, or set insecure to false if no RUN mounts CVMFS.";
@@ -191,7 +191,7 @@ record Symptom(Pattern text, String why, String mend) {
                     "The setup script is not the one whose sha256 was given; it was not run.",
                     "If the change is wanted, set setupSha256 to $1."));
 
-    private static Symptom of(String regex, String why, String mend) {
-        return new Symptom(Pattern.compile(regex), why, mend);
+    private static Symptom of(String regex, String why, String fix) {
+        return new Symptom(Pattern.compile(regex), why, fix);
     }
 }

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The CVMFS client's set-up as files below {@code /etc/cvmfs}. The client reads files alone: a build argument or a variable
- * of the environment changes nothing.
+ * The CVMFS client's set-up as files below {@code /etc/cvmfs}. The client reads files alone: a build argument or a
+ * variable of the environment changes nothing.
  */
 public final class ClientFiles {
     /** What holds for all repositories. */
@@ -22,15 +22,16 @@ public final class ClientFiles {
 
     /** Whether a build has any. A Dockerfile of the user's may mount what no option says. */
     public static boolean has(ImageSpec spec) {
-        boolean mounts = spec.source() instanceof Source.Dockerfile || spec.mounts().any();
+        boolean mounts =
+                spec.source() instanceof Source.Dockerfile || spec.mounts().any();
         return mounts && !of(spec).isEmpty();
     }
 
     /**
      * The files' texts by their path below {@code /etc/cvmfs}; none where nothing is set.
      *
-     * <p>What a domain's own configuration sets, such as the servers, goes before default.local; what a repository's file sets
-     * goes before both.
+     * <p>What a domain's own configuration sets, such as the servers, goes before default.local; what a repository's
+     * file sets goes before both.
      */
     public static Map<String, String> of(ImageSpec spec) {
         CvmfsClient client = spec.client();

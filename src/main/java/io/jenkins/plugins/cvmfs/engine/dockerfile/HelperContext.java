@@ -5,9 +5,11 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.Optional;
 
 /**
- * A build context with which a user's own Dockerfile mounts CVMFS as a setup script's does: verified, and told when it fails.
+ * A build context with which a user's own Dockerfile mounts CVMFS as a setup script's does: verified, and told when it
+ * fails.
  *
- * <p>A RUN binds it: {@code RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount && ...}.
+ * <p>A RUN binds it: {@code RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper
+ * /cvmfs-helper/mount && ...}.
  */
 public final class HelperContext {
     /** The context's name in {@code from=}. */
@@ -19,13 +21,17 @@ public final class HelperContext {
     private HelperContext() {}
 
     /**
-     * Whether a build gets the context. A named context goes before a stage of the same name, so only those get it that ask for it.
+     * Whether a build gets the context. A named context goes before a stage of the same name, so only those get it that
+     * ask for it.
      *
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build, and so may ask for it
+     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build, and so may ask for
+     *     it
      */
     public static boolean isWanted(ImageSpec spec, Optional<String> dockerfile) {
         boolean own = spec.options().buildContexts().containsKey(NAME);
-        return spec.source() instanceof Source.Dockerfile && !own && dockerfile.map(HelperContext::isAskedFor).orElse(true);
+        return spec.source() instanceof Source.Dockerfile
+                && !own
+                && dockerfile.map(HelperContext::isAskedFor).orElse(true);
     }
 
     private static boolean isAskedFor(String dockerfile) {

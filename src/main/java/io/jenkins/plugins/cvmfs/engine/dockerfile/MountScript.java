@@ -3,14 +3,13 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile;
 /** Shell text (POSIX {@code sh} and bash) that runs as root inside a container of the base image. */
 public final class MountScript {
     /**
-     * Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows it,
-     * and ends with an error unless all of them are mounted then. The base image's own function reports success whatever
-     * happened and leaves out what /etc/fstab lacks, and {@code ls} succeeds on an empty directory, so neither will do.
-     * What is mounted {@link RevisionScript#NOTE} notes. Of a failure the client says nearly always the same; the reason is in its log
-     * alone, so it tries once more with one, by {@link #SETTINGS}.
+     * Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows
+     * it, and ends with an error unless all of them are mounted then. The base image's own function reports success
+     * whatever happened and leaves out what /etc/fstab lacks, and {@code ls} succeeds on an empty directory, so neither
+     * will do. What is mounted {@link RevisionScript#NOTE} notes. Of a failure the client says nearly always the same;
+     * the reason is in its log alone, so it tries once more with one, by {@link #SETTINGS}.
      */
-    public static final String MOUNT =
-            """
+    public static final String MOUNT = """
             mount_repository() {
                 if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then mount "/cvmfs/$1"; else mount -t cvmfs "$1" "/cvmfs/$1"; fi
             }
@@ -88,12 +87,11 @@ public final class MountScript {
             """;
 
     /**
-     * Two functions for the client's set-up. The first one lays the {@link ClientFiles} in the directory that is its argument
-     * over /etc/cvmfs, each after what the image's own file says, so that it wins; the second one takes them off. They are a
-     * mount, of which no layer keeps anything.
+     * Two functions for the client's set-up. The first one lays the {@link ClientFiles} in the directory that is its
+     * argument over /etc/cvmfs, each after what the image's own file says, so that it wins; the second one takes them
+     * off. They are a mount, of which no layer keeps anything.
      */
-    public static final String SETTINGS =
-            """
+    public static final String SETTINGS = """
             apply_settings() {
                 settings=$(mktemp -d)
                 mount -t tmpfs -o mode=755 cvmfs-settings "$settings"

@@ -2,16 +2,19 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
 /** Shell text (POSIX {@code sh} and bash) that notes in the image which state of each repository was mounted. */
 public final class RevisionScript {
-    /** The file in the image: a line for each repository with its name, revision and root hash, {@code -} for what is not known. */
+    /**
+     * The file in the image: a line for each repository with its name, revision and root hash, {@code -} for what is
+     * not known.
+     */
     public static final String FILE = "/usr/share/cvmfs-derived-image/repositories";
 
     /**
-     * Notes the repositories that are its arguments, and ends with an error where a pin's root hash is not what is mounted:
-     * the client ignores a hash that it cannot read, and mounts the newest state instead. The client tells by extended
-     * attributes; images differ in what reads them. Where no server answers, it mounts what its cache has, and says so in its log alone.
+     * Notes the repositories that are its arguments, and ends with an error where a pin's root hash is not what is
+     * mounted: the client ignores a hash that it cannot read, and mounts the newest state instead. The client tells by
+     * extended attributes; images differ in what reads them. Where no server answers, it mounts what its cache has, and
+     * says so in its log alone.
      */
-    public static final String NOTE =
-            """
+    public static final String NOTE = """
             cvmfs_attribute() {
                 if command -v attr >/dev/null; then
                     attr -qg "$1" "/cvmfs/$2"
@@ -24,9 +27,7 @@ public final class RevisionScript {
                 fi 2>/dev/null
             }
             note_repositories() {
-                noted="""
-                    + FILE
-                    + """
+                noted=""" + FILE + """
 
                 mkdir -p "${noted%/*}"
                 touch "$noted"

@@ -26,10 +26,16 @@ public final class SetupDockerfile {
     /** The Dockerfile's text. */
     public static String text(ImageSpec spec, Source.Setup source) {
         StringBuilder text = new StringBuilder("# syntax=docker/dockerfile:1\n\n");
-        text.append("FROM ").append(source.baseImage()).append(spec.mounts().any() ? " AS " + IMAGE : "").append("\n\nUSER root\n\n");
+        text.append("FROM ")
+                .append(source.baseImage())
+                .append(spec.mounts().any() ? " AS " + IMAGE : "")
+                .append("\n\nUSER root\n\n");
         text.append("ARG ARG_CVMFS_MOUNTS\nARG ARG_MY_UID\nARG ARG_MY_GID\n");
         text.append("ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS\nENV MY_UID=$ARG_MY_UID\nENV MY_GID=$ARG_MY_GID\n");
-        spec.options().buildArgs().keySet().forEach(name -> text.append("ARG ").append(name).append('\n'));
+        spec.options()
+                .buildArgs()
+                .keySet()
+                .forEach(name -> text.append("ARG ").append(name).append('\n'));
         text.append("\nRUN ");
         boolean mounts = !spec.mounts().text().equals("none");
         if (spec.insecure() && mounts) {
@@ -39,14 +45,23 @@ public final class SetupDockerfile {
         if (spec.mounts().any()) {
             // Private: builds at the same time each have a cache of their own instead of waiting for one another.
             text.append("    --mount=type=cache,id=cvmfs-derived-image,sharing=private,target=")
-                    .append(spec.client().cacheDirectory()).append(" \\\n");
+                    .append(spec.client().cacheDirectory())
+                    .append(" \\\n");
         }
         spec.options().secrets().forEach(secret -> mount(text, "secret", secretId(secret)));
         spec.options().ssh().forEach(ssh -> mount(text, "ssh", ssh.split("=", 2)[0]));
-        text.append("    [\"/bin/bash\", \"").append(BOUND_AT).append('/').append(DERIVE).append("\"]\n\n");
+        text.append("    [\"/bin/bash\", \"")
+                .append(BOUND_AT)
+                .append('/')
+                .append(DERIVE)
+                .append("\"]\n\n");
         text.append("ENTRYPOINT [\"/run.sh\"]\n");
         if (spec.mounts().any()) {
-            text.append('\n').append(RevisionStage.of(IMAGE)).append("\nFROM ").append(IMAGE).append('\n');
+            text.append('\n')
+                    .append(RevisionStage.of(IMAGE))
+                    .append("\nFROM ")
+                    .append(IMAGE)
+                    .append('\n');
         }
         return text.toString();
     }

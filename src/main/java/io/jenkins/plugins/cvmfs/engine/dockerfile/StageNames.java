@@ -12,8 +12,10 @@ final class StageNames {
 
     /** @param dockerfile its text; what cannot be read has no stages */
     StageNames(String dockerfile) {
-        this.stages = DockerfileReader.read(dockerfile).map(file -> file.instructions().stream()
-                        .filter(each -> each.name().equals("from")).toList())
+        this.stages = DockerfileReader.read(dockerfile)
+                .map(file -> file.instructions().stream()
+                        .filter(each -> each.name().equals("from"))
+                        .toList())
                 .orElse(List.of());
     }
 

@@ -9,10 +9,12 @@ import java.util.regex.Pattern;
 /**
  * The frontend that a Dockerfile names in its first lines, {@code # syntax=docker/dockerfile:1}.
  *
- * <p>This is for a decision about trust: every line that BuildKit may take for the directive counts, and some that it does not take.
+ * <p>This is for a decision about trust: every line that BuildKit may take for the directive counts, and some that it
+ * does not take.
  */
 public final class SyntaxDirective {
-    private static final Pattern DIRECTIVE = Pattern.compile("(?:#|//)\\s*syntax\\s*=\\s*(.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final Pattern DIRECTIVE =
+            Pattern.compile("(?:#|//)\\s*syntax\\s*=\\s*(.+)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private SyntaxDirective() {}

@@ -25,7 +25,8 @@ public final class AuthFile {
     public static Optional<AuthFile> parse(String text) {
         try {
             JsonNode root = new ObjectMapper().readTree(text);
-            if (!(root instanceof ObjectNode object) || !(object.path("auths") instanceof ObjectNode) && !object.has("credHelpers")) {
+            if (!(root instanceof ObjectNode object)
+                    || !(object.path("auths") instanceof ObjectNode) && !object.has("credHelpers")) {
                 return Optional.empty();
             }
             return Optional.of(new AuthFile(object.deepCopy().retain(LOGINS)));

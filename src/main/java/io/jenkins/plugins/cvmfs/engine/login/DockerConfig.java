@@ -19,8 +19,8 @@ import java.util.Set;
 /**
  * A docker configuration of one build's own: what the user's says, with further logins.
  *
- * <p>It is made where the build runs. A configuration that another step set for its own logins (docker.withRegistry) hides the
- * user's plugins, contexts and builders; here they are found again.
+ * <p>It is made where the build runs. A configuration that another step set for its own logins (docker.withRegistry)
+ * hides the user's plugins, contexts and builders; here they are found again.
  */
 public final class DockerConfig {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,7 +35,9 @@ public final class DockerConfig {
     public DockerConfig(Map<String, String> variables) {
         this.variables = variables;
         String own = System.getenv("DOCKER_CONFIG");
-        this.users = own == null ? Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")), ".docker") : Path.of(own);
+        this.users = own == null
+                ? Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")), ".docker")
+                : Path.of(own);
         this.inForce = variables.containsKey("DOCKER_CONFIG") ? Path.of(variables.get("DOCKER_CONFIG")) : users;
     }
 
@@ -66,15 +68,19 @@ public final class DockerConfig {
     }
 
     private Map<String, String> write(Path directory, ObjectNode merged) throws IOException {
-        Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path config = Files.createFile(
-                directory.resolve(CONFIG), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                directory.resolve(CONFIG),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         addPlugins(merged, read(users));
         Files.write(config, JSON.writeValueAsBytes(merged));
         linkContexts(directory);
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("DOCKER_CONFIG", directory.toString());
-        environment.put("BUILDX_CONFIG", variables.getOrDefault("BUILDX_CONFIG", users.resolve("buildx").toString()));
+        environment.put(
+                "BUILDX_CONFIG",
+                variables.getOrDefault("BUILDX_CONFIG", users.resolve("buildx").toString()));
         return environment;
     }
 
@@ -88,7 +94,7 @@ public final class DockerConfig {
             return node instanceof ObjectNode object ? object : JSON.createObjectNode();
         } catch (JsonProcessingException e) {
             // The parser's own message may quote the file, which may hold logins.
-            throw new IOException(file + " is not valid JSON; mend it or remove it");
+            throw new IOException(file + " is not valid JSON; fix it or remove it");
         }
     }
 
@@ -105,7 +111,8 @@ public final class DockerConfig {
     private void addPlugins(ObjectNode config, ObjectNode users) {
         Set<String> directories = new LinkedHashSet<>();
         List<ObjectNode> configs = List.of(config, users);
-        configs.forEach(each -> each.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText())));
+        configs.forEach(
+                each -> each.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText())));
         for (Path directory : List.of(inForce, this.users)) {
             Path plugins = directory.resolve("cli-plugins");
             if (Files.isDirectory(plugins)) {

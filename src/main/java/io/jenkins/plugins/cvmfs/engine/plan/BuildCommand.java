@@ -10,8 +10,8 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.List;
 
 /**
- * {@code docker buildx build} of one image, for each of its uses. They have the same of everything by which BuildKit knows a RUN, so
- * what the first one did is in the builder's cache for the others.
+ * {@code docker buildx build} of one image, for each of its uses. They have the same of everything by which BuildKit
+ * knows a RUN, so what the first one did is in the builder's cache for the others.
  */
 final class BuildCommand {
     /** The folder with the context of a setup script. */
@@ -45,23 +45,32 @@ final class BuildCommand {
         return build(Use.IMAGE);
     }
 
-    /** Loads the image under the name {@link SmokeTest#NAME}; does all else that was asked for, if it is not to go elsewhere. */
+    /**
+     * Loads the image under the name {@link SmokeTest#NAME}; does all else that was asked for, if it is not to go
+     * elsewhere.
+     */
     ShellCommand test() {
         return build(Use.TEST);
     }
 
-    /** Exports the file with the revisions. Several platforms would make a directory each, so the first one stands for all. */
+    /**
+     * Exports the file with the revisions. Several platforms would make a directory each, so the first one stands for
+     * all.
+     */
     ShellCommand revisions() {
         return build(Use.REVISIONS);
     }
 
     private ShellCommand build(Use use) {
-        ShellCommand build = ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
+        ShellCommand build =
+                ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
         name(build, use);
         source(build, use);
         cvmfsArguments(build);
         if (helper) {
-            build.option("--build-context", ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
+            build.option(
+                    "--build-context",
+                    ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
         }
         boolean last = use == Use.IMAGE || use == Use.TEST && !spec.goesElsewhere();
         // Where it is to check, docker would make an empty image of what is said of results.
@@ -70,7 +79,11 @@ final class BuildCommand {
         build.options("--build-arg", options.buildArgs())
                 .options("--label", options.labels())
                 .options("--annotation", last ? options.annotations() : List.of())
-                .options("--platform", options.platforms().stream().limit(use == Use.REVISIONS ? 1 : Long.MAX_VALUE).toList())
+                .options(
+                        "--platform",
+                        options.platforms().stream()
+                                .limit(use == Use.REVISIONS ? 1 : Long.MAX_VALUE)
+                                .toList())
                 .options("--build-context", options.buildContexts())
                 .options("--cache-from", options.cacheFrom())
                 .options("--cache-to", last ? options.cacheTo() : List.of())
@@ -84,7 +97,9 @@ final class BuildCommand {
                 .option("--network", options.network())
                 .options("--ulimit", options.ulimits())
                 .option("--shm-size", options.shmSize())
-                .option("--provenance", !last ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
+                .option(
+                        "--provenance",
+                        !last ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
                 .option("--allow", spec.insecure() ? "security.insecure" : null)
                 .option("--call", image || !last ? null : options.call())
                 .flag("--load", image && spec.load() || use == Use.TEST)
@@ -102,7 +117,9 @@ final class BuildCommand {
         switch (use) {
             case IMAGE -> spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
             case TEST -> build.option("--tag", SmokeTest.NAME);
-            case REVISIONS -> build.option("--target", RevisionStage.NAME).option("--output", ShellWord.expansion("type=local,dest=$dir"));
+            case REVISIONS ->
+                build.option("--target", RevisionStage.NAME)
+                        .option("--output", ShellWord.expansion("type=local,dest=$dir"));
         }
     }
 

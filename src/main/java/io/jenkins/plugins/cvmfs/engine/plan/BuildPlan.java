@@ -27,7 +27,8 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
      * Plans a build.
      *
      * @param spec what is wanted
-     * @param id tells this build's containers and builders from those of others: lower-case letters, digits and {@code -}
+     * @param id tells this build's containers and builders from those of others: lower-case letters, digits and
+     *     {@code -}
      */
     public static BuildPlan of(ImageSpec spec, String id) {
         return of(spec, id, Optional.of(""));

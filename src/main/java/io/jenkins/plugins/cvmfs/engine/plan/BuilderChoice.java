@@ -12,15 +12,14 @@ import java.util.regex.Pattern;
 /**
  * Chooses between the engine's own builder and one in a container, where the user leaves it open.
  *
- * <p>Often the description alone tells. Otherwise the engine is asked once, by builds of nothing, since docker tells in no other way what
- * its builder grants. The answer is kept in the user's state directory; it holds until the engine is started again, or until a
- * build with the engine's own builder fails and that builder will not do any more.
+ * <p>Often the description alone tells. Otherwise the engine is asked once, by builds of nothing, since docker tells in
+ * no other way what its builder grants. The answer is kept in the user's state directory; it holds until the engine is
+ * started again, or until a build with the engine's own builder fails and that builder will not do any more.
  */
 final class BuilderChoice {
     private static final Pattern ELSEWHERE = Pattern.compile("(?:.*,)?type=(?!local|tar|cacheonly).*", Pattern.DOTALL);
 
-    private static final String BUILDS =
-            """
+    private static final String BUILDS = """
             # Whether the engine's own builder builds the Dockerfile $1, which makes nothing.
             own_builds() {
                 printf '%b' "$1" >"$dir/nothing"
@@ -38,15 +37,13 @@ final class BuilderChoice {
             """;
 
     // The stage is read, but not built.
-    private static final String READS =
-            """
+    private static final String READS = """
                 elif ! own_builds 'FROM scratch AS x\\nRUN --security=insecure ["/x"]\\nFROM scratch\\n' --allow=security.insecure; then
                     why="the engine's own Dockerfile frontend does not know RUN --security, and the Dockerfile names no other"
                     return 1
             """;
 
-    private static final String CHOOSE =
-            """
+    private static final String CHOOSE = """
                 fi
                 why="the engine's own builder grants security.insecure"
             }
@@ -91,8 +88,7 @@ final class BuilderChoice {
             }
             """;
 
-    private static final String SAY =
-            """
+    private static final String SAY = """
             say_choice() {
                 echo "$1" >"$dir/CHOSEN"
                 echo "Builder: driver $1, since $why$2." >&2
@@ -114,7 +110,8 @@ final class BuilderChoice {
     static BuilderChoice of(ImageSpec spec, Optional<String> dockerfile) {
         Optional<String> option = notTheEngines(spec);
         if (option.isPresent()) {
-            return new BuilderChoice(Driver.DOCKER_CONTAINER, "the engine's own builder may not be able to do " + option.get(), false);
+            return new BuilderChoice(
+                    Driver.DOCKER_CONTAINER, "the engine's own builder may not be able to do " + option.get(), false);
         }
         return spec.insecure()
                 ? new BuilderChoice(Driver.AUTO, null, readsInsecureRun(spec, dockerfile))
@@ -150,7 +147,8 @@ final class BuilderChoice {
             return Optional.of("provenance or sbom");
         } else if (!options.annotations().isEmpty()) {
             return Optional.of("annotations");
-        } else if (outputs.size() + (spec.load() || spec.push() ? 1 : 0) > 1 || outputs.stream().anyMatch(ELSEWHERE.asMatchPredicate())) {
+        } else if (outputs.size() + (spec.load() || spec.push() ? 1 : 0) > 1
+                || outputs.stream().anyMatch(ELSEWHERE.asMatchPredicate())) {
             return Optional.of("these outputs");
         }
         return Optional.empty();
@@ -158,10 +156,17 @@ final class BuilderChoice {
 
     /** Whether the engine's own frontend reads the Dockerfile and must know RUN --security. */
     private static boolean readsInsecureRun(ImageSpec spec, Optional<String> dockerfile) {
-        if (spec.source() instanceof Source.Setup || !spec.options().buildArgs().getOrDefault("BUILDKIT_SYNTAX", "").isBlank()) {
+        if (spec.source() instanceof Source.Setup
+                || !spec.options()
+                        .buildArgs()
+                        .getOrDefault("BUILDKIT_SYNTAX", "")
+                        .isBlank()) {
             return false;
         }
-        boolean named = dockerfile.flatMap(SyntaxDirective::frontends).filter(frontends -> !frontends.isEmpty()).isPresent();
+        boolean named = dockerfile
+                .flatMap(SyntaxDirective::frontends)
+                .filter(frontends -> !frontends.isEmpty())
+                .isPresent();
         return !named && dockerfile.filter(text -> !text.contains("--security")).isEmpty();
     }
 }

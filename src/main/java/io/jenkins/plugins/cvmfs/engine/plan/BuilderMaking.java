@@ -8,13 +8,12 @@ import java.util.stream.Collectors;
 /**
  * Makes the builder of a build.
  *
- * <p>A kept one is made and started by one build, while others that want it too wait for a lock. Builds that share an engine but no
- * directory, such as those of agents in containers, do not see each other's lock: there the one that comes second is told that the
- * builder exists, and takes it.
+ * <p>A kept one is made and started by one build, while others that want it too wait for a lock. Builds that share an
+ * engine but no directory, such as those of agents in containers, do not see each other's lock: there the one that
+ * comes second is told that the builder exists, and takes it.
  */
 final class BuilderMaking {
-    private static final String LOCK =
-            """
+    private static final String LOCK = """
             # flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it
             # the one that comes second finds the builder made.
             lock() {
@@ -42,35 +41,33 @@ final class BuilderMaking {
             }
             """;
 
-    // A file test; asking buildx would take as long as a cached build. It is only a hint: another configuration may be in use.
-    private static final String MISSING =
-            """
+    // A file test; asking buildx would take as long as a cached build. It is only a hint: another configuration may be
+    // in use.
+    private static final String MISSING = """
             [ ! -e "$instance" ]
             """;
 
     // Its nodes are added one after the other, so one that was killed in the midst lacks the last.
-    private static final String MISSING_NODES =
-            """
+    private static final String MISSING_NODES = """
             ! grep -qs "\\"${builder}LAST\\"" "$instance"
             """;
 
-    // Asked only when a build has failed, or before a builder is made again. buildx calls a container that restarts for ever a success.
-    private static final String WORKS =
-            """
+    // Asked only when a build has failed, or before a builder is made again. buildx calls a container that restarts for
+    // ever a success.
+    private static final String WORKS = """
             docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
                 [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\\$" --filter status=restarting)" ]
             """;
 
     // One node that does not start is no reason to take the others from the builds that run there.
-    private static final String NODES_WORK =
-            """
+    private static final String NODES_WORK = """
             docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 ||
                 docker buildx inspect "$builder" 2>/dev/null | grep -q '^Status: *running'
             """;
 
-    // Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is looked at.
-    private static final String WRITTEN =
-            """
+    // Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is
+    // looked at.
+    private static final String WRITTEN = """
             case $(cat "$instance" 2>/dev/null) in
                 *ENDPOINT*}) true ;;
                 *) false ;;
@@ -95,12 +92,20 @@ final class BuilderMaking {
     void ephemeral() {
         script.define("made=''\n");
         script.cleanUp("[ -z \"$made\" ] || remove builder \"$builder\" || :\n");
-        script.function("make_builder", "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\nrun " + create.render() + " >/dev/null\n" + append());
+        script.function(
+                "make_builder",
+                "phase " + Phase.BUILDER.text() + "\nnote builder \"$builder\"\nmade=yes\nrun " + create.render()
+                        + " >/dev/null\n" + append());
     }
 
-    /** A builder that stays. One that is there but does not start is made again; its state volume, with the cache, stays. */
+    /**
+     * A builder that stays. One that is there but does not start is made again; its state volume, with the cache,
+     * stays.
+     */
     void kept() {
-        kept(append.isEmpty() ? WORKS : NODES_WORK, "    run docker buildx inspect --bootstrap \"$builder\" >/dev/null\n");
+        kept(
+                append.isEmpty() ? WORKS : NODES_WORK,
+                "    run docker buildx inspect --bootstrap \"$builder\" >/dev/null\n");
     }
 
     /** The record of a buildkitd that runs elsewhere, which stays. */
@@ -109,10 +114,13 @@ final class BuilderMaking {
     }
 
     private void kept(String works, String start) {
-        script.define("instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder\nheld=''\n");
+        script.define(
+                "instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder\nheld=''\n");
         script.cleanUp("[ -z \"$held\" ] || rm -rf \"$held\"\n");
         script.define(LOCK);
-        script.function("builder_is_missing", append.isEmpty() ? MISSING : MISSING_NODES.replace("LAST", Integer.toString(append.size())));
+        script.function(
+                "builder_is_missing",
+                append.isEmpty() ? MISSING : MISSING_NODES.replace("LAST", Integer.toString(append.size())));
         script.function("builder_works", works);
         script.function(
                 "make_builder",
@@ -123,7 +131,8 @@ final class BuilderMaking {
                         if builder_is_missing || ! builder_works; then
                             [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
                         """
-                        + "    run " + create.render() + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
+                        + "    run " + create.render()
+                        + " >/dev/null ||\n        docker buildx inspect \"$builder\" >/dev/null\n"
                         + (append.isEmpty() ? "" : Script.indented(append()))
                         + start
                         + """
@@ -133,6 +142,8 @@ final class BuilderMaking {
     }
 
     private String append() {
-        return append.stream().map(command -> "run " + command.render() + " >/dev/null\n").collect(Collectors.joining());
+        return append.stream()
+                .map(command -> "run " + command.render() + " >/dev/null\n")
+                .collect(Collectors.joining());
     }
 }

@@ -22,8 +22,7 @@ final class BuildxPlan {
     private static final String IGNORED = ".dockerignore";
 
     // The engine's own builder goes by the name of the context that the docker command uses.
-    private static final String OWN_NAME =
-            """
+    private static final String OWN_NAME = """
             own=${DOCKER_CONTEXT:-default}
             if [ -n "${DOCKER_HOST:-}" ]; then
                 own=default
@@ -31,8 +30,7 @@ final class BuildxPlan {
                 own=$(docker context show)
             fi""";
 
-    private static final String OWN =
-            """
+    private static final String OWN = """
             if [ -n "$own" ]; then
                 phase build
                 code=0
@@ -45,8 +43,7 @@ final class BuildxPlan {
             else
             """;
 
-    private static final String KEPT =
-            """
+    private static final String KEPT = """
             if builder_is_missing; then
                 make_builder
             fi
@@ -63,8 +60,7 @@ final class BuildxPlan {
                 RUN
             fi""";
 
-    private static final String SAME =
-            """
+    private static final String SAME = """
             if [ "$(cat "$dir/tested")" != "$(cat "$dir/iid")" ]; then
                 echo 'The image that was pushed is not the one that was tested: a base image, the context or the cache has changed meanwhile.' >&2
                 exit 1
@@ -82,14 +78,18 @@ final class BuildxPlan {
     /** @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build */
     BuildxPlan(ImageSpec spec, String id, Optional<String> dockerfile) {
         this.spec = spec;
-        this.choice = spec.builder().driver() == Driver.AUTO ? Optional.of(BuilderChoice.of(spec, dockerfile)) : Optional.empty();
+        this.choice = spec.builder().driver() == Driver.AUTO
+                ? Optional.of(BuilderChoice.of(spec, dockerfile))
+                : Optional.empty();
         Driver driver = choice.map(BuilderChoice::driver).orElse(spec.builder().driver());
         this.asks = driver == Driver.AUTO;
         this.builder = spec.builder().with(asks ? Driver.DOCKER_CONTAINER : driver);
         this.id = id;
         this.helper = HelperContext.isWanted(spec, dockerfile);
         this.command = new BuildCommand(spec, helper);
-        this.revisions = spec.source() instanceof Source.Dockerfile source && helper && source.local().isPresent()
+        this.revisions = spec.source() instanceof Source.Dockerfile source
+                        && helper
+                        && source.local().isPresent()
                 ? dockerfile.flatMap(text -> RevisionStage.below(text, source.target()))
                 : Optional.empty();
     }
@@ -99,7 +99,10 @@ final class BuildxPlan {
         Reaper.addTo(script, builder.made() || spec.smokeTest() != null);
         nameBuilder(script);
         if (spec.push()) {
-            PushRetry.ofBuild(script, spec.smokeTest() == null && (spec.options().noCache() || spec.options().pull()));
+            PushRetry.ofBuild(
+                    script,
+                    spec.smokeTest() == null
+                            && (spec.options().noCache() || spec.options().pull()));
         }
         if (spec.source() instanceof Source.Setup setup) {
             script.file(BuildCommand.CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
@@ -132,7 +135,8 @@ final class BuildxPlan {
 
     private void clientFiles(Script script, String context) {
         if (ClientFiles.has(spec)) {
-            ClientFiles.of(spec).forEach((path, text) -> script.file(context + "/" + ClientFiles.FOLDER + "/" + path, text, false));
+            ClientFiles.of(spec)
+                    .forEach((path, text) -> script.file(context + "/" + ClientFiles.FOLDER + "/" + path, text, false));
         }
     }
 
@@ -146,7 +150,8 @@ final class BuildxPlan {
             String own = builder.made() && !builder.keep() ? builder.name() + "-" + id : builder.name();
             script.define("builder=" + ShellWord.literal(own).render());
         } else {
-            script.define("builder=" + (builder.keep() ? BuilderName.kept(builder, spec.insecure()) : BuilderName.ephemeral(id)));
+            script.define("builder="
+                    + (builder.keep() ? BuilderName.kept(builder, spec.insecure()) : BuilderName.ephemeral(id)));
         }
     }
 
@@ -187,7 +192,8 @@ final class BuildxPlan {
         script.line("cp \"$dir/iid\" \"$dir/tested\"").phase(spec.push() ? Phase.PUBLISH : Phase.BUILD);
         script.line((spec.push() ? "pushed " : "run ") + command.image().render());
         // With attestations or a cache inside the image, the ID is another one in any case.
-        boolean inlineCache = spec.options().cacheTo().stream().anyMatch(cache -> List.of(cache.split(",")).contains("type=inline"));
+        boolean inlineCache = spec.options().cacheTo().stream()
+                .anyMatch(cache -> List.of(cache.split(",")).contains("type=inline"));
         if (spec.push() && !spec.options().attests() && !inlineCache) {
             script.line(SAME);
         }
@@ -197,23 +203,24 @@ final class BuildxPlan {
         String tag = ShellWord.literal(spec.tags().get(0).toString()).render();
         script.phase(Phase.COLLECT);
         if (spec.load()) {
-            script.line("docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null ||\n"
-                    + "    docker image inspect --format='{{json .}}' -- " + tag + " >\"$dir/image.json\"");
+            script.line(
+                    "docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null ||\n"
+                            + "    docker image inspect --format='{{json .}}' -- " + tag + " >\"$dir/image.json\"");
         } else if (spec.push()) {
             script.line("docker buildx imagetools inspect --builder=\"$builder\" --raw " + tag
                     + " >\"$dir/manifest.json\" 2>/dev/null || :");
         }
         revisions.ifPresent(stage -> addRevisions(script, stage));
-        if (revisions.isPresent() || spec.source() instanceof Source.Setup && spec.mounts().any()) {
+        if (revisions.isPresent()
+                || spec.source() instanceof Source.Setup && spec.mounts().any()) {
             // The same image has the same file, and one whose steps were all cached is the same.
-            script.line(
-                    """
+            script.line("""
                     id=$(cat "$dir/iid")
                     known=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image/mounted
                     if ! cp "$known/$id" "$dir/repositories" 2>/dev/null; then
                     """
-                            + "    run " + command.revisions().render().replace("\n", "\n    ") + " >/dev/null 2>&1 || :\n"
-                            + """
+                    + "    run " + command.revisions().render().replace("\n", "\n    ") + " >/dev/null 2>&1 || :\n"
+                    + """
                                 if [ -n "$id" ] && [ -s "$dir/repositories" ]; then
                                     { mkdir -p "$known" && find "$known" -type f -mtime +30 -delete; } 2>/dev/null || :
                                     cp "$dir/repositories" "$known/$id" 2>/dev/null || :
@@ -223,10 +230,13 @@ final class BuildxPlan {
     }
 
     private void addRevisions(Script script, String stage) {
-        ShellWord file = ShellWord.literal(((Source.Dockerfile) spec.source()).local().orElseThrow());
+        ShellWord file =
+                ShellWord.literal(((Source.Dockerfile) spec.source()).local().orElseThrow());
         String below = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE).render();
-        String ignored = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE + IGNORED).render();
-        script.line("{ cat <" + file.render() + " && printf '\\n\\n%s\\n' " + ShellWord.literal(stage).render() + "; } >" + below + " 2>/dev/null || :");
+        String ignored = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE + IGNORED)
+                .render();
+        script.line("{ cat <" + file.render() + " && printf '\\n\\n%s\\n' "
+                + ShellWord.literal(stage).render() + "; } >" + below + " 2>/dev/null || :");
         script.line("cp -- " + file.plus(ShellWord.literal(IGNORED)).render() + " " + ignored + " 2>/dev/null || :");
     }
 }

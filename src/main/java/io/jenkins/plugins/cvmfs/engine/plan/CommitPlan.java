@@ -20,21 +20,20 @@ final class CommitPlan {
     private static final String INSIDE = "inside";
 
     // Runs as root in the container; the base image's /run.sh performs its argument as the user.
-    private static final String INSIDE_TEXT =
-            """
+    private static final String INSIDE_TEXT = """
             #!/bin/bash
             set -e
             """
-                    + RevisionScript.NOTE
-                    + MountScript.MOUNT
-                    + MountScript.SETTINGS
-                    + """
+            + RevisionScript.NOTE
+            + MountScript.MOUNT
+            + MountScript.SETTINGS
+            + """
             wipe=$1
             shift
             work=$(mktemp -d /tmp/cvmfs-derived-image.XXXXXX)
             """
-                    + CvmfsContainer.TAKE_SETTINGS
-                    + """
+            + CvmfsContainer.TAKE_SETTINGS
+            + """
             cat >"$work/setup"
             {
                 echo '#!/bin/bash'
@@ -86,17 +85,28 @@ final class CommitPlan {
         script.phase(Phase.BUILD);
         script.line("note container \"$container\"").line("made=yes");
         script.line("run " + run().render() + " 3<\"$dir/" + SETUP + "\"");
-        commit(script, test.isPresent() ? SmokeTest.NAME : ShellWord.literal(spec.tags().get(0).toString()));
+        commit(
+                script,
+                test.isPresent()
+                        ? SmokeTest.NAME
+                        : ShellWord.literal(spec.tags().get(0).toString()));
         if (test.isPresent()) {
             test.get().run(script);
             test.get().tag(script.phase(Phase.COMMIT));
         } else {
-            spec.tags().stream().skip(1).forEach(tag ->
-                    script.command(ShellCommand.of("docker", "tag", "--").word(imageId()).word(tag.toString())));
+            spec.tags().stream()
+                    .skip(1)
+                    .forEach(tag -> script.command(ShellCommand.of("docker", "tag", "--")
+                            .word(imageId())
+                            .word(tag.toString())));
         }
         if (spec.push()) {
             script.phase(Phase.PUBLISH);
-            spec.tags().forEach(tag -> script.line("pushed " + ShellCommand.of("docker", "push", "--").word(tag.toString()).render()));
+            spec.tags()
+                    .forEach(tag -> script.line("pushed "
+                            + ShellCommand.of("docker", "push", "--")
+                                    .word(tag.toString())
+                                    .render()));
         }
         collect(script);
         return script;
@@ -104,7 +114,8 @@ final class CommitPlan {
 
     private ShellCommand run() {
         BuildOptions options = spec.options();
-        ShellCommand run = ShellCommand.of("docker", "run", "--interactive", "--init").option("--name", ShellWord.expansion("$container"));
+        ShellCommand run = ShellCommand.of("docker", "run", "--interactive", "--init")
+                .option("--name", ShellWord.expansion("$container"));
         CvmfsContainer.mayMount(run).option("--pull", options.pull() ? "always" : null);
         CvmfsContainer.options(run, options)
                 .options("--label", options.labels())
@@ -135,10 +146,12 @@ final class CommitPlan {
                         .word(source.baseImage())
                         .render()
                 + " >" + ResultFile.BASE_IMAGE.word().render());
-        script.line("{ IFS= read -r entrypoint && IFS= read -r cmd; } <" + ResultFile.BASE_IMAGE.word().render());
+        script.line("{ IFS= read -r entrypoint && IFS= read -r cmd; } <"
+                + ResultFile.BASE_IMAGE.word().render());
         script.line("[ \"$entrypoint\" != null ] || entrypoint='[]'");
         script.line("[ \"$cmd\" != null ] || cmd='[]'");
-        script.line("run " + ShellCommand.of("docker", "commit")
+        script.line("run "
+                + ShellCommand.of("docker", "commit")
                         .option("--change", ShellWord.expansion("ENTRYPOINT $entrypoint"))
                         .option("--change", ShellWord.expansion("CMD $cmd"))
                         .word("--")
@@ -150,11 +163,14 @@ final class CommitPlan {
 
     private void collect(Script script) {
         script.phase(Phase.COLLECT);
-        script.line(ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--").word(imageId()).render()
-                + " >" + ResultFile.IMAGE.word().render());
+        script.line(ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--")
+                        .word(imageId())
+                        .render() + " >" + ResultFile.IMAGE.word().render());
         if (spec.mounts().any()) {
-            script.line(ShellCommand.of("docker", "cp", "--").word(ShellWord.expansion("$container:" + RevisionScript.FILE))
-                            .word(ResultFile.REPOSITORIES.word()).render()
+            script.line(ShellCommand.of("docker", "cp", "--")
+                            .word(ShellWord.expansion("$container:" + RevisionScript.FILE))
+                            .word(ResultFile.REPOSITORIES.word())
+                            .render()
                     + " >/dev/null 2>&1 || :");
         }
         if (!spec.load()) {

@@ -7,13 +7,12 @@ import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 
 /**
- * A container that mounts CVMFS outside a build. The client's set-up reaches it as arguments, so that this works with an engine on
- * another machine.
+ * A container that mounts CVMFS outside a build. The client's set-up reaches it as arguments, so that this works with
+ * an engine on another machine.
  */
 final class CvmfsContainer {
     /** Shell text: lays the client's set-up, the first arguments, below {@code $work/client}. */
-    static final String TAKE_SETTINGS =
-            """
+    static final String TAKE_SETTINGS = """
             while [ "${1-}" = settings ]; do
                 mkdir -p "$work/client/config.d"
                 printf '%s\\n' "$3" >"$work/client/$2"
@@ -41,7 +40,8 @@ final class CvmfsContainer {
 
     /** Adds the client's set-up. */
     static ShellCommand settings(ShellCommand run, ImageSpec spec) {
-        ClientFiles.of(spec).forEach((path, text) -> run.word("settings").word(path).word(text.strip()));
+        ClientFiles.of(spec)
+                .forEach((path, text) -> run.word("settings").word(path).word(text.strip()));
         return run;
     }
 

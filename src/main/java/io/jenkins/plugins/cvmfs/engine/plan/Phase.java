@@ -28,6 +28,8 @@ public enum Phase {
 
     /** The phase of that name. */
     public static Optional<Phase> of(String text) {
-        return Arrays.stream(values()).filter(phase -> phase.text().equals(text.trim())).findFirst();
+        return Arrays.stream(values())
+                .filter(phase -> phase.text().equals(text.trim()))
+                .findFirst();
     }
 }

@@ -3,14 +3,13 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 /**
  * Does a push again that failed for a reason that passes: the registry's own trouble, a timeout, a lost connection.
  *
- * <p>With buildx building and pushing are one command. The second time everything comes from the cache of the same builder, so it
- * is the push alone that is done again; what would pass the cache by is left out. Whether it was the push that failed is only in
- * the last lines of the errors. These are kept aside while they are shown; on a terminal they are not, since docker would show
- * no live display then.
+ * <p>With buildx building and pushing are one command. The second time everything comes from the cache of the same
+ * builder, so it is the push alone that is done again; what would pass the cache by is left out. Whether it was the
+ * push that failed is only in the last lines of the errors. These are kept aside while they are shown; on a terminal
+ * they are not, since docker would show no live display then.
  */
 final class PushRetry {
-    private static final String WATCHED =
-            """
+    private static final String WATCHED = """
             # Runs a command and keeps the end of its errors, but leaves a terminal to it.
             watched() {
                 : >"$dir/errors"
@@ -42,20 +41,20 @@ final class PushRetry {
                     run sleep "$pause"
             """;
 
-    // The engine's own builder has the engine push, in whose errors no word says so; what fails before is "failed to solve".
-    private static final String PUSH = "^ERROR: (.*failed to push |failed to build: (received unexpected HTTP status:|Get \"))";
+    // The engine's own builder has the engine push, in whose errors no word says so; what fails before is "failed to
+    // solve".
+    private static final String PUSH =
+            "^ERROR: (.*failed to push |failed to build: (received unexpected HTTP status:|Get \"))";
 
     // What has just been built is to be taken, with the base image that was looked up for it.
-    private static final String FROM_CACHE =
-            """
+    private static final String FROM_CACHE = """
                     for word do
                         shift
                         case $word in --no-cache | --pull) ;; *) set -- "$@" "$word" ;; esac
                     done
             """;
 
-    private static final String AGAIN =
-            """
+    private static final String AGAIN = """
                     watched "$@" || :
                 done
                 return "$code"

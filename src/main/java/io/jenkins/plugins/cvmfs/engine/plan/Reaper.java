@@ -3,14 +3,13 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 /**
  * Removes what killed builds left in the engine.
  *
- * <p>A build that makes a container or a builder of its own first notes it in a small file of the user's state directory,
- * with what tells its process from every other one, and takes the note away with the thing. The next build looks
- * for notes whose process has gone; where there are none, that is a look into a directory and calls nothing. Labels
- * would not do: those of a container are in the image that is made of it.
+ * <p>A build that makes a container or a builder of its own first notes it in a small file of the user's state
+ * directory, with what tells its process from every other one, and takes the note away with the thing. The next build
+ * looks for notes whose process has gone; where there are none, that is a look into a directory and calls nothing.
+ * Labels would not do: those of a container are in the image that is made of it.
  */
 public final class Reaper {
-    private static final String STATE =
-            """
+    private static final String STATE = """
             state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
             engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
 
@@ -46,8 +45,7 @@ public final class Reaper {
 
             """;
 
-    private static final String NOTE =
-            """
+    private static final String NOTE = """
             owner() {
                 here
                 start_of "$$"
@@ -61,8 +59,7 @@ public final class Reaper {
 
             """;
 
-    private static final String REMOVE =
-            """
+    private static final String REMOVE = """
             # What this engine has of a builder.
             remove_nodes() {
                 nodes=$(docker container ls --all --quiet --filter "name=^buildx_buildkit_$1[0-9]\\$") || return 1
@@ -118,6 +115,7 @@ public final class Reaper {
      * @param dry whether it only says what it would remove
      */
     public static String script(boolean dry) {
-        return "set -eu\ndry=" + (dry ? "'would be'" : "''") + "\n" + STATE + REMOVE + "[ ! -r /proc/self/stat ] || reap\n";
+        return "set -eu\ndry=" + (dry ? "'would be'" : "''") + "\n" + STATE + REMOVE
+                + "[ ! -r /proc/self/stat ] || reap\n";
     }
 }

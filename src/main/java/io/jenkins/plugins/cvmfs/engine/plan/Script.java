@@ -11,8 +11,7 @@ import java.util.List;
  * for it, so that a signal is answered at once, and cleans up whichever way it ends.
  */
 final class Script {
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             #!/bin/sh
             # Builds one derived image. Run it from the directory in which the build's relative paths start.
             set -eu
@@ -37,8 +36,7 @@ final class Script {
 
             """;
 
-    private static final String TRAPS =
-            """
+    private static final String TRAPS = """
 
             stop() {
                 trap '' TERM INT HUP

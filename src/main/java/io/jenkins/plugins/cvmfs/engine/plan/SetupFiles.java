@@ -9,8 +9,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source.Script.Url;
 
 /** Brings a setup script to one place in the private directory, wherever it comes from. */
 final class SetupFiles {
-    private static final String FETCH =
-            """
+    private static final String FETCH = """
             if command -v curl >/dev/null; then
                 run curl --fail --silent --show-error --location --proto =http,https --output "$2" -- "$1"
             elif command -v wget >/dev/null; then
@@ -29,7 +28,8 @@ final class SetupFiles {
 
     /** Adds what notes which Dockerfile or setup script it is. */
     static void note(Script script, ShellWord file) {
-        script.line("{ sha256sum <" + file.render() + " && id -u && id -g; } >" + ResultFile.SOURCE.word().render() + " 2>/dev/null || :");
+        script.line("{ sha256sum <" + file.render() + " && id -u && id -g; } >"
+                + ResultFile.SOURCE.word().render() + " 2>/dev/null || :");
     }
 
     /** Adds what makes {@code path}, in the private directory, the setup script. */
@@ -43,7 +43,8 @@ final class SetupFiles {
         script.phase(Phase.FETCH);
         if (setup instanceof Url url) {
             script.function("fetch", FETCH);
-            script.command(ShellCommand.of("fetch").word(url.url()).word(destination).word(url.sha256()));
+            script.command(
+                    ShellCommand.of("fetch").word(url.url()).word(destination).word(url.sha256()));
         } else if (setup instanceof File file) {
             script.command(ShellCommand.of("cp", "--").word(file.path()).word(destination));
         }

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * Runs a command in a container of the image before anybody gets it.
  *
- * <p>Until then the image has a name of its own, which goes at the script's end; so does the image, if nothing else names it.
+ * <p>Until then the image has a name of its own, which goes at the script's end; so does the image, if nothing else
+ * names it.
  */
 final class SmokeTest {
     /** The name of the image and of the container, in the script. */
@@ -20,21 +21,20 @@ final class SmokeTest {
     private static final String FILE = "smoke";
 
     // Runs as root in the container; the base image's /run.sh performs its argument as the user.
-    private static final String INSIDE =
-            """
+    private static final String INSIDE = """
             set -e
             """
-                    + RevisionScript.NOTE
-                    + MountScript.MOUNT
-                    + MountScript.SETTINGS
-                    + """
+            + RevisionScript.NOTE
+            + MountScript.MOUNT
+            + MountScript.SETTINGS
+            + """
             command=$1
             shift
             if [ -n "${CVMFS_MOUNTS-}" ]; then
                 work=$(mktemp -d)
             """
-                    + Script.indented(CvmfsContainer.TAKE_SETTINGS)
-                    + """
+            + Script.indented(CvmfsContainer.TAKE_SETTINGS)
+            + """
                 # A client that mounts as its own user, which keeps root's group, needs it.
                 chmod a+rw /dev/fuse || :
                 [ ! -d "$work/client" ] || apply_settings "$work/client"
@@ -76,7 +76,8 @@ final class SmokeTest {
             CvmfsContainer.mayMount(run);
         }
         // Without mounts this overrides the image's own, which could not be mounted.
-        run.option("--env", "CVMFS_MOUNTS=" + (spec.mounts().any() ? spec.mounts().text() : ""));
+        run.option(
+                "--env", "CVMFS_MOUNTS=" + (spec.mounts().any() ? spec.mounts().text() : ""));
         CvmfsContainer.options(run, spec.options())
                 .option("--env", CvmfsContainer.id("MY_UID", spec.uid(), "$(id -u)"))
                 .option("--env", CvmfsContainer.id("MY_GID", spec.gid(), "$(id -g)"))
@@ -91,7 +92,9 @@ final class SmokeTest {
         if (spec.mounts().any()) {
             CvmfsContainer.settings(run, spec);
         }
-        script.phase(Phase.TEST).line("echo 'Smoke test, in a container of the image:' >&2").line("run " + run.render());
+        script.phase(Phase.TEST)
+                .line("echo 'Smoke test, in a container of the image:' >&2")
+                .line("run " + run.render());
     }
 
     /** Adds what gives an image that has passed its tags. */

@@ -28,8 +28,11 @@ public final class BasePins {
     String pinned(String reference) {
         Optional<ImageReference> base = ImageReference.parse(reference);
         return images.stream()
-                .filter(image -> image.digest() != null && base.isPresent() && base.get().digest() == null)
-                .filter(image -> ImageReference.parse(image.name()).filter(named -> same(named, base.get())).isPresent())
+                .filter(image ->
+                        image.digest() != null && base.isPresent() && base.get().digest() == null)
+                .filter(image -> ImageReference.parse(image.name())
+                        .filter(named -> same(named, base.get()))
+                        .isPresent())
                 .findFirst()
                 .map(image -> base.get().pinned(image.digest()))
                 .orElse(reference);
@@ -44,19 +47,22 @@ public final class BasePins {
     }
 
     /**
-     * Build contexts that stand for the images in a Dockerfile's FROM. A named context goes before a stage of the same name, so an
-     * image with the name of a stage gets none.
+     * Build contexts that stand for the images in a Dockerfile's FROM. A named context goes before a stage of the same
+     * name, so an image with the name of a stage gets none.
      *
      * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
      */
     public Map<String, String> contexts(Optional<String> dockerfile) {
-        Set<String> stages = dockerfile.flatMap(DockerfileReader::read).map(Dockerfile::instructions).orElse(List.of()).stream()
-                .filter(each -> each.name().equals("from") && each.split().size() == NAMED_STAGE)
-                .map(each -> each.split().get(2).toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
+        Set<String> stages =
+                dockerfile.flatMap(DockerfileReader::read).map(Dockerfile::instructions).orElse(List.of()).stream()
+                        .filter(each ->
+                                each.name().equals("from") && each.split().size() == NAMED_STAGE)
+                        .map(each -> each.split().get(2).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.toSet());
         Map<String, String> contexts = new LinkedHashMap<>();
         for (BaseImage image : images) {
-            Optional<ImageReference> reference = ImageReference.parse(image.name()).filter(named -> named.digest() == null);
+            Optional<ImageReference> reference =
+                    ImageReference.parse(image.name()).filter(named -> named.digest() == null);
             if (image.digest() != null && reference.isPresent() && !stages.contains(stage(reference.get()))) {
                 contexts.put(image.name(), "docker-image://" + reference.get().pinned(image.digest()));
             }
@@ -69,11 +75,17 @@ public final class BasePins {
         if (spec.source() instanceof Source.Setup setup) {
             return setup.baseImage().contains("@") ? List.of() : List.of(setup.baseImage());
         }
-        return images.stream().map(BaseImage::name).filter(name -> !name.contains("@") && !spec.options().buildContexts().containsKey(name)).toList();
+        return images.stream()
+                .map(BaseImage::name)
+                .filter(name ->
+                        !name.contains("@") && !spec.options().buildContexts().containsKey(name))
+                .toList();
     }
 
     /** What a stage would be called that hides the image. */
     private static String stage(ImageReference reference) {
-        return tag(reference).equals("latest") ? reference.canonicalName().replaceFirst("^docker\\.io/(?:library/)?", "") : reference.toString();
+        return tag(reference).equals("latest")
+                ? reference.canonicalName().replaceFirst("^docker\\.io/(?:library/)?", "")
+                : reference.toString();
     }
 }

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an image was asked to be made from, so that it can be built again. The fields are the options of the same names, as they
- * were given; what looks like a secret is left out.
+ * What an image was asked to be made from, so that it can be built again. The fields are the options of the same names,
+ * as they were given; what looks like a secret is left out.
  *
- * @param source the option that gave the source: {@code dockerfile}, {@code setup}, {@code setupFile} or {@code setupUrl}
- * @param sourceSha256 the sha256 of the Dockerfile, or of the setup script, when the build began; or null where that is not known
+ * @param source the option that gave the source: {@code dockerfile}, {@code setup}, {@code setupFile} or
+ *     {@code setupUrl}
+ * @param sourceSha256 the sha256 of the Dockerfile, or of the setup script, when the build began; or null where that is
+ *     not known
  * @param uid as it was given, or else the building user's
  * @param gid as it was given, or else the building user's
  * @param leftOut what is not here, since it looks like a secret or is one

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class BuildMetadata {
     private static final String DESCRIPTOR = "containerimage.descriptor";
     static final String PROVENANCE = "buildx.build.provenance";
-    private static final Pattern IMAGE_URI = Pattern.compile("pkg:docker/([^?@]+)(?:@([^@?]+)|(?=\\?(?:.*&)?digest=(sha256:[0-9a-f]{64})))(?:\\?.*)?");
+    private static final Pattern IMAGE_URI =
+            Pattern.compile("pkg:docker/([^?@]+)(?:@([^@?]+)|(?=\\?(?:.*&)?digest=(sha256:[0-9a-f]{64})))(?:\\?.*)?");
 
     private final JsonNode root;
 
@@ -44,9 +45,11 @@ final class BuildMetadata {
     /** The one platform of an image that is no index. */
     Optional<String> platform() {
         JsonNode platform = root.path(DESCRIPTOR).path("platform");
-        String variant = JsonText.text(platform, "variant").map(text -> "/" + text).orElse("");
+        String variant =
+                JsonText.text(platform, "variant").map(text -> "/" + text).orElse("");
         return JsonText.text(platform, "os")
-                .flatMap(os -> JsonText.text(platform, "architecture").map(architecture -> os + "/" + architecture + variant));
+                .flatMap(os ->
+                        JsonText.text(platform, "architecture").map(architecture -> os + "/" + architecture + variant));
     }
 
     /**
@@ -61,11 +64,17 @@ final class BuildMetadata {
         for (Map.Entry<String, JsonNode> member : root.properties()) {
             if (member.getKey().startsWith(PROVENANCE)) {
                 JsonNode provenance = member.getValue();
-                String frontend = provenance.at("/invocation/parameters/args/source").asText("");
-                provenance.path("materials").forEach(material -> image(material, frontend, digests).ifPresent(found::add));
+                String frontend =
+                        provenance.at("/invocation/parameters/args/source").asText("");
+                provenance
+                        .path("materials")
+                        .forEach(material -> image(material, frontend, digests).ifPresent(found::add));
                 JsonNode definition = provenance.path("buildDefinition");
-                String source = definition.at("/externalParameters/request/args/source").asText("");
-                definition.path("resolvedDependencies").forEach(material -> image(material, source, digests).ifPresent(found::add));
+                String source =
+                        definition.at("/externalParameters/request/args/source").asText("");
+                definition
+                        .path("resolvedDependencies")
+                        .forEach(material -> image(material, source, digests).ifPresent(found::add));
             }
         }
         return new ArrayList<>(found);

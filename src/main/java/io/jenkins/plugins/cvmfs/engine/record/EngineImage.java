@@ -28,10 +28,13 @@ final class EngineImage {
     Optional<String> platform() {
         String variant = JsonText.text(root, "Variant").map(text -> "/" + text).orElse("");
         return JsonText.text(root, "Os")
-                .flatMap(os -> JsonText.text(root, "Architecture").map(architecture -> os + "/" + architecture + variant));
+                .flatMap(os ->
+                        JsonText.text(root, "Architecture").map(architecture -> os + "/" + architecture + variant));
     }
 
-    /** The digest that the engine notes for the repository of {@code tag}; true of a registry only after a push or pull. */
+    /**
+     * The digest that the engine notes for the repository of {@code tag}; true of a registry only after a push or pull.
+     */
     Optional<String> repositoryDigest(ImageReference tag) {
         for (JsonNode entry : root.path("RepoDigests")) {
             Optional<ImageReference> noted = ImageReference.parse(entry.asText());

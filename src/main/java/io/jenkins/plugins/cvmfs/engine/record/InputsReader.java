@@ -54,7 +54,9 @@ final class InputsReader {
         List<String> annotations = annotations(options.annotations());
         Map<String, String> buildContexts = shown("buildContexts", options.buildContexts());
         Map<String, String> parameters = shown("cvmfsParameters", client.parameters());
-        options.secrets().forEach(secret -> leftOut.add(new LeftOut("secrets", SECRET_ID.matcher(secret).replaceFirst("$1"))));
+        options.secrets()
+                .forEach(secret -> leftOut.add(
+                        new LeftOut("secrets", SECRET_ID.matcher(secret).replaceFirst("$1"))));
         options.ssh().forEach(ssh -> leftOut.add(new LeftOut("ssh", ssh.split("=", 2)[0])));
         return new BuildInputs(
                 source(script),
@@ -87,7 +89,9 @@ final class InputsReader {
         if (script == null) {
             return "dockerfile";
         }
-        return script instanceof Source.Script.Inline ? "setup" : script instanceof Source.Script.File ? "setupFile" : "setupUrl";
+        return script instanceof Source.Script.Inline
+                ? "setup"
+                : script instanceof Source.Script.File ? "setupFile" : "setupUrl";
     }
 
     private String noted(int line, Pattern form) {
@@ -120,8 +124,11 @@ final class InputsReader {
     }
 
     private static boolean isSecret(String name, String value) {
-        boolean itself = SecretNames.isSecret(name) || SecretNames.isSecretValue(value) || LOGIN.matcher(value).matches();
-        boolean inUrl = value.contains("://") && PARAMETER.matcher(value).results().anyMatch(found -> SecretNames.isSecret(found.group(1)));
+        boolean itself = SecretNames.isSecret(name)
+                || SecretNames.isSecretValue(value)
+                || LOGIN.matcher(value).matches();
+        boolean inUrl = value.contains("://")
+                && PARAMETER.matcher(value).results().anyMatch(found -> SecretNames.isSecret(found.group(1)));
         return !value.isEmpty() && (itself || inUrl);
     }
 }

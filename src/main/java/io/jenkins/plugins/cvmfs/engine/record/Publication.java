@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What makes a pushed image known to those who unpack images on CVMFS, and to Apptainer. It follows from the record, which
- * therefore does not hold it.
+ * What makes a pushed image known to those who unpack images on CVMFS, and to Apptainer. It follows from the record,
+ * which therefore does not hold it.
  *
  * @param unpacked its line in the wishlist ({@code recipe.yaml}) of unpacked.cern.ch
  * @param osg its line in the list ({@code docker_images.txt}) of OSG's singularity.opensciencegrid.org

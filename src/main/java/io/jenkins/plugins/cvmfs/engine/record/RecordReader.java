@@ -42,7 +42,8 @@ public final class RecordReader {
      */
     public ImageRecord read(Instant startedAt, Duration duration) throws UnreadableResultException {
         boolean commit = spec.strategy() == Strategy.COMMIT;
-        Optional<BuildMetadata> metadata = commit ? Optional.empty() : Optional.of(BuildMetadata.read(required(ResultFile.METADATA)));
+        Optional<BuildMetadata> metadata =
+                commit ? Optional.empty() : Optional.of(BuildMetadata.read(required(ResultFile.METADATA)));
         Optional<EngineImage> image = commit || spec.load()
                 ? Optional.of(EngineImage.read("the engine's answer on the image", required(ResultFile.IMAGE)))
                 : Optional.empty();
@@ -57,7 +58,9 @@ public final class RecordReader {
                 digest,
                 digest == null
                         ? null
-                        : manifest.flatMap(RegistryManifest::mediaType).or(() -> metadata.flatMap(BuildMetadata::mediaType)).orElse(null),
+                        : manifest.flatMap(RegistryManifest::mediaType)
+                                .or(() -> metadata.flatMap(BuildMetadata::mediaType))
+                                .orElse(null),
                 imageId(metadata, image),
                 spec.load(),
                 spec.push(),
@@ -105,13 +108,17 @@ public final class RecordReader {
         Optional<String> digest = metadata.isPresent()
                 ? manifest.map(RegistryManifest::digest).or(() -> metadata.get().digest())
                 : image.flatMap(engine -> engine.repositoryDigest(tag));
-        return digest.orElseThrow(
-                () -> new UnreadableResultException("the digest of " + tag, "it was pushed, but no digest was noted for it"));
+        return digest.orElseThrow(() ->
+                new UnreadableResultException("the digest of " + tag, "it was pushed, but no digest was noted for it"));
     }
 
-    /** The image's file may also tell of what its base image was made with. A Dockerfile may name to the helper what it mounts. */
+    /**
+     * The image's file may also tell of what its base image was made with. A Dockerfile may name to the helper what it
+     * mounts.
+     */
     private List<MountedRepository> repositories() {
-        boolean any = spec.source() instanceof Source.Dockerfile || spec.mounts().any();
+        boolean any =
+                spec.source() instanceof Source.Dockerfile || spec.mounts().any();
         return MountedRepository.read(results.getOrDefault(ResultFile.REPOSITORIES, "")).stream()
                 .filter(repository -> any && spec.mounts().mayHave(repository.name()))
                 .toList();
@@ -129,7 +136,8 @@ public final class RecordReader {
         // The iidfile holds the configuration's digest, except where it repeats that of an index.
         Optional<String> iid = Optional.ofNullable(results.get(ResultFile.IMAGE_ID))
                 .map(String::strip)
-                .filter(id -> !id.isEmpty() && !metadata.flatMap(BuildMetadata::digest).equals(Optional.of(id)));
+                .filter(id -> !id.isEmpty()
+                        && !metadata.flatMap(BuildMetadata::digest).equals(Optional.of(id)));
         return image.flatMap(EngineImage::id).or(() -> config).or(() -> iid).orElse(null);
     }
 
@@ -155,7 +163,9 @@ public final class RecordReader {
         Source.Setup source = (Source.Setup) spec.source();
         String[] lines = required(ResultFile.BASE_IMAGE).split("\n");
         EngineImage base = EngineImage.read("the engine's answer on the base image", lines[lines.length - 1]);
-        String digest = ImageReference.parse(source.baseImage()).flatMap(base::repositoryDigest).orElse(null);
+        String digest = ImageReference.parse(source.baseImage())
+                .flatMap(base::repositoryDigest)
+                .orElse(null);
         return List.of(new BaseImage(source.baseImage(), digest));
     }
 }

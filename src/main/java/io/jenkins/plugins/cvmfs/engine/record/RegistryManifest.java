@@ -17,7 +17,8 @@ final class RegistryManifest {
     }
 
     /**
-     * Reads the manifest or index of that digest. Empty if the text has another one: then somebody has moved the tag since.
+     * Reads the manifest or index of that digest. Empty if the text has another one: then somebody has moved the tag
+     * since.
      */
     static Optional<RegistryManifest> read(String text, String digest) throws UnreadableResultException {
         if (digest.equals("sha256:" + Sha256.of(text)) || digest.equals("sha256:" + Sha256.of(text.stripTrailing()))) {
@@ -53,7 +54,8 @@ final class RegistryManifest {
             String os = manifest.at("/platform/os").asText("unknown");
             if (!os.equals("unknown")) {
                 String variant = manifest.at("/platform/variant").asText("");
-                platforms.add(os + "/" + manifest.at("/platform/architecture").asText() + (variant.isEmpty() ? "" : "/" + variant));
+                platforms.add(os + "/" + manifest.at("/platform/architecture").asText()
+                        + (variant.isEmpty() ? "" : "/" + variant));
             }
         }
         return platforms;

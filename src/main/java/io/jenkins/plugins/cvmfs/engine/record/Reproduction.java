@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An image that is built again by its record: from the same source, with each repository in the state in which it was mounted
- * and the base image by its digest.
+ * An image that is built again by its record: from the same source, with each repository in the state in which it was
+ * mounted and the base image by its digest.
  */
 public final class Reproduction {
     /** The option that names the record's file. */
@@ -45,7 +45,8 @@ public final class Reproduction {
         try {
             record = ImageRecord.fromJson(json);
         } catch (UnreadableResultException e) {
-            throw new InvalidSpecException(List.of(new Problem(RECORD, file, "the record of an image is allowed; " + e.getMessage())));
+            throw new InvalidSpecException(
+                    List.of(new Problem(RECORD, file, "the record of an image is allowed; " + e.getMessage())));
         }
         List<String> lacking = new ArrayList<>();
         if (record.inputs() == null) {
@@ -58,7 +59,10 @@ public final class Reproduction {
         }
         if (!lacking.isEmpty()) {
             throw new InvalidSpecException(List.of(new Problem(
-                    RECORD, file, "it lacks " + String.join(" and ", lacking) + ", so nobody can tell what the image was made from; an older "
+                    RECORD,
+                    file,
+                    "it lacks " + String.join(" and ", lacking)
+                            + ", so nobody can tell what the image was made from; an older "
                             + "version wrote it. Build the image anew and keep the record of that")));
         }
         return new Reproduction(file, record);
@@ -81,8 +85,11 @@ public final class Reproduction {
         for (LeftOut left : inputs.leftOut()) {
             if (!given.has(left.option(), left.name())) {
                 String what = left.name() == null ? "it" : "'" + left.name() + "'";
-                problems.add(new Problem(left.option(), null, "the record leaves " + what + " out, since it is, or may hold, a secret; give "
-                        + what + " again" + (left.option().equals("setup") ? ", as a text or as a file" : "")));
+                problems.add(new Problem(
+                        left.option(),
+                        null,
+                        "the record leaves " + what + " out, since it is, or may hold, a secret; give " + what
+                                + " again" + (left.option().equals("setup") ? ", as a text or as a file" : "")));
             }
         }
         if (!problems.isEmpty()) {
@@ -92,15 +99,30 @@ public final class Reproduction {
     }
 
     private void states(List<Problem> problems) {
-        Set<String> told = record.repositories().stream().map(MountedRepository::name).collect(Collectors.toSet());
-        record.repositories().stream().filter(repository -> repository.rootHash() == null).forEach(repository -> problems.add(new Problem(
-                RECORD, file, "it has no root hash of " + repository.name() + (repository.revision() == null ? "" : ", only revision "
-                        + repository.revision()) + ", and the hash alone names a state for ever; it takes attr, getfattr or python3 in the base image")));
+        Set<String> told =
+                record.repositories().stream().map(MountedRepository::name).collect(Collectors.toSet());
+        record.repositories().stream()
+                .filter(repository -> repository.rootHash() == null)
+                .forEach(
+                        repository -> problems.add(
+                                new Problem(
+                                        RECORD,
+                                        file,
+                                        "it has no root hash of " + repository.name()
+                                                + (repository.revision() == null
+                                                        ? ""
+                                                        : ", only revision " + repository.revision())
+                                                + ", and the hash alone names a state for ever; it takes attr, getfattr or python3 in the base image")));
         Mounts mounts = new Mounts(record.mounts() == null ? "" : record.mounts());
-        List<String> untold = mounts.repositories().stream().filter(name -> !told.contains(name)).toList();
+        List<String> untold = mounts.repositories().stream()
+                .filter(name -> !told.contains(name))
+                .toList();
         if (!untold.isEmpty() || mounts.any() && told.isEmpty()) {
-            problems.add(new Problem(RECORD, file, "it does not tell in which state " + (untold.isEmpty() ? "CVMFS" : String.join(", ", untold))
-                    + " was mounted, so it cannot be mounted like that again"));
+            problems.add(new Problem(
+                    RECORD,
+                    file,
+                    "it does not tell in which state " + (untold.isEmpty() ? "CVMFS" : String.join(", ", untold))
+                            + " was mounted, so it cannot be mounted like that again"));
         }
     }
 
@@ -121,7 +143,9 @@ public final class Reproduction {
                 .cvmfsUseCdn(inputs.cvmfsUseCdn())
                 .cvmfsCacheBase(inputs.cvmfsCacheBase())
                 .cvmfsParameters(inputs.cvmfsParameters())
-                .cvmfsPins(record.repositories().stream().map(repository -> repository.name() + "=" + repository.rootHash()).toList())
+                .cvmfsPins(record.repositories().stream()
+                        .map(repository -> repository.name() + "=" + repository.rootHash())
+                        .toList())
                 .uid(inputs.uid())
                 .gid(inputs.gid())
                 .insecure(inputs.insecure())
@@ -138,11 +162,13 @@ public final class Reproduction {
     /**
      * Holds the source against that of the record.
      *
-     * @param sha256 the sha256 of the Dockerfile or setup script that is there now; null where it cannot be read before the build
+     * @param sha256 the sha256 of the Dockerfile or setup script that is there now; null where it cannot be read before
+     *     the build
      * @throws InvalidSpecException if it is another one, or nobody can tell
      */
     public void requireSameSource(ImageSpec spec, String sha256) throws InvalidSpecException {
-        boolean fixed = spec.source() instanceof Source.Dockerfile source && COMMIT.matcher(source.context()).matches();
+        boolean fixed = spec.source() instanceof Source.Dockerfile source
+                && COMMIT.matcher(source.context()).matches();
         String was = inputs.sourceSha256();
         if (sha256 == null && fixed || sha256 != null && sha256.equals(was)) {
             return;
@@ -152,13 +178,16 @@ public final class Reproduction {
                         + (was == null ? "the record lacks inputs.sourceSha256" : "it is read by the builder alone")
                 : "its sha256 is " + sha256 + ", but the image was made from one with " + was;
         throw new InvalidSpecException(List.of(new Problem(
-                option(spec.source()), name(spec.source()),
+                option(spec.source()),
+                name(spec.source()),
                 reason + "; take the one of then, or say that another one will do with --allow-changed-source")));
     }
 
     private static String option(Source source) {
         if (source instanceof Source.Setup setup) {
-            return setup.script() instanceof Source.Script.File ? "setupFile" : setup.script() instanceof Source.Script.Url ? "setupUrl" : "setup";
+            return setup.script() instanceof Source.Script.File
+                    ? "setupFile"
+                    : setup.script() instanceof Source.Script.Url ? "setupUrl" : "setup";
         }
         return "dockerfile";
     }
@@ -168,6 +197,8 @@ public final class Reproduction {
             return dockerfile.local().orElse(dockerfile.context());
         }
         Source.Script script = ((Source.Setup) source).script();
-        return script instanceof Source.Script.File path ? path.path() : script instanceof Source.Script.Url url ? url.url() : "the text given";
+        return script instanceof Source.Script.File path
+                ? path.path()
+                : script instanceof Source.Script.Url url ? url.url() : "the text given";
     }
 }

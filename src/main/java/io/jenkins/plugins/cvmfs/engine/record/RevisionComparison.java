@@ -27,25 +27,36 @@ public record RevisionComparison(boolean same, String line) {
         Set<String> names = new LinkedHashSet<>(before.keySet());
         names.addAll(now.keySet());
         if (names.isEmpty()) {
-            return new RevisionComparison(true, "Revisions: no repository's is known, neither in " + file + " nor of this image.");
+            return new RevisionComparison(
+                    true, "Revisions: no repository's is known, neither in " + file + " nor of this image.");
         }
         List<String> others = new ArrayList<>();
         for (String name : names) {
             MountedRepository then = before.get(name);
             MountedRepository mounted = now.get(name);
-            if (then == null || mounted == null || then.rootHash() == null || !then.rootHash().equals(mounted.rootHash())) {
+            if (then == null
+                    || mounted == null
+                    || then.rootHash() == null
+                    || !then.rootHash().equals(mounted.rootHash())) {
                 others.add(name + " was " + state(then) + ", is " + state(mounted));
             }
         }
         return others.isEmpty()
-                ? new RevisionComparison(true, "Revisions: the same as in " + file + ": "
-                        + now.values().stream().map(repository -> repository.name() + " " + state(repository)).collect(Collectors.joining(", ")) + ".")
-                : new RevisionComparison(false, "Revisions: not the same as in " + file + ": " + String.join("; ", others) + ".");
+                ? new RevisionComparison(
+                        true,
+                        "Revisions: the same as in " + file + ": "
+                                + now.values().stream()
+                                        .map(repository -> repository.name() + " " + state(repository))
+                                        .collect(Collectors.joining(", "))
+                                + ".")
+                : new RevisionComparison(
+                        false, "Revisions: not the same as in " + file + ": " + String.join("; ", others) + ".");
     }
 
     private static Map<String, MountedRepository> byName(ImageRecord record) {
-        return record.repositories().stream().collect(Collectors.toMap(MountedRepository::name, Function.identity(), (first, again) -> again,
-                LinkedHashMap::new));
+        return record.repositories().stream()
+                .collect(Collectors.toMap(
+                        MountedRepository::name, Function.identity(), (first, again) -> again, LinkedHashMap::new));
     }
 
     private static String state(MountedRepository repository) {

@@ -8,13 +8,13 @@ public final class BuildFailedException extends Exception {
 
     private final transient Finding finding;
 
-    /** @param finding what failed, why, and the mend */
+    /** @param finding what failed, why, and how to fix it */
     public BuildFailedException(Finding finding) {
         super(finding.message());
         this.finding = finding;
     }
 
-    /** What failed, why, and the mend. */
+    /** What failed, why, and how to fix it. */
     public Finding finding() {
         return finding;
     }

@@ -65,16 +65,18 @@ public final class ImageBuild {
      *
      * @throws BuildFailedException if something was found
      */
-    public static void checked(ImageSpec spec, Results results, Outcome outcome) throws BuildFailedException, IOException, InterruptedException {
+    public static void checked(ImageSpec spec, Results results, Outcome outcome)
+            throws BuildFailedException, IOException, InterruptedException {
         Optional<Phase> phase = results.read(ResultFile.PHASE).flatMap(Phase::of);
         if (outcome.exitCode() == 1 && phase.filter(Phase.BUILD::equals).isPresent()) {
             throw new BuildFailedException(new Finding(
                     "The Dockerfile does not pass docker's check.",
                     "What was found is in the output above.",
-                    "Mend it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines."));
+                    "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines."));
         }
         if (outcome.exitCode() != 0) {
-            throw new BuildFailedException(new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
+            throw new BuildFailedException(
+                    new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
         }
     }
 
@@ -88,7 +90,8 @@ public final class ImageBuild {
      * @param duration how long it took
      * @throws BuildFailedException if there is no image
      */
-    public static ImageRecord finish(ImageSpec spec, Results results, Outcome outcome, Instant started, Duration duration)
+    public static ImageRecord finish(
+            ImageSpec spec, Results results, Outcome outcome, Instant started, Duration duration)
             throws BuildFailedException, IOException, InterruptedException {
         if (outcome.exitCode() != 0) {
             Optional<Phase> phase = results.read(ResultFile.PHASE).flatMap(Phase::of);

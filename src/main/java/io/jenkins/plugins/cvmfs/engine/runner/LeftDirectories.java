@@ -22,8 +22,9 @@ import java.util.stream.Stream;
 /**
  * Private directories of builds that were killed before they could remove them. The next build does.
  *
- * <p>A build runs as long as a process has its script in its command line. When it has ended, somebody may still read its results: its
- * owner's other builds leave it alone, and those of others do for a while, or until the process has ended that would read them.
+ * <p>A build runs as long as a process has its script in its command line. When it has ended, somebody may still read
+ * its results: its owner's other builds leave it alone, and those of others do for a while, or until the process has
+ * ended that would read them.
  */
 public final class LeftDirectories {
     /** The name of every private directory. */
@@ -60,7 +61,10 @@ public final class LeftDirectories {
         }
     }
 
-    /** Removes what was left. What cannot be removed stays: it may be another user's, or another build is just removing it. */
+    /**
+     * Removes what was left. What cannot be removed stays: it may be another user's, or another build is just removing
+     * it.
+     */
     public void remove() throws IOException {
         for (Path directory : left()) {
             try {
@@ -78,7 +82,9 @@ public final class LeftDirectories {
         }
         List<Path> left = new ArrayList<>();
         try (Stream<Path> directories = Files.list(parent)) {
-            for (Path directory : directories.filter(path -> NAME.matcher(path.getFileName().toString()).matches()).toList()) {
+            for (Path directory : directories
+                    .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
+                    .toList()) {
                 try {
                     if (isLeft(directory)) {
                         left.add(directory);
@@ -93,9 +99,14 @@ public final class LeftDirectories {
 
     private boolean isLeft(Path directory) throws IOException {
         return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
-                && Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS).equals(PRIVATE)
-                && (owner.isEmpty() || !owner.equals(text(directory.resolve(OWNER)).orElse("")))
-                && (newest(directory).isBefore(Instant.now().minus(patience)) || text(directory.resolve(READER)).filter(ProcessMark::hasEnded).isPresent())
+                && Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)
+                        .equals(PRIVATE)
+                && (owner.isEmpty()
+                        || !owner.equals(text(directory.resolve(OWNER)).orElse("")))
+                && (newest(directory).isBefore(Instant.now().minus(patience))
+                        || text(directory.resolve(READER))
+                                .filter(ProcessMark::hasEnded)
+                                .isPresent())
                 && !isRunning(directory);
     }
 
@@ -103,7 +114,8 @@ public final class LeftDirectories {
         Instant newest = Files.getLastModifiedTime(directory).toInstant();
         try (Stream<Path> files = Files.list(directory)) {
             for (Path file : files.toList()) {
-                Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+                Instant modified = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                        .toInstant();
                 newest = modified.isAfter(newest) ? modified : newest;
             }
         }
@@ -118,7 +130,10 @@ public final class LeftDirectories {
                     .map(String::strip)
                     .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
                     .filter(process -> process.isAlive() && !ProcessMark.isZombie(process.pid()))
-                    .map(process -> process.info().arguments().map(arguments -> List.of(arguments).stream().anyMatch(word -> word.endsWith(script))).orElse(true))
+                    .map(process -> process.info()
+                            .arguments()
+                            .map(arguments -> List.of(arguments).stream().anyMatch(word -> word.endsWith(script)))
+                            .orElse(true))
                     .orElse(false);
         } catch (NumberFormatException e) {
             return false;

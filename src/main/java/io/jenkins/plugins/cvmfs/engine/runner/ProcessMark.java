@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What tells a process from every other one, also when its number is another's: boot, pid namespace, number and start. */
+/**
+ * What tells a process from every other one, also when its number is another's: boot, pid namespace, number and start.
+ */
 final class ProcessMark {
     private static final Path PROC = Path.of("/proc");
     private static final int WORDS = 4;
@@ -23,7 +25,10 @@ final class ProcessMark {
         return start(pid).flatMap(start -> system().map(system -> system + " " + pid + " " + start));
     }
 
-    /** Whether it is known that the process has ended; of one that another system or container has seen nothing is known. */
+    /**
+     * Whether it is known that the process has ended; of one that another system or container has seen nothing is
+     * known.
+     */
     static boolean hasEnded(String mark) {
         String[] words = mark.strip().split(" ");
         if (words.length != WORDS || !system().equals(Optional.of(words[0] + " " + words[1]))) {
@@ -38,7 +43,8 @@ final class ProcessMark {
 
     private static Optional<String> system() {
         try {
-            return Optional.of(Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip() + " " + Files.readSymbolicLink(PROC.resolve("self/ns/pid")));
+            return Optional.of(Files.readString(PROC.resolve("sys/kernel/random/boot_id"))
+                            .strip() + " " + Files.readSymbolicLink(PROC.resolve("self/ns/pid")));
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 /**
  * Puts {@code ****} in the place of secrets.
  *
- * <p>A secret is also found where it was quoted for a shell, a URL or JSON, or encoded in Base64. One of several lines is
- * looked for line by line, as a log shows it, and its short lines are let through: a log without any {@code true} is no log.
+ * <p>A secret is also found where it was quoted for a shell, a URL or JSON, or encoded in Base64. One of several lines
+ * is looked for line by line, as a log shows it, and its short lines are let through: a log without any {@code true} is
+ * no log.
  */
 public final class SecretMask {
     private static final String SHOWN = "****";
@@ -31,11 +32,18 @@ public final class SecretMask {
 
     /** @param secrets texts; empty ones are no secrets */
     public SecretMask(Collection<String> secrets) {
-        Comparator<String> longestFirst = Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
+        Comparator<String> longestFirst =
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
         Set<String> forms = new TreeSet<>(longestFirst);
-        secrets.stream().flatMap(SecretMask::lines).flatMap(SecretMask::forms).map(SecretMask::bytes).forEach(forms::add);
+        secrets.stream()
+                .flatMap(SecretMask::lines)
+                .flatMap(SecretMask::forms)
+                .map(SecretMask::bytes)
+                .forEach(forms::add);
         this.longest = forms.stream().mapToInt(String::length).max().orElse(0);
-        this.pattern = forms.isEmpty() ? null : Pattern.compile(forms.stream().map(Pattern::quote).collect(Collectors.joining("|")));
+        this.pattern = forms.isEmpty()
+                ? null
+                : Pattern.compile(forms.stream().map(Pattern::quote).collect(Collectors.joining("|")));
     }
 
     private static Stream<String> lines(String secret) {
@@ -65,7 +73,9 @@ public final class SecretMask {
 
     /** The text without the secrets. */
     public String apply(String text) {
-        return pattern == null ? text : new String(masked(bytes(text)).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        return pattern == null
+                ? text
+                : new String(masked(bytes(text)).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private String masked(String text) {
@@ -73,7 +83,8 @@ public final class SecretMask {
     }
 
     /**
-     * A stream whose lines reach {@code next} without the secrets; a line without an end waits for it, or for the stream's.
+     * A stream whose lines reach {@code next} without the secrets; a line without an end waits for it, or for the
+     * stream's.
      *
      * @param next where the output goes
      */

@@ -9,7 +9,9 @@ public interface Site extends Results {
     /** Puts the files into the private directory. */
     void layDown(List<PlannedFile> files) throws IOException, InterruptedException;
 
-    /** Runs {@code sh PRIVATE-DIRECTORY/build.sh} as one process and waits for it, passing its output on as it comes. */
+    /**
+     * Runs {@code sh PRIVATE-DIRECTORY/build.sh} as one process and waits for it, passing its output on as it comes.
+     */
     Outcome run() throws IOException, InterruptedException;
 
     /** Removes the private directory and all in it; does nothing if that is done. */

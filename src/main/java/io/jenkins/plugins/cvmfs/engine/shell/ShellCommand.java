@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A simple shell command, gathered word by word. Options are always {@code --name=value}, so a value is never an option. */
+/**
+ * A simple shell command, gathered word by word. Options are always {@code --name=value}, so a value is never an
+ * option.
+ */
 public final class ShellCommand {
     private static final int WIDTH = 110;
 
@@ -20,7 +23,9 @@ public final class ShellCommand {
 
     /** A command that starts with these words of this project's own. */
     public static ShellCommand of(String... words) {
-        return new ShellCommand(Arrays.stream(words).map(word -> ShellWord.literal(word).render()).collect(Collectors.joining(" ")));
+        return new ShellCommand(Arrays.stream(words)
+                .map(word -> ShellWord.literal(word).render())
+                .collect(Collectors.joining(" ")));
     }
 
     /** Adds an argument. */

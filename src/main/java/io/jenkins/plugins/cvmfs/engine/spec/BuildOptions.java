@@ -17,7 +17,8 @@ import java.util.Map;
  * @param pull whether base images are looked up again
  * @param secrets build secrets, {@code id=...,src=...} or {@code id=...,env=...}
  * @param ssh agent sockets or keys, {@code default|id[=path]}
- * @param provenance the provenance attestation ({@code true}, {@code false}, {@code mode=max}), or null for docker's default
+ * @param provenance the provenance attestation ({@code true}, {@code false}, {@code mode=max}), or null for docker's
+ *     default
  * @param sbom the SBOM attestation ({@code true}, {@code false}, {@code generator=...}), or null for docker's default
  * @param outputs further outputs, {@code type=oci,dest=image.tar}
  * @param addHosts entries of /etc/hosts, {@code host:address}

@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param driverOpts the builder's driver options and its own
  */
 public record BuilderNode(String endpoint, List<String> platforms, Map<String, String> driverOpts) {
-    static final String GRAMMAR = "endpoint=URL, platform=os/arch[,...] and driver options name=value are allowed, with blanks between them";
+    static final String GRAMMAR =
+            "endpoint=URL, platform=os/arch[,...] and driver options name=value are allowed, with blanks between them";
 
     /**
      * Reads {@code [endpoint=URL] [platform=os/arch[,...]] [name=value ...]}.
@@ -32,6 +33,7 @@ public record BuilderNode(String endpoint, List<String> platforms, Map<String, S
         String platforms = values.remove("platform");
         Map<String, String> options = new LinkedHashMap<>(shared);
         options.putAll(values);
-        return Optional.of(new BuilderNode(endpoint, platforms == null ? List.of() : List.of(platforms.split(",", -1)), options));
+        return Optional.of(
+                new BuilderNode(endpoint, platforms == null ? List.of() : List.of(platforms.split(",", -1)), options));
     }
 }

@@ -16,9 +16,10 @@ final class BuilderRules {
     private static final Pattern ONE_LINE = Pattern.compile("\\P{Cntrl}*");
     private static final Pattern FLAG = Pattern.compile("--[a-z][a-z0-9-]*(?:=[^\\s'\"\\\\]+)?");
 
-    private static final Pattern ENDPOINT =
-            Pattern.compile("tcp://(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}|unix:///[^\\s\\p{Cntrl}]+");
-    private static final Pattern ENGINE = Pattern.compile("(?:ssh|tcp|unix)://[^\\s\\p{Cntrl}]+|[A-Za-z0-9][A-Za-z0-9_.+-]*");
+    private static final Pattern ENDPOINT = Pattern.compile(
+            "tcp://(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}|unix:///[^\\s\\p{Cntrl}]+");
+    private static final Pattern ENGINE =
+            Pattern.compile("(?:ssh|tcp|unix)://[^\\s\\p{Cntrl}]+|[A-Za-z0-9][A-Za-z0-9_.+-]*");
     private static final Pattern PLATFORM = Pattern.compile("[a-z0-9]+(?:/[a-z0-9]+){1,2}");
     private static final List<String> TLS_FILES = List.of("cacert", "cert", "key");
     private static final List<String> OF_REMOTE = List.of("builderEndpoint", "builderCertificates");
@@ -42,7 +43,8 @@ final class BuilderRules {
             return BuilderSpec.DEFAULT;
         }
         Driver driver = driver();
-        problems.matches("builderName", in.builderName, NAME, "letters, digits, '.', '_' and '-' are allowed, a letter first");
+        problems.matches(
+                "builderName", in.builderName, NAME, "letters, digits, '.', '_' and '-' are allowed, a letter first");
         if (in.builderName == null && driver == Driver.EXISTING) {
             problems.add("builderName", null, "driver existing needs the name of the builder");
         }
@@ -75,7 +77,10 @@ final class BuilderRules {
         }
         Optional<Driver> driver = Driver.of(in.builderDriver);
         if (driver.isEmpty()) {
-            problems.add("builderDriver", in.builderDriver, "auto, docker-container, docker, remote, kubernetes or existing is allowed");
+            problems.add(
+                    "builderDriver",
+                    in.builderDriver,
+                    "auto, docker-container, docker, remote, kubernetes or existing is allowed");
         }
         return driver.orElse(Driver.AUTO);
     }
@@ -86,9 +91,13 @@ final class BuilderRules {
         }
         driverOptions();
         if (in.builderDriverOpts.containsKey("image")) {
-            problems.add("builderDriverOpts", "image=" + in.builderDriverOpts.get("image"), "the image goes into builderImage");
+            problems.add(
+                    "builderDriverOpts",
+                    "image=" + in.builderDriverOpts.get("image"),
+                    "the image goes into builderImage");
         }
-        problems.allMatch("buildkitdFlags", in.buildkitdFlags, FLAG, "--flag or --flag=value without blanks is allowed");
+        problems.allMatch(
+                "buildkitdFlags", in.buildkitdFlags, FLAG, "--flag or --flag=value without blanks is allowed");
         if (in.buildkitdConfig != null) {
             problems.writable("buildkitdConfig", in.buildkitdConfig);
         }
@@ -98,13 +107,19 @@ final class BuilderRules {
     private void limits() {
         in.builderGc.forEach((name, value) -> {
             if (!LIMITS.contains(name)) {
-                problems.add("builderGc", name + "=" + value, "reservedSpace, maxUsedSpace and minFreeSpace are allowed");
+                problems.add(
+                        "builderGc", name + "=" + value, "reservedSpace, maxUsedSpace and minFreeSpace are allowed");
             } else {
                 problems.matches("builderGc", value, SPACE, "bytes, or a number with KB, MB, GB, TB or % is allowed");
             }
         });
-        if (!in.builderGc.isEmpty() && in.buildkitdConfig != null && WORKER.matcher(in.buildkitdConfig).find()) {
-            problems.add("builderGc", in.builderGc.toString(), "buildkitdConfig has [worker.oci] already, so write it there");
+        if (!in.builderGc.isEmpty()
+                && in.buildkitdConfig != null
+                && WORKER.matcher(in.buildkitdConfig).find()) {
+            problems.add(
+                    "builderGc",
+                    in.builderGc.toString(),
+                    "buildkitdConfig has [worker.oci] already, so write it there");
         }
     }
 
@@ -115,8 +130,10 @@ final class BuilderRules {
     }
 
     private void driverOptions() {
-        problems.keysMatch("builderDriverOpts", in.builderDriverOpts, OPTION, "name=value is allowed, such as network=host");
-        problems.allMatch("builderDriverOpts", in.builderDriverOpts.values(), ONE_LINE, "a value of one line is allowed");
+        problems.keysMatch(
+                "builderDriverOpts", in.builderDriverOpts, OPTION, "name=value is allowed, such as network=host");
+        problems.allMatch(
+                "builderDriverOpts", in.builderDriverOpts.values(), ONE_LINE, "a value of one line is allowed");
     }
 
     /** The files are the agent's; buildx reads them at each build, from whatever directory that runs in. */
@@ -126,9 +143,14 @@ final class BuilderRules {
         }
         problems.matches("builderEndpoint", in.builderEndpoint, ENDPOINT, "tcp://host:port or unix:///path is allowed");
         driverOptions();
-        in.builderCertificates.keySet().stream().filter(in.builderDriverOpts::containsKey).forEach(name ->
-                problems.add("builderDriverOpts", name + "=" + in.builderDriverOpts.get(name), "the client certificate has it already"));
-        problems.allMatch("builderCertificates", in.builderCertificates.values(), ONE_LINE, "a path of one line is allowed");
+        in.builderCertificates.keySet().stream()
+                .filter(in.builderDriverOpts::containsKey)
+                .forEach(name -> problems.add(
+                        "builderDriverOpts",
+                        name + "=" + in.builderDriverOpts.get(name),
+                        "the client certificate has it already"));
+        problems.allMatch(
+                "builderCertificates", in.builderCertificates.values(), ONE_LINE, "a path of one line is allowed");
         tls("builderDriverOpts", in.builderDriverOpts);
         tls("builderCertificates", in.builderCertificates);
         certAndKey("builderDriverOpts", driverOpts());
@@ -154,7 +176,10 @@ final class BuilderRules {
         problems.allMatch("builderNodes", in.builderNodes, ONE_LINE, BuilderNode.GRAMMAR);
         List<BuilderNode> nodes = new ArrayList<>();
         if (in.builderNodes.size() > NODES_MAX) {
-            problems.add("builderNodes", in.builderNodes.size() + " nodes", "at most " + NODES_MAX + " further nodes are allowed");
+            problems.add(
+                    "builderNodes",
+                    in.builderNodes.size() + " nodes",
+                    "at most " + NODES_MAX + " further nodes are allowed");
         }
         for (String text : in.builderNodes) {
             Optional<BuilderNode> node = BuilderNode.parse(text, driverOpts());
@@ -173,18 +198,32 @@ final class BuilderRules {
         problems.keysMatch("builderNodes", node.driverOpts(), OPTION, BuilderNode.GRAMMAR);
         if (driver == Driver.KUBERNETES) {
             if (node.endpoint() != null) {
-                problems.add("builderNodes", text, "a node of driver kubernetes has no endpoint, but options such as nodeselector");
+                problems.add(
+                        "builderNodes",
+                        text,
+                        "a node of driver kubernetes has no endpoint, but options such as nodeselector");
             }
         } else if (node.endpoint() == null) {
-            problems.add("builderNodes", text, "it needs an endpoint: with driver remote tcp://host:port or unix:///path, else an engine that has no node of "
-                    + "this builder yet");
+            problems.add(
+                    "builderNodes",
+                    text,
+                    "it needs an endpoint: with driver remote tcp://host:port or unix:///path, else an engine that has no node of "
+                            + "this builder yet");
         }
         if (driver == Driver.REMOTE) {
-            problems.matches("builderNodes", node.endpoint(), ENDPOINT, "an endpoint of driver remote is tcp://host:port or unix:///path");
+            problems.matches(
+                    "builderNodes",
+                    node.endpoint(),
+                    ENDPOINT,
+                    "an endpoint of driver remote is tcp://host:port or unix:///path");
             tls("builderNodes", node.driverOpts());
             certAndKey("builderNodes", node.driverOpts());
         } else {
-            problems.matches("builderNodes", node.endpoint(), ENGINE, "an endpoint is a docker context or ssh://, tcp:// or unix://");
+            problems.matches(
+                    "builderNodes",
+                    node.endpoint(),
+                    ENGINE,
+                    "an endpoint is a docker context or ssh://, tcp:// or unix://");
         }
         if (node.driverOpts().containsKey("image") && !in.builderDriverOpts.containsKey("image")) {
             problems.add("builderNodes", text, "the image goes into builderImage");
@@ -204,7 +243,8 @@ final class BuilderRules {
         return switch (option) {
             case "builderName", "builderDriver" -> true;
             case "builderEndpoint", "builderCertificates" -> driver == Driver.REMOTE;
-            case "builderKeep", "builderDriverOpts", "builderNodes" -> mayRunBuildkit(driver) || driver == Driver.REMOTE;
+            case "builderKeep", "builderDriverOpts", "builderNodes" ->
+                mayRunBuildkit(driver) || driver == Driver.REMOTE;
             default -> mayRunBuildkit(driver);
         };
     }

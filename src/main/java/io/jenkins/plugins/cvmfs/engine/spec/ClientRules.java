@@ -31,7 +31,8 @@ final class ClientRules {
             "CVMFS_MOUNTS", "mounts");
 
     /** Parameters that the client's own configuration makes read-only: it ignores what others say. */
-    private static final Set<String> READ_ONLY = Set.of("CVMFS_MOUNT_DIR", "CVMFS_USER", "CVMFS_RELOAD_SOCKETS", "CVMFS_BASE_ENV");
+    private static final Set<String> READ_ONLY =
+            Set.of("CVMFS_MOUNT_DIR", "CVMFS_USER", "CVMFS_RELOAD_SOCKETS", "CVMFS_BASE_ENV");
 
     private final ImageSpecBuilder in;
     private final Problems problems;
@@ -43,19 +44,26 @@ final class ClientRules {
 
     CvmfsClient apply(Mounts mounts) {
         httpProxy();
-        problems.matches("cvmfsQuotaLimit", in.cvmfsQuotaLimit, QUOTA, "a number of megabytes is allowed, or -1 for no limit");
+        problems.matches(
+                "cvmfsQuotaLimit", in.cvmfsQuotaLimit, QUOTA, "a number of megabytes is allowed, or -1 for no limit");
         problems.matches("cvmfsProfile", in.cvmfsProfile, Pattern.compile("single"), "single is allowed");
         problems.matches(
-                "cvmfsCacheBase", in.cvmfsCacheBase, DIRECTORY,
+                "cvmfsCacheBase",
+                in.cvmfsCacheBase,
+                DIRECTORY,
                 "an absolute path of at least two names is allowed, such as " + CvmfsClient.DEFAULT_CACHE_BASE);
         problems.keysMatch("cvmfsParameters", in.cvmfsParameters, NAME, "CVMFS_NAME=value is allowed");
         problems.allMatch("cvmfsParameters", in.cvmfsParameters.values(), ONE_LINE, "a value of one line is allowed");
         in.cvmfsParameters.forEach((name, value) -> {
             if (READ_ONLY.contains(name)) {
-                problems.add("cvmfsParameters", name + "=" + value, "the client takes this one from nobody; leave it out");
+                problems.add(
+                        "cvmfsParameters", name + "=" + value, "the client takes this one from nobody; leave it out");
             }
             if (OWN.containsKey(name)) {
-                problems.add("cvmfsParameters", name + "=" + value, "this one follows from " + OWN.get(name) + "; set that instead");
+                problems.add(
+                        "cvmfsParameters",
+                        name + "=" + value,
+                        "this one follows from " + OWN.get(name) + "; set that instead");
             }
         });
         return new CvmfsClient(
@@ -73,11 +81,16 @@ final class ClientRules {
         if (written == null || !problems.passable("cvmfsHttpProxy", written)) {
             return;
         }
-        boolean good = Arrays.stream(written.split(";", -1)).allMatch(group -> group.equals("auto")
-                || Arrays.stream(group.split("\\|", -1)).allMatch(member -> PROXY.matcher(member).matches()));
+        boolean good = Arrays.stream(written.split(";", -1))
+                .allMatch(group -> group.equals("auto")
+                        || Arrays.stream(group.split("\\|", -1))
+                                .allMatch(member -> PROXY.matcher(member).matches()));
         if (!good) {
-            problems.add("cvmfsHttpProxy", written, "groups separated by ';' are allowed, each of them auto, or members separated by "
-                    + "'|', each of them DIRECT or http://host:port, without user name and password");
+            problems.add(
+                    "cvmfsHttpProxy",
+                    written,
+                    "groups separated by ';' are allowed, each of them auto, or members separated by "
+                            + "'|', each of them DIRECT or http://host:port, without user name and password");
         }
     }
 

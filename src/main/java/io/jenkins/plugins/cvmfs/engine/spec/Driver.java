@@ -36,6 +36,8 @@ public enum Driver {
 
     /** The driver of that name. */
     public static Optional<Driver> of(String text) {
-        return Arrays.stream(values()).filter(driver -> driver.text.equals(text)).findFirst();
+        return Arrays.stream(values())
+                .filter(driver -> driver.text.equals(text))
+                .findFirst();
     }
 }

@@ -63,7 +63,8 @@ abstract class GivenBuilder<T> {
     }
 
     /**
-     * Files with which a remote buildkitd is used over TLS, which are there for this build alone: its builder is not kept.
+     * Files with which a remote buildkitd is used over TLS, which are there for this build alone: its builder is not
+     * kept.
      *
      * @param values the paths of {@code cacert}, {@code cert} and {@code key}, as far as there are such
      */

@@ -26,7 +26,9 @@ public final class GivenOptions {
             case "buildContexts" -> in.buildContexts.containsKey(name);
             case "cvmfsParameters" -> in.cvmfsParameters.containsKey(name);
             case "annotations" -> in.annotations.stream().anyMatch(annotation -> annotation.startsWith(name + "="));
-            case "secrets" -> in.secrets.stream().anyMatch(secret -> List.of(secret.split(",")).contains("id=" + name));
+            case "secrets" ->
+                in.secrets.stream()
+                        .anyMatch(secret -> List.of(secret.split(",")).contains("id=" + name));
             case "ssh" -> in.ssh.stream().anyMatch(ssh -> ssh.split("=", 2)[0].equals(name));
             default -> false;
         };

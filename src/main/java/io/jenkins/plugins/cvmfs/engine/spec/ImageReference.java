@@ -18,10 +18,9 @@ public record ImageReference(String name, String tag, String digest) {
     private static final int NAME_MAX = 255;
     private static final String COMPONENT = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
     private static final String LABEL = "(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])";
-    private static final String DOMAIN =
-            "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?";
-    private static final Pattern GRAMMAR = Pattern.compile(
-            "((?:" + DOMAIN + "/)?" + COMPONENT + "(?:/" + COMPONENT + ")*)"
+    private static final String DOMAIN = "(?:" + LABEL + "(?:\\." + LABEL + ")*|\\[[a-fA-F0-9:]+])(?::[0-9]+)?";
+    private static final Pattern GRAMMAR =
+            Pattern.compile("((?:" + DOMAIN + "/)?" + COMPONENT + "(?:/" + COMPONENT + ")*)"
                     + "(?::([\\w][\\w.-]{0,127}))?"
                     + "(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?");
     private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
@@ -38,7 +37,9 @@ public record ImageReference(String name, String tag, String digest) {
             return Optional.empty();
         }
         String digest = matcher.group(3);
-        if (digest != null && digest.startsWith("sha256:") && !SHA256.matcher(digest).matches()) {
+        if (digest != null
+                && digest.startsWith("sha256:")
+                && !SHA256.matcher(digest).matches()) {
             return Optional.empty();
         }
         ImageReference reference = new ImageReference(matcher.group(1), matcher.group(2), digest);

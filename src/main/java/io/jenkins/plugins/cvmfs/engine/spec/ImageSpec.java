@@ -17,8 +17,8 @@ import java.util.List;
  * @param options what else the build is told
  * @param insecure whether the build may ask for {@code security.insecure}
  * @param builder the builder of the buildx strategy
- * @param smokeTest a shell command that must succeed in a container of the image, with the same mounts, before the image is
- *     published; or null
+ * @param smokeTest a shell command that must succeed in a container of the image, with the same mounts, before the
+ *     image is published; or null
  * @param wipeCache whether the commit strategy empties the CVMFS cache before the image is made
  */
 public record ImageSpec(

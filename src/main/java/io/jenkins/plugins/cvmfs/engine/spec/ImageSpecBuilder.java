@@ -10,8 +10,8 @@ import java.util.Map;
  * Takes a derived image's options as a user wrote them and makes the {@link ImageSpec}, or tells every mistake.
  *
  * <p>Every front end fills this and nothing else. A null, or an empty text where a text is optional, means that the
- * option was not given. The options' meanings are those of {@link ImageSpec}, {@link BuildOptions}, {@link BuilderSpec} and
- * {@link CvmfsClient}.
+ * option was not given. The options' meanings are those of {@link ImageSpec}, {@link BuildOptions}, {@link BuilderSpec}
+ * and {@link CvmfsClient}.
  */
 public final class ImageSpecBuilder extends GivenBuilder<ImageSpecBuilder> {
     final List<String> tags = new ArrayList<>();

@@ -18,7 +18,8 @@ public record Mounts(String text) {
     public static final Mounts UNSET = new Mounts("");
 
     // https://cvmfs.readthedocs.io: a fully qualified repository name is a DNS-like name of at most 60 characters.
-    private static final Pattern REPOSITORY = Pattern.compile("[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)+");
+    private static final Pattern REPOSITORY =
+            Pattern.compile("[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)+");
     private static final int REPOSITORY_MAX = 60;
 
     /** Reads what a user wrote; empty if it is no list of mounts. */
@@ -39,7 +40,10 @@ public record Mounts(String text) {
         return name.length() <= REPOSITORY_MAX && REPOSITORY.matcher(name).matches();
     }
 
-    /** Whether that repository may be mounted, as far as the names tell; which ones {@code all} has, the base image knows. */
+    /**
+     * Whether that repository may be mounted, as far as the names tell; which ones {@code all} has, the base image
+     * knows.
+     */
     public boolean mayHave(String repository) {
         return text.isEmpty() || text.equals("all") || repositories().contains(repository);
     }

@@ -37,13 +37,20 @@ final class OptionRules {
 
     void check(BuildOptions options, Strategy strategy) {
         problems.keysMatch(
-                "buildArgs", options.buildArgs(), VARIABLE, "NAME=value is allowed, the name of letters, digits and '_'");
+                "buildArgs",
+                options.buildArgs(),
+                VARIABLE,
+                "NAME=value is allowed, the name of letters, digits and '_'");
         notOwn(options, strategy);
         problems.keysMatch("labels", options.labels(), KEY, "key=value is allowed");
         problems.allMatch("annotations", options.annotations(), ANNOTATION, "[type:]key=value is allowed");
-        problems.allMatch("platforms", options.platforms(), PLATFORM, "os/arch[/variant] is allowed, such as linux/amd64");
+        problems.allMatch(
+                "platforms", options.platforms(), PLATFORM, "os/arch[/variant] is allowed, such as linux/amd64");
         problems.keysMatch(
-                "buildContexts", options.buildContexts(), CONTEXT_NAME, "name=path, name=URL or name=docker-image://... is allowed");
+                "buildContexts",
+                options.buildContexts(),
+                CONTEXT_NAME,
+                "name=path, name=URL or name=docker-image://... is allowed");
         problems.allMatch("cacheFrom", options.cacheFrom(), ANY, "type=...,key=value or a reference is allowed");
         problems.allMatch("cacheTo", options.cacheTo(), ANY, "type=...,key=value is allowed");
         problems.allMatch(
@@ -58,8 +65,10 @@ final class OptionRules {
         problems.matches("sbom", options.sbom(), ANY, "true, false or generator=IMAGE is allowed");
         problems.allMatch("outputs", options.outputs(), ANY, "type=...,dest=... or a path is allowed");
         problems.allMatch("addHosts", options.addHosts(), HOST, "HOST:ADDRESS is allowed");
-        problems.matches("network", options.network(), NETWORK, "default, none, host or the name of a network is allowed");
-        problems.allMatch("ulimits", options.ulimits(), ULIMIT, "NAME=SOFT[:HARD] is allowed, such as nofile=1024:4096");
+        problems.matches(
+                "network", options.network(), NETWORK, "default, none, host or the name of a network is allowed");
+        problems.allMatch(
+                "ulimits", options.ulimits(), ULIMIT, "NAME=SOFT[:HARD] is allowed, such as nofile=1024:4096");
         problems.matches("shmSize", options.shmSize(), SIZE, "a number with b, k, m or g is allowed, such as 64m");
         problems.matches("call", options.call(), CALL, "build or check is allowed");
         if (strategy == Strategy.COMMIT) {
@@ -71,7 +80,10 @@ final class OptionRules {
         Set<String> own = strategy == Strategy.COMMIT ? OWN_VARIABLES : OWN_ARGUMENTS;
         options.buildArgs().forEach((name, value) -> {
             if (own.contains(name)) {
-                problems.add("buildArgs", name + "=" + value, "this one follows from mounts, uid and gid; set those instead");
+                problems.add(
+                        "buildArgs",
+                        name + "=" + value,
+                        "this one follows from mounts, uid and gid; set those instead");
             }
         });
     }
@@ -104,7 +116,10 @@ final class OptionRules {
 
     private void unused(String option, List<String> values) {
         if (!values.isEmpty()) {
-            problems.add(option, String.join(" ", values), "strategy commit cannot do this; use strategy buildx or leave it out");
+            problems.add(
+                    option,
+                    String.join(" ", values),
+                    "strategy commit cannot do this; use strategy buildx or leave it out");
         }
     }
 }

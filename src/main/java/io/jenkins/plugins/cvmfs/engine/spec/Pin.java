@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 public record Pin(String repository, String parameter, String value) {
     /** What is allowed, for a message. */
-    public static final String ALLOWED = "REPOSITORY=ROOT-HASH, REPOSITORY=tag:NAME or REPOSITORY=date:2026-01-31T12:00:00Z is allowed";
+    public static final String ALLOWED =
+            "REPOSITORY=ROOT-HASH, REPOSITORY=tag:NAME or REPOSITORY=date:2026-01-31T12:00:00Z is allowed";
 
     /** The parameter that names a root hash, which alone says one state for ever. */
     public static final String ROOT_HASH = "CVMFS_ROOT_HASH";

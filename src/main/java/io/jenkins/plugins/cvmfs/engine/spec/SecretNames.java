@@ -9,13 +9,41 @@ import java.util.regex.Pattern;
 /** Tells by its name or its looks what is probably a secret. */
 public final class SecretNames {
     private static final Set<String> SECRETS = Set.of(
-            "password", "passwd", "passphrase", "passwort", "pwd", "pword", "secret", "secrets", "token", "apikey", "credential", "credentials",
-            "privatekey", "accesskey", "secretkey");
-    private static final Set<String> KEYS = Set.of("api", "private", "access", "secret", "ssh", "signing", "encryption", "deploy", "gpg", "account");
+            "password",
+            "passwd",
+            "passphrase",
+            "passwort",
+            "pwd",
+            "pword",
+            "secret",
+            "secrets",
+            "token",
+            "apikey",
+            "credential",
+            "credentials",
+            "privatekey",
+            "accesskey",
+            "secretkey");
+    private static final Set<String> KEYS =
+            Set.of("api", "private", "access", "secret", "ssh", "signing", "encryption", "deploy", "gpg", "account");
 
     /** What says that the secret itself is elsewhere: PASSWORD_FILE, TOKEN_URL, CREDENTIALS_ID. */
-    private static final Set<String> NOT_ITSELF =
-            Set.of("file", "path", "dir", "id", "url", "uri", "name", "host", "type", "length", "ttl", "expiry", "version", "algorithm", "policy");
+    private static final Set<String> NOT_ITSELF = Set.of(
+            "file",
+            "path",
+            "dir",
+            "id",
+            "url",
+            "uri",
+            "name",
+            "host",
+            "type",
+            "length",
+            "ttl",
+            "expiry",
+            "version",
+            "algorithm",
+            "policy");
 
     private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
     private static final Pattern TOKEN = Pattern.compile(

@@ -57,7 +57,8 @@ public final class SecretWarnings {
 
     private void visible(List<String> warnings, String option, String key, String value) {
         if (suspicious(key, value)) {
-            warnings.add("Warning: " + naming.apply(option) + (key.isEmpty() ? "" : " " + key) + " looks like a secret, and it is seen in docker's "
+            warnings.add("Warning: " + naming.apply(option) + (key.isEmpty() ? "" : " " + key)
+                    + " looks like a secret, and it is seen in docker's "
                     + "command line. Give it by the environment or a credential helper of the machine that builds.");
         }
     }
@@ -67,16 +68,19 @@ public final class SecretWarnings {
     }
 
     private String buildArgument(String name) {
-        String mend = spec.strategy() == Strategy.COMMIT
+        String fix = spec.strategy() == Strategy.COMMIT
                 ? "Strategy commit cannot hide it; use strategy buildx with " + naming.apply("secrets") + "."
                 : "Hand it over with " + naming.apply("secrets") + ", and read it in RUN --mount=type=secret,id="
-                        + name.toLowerCase(Locale.ROOT) + (spec.source() instanceof Source.Setup ? "; a setup script finds it in /run/secrets." : ".");
-        return "Warning: " + naming.apply("buildArgs") + " " + name + " looks like a secret. A build argument is seen in docker's command line, and may be "
-                + "seen in the image's history and provenance. " + mend;
+                        + name.toLowerCase(Locale.ROOT)
+                        + (spec.source() instanceof Source.Setup ? "; a setup script finds it in /run/secrets." : ".");
+        return "Warning: " + naming.apply("buildArgs") + " " + name
+                + " looks like a secret. A build argument is seen in docker's command line, and may be "
+                + "seen in the image's history and provenance. " + fix;
     }
 
     private String readable(String option, String key) {
-        return "Warning: " + naming.apply(option) + " " + key + " looks like a secret. Whoever can pull the image reads it; leave it out.";
+        return "Warning: " + naming.apply(option) + " " + key
+                + " looks like a secret. Whoever can pull the image reads it; leave it out.";
     }
 
     private static Map.Entry<String, String> pair(String annotation) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /** Checks where the content comes from. */
 final class SourceRules {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern REMOTE = Pattern.compile("(?:https?://|git://|ssh://|git@|github\\.com/).*", Pattern.DOTALL);
+    private static final Pattern REMOTE =
+            Pattern.compile("(?:https?://|git://|ssh://|git@|github\\.com/).*", Pattern.DOTALL);
     private static final String DEFAULT_CONTEXT = ".";
 
     private final ImageSpecBuilder in;
@@ -31,8 +32,11 @@ final class SourceRules {
 
     private Source dockerfile(Strategy strategy) {
         if (strategy == Strategy.COMMIT) {
-            problems.add("strategy", "commit", "it needs a setup script (setup, setupFile or setupUrl); "
-                    + "a Dockerfile is built with strategy buildx");
+            problems.add(
+                    "strategy",
+                    "commit",
+                    "it needs a setup script (setup, setupFile or setupUrl); "
+                            + "a Dockerfile is built with strategy buildx");
         }
         if (in.baseImage != null) {
             problems.add("baseImage", in.baseImage, "it goes with a setup script; a Dockerfile names its own in FROM");
@@ -126,7 +130,8 @@ final class SourceRules {
             problems.add("setupUrl", in.setupUrl, "an http or https URL without user name and password is allowed");
         }
         if (in.setupSha256 == null) {
-            problems.add("setupSha256", null, "a setupUrl needs the sha256 of what it answers, so that only that is run");
+            problems.add(
+                    "setupSha256", null, "a setupUrl needs the sha256 of what it answers, so that only that is run");
         } else {
             problems.matches("setupSha256", in.setupSha256, SHA256, "64 lower-case hexadecimal digits are allowed");
         }

@@ -46,7 +46,20 @@ final class SpecRules {
             throw new InvalidSpecException(problems.found());
         }
         return new ImageSpec(
-                tags, source, strategy, mounts, client, uid, gid, load, in.push, options, in.insecure, builder, in.smokeTest, in.wipeCache);
+                tags,
+                source,
+                strategy,
+                mounts,
+                client,
+                uid,
+                gid,
+                load,
+                in.push,
+                options,
+                in.insecure,
+                builder,
+                in.smokeTest,
+                in.wipeCache);
     }
 
     private List<ImageReference> tags() {
@@ -90,7 +103,10 @@ final class SpecRules {
             mounts = parsed.orElse(Mounts.UNSET);
         }
         if (strategy == Strategy.BUILDX && source instanceof Source.Setup && mounts.any() && !in.insecure) {
-            problems.add("insecure", "false", "true is needed, since a setup that mounts CVMFS mounts it in an insecure RUN");
+            problems.add(
+                    "insecure",
+                    "false",
+                    "true is needed, since a setup that mounts CVMFS mounts it in an insecure RUN");
         }
         return mounts;
     }
@@ -113,7 +129,10 @@ final class SpecRules {
     /** A switch of the other strategy that is not at its default was meant to do something. */
     private void switches(Strategy strategy) {
         if (strategy == Strategy.COMMIT && !in.insecure) {
-            problems.add("insecure", "false", "strategy commit has no insecure RUN: it mounts in a container with SYS_ADMIN; leave it out");
+            problems.add(
+                    "insecure",
+                    "false",
+                    "strategy commit has no insecure RUN: it mounts in a container with SYS_ADMIN; leave it out");
         }
         if (strategy == Strategy.BUILDX && !in.wipeCache) {
             problems.add("wipeCache", "false", "it goes with strategy commit, not with buildx");

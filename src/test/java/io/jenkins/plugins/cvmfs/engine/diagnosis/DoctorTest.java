@@ -60,7 +60,9 @@ class DoctorTest {
         assertThat(report.commit()).extracting(Check::state).containsOnly(State.OK);
         assertThat(report.buildxWorks()).isTrue();
         assertThat(report.commitWorks()).isTrue();
-        assertThat(machine.asked).anyMatch(command -> command.contains("--builder=mine") && command.contains("--allow=security.insecure"));
+        assertThat(machine.asked)
+                .anyMatch(
+                        command -> command.contains("--builder=mine") && command.contains("--allow=security.insecure"));
         assertThat(machine.input).contains("RUN --security=insecure");
     }
 
@@ -69,34 +71,105 @@ class DoctorTest {
         Machine machine = new Machine();
         new Doctor(machine).report();
 
-        assertThat(machine.asked).noneMatch(command -> command.matches(".*\\b(create|pull|push|run|rm|rmi|use|install)\\b.*"));
+        assertThat(machine.asked)
+                .noneMatch(command -> command.matches(".*\\b(create|pull|push|run|rm|rmi|use|install)\\b.*"));
     }
 
     static Stream<Arguments> lacks() {
         return Stream.of(
                 row(ENGINE, 127, "", "docker engine", State.LACKING, "install docker", false, false),
-                row(ENGINE, 1, "x\npermission denied while trying", "docker engine", State.LACKING, "group docker", false, false),
+                row(
+                        ENGINE,
+                        1,
+                        "x\npermission denied while trying",
+                        "docker engine",
+                        State.LACKING,
+                        "group docker",
+                        false,
+                        false),
                 row(ENGINE, 1, "Cannot connect", "docker engine", State.LACKING, "start the engine", false, false),
                 row("test -c /dev/fuse", 1, "", "/dev/fuse", State.WARNING, "modprobe fuse", true, true),
                 row(PLUGIN, 1, "unknown command", "buildx", State.LACKING, "docker-buildx", false, true),
                 row(PLUGIN, 0, "buildx v0.10.5", "buildx", State.WARNING, "newer", true, true),
-                row(OWN, 1, "dockerfile parse error: unknown flag: --security", "driver docker: the engine's own builder", State.WARNING, "# syntax=", true, true),
-                row(OWN, 1, "Unknown flag: security", "driver docker: the engine's own builder", State.WARNING, "# syntax=", true, true),
-                row(OWN, 1, "granting entitlement x is not allowed by build daemon configuration", "driver docker: the engine's own builder", State.LACKING,
-                        "daemon.json", true, true),
-                row(OWN, 1, "else\nlast line", "driver docker: the engine's own builder", State.LACKING, "docker-container", true, true),
-                row(ENGINE, 0, "20.10.24+dfsg1", "driver docker-container: a builder of its own", State.WARNING, "docker 26", true, true),
-                row(INFO, 0, "[name=rootless]", "containers that may mount", State.LACKING, "runs as root", true, false));
+                row(
+                        OWN,
+                        1,
+                        "dockerfile parse error: unknown flag: --security",
+                        "driver docker: the engine's own builder",
+                        State.WARNING,
+                        "# syntax=",
+                        true,
+                        true),
+                row(
+                        OWN,
+                        1,
+                        "Unknown flag: security",
+                        "driver docker: the engine's own builder",
+                        State.WARNING,
+                        "# syntax=",
+                        true,
+                        true),
+                row(
+                        OWN,
+                        1,
+                        "granting entitlement x is not allowed by build daemon configuration",
+                        "driver docker: the engine's own builder",
+                        State.LACKING,
+                        "daemon.json",
+                        true,
+                        true),
+                row(
+                        OWN,
+                        1,
+                        "else\nlast line",
+                        "driver docker: the engine's own builder",
+                        State.LACKING,
+                        "docker-container",
+                        true,
+                        true),
+                row(
+                        ENGINE,
+                        0,
+                        "20.10.24+dfsg1",
+                        "driver docker-container: a builder of its own",
+                        State.WARNING,
+                        "docker 26",
+                        true,
+                        true),
+                row(
+                        INFO,
+                        0,
+                        "[name=rootless]",
+                        "containers that may mount",
+                        State.LACKING,
+                        "runs as root",
+                        true,
+                        false));
     }
 
-    private static Arguments row(String command, int code, String output, String what, State state, String mend, boolean buildx, boolean commit) {
-        return Arguments.of(command, code, output, what, state, mend, buildx, commit);
+    private static Arguments row(
+            String command,
+            int code,
+            String output,
+            String what,
+            State state,
+            String fix,
+            boolean buildx,
+            boolean commit) {
+        return Arguments.of(command, code, output, what, state, fix, buildx, commit);
     }
 
     @ParameterizedTest
     @MethodSource("lacks")
-    void whatIsLackingHasAMend(
-            String command, int code, String output, String what, State state, String mend, boolean buildx, boolean commit) {
+    void whatIsLackingHasAFix(
+            String command,
+            int code,
+            String output,
+            String what,
+            State state,
+            String fix,
+            boolean buildx,
+            boolean commit) {
         Doctor.Report report = new Doctor(new Machine().says(command, code, output)).report();
 
         Check check = Stream.of(report.common(), report.buildx(), report.commit())
@@ -105,7 +178,7 @@ class DoctorTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(check.state()).isEqualTo(state);
-        assertThat(check.mend()).contains(mend);
+        assertThat(check.fix()).contains(fix);
         assertThat(check.found()).doesNotContain("\n");
         assertThat(report.buildxWorks()).isEqualTo(buildx);
         assertThat(report.commitWorks()).isEqualTo(commit);
@@ -121,6 +194,10 @@ class DoctorTest {
     }
 
     private static Check fetching(Machine machine) {
-        return new Doctor(machine).report().common().stream().filter(check -> check.what().contains("URL")).findFirst().orElseThrow();
+        return new Doctor(machine)
+                .report().common().stream()
+                        .filter(check -> check.what().contains("URL"))
+                        .findFirst()
+                        .orElseThrow();
     }
 }

@@ -21,7 +21,11 @@ class ClientFilesTest {
     }
 
     private static String dockerfile(ImageSpecBuilder options) {
-        return files(options).stream().filter(file -> file.path().equals("context/Dockerfile")).findFirst().orElseThrow().content();
+        return files(options).stream()
+                .filter(file -> file.path().equals("context/Dockerfile"))
+                .findFirst()
+                .orElseThrow()
+                .content();
     }
 
     private static List<PlannedFile> files(ImageSpecBuilder options) {
@@ -36,12 +40,17 @@ class ClientFilesTest {
 
     @Test
     void whatHoldsForAllIsInOneAndPinsAreInOneForEach() {
-        ImageSpec spec = Specs.valid(image().cvmfsHttpProxy("http://a:1|http://b:2;DIRECT").cvmfsQuotaLimit("4000").cvmfsProfile("single")
-                .cvmfsUseCdn(true).cvmfsCacheBase("/var/lib/cvmfs").cvmfsParameters(Map.of("CVMFS_NFILES", "it's"))
+        ImageSpec spec = Specs.valid(image().cvmfsHttpProxy("http://a:1|http://b:2;DIRECT")
+                .cvmfsQuotaLimit("4000")
+                .cvmfsProfile("single")
+                .cvmfsUseCdn(true)
+                .cvmfsCacheBase("/var/lib/cvmfs")
+                .cvmfsParameters(Map.of("CVMFS_NFILES", "it's"))
                 .cvmfsPins(List.of("cms.cern.ch=" + HASH, "sft.cern.ch=tag:v1")));
 
-        assertThat(ClientFiles.of(spec)).containsExactly(
-                entry("default.local", """
+        assertThat(ClientFiles.of(spec))
+                .containsExactly(
+                        entry("default.local", """
                         CVMFS_HTTP_PROXY='http://a:1|http://b:2;DIRECT'
                         CVMFS_QUOTA_LIMIT=4000
                         CVMFS_CLIENT_PROFILE=single
@@ -49,22 +58,25 @@ class ClientFilesTest {
                         CVMFS_CACHE_BASE=/var/lib/cvmfs
                         CVMFS_NFILES='it'\\''s'
                         """),
-                entry("config.d/cms.cern.ch.local", "CVMFS_NFILES='it'\\''s'\nCVMFS_ROOT_HASH=" + HASH + "\n"),
-                entry("config.d/sft.cern.ch.local", "CVMFS_NFILES='it'\\''s'\nCVMFS_REPOSITORY_TAG=v1\n"));
+                        entry("config.d/cms.cern.ch.local", "CVMFS_NFILES='it'\\''s'\nCVMFS_ROOT_HASH=" + HASH + "\n"),
+                        entry("config.d/sft.cern.ch.local", "CVMFS_NFILES='it'\\''s'\nCVMFS_REPOSITORY_TAG=v1\n"));
     }
 
     @Test
     void theBuildContextHasThemAndNoLayerHas() {
         ImageSpecBuilder options = image().cvmfsHttpProxy("DIRECT").cvmfsPins(List.of("cms.cern.ch=" + HASH));
-        assertThat(files(options)).contains(
-                new PlannedFile("context/client/default.local", "CVMFS_HTTP_PROXY=DIRECT\n", false),
-                new PlannedFile("context/client/config.d/cms.cern.ch.local", "CVMFS_ROOT_HASH=" + HASH + "\n", false));
+        assertThat(files(options))
+                .contains(
+                        new PlannedFile("context/client/default.local", "CVMFS_HTTP_PROXY=DIRECT\n", false),
+                        new PlannedFile(
+                                "context/client/config.d/cms.cern.ch.local", "CVMFS_ROOT_HASH=" + HASH + "\n", false));
         assertThat(dockerfile(options)).doesNotContain("COPY client", "COPY .", "ADD ", "CVMFS_HTTP_PROXY", HASH);
     }
 
     @Test
     void theCacheIsAMountWhereTheClientHasIt() {
-        assertThat(dockerfile(image())).contains("--mount=type=cache,id=cvmfs-derived-image,sharing=private,target=/var/cache/cvmfs2 ");
+        assertThat(dockerfile(image()))
+                .contains("--mount=type=cache,id=cvmfs-derived-image,sharing=private,target=/var/cache/cvmfs2 ");
         assertThat(dockerfile(image().cvmfsCacheBase("/var/lib/cvmfs"))).contains(",target=/var/lib/cvmfs ");
         assertThat(dockerfile(Specs.setup().mounts("none"))).doesNotContain("type=cache");
     }

@@ -19,16 +19,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class HelperContextTest {
-    private static final String ASKS = "FROM a\nRUN --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount\n";
+    private static final String ASKS =
+            "FROM a\nRUN --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount\n";
     private static final String OPTION = "--build-context=cvmfs-helper=\"$dir/helper\"";
 
     static Stream<Arguments> builds() {
         return Stream.of(
                 Arguments.of("a Dockerfile that asks for it", Specs.dockerfile(), ASKS, true),
                 Arguments.of("one that does not", Specs.dockerfile(), "FROM a\nRUN true\n", false),
-                Arguments.of("one with a stage of that name", Specs.dockerfile(), "FROM b AS CVMFS-Helper\n" + ASKS, false),
-                Arguments.of("a context of the user's own", Specs.dockerfile().buildContexts(Map.of("cvmfs-helper", "dir")), ASKS, false),
-                Arguments.of("one from elsewhere", Specs.dockerfile().context("https://example.org/repository.git"), null, true),
+                Arguments.of(
+                        "one with a stage of that name", Specs.dockerfile(), "FROM b AS CVMFS-Helper\n" + ASKS, false),
+                Arguments.of(
+                        "a context of the user's own",
+                        Specs.dockerfile().buildContexts(Map.of("cvmfs-helper", "dir")),
+                        ASKS,
+                        false),
+                Arguments.of(
+                        "one from elsewhere",
+                        Specs.dockerfile().context("https://example.org/repository.git"),
+                        null,
+                        true),
                 Arguments.of("a setup script", Specs.setup(), null, false),
                 Arguments.of("a setup script that is committed", Specs.commit(), null, false));
     }
@@ -39,7 +49,8 @@ class HelperContextTest {
         BuildPlan plan = BuildPlan.of(Specs.valid(options), "id", Optional.ofNullable(dockerfile));
 
         assertThat(plan.script().contains(OPTION)).isEqualTo(comes);
-        assertThat(plan.files().contains(new PlannedFile("helper/mount", HelperContext.mount(), true))).isEqualTo(comes);
+        assertThat(plan.files().contains(new PlannedFile("helper/mount", HelperContext.mount(), true)))
+                .isEqualTo(comes);
     }
 
     @ParameterizedTest
@@ -50,10 +61,12 @@ class HelperContextTest {
         "'', none, e.f, 0, want none",
         "'', , , 1, nobody says which repositories",
     })
-    void mountsWhatItIsToldTo(String arguments, String variable, String argument, int exitCode, String said) throws Exception {
+    void mountsWhatItIsToldTo(String arguments, String variable, String argument, int exitCode, String said)
+            throws Exception {
         for (List<String> shell : Shells.present()) {
             List<String> command = new ArrayList<>(shell);
-            String own = HelperContext.mount().replace(MountScript.MOUNT, "mount_repositories() { echo \"want $CVMFS_MOUNTS\"; }\n");
+            String own = HelperContext.mount()
+                    .replace(MountScript.MOUNT, "mount_repositories() { echo \"want $CVMFS_MOUNTS\"; }\n");
             command.addAll(List.of("-c", own, "mount"));
             Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("shells")
 class MountScriptTest {
-    private static final String FSTAB =
-            """
+    private static final String FSTAB = """
             # comment /cvmfs/not.this.one cvmfs defaults 0 0
             cms.cern.ch /cvmfs/cms.cern.ch cvmfs defaults 0 0
             ilc.desy.de\t/cvmfs/ilc.desy.de\tcvmfs defaults 0 0
@@ -32,8 +31,7 @@ class MountScriptTest {
             """;
 
     /** Functions go before commands: nothing of this machine is mounted or made. */
-    private static final String MACHINE =
-            """
+    private static final String MACHINE = """
             set -e
             note_repositories() { echo "$*" >"$state/noted"; }
             mkdir() { echo "mkdir $*" >>"$state/calls"; }
@@ -70,14 +68,16 @@ class MountScriptTest {
     @Test
     void mountsByFstabWhatItKnowsAndTheRestByName() throws Exception {
         assertThat(run("cms.cern.ch  atlas.cern.ch").exitCode()).isZero();
-        assertThat(calls()).containsExactly(
-                "mkdir -p /cvmfs/cms.cern.ch", "mount /cvmfs/cms.cern.ch",
-                "mkdir -p /cvmfs/atlas.cern.ch", "mount -t cvmfs atlas.cern.ch /cvmfs/atlas.cern.ch");
+        assertThat(calls())
+                .containsExactly(
+                        "mkdir -p /cvmfs/cms.cern.ch", "mount /cvmfs/cms.cern.ch",
+                        "mkdir -p /cvmfs/atlas.cern.ch", "mount -t cvmfs atlas.cern.ch /cvmfs/atlas.cern.ch");
     }
 
     @Test
     void whatCannotBeNotedEndsItWithAnError() throws Exception {
-        assertThat(run("cms.cern.ch", "note_repositories() { return 1; }\n").exitCode()).isEqualTo(1);
+        assertThat(run("cms.cern.ch", "note_repositories() { return 1; }\n").exitCode())
+                .isEqualTo(1);
     }
 
     @Test
@@ -98,7 +98,9 @@ class MountScriptTest {
     @CsvSource({"all", "ALL", "All"})
     void allIsWhatFstabHas(String all) throws Exception {
         assertThat(run(all).exitCode()).isZero();
-        assertThat(calls()).contains("mount /cvmfs/cms.cern.ch", "mount /cvmfs/ilc.desy.de").hasSize(4);
+        assertThat(calls())
+                .contains("mount /cvmfs/cms.cern.ch", "mount /cvmfs/ilc.desy.de")
+                .hasSize(4);
     }
 
     @ParameterizedTest
@@ -113,16 +115,19 @@ class MountScriptTest {
     void namesEachThatIsMissingWithTheClientsWordsAndTheUsualCauses() throws Exception {
         Ended ended = run("bad.cern.ch cms.cern.ch worse.bad.ch");
         assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.output().lines().findFirst()).contains("CVMFS is not mounted: "
-                + "bad.cern.ch (the client says: no server has; the manifest of /cvmfs/bad.cern.ch), "
-                + "worse.bad.ch (the client says: no server has; the manifest of /cvmfs/worse.bad.ch)");
+        assertThat(ended.output().lines().findFirst())
+                .contains("CVMFS is not mounted: "
+                        + "bad.cern.ch (the client says: no server has; the manifest of /cvmfs/bad.cern.ch), "
+                        + "worse.bad.ch (the client says: no server has; the manifest of /cvmfs/worse.bad.ch)");
         assertThat(ended.output()).contains("Usual causes", "CVMFS_HTTP_PROXY", "--security=insecure", "/dev/fuse");
         assertThat(calls()).contains("mount /cvmfs/cms.cern.ch");
     }
 
     /** The client's log has times, the repository and which of its managers speaks. */
     private static String logging(String... lines) {
-        String said = Stream.of(lines).map(line -> "Wed Nov 25 02:41:09 2026 " + line).collect(Collectors.joining("\n", "", "\n"));
+        String said = Stream.of(lines)
+                .map(line -> "Wed Nov 25 02:41:09 2026 " + line)
+                .collect(Collectors.joining("\n", "", "\n"));
         return "apply_settings() { settings=$1; }\ndrop_settings() { echo dropped >>\"$state/calls\"; }\nmount() {\n"
                 + "[ -z \"${settings-}\" ] || cat >\"$settings/log\" <<'EOF'\n" + said + "EOF\n"
                 + "echo 'Failed to initialize root file catalog (16 - file catalog failure)' >&2\nreturn 32\n}\n";
@@ -130,21 +135,25 @@ class MountScriptTest {
 
     @Test
     void theReasonIsInTheClientsLog() throws Exception {
-        Ended ended = run("cms.cern.ch", logging(
-                "re-building cache database",
-                "(cms.cern.ch) (manager 'standard') failed to resolve IP addresses for squid.invalid (4 - unknown host name)",
-                "(cms.cern.ch) (manager 'standard') switching proxy from (none) to http://squid.invalid:3128 (squid.invalid). Reason: set random start "
-                        + "proxy from the first proxy group [Current host: http://s1.example.org/cvmfs/cms.cern.ch]",
-                "(cms.cern.ch) (manager 'external') switching proxy from (none) to DIRECT. Reason: cloned [Current host: ]",
-                "(cms.cern.ch)  - id 3) switching host from http://s1.example.org/cvmfs/cms.cern.ch to http://s2.example.org/cvmfs/cms.cern.ch (x)",
-                "(cms.cern.ch) failed to download repository manifest (6 - proxy connection problem)",
-                "(cms.cern.ch) Failed to initialize root file catalog (16 - file catalog failure)"));
+        Ended ended = run(
+                "cms.cern.ch",
+                logging(
+                        "re-building cache database",
+                        "(cms.cern.ch) (manager 'standard') failed to resolve IP addresses for squid.invalid (4 - unknown host name)",
+                        "(cms.cern.ch) (manager 'standard') switching proxy from (none) to http://squid.invalid:3128 (squid.invalid). Reason: set random start "
+                                + "proxy from the first proxy group [Current host: http://s1.example.org/cvmfs/cms.cern.ch]",
+                        "(cms.cern.ch) (manager 'external') switching proxy from (none) to DIRECT. Reason: cloned [Current host: ]",
+                        "(cms.cern.ch)  - id 3) switching host from http://s1.example.org/cvmfs/cms.cern.ch to http://s2.example.org/cvmfs/cms.cern.ch (x)",
+                        "(cms.cern.ch) failed to download repository manifest (6 - proxy connection problem)",
+                        "(cms.cern.ch) Failed to initialize root file catalog (16 - file catalog failure)"));
 
         assertThat(ended.exitCode()).isEqualTo(1);
-        assertThat(ended.output().lines().findFirst()).contains("CVMFS is not mounted: cms.cern.ch (the client says: "
-                + "failed to resolve IP addresses for squid.invalid (4 - unknown host name); "
-                + "failed to download repository manifest (6 - proxy connection problem); "
-                + "it asked http://s1.example.org/cvmfs/cms.cern.ch by way of http://squid.invalid:3128 (squid.invalid))");
+        assertThat(ended.output().lines().findFirst())
+                .contains(
+                        "CVMFS is not mounted: cms.cern.ch (the client says: "
+                                + "failed to resolve IP addresses for squid.invalid (4 - unknown host name); "
+                                + "failed to download repository manifest (6 - proxy connection problem); "
+                                + "it asked http://s1.example.org/cvmfs/cms.cern.ch by way of http://squid.invalid:3128 (squid.invalid))");
         assertThat(calls()).endsWith("dropped");
     }
 
@@ -156,10 +165,18 @@ class MountScriptTest {
 
     @Test
     void whatTheClientWritesItselfComesAfterItsLogUnlessItIsCutOff() throws Exception {
-        String said = "echo 'CernVM-FS: loading Fuse module... '\necho 'fusermount3: mount failed: Operation not permitted' >&2\n";
-        assertThat(run("cms.cern.ch", logging("(cms.cern.ch) looks like cvmfs has been crashed previously", "(cms.cern.ch) failed to mount file system")
-                        .replace("echo 'Failed", said + "echo 'failed to mount file' >&2\necho 'Failed")).output())
-                .contains("(the client says: failed to mount file system; fusermount3: mount failed: Operation not permitted)\n");
+        String said =
+                "echo 'CernVM-FS: loading Fuse module... '\necho 'fusermount3: mount failed: Operation not permitted' >&2\n";
+        assertThat(run(
+                                "cms.cern.ch",
+                                logging(
+                                                "(cms.cern.ch) looks like cvmfs has been crashed previously",
+                                                "(cms.cern.ch) failed to mount file system")
+                                        .replace(
+                                                "echo 'Failed", said + "echo 'failed to mount file' >&2\necho 'Failed"))
+                        .output())
+                .contains(
+                        "(the client says: failed to mount file system; fusermount3: mount failed: Operation not permitted)\n");
     }
 
     /** The second try has short timeouts, so it does not stay. */
@@ -178,7 +195,12 @@ class MountScriptTest {
 
     private Ended run(String mounts, String functions) throws Exception {
         List<String> command = new ArrayList<>(shell);
-        command.addAll(List.of("-c", "state=$1 CVMFS_MOUNTS=$2\n" + MACHINE + functions + MountScript.MOUNT + "mount_repositories\n", "x", state.toString(), mounts));
+        command.addAll(List.of(
+                "-c",
+                "state=$1 CVMFS_MOUNTS=$2\n" + MACHINE + functions + MountScript.MOUNT + "mount_repositories\n",
+                "x",
+                state.toString(),
+                mounts));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

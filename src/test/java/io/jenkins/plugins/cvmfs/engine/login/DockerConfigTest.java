@@ -48,13 +48,18 @@ class DockerConfigTest {
     void hasTheUsersSettingsAndTheLoginsOfTheBuild() throws IOException {
         Map<String, String> environment = config().write(directory, Map.of("registry.example.org", "YTpi"));
 
-        assertThat(environment).containsEntry("DOCKER_CONFIG", directory.toString()).containsKey("BUILDX_CONFIG");
+        assertThat(environment)
+                .containsEntry("DOCKER_CONFIG", directory.toString())
+                .containsKey("BUILDX_CONFIG");
         assertThat(written().at("/auths/registry.example.org/auth").asText()).isEqualTo("YTpi");
         assertThat(written().at("/auths/users.example.org/auth").asText()).isEqualTo("dTpw");
-        assertThat(written().at("/credHelpers/registry.example.org").asText("none")).as("the store is not asked for it").isEmpty();
+        assertThat(written().at("/credHelpers/registry.example.org").asText("none"))
+                .as("the store is not asked for it")
+                .isEmpty();
         assertThat(written().at("/proxies/default/httpProxy").asText()).isEqualTo("http://proxy");
         assertThat(written().path("cliPluginsExtraDirs").findValuesAsText("")).isEmpty();
-        assertThat(written().path("cliPluginsExtraDirs").toString()).contains(users.resolve("cli-plugins").toString());
+        assertThat(written().path("cliPluginsExtraDirs").toString())
+                .contains(users.resolve("cli-plugins").toString());
         assertThat(directory.resolve("contexts")).isSymbolicLink();
     }
 
@@ -62,13 +67,16 @@ class DockerConfigTest {
     void isForItsUserAlone() throws IOException {
         config().write(directory, Map.of());
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory))).isEqualTo("rwx------");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("config.json")))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory)))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.resolve("config.json"))))
+                .isEqualTo("rw-------");
     }
 
     @Test
     void hasTheLoginsOfAFileInsteadOfTheUsers() throws IOException {
-        AuthFile file = AuthFile.parse("{\"auths\": {\"a\": {\"auth\": \"YTpi\"}}, \"HttpHeaders\": {\"X\": \"y\"}}").orElseThrow();
+        AuthFile file = AuthFile.parse("{\"auths\": {\"a\": {\"auth\": \"YTpi\"}}, \"HttpHeaders\": {\"X\": \"y\"}}")
+                .orElseThrow();
         config().write(directory, file);
 
         assertThat(written().path("auths").toString()).isEqualTo("{\"a\":{\"auth\":\"YTpi\"}}");
@@ -99,6 +107,8 @@ class DockerConfigTest {
         Files.writeString(users.resolve("config.json"), "{\"auths\": {\"a\": secret}}");
 
         assertThatThrownBy(() -> config().write(directory, Map.of()))
-                .isInstanceOf(IOException.class).hasMessageContaining("is not valid JSON").hasMessageNotContaining("secret");
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is not valid JSON")
+                .hasMessageNotContaining("secret");
     }
 }

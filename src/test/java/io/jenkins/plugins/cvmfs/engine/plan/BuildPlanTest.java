@@ -30,7 +30,8 @@ class BuildPlanTest {
     private static final String GRANT = "--buildkitd-flags=--allow-insecure-entitlement=security.insecure";
     private static final String QUIET = ">/dev/null ||\\n docker buildx inspect \"$builder\" >/dev/null";
 
-    private static final String TEST = "--env=CVMFS_MOUNTS= --env=\"MY_UID=$(id -u)\" --env=\"MY_GID=$(id -g)\" --user=0 --entrypoint=/bin/sh";
+    private static final String TEST =
+            "--env=CVMFS_MOUNTS= --env=\"MY_UID=$(id -u)\" --env=\"MY_GID=$(id -g)\" --user=0 --entrypoint=/bin/sh";
     private static final String RUN = "run docker run --interactive --init --name=\"$container\" --device=/dev/fuse "
             + "--cap-add=SYS_ADMIN --security-opt=apparmor=unconfined";
     private static final String IN_BASE =
@@ -50,9 +51,16 @@ class BuildPlanTest {
      * @param command which command is looked at: every line of the script that has this
      * @param expected those lines, each argument after one blank
      */
-    record Row(String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, List<String> expected) {
+    record Row(
+            String option,
+            String name,
+            UnaryOperator<ImageSpecBuilder> options,
+            String command,
+            List<String> expected) {
         boolean isAbout(String line) {
-            return command.equals(CHOICE) ? line.equals("choose_builder") || line.startsWith("say_choice docker") : line.contains(command);
+            return command.equals(CHOICE)
+                    ? line.equals("choose_builder") || line.startsWith("say_choice docker")
+                    : line.contains(command);
         }
 
         @Override
@@ -63,16 +71,26 @@ class BuildPlanTest {
 
     private static Row built(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
         return new Row(
-                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "set -- docker buildx build", List.of(String.join(" ", arguments)));
+                option,
+                name,
+                in -> options.apply(in.tags(List.of(Specs.TAG))),
+                "set -- docker buildx build",
+                List.of(String.join(" ", arguments)));
     }
 
-    private static Row generated(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
+    private static Row generated(
+            String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
         return built(option, name, in -> options.apply(in.setup("echo hello")), arguments);
     }
 
-    private static Row created(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
+    private static Row created(
+            String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
         return new Row(
-                option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), "run docker buildx create", List.of(String.join(" ", arguments)));
+                option,
+                name,
+                in -> options.apply(in.tags(List.of(Specs.TAG))),
+                "run docker buildx create",
+                List.of(String.join(" ", arguments)));
     }
 
     /** The line that chooses the builder, or names the one that was chosen. */
@@ -80,7 +98,8 @@ class BuildPlanTest {
         return lines("builderDriver", name, options, CHOICE, lines);
     }
 
-    private static Row performed(String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
+    private static Row performed(
+            String option, String name, UnaryOperator<ImageSpecBuilder> options, String... arguments) {
         return committed(option, name, options, "docker run", String.join(" ", arguments));
     }
 
@@ -88,8 +107,11 @@ class BuildPlanTest {
     private static Row client(String option, UnaryOperator<ImageSpecBuilder> options, String text) {
         String word = text.matches("[A-Z_]+=[\\w/]+") ? text : "'" + text + "'";
         return committed(
-                option, text, in -> options.apply(in.mounts("a.b")), "docker run", String.join(
-                        " ", RUN, IN_BASE, "true settings default.local", word, "CVMFS_MOUNTS=a.b", MY, STDIN));
+                option,
+                text,
+                in -> options.apply(in.mounts("a.b")),
+                "docker run",
+                String.join(" ", RUN, IN_BASE, "true settings default.local", word, "CVMFS_MOUNTS=a.b", MY, STDIN));
     }
 
     private static Row committed(
@@ -97,18 +119,19 @@ class BuildPlanTest {
         return new Row(
                 option,
                 name,
-                in -> options.apply(in.tags(List.of(Specs.TAG)).strategy("commit").setup("echo hello")),
+                in -> options.apply(
+                        in.tags(List.of(Specs.TAG)).strategy("commit").setup("echo hello")),
                 command,
                 List.of(lines));
     }
 
-    private static Row lines(String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, String... lines) {
+    private static Row lines(
+            String option, String name, UnaryOperator<ImageSpecBuilder> options, String command, String... lines) {
         return new Row(option, name, in -> options.apply(in.tags(List.of(Specs.TAG))), command, List.of(lines));
     }
 
     static Stream<Row> rows() {
-        return Stream.of(
-                        source(), image(), buildOptions(), lists(), builder(), commit(), tests(), setups())
+        return Stream.of(source(), image(), buildOptions(), lists(), builder(), commit(), tests(), setups())
                 .flatMap(rows -> rows);
     }
 
@@ -116,316 +139,779 @@ class BuildPlanTest {
         return Stream.of(
                 built("tags", "one", in -> in, START, ME, END, "."),
                 built(
-                        "tags", "several, in their order, each once",
+                        "tags",
+                        "several, in their order, each once",
                         in -> in.tags(List.of("localhost:5000/b", Specs.TAG, "c:2")),
-                        START, "--tag=localhost:5000/b --tag=c:2", ME, END, "."),
-                built("dockerfile", "a path", in -> in.dockerfile("docker/My File"), START, "'--file=docker/My File'", ME, END, "."),
+                        START,
+                        "--tag=localhost:5000/b --tag=c:2",
+                        ME,
+                        END,
+                        "."),
+                built(
+                        "dockerfile",
+                        "a path",
+                        in -> in.dockerfile("docker/My File"),
+                        START,
+                        "'--file=docker/My File'",
+                        ME,
+                        END,
+                        "."),
                 built("dockerfile", "empty is not given", in -> in.dockerfile(""), START, ME, END, "."),
                 built("context", "a directory", in -> in.context("sub/dir"), START, ME, END, "sub/dir"),
                 built(
-                        "context", "an URL",
+                        "context",
+                        "an URL",
                         in -> in.context("https://example.org/a.git#main:sub"),
-                        START, ME, END, "'https://example.org/a.git#main:sub'"),
+                        START,
+                        ME,
+                        END,
+                        "'https://example.org/a.git#main:sub'"),
                 built("context", "a leading dash", in -> in.context("-rf"), START, ME, END, "-rf"),
                 built("target", "a stage", in -> in.target("final"), START, "--target=final", ME, END, "."),
                 built("strategy", "the default by name", in -> in.strategy("buildx"), START, ME, END, "."),
                 built(
-                        "mounts", "names, with one blank between",
+                        "mounts",
+                        "names, with one blank between",
                         in -> in.mounts(" cms.cern.ch\n oasis.opensciencegrid.org "),
-                        START, "'--build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch oasis.opensciencegrid.org'", ME, END, "."),
+                        START,
+                        "'--build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch oasis.opensciencegrid.org'",
+                        ME,
+                        END,
+                        "."),
                 built("mounts", "all", in -> in.mounts("all"), START, "--build-arg=ARG_CVMFS_MOUNTS=all", ME, END, "."),
-                built("mounts", "none", in -> in.mounts("none"), START, "--build-arg=ARG_CVMFS_MOUNTS=none", ME, END, "."),
+                built(
+                        "mounts",
+                        "none",
+                        in -> in.mounts("none"),
+                        START,
+                        "--build-arg=ARG_CVMFS_MOUNTS=none",
+                        ME,
+                        END,
+                        "."),
                 built("mounts", "empty is not given", in -> in.mounts(""), START, ME, END, "."),
                 built(
-                        "uid", "a number", in -> in.uid("0"),
-                        START, "--build-arg=ARG_MY_UID=0 --build-arg=ARG_MY_GID=\"$(id -g)\"", END, "."),
+                        "uid",
+                        "a number",
+                        in -> in.uid("0"),
+                        START,
+                        "--build-arg=ARG_MY_UID=0 --build-arg=ARG_MY_GID=\"$(id -g)\"",
+                        END,
+                        "."),
                 built(
-                        "gid", "a number", in -> in.gid("4294967294"),
-                        START, "--build-arg=ARG_MY_UID=\"$(id -u)\" --build-arg=ARG_MY_GID=4294967294", END, "."));
+                        "gid",
+                        "a number",
+                        in -> in.gid("4294967294"),
+                        START,
+                        "--build-arg=ARG_MY_UID=\"$(id -u)\" --build-arg=ARG_MY_GID=4294967294",
+                        END,
+                        "."));
     }
 
     private static Stream<Row> image() {
         return Stream.of(
                 built("load", "true", in -> in.load(true), START, ME, ALLOW, "--load", RESULTS, "."),
-                built("load", "null, with push", in -> in.load(null).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
-                built("load", "false, with push", in -> in.load(false).push(true), START, ME, ALLOW, "--push", RESULTS, "."),
-                built("load", "true, with push", in -> in.load(true).push(true), START, ME, ALLOW, "--load --push", RESULTS, "."),
-                lines("load", "true, with push: the registry is not asked", in -> in.load(true).push(true), "imagetools"),
+                built(
+                        "load",
+                        "null, with push",
+                        in -> in.load(null).push(true),
+                        START,
+                        ME,
+                        ALLOW,
+                        "--push",
+                        RESULTS,
+                        "."),
+                built(
+                        "load",
+                        "false, with push",
+                        in -> in.load(false).push(true),
+                        START,
+                        ME,
+                        ALLOW,
+                        "--push",
+                        RESULTS,
+                        "."),
+                built(
+                        "load",
+                        "true, with push",
+                        in -> in.load(true).push(true),
+                        START,
+                        ME,
+                        ALLOW,
+                        "--load --push",
+                        RESULTS,
+                        "."),
+                lines(
+                        "load",
+                        "true, with push: the registry is not asked",
+                        in -> in.load(true).push(true),
+                        "imagetools"),
                 built("push", "alone", in -> in.push(true), START, ME, ALLOW, "--push", RESULTS, "."),
                 lines(
-                        "push", "the registry is asked", in -> in.push(true), "imagetools",
+                        "push",
+                        "the registry is asked",
+                        in -> in.push(true),
+                        "imagetools",
                         "docker buildx imagetools inspect --builder=\"$builder\" --raw example.org/image:1 "
                                 + ">\"$dir/manifest.json\" 2>/dev/null || :"),
-                built("insecure", "false", in -> in.insecure(false), START, ME, "--provenance=false --load", RESULTS, "."),
-                created("insecure", "false grants nothing", in -> in.insecure(false).builderDriver("docker-container"), CREATE, IMAGE, QUIET));
+                built(
+                        "insecure",
+                        "false",
+                        in -> in.insecure(false),
+                        START,
+                        ME,
+                        "--provenance=false --load",
+                        RESULTS,
+                        "."),
+                created(
+                        "insecure",
+                        "false grants nothing",
+                        in -> in.insecure(false).builderDriver("docker-container"),
+                        CREATE,
+                        IMAGE,
+                        QUIET));
     }
 
     private static Stream<Row> buildOptions() {
         return Stream.of(
                 built("noCache", "true", in -> in.noCache(true), START, ME, "--no-cache", END, "."),
                 built("pull", "true", in -> in.pull(true), START, ME, "--pull", END, "."),
-                built("provenance", "mode", in -> in.provenance("mode=max"), START, ME, "--provenance=mode=max --allow=security.insecure --load", RESULTS, "."),
+                built(
+                        "provenance",
+                        "mode",
+                        in -> in.provenance("mode=max"),
+                        START,
+                        ME,
+                        "--provenance=mode=max --allow=security.insecure --load",
+                        RESULTS,
+                        "."),
                 built("provenance", "false", in -> in.provenance("false"), START, ME, END, "."),
-                built("sbom", "generator", in -> in.sbom("generator=a/b:1"), START, ME, "--sbom=generator=a/b:1", END, "."),
+                built(
+                        "sbom",
+                        "generator",
+                        in -> in.sbom("generator=a/b:1"),
+                        START,
+                        ME,
+                        "--sbom=generator=a/b:1",
+                        END,
+                        "."),
                 built("network", "host", in -> in.network("host"), START, ME, "--network=host", END, "."),
                 built("shmSize", "a size", in -> in.shmSize("64m"), START, ME, "--shm-size=64m", END, "."),
                 built("call", "build", in -> in.call("build"), START, ME, END, "."),
                 built(
-                        "call", "check makes nothing", in -> in.call("check").push(true).load(true).provenance("true").sbom("true").outputs(List.of("out")),
-                        START, ME, "--allow=security.insecure --call=check -- ."),
+                        "call",
+                        "check makes nothing",
+                        in -> in.call("check")
+                                .push(true)
+                                .load(true)
+                                .provenance("true")
+                                .sbom("true")
+                                .outputs(List.of("out")),
+                        START,
+                        ME,
+                        "--allow=security.insecure --call=check -- ."),
                 lines("call", "check has no results", in -> in.call("check"), "phase collect"));
     }
 
     private static Stream<Row> lists() {
         return Stream.of(
                 built(
-                        "buildArgs", "plain, with blank, empty",
+                        "buildArgs",
+                        "plain, with blank, empty",
                         in -> in.buildArgs(ordered("A", "1", "B", "two words", "C", "")),
-                        START, ME, "--build-arg=A=1 '--build-arg=B=two words' --build-arg=C=", END, "."),
+                        START,
+                        ME,
+                        "--build-arg=A=1 '--build-arg=B=two words' --build-arg=C=",
+                        END,
+                        "."),
                 built(
-                        "labels", "key=value",
+                        "labels",
+                        "key=value",
                         in -> in.labels(ordered("org.example.a", "b", "q", "it's")),
-                        START, ME, "--label=org.example.a=b '--label=q=it'\\''s'", END, "."),
+                        START,
+                        ME,
+                        "--label=org.example.a=b '--label=q=it'\\''s'",
+                        END,
+                        "."),
                 built(
-                        "annotations", "with and without type",
+                        "annotations",
+                        "with and without type",
                         in -> in.annotations(List.of("a=b", "index,manifest:c=d")),
-                        START, ME, "--annotation=a=b --annotation=index,manifest:c=d", END, "."),
+                        START,
+                        ME,
+                        "--annotation=a=b --annotation=index,manifest:c=d",
+                        END,
+                        "."),
                 built(
-                        "platforms", "two", in -> in.platforms(List.of("linux/amd64", "linux/arm/v7")),
-                        START, ME, "--platform=linux/amd64 --platform=linux/arm/v7", END, "."),
+                        "platforms",
+                        "two",
+                        in -> in.platforms(List.of("linux/amd64", "linux/arm/v7")),
+                        START,
+                        ME,
+                        "--platform=linux/amd64 --platform=linux/arm/v7",
+                        END,
+                        "."),
                 built(
-                        "buildContexts", "a path and an image",
+                        "buildContexts",
+                        "a path and an image",
                         in -> in.buildContexts(ordered("src", "../src", "debian", "docker-image://debian:12")),
-                        START, ME, "--build-context=src=../src --build-context=debian=docker-image://debian:12", END, "."),
+                        START,
+                        ME,
+                        "--build-context=src=../src --build-context=debian=docker-image://debian:12",
+                        END,
+                        "."),
                 built(
-                        "cacheFrom", "two", in -> in.cacheFrom(List.of("a/b:cache", "type=local,src=c")),
-                        START, ME, "--cache-from=a/b:cache --cache-from=type=local,src=c", END, "."),
+                        "cacheFrom",
+                        "two",
+                        in -> in.cacheFrom(List.of("a/b:cache", "type=local,src=c")),
+                        START,
+                        ME,
+                        "--cache-from=a/b:cache --cache-from=type=local,src=c",
+                        END,
+                        "."),
                 built(
-                        "cacheTo", "one", in -> in.cacheTo(List.of("type=inline")), START, ME, "--cache-to=type=inline", END, "."),
+                        "cacheTo",
+                        "one",
+                        in -> in.cacheTo(List.of("type=inline")),
+                        START,
+                        ME,
+                        "--cache-to=type=inline",
+                        END,
+                        "."),
                 built(
-                        "secrets", "a file and a variable",
+                        "secrets",
+                        "a file and a variable",
                         in -> in.secrets(List.of("id=a,src=/run/a b", "id=c,env=C")),
-                        START, ME, "'--secret=id=a,src=/run/a b' --secret=id=c,env=C", END, "."),
-                built("ssh", "default and a key", in -> in.ssh(List.of("default", "k=/k")), START, ME, "--ssh=default --ssh=k=/k", END, "."),
+                        START,
+                        ME,
+                        "'--secret=id=a,src=/run/a b' --secret=id=c,env=C",
+                        END,
+                        "."),
                 built(
-                        "outputs", "instead of load", in -> in.outputs(List.of("type=oci,dest=a.tar", "out")),
-                        START, ME, "--output=type=oci,dest=a.tar --output=out", ALLOW, RESULTS, "."),
+                        "ssh",
+                        "default and a key",
+                        in -> in.ssh(List.of("default", "k=/k")),
+                        START,
+                        ME,
+                        "--ssh=default --ssh=k=/k",
+                        END,
+                        "."),
                 built(
-                        "outputs", "and load", in -> in.outputs(List.of("type=oci,dest=a.tar")).load(true),
-                        START, ME, "--output=type=oci,dest=a.tar", END, "."),
+                        "outputs",
+                        "instead of load",
+                        in -> in.outputs(List.of("type=oci,dest=a.tar", "out")),
+                        START,
+                        ME,
+                        "--output=type=oci,dest=a.tar --output=out",
+                        ALLOW,
+                        RESULTS,
+                        "."),
                 built(
-                        "addHosts", "two", in -> in.addHosts(List.of("a:10.0.0.1", "b=host-gateway")),
-                        START, ME, "--add-host=a:10.0.0.1 --add-host=b=host-gateway", END, "."),
+                        "outputs",
+                        "and load",
+                        in -> in.outputs(List.of("type=oci,dest=a.tar")).load(true),
+                        START,
+                        ME,
+                        "--output=type=oci,dest=a.tar",
+                        END,
+                        "."),
                 built(
-                        "ulimits", "two", in -> in.ulimits(List.of("nofile=1024:4096", "core=-1")),
-                        START, ME, "--ulimit=nofile=1024:4096 --ulimit=core=-1", END, "."));
+                        "addHosts",
+                        "two",
+                        in -> in.addHosts(List.of("a:10.0.0.1", "b=host-gateway")),
+                        START,
+                        ME,
+                        "--add-host=a:10.0.0.1 --add-host=b=host-gateway",
+                        END,
+                        "."),
+                built(
+                        "ulimits",
+                        "two",
+                        in -> in.ulimits(List.of("nofile=1024:4096", "core=-1")),
+                        START,
+                        ME,
+                        "--ulimit=nofile=1024:4096 --ulimit=core=-1",
+                        END,
+                        "."));
     }
 
     private static Stream<Row> builder() {
         return Stream.of(
-                created("builderDriver", "docker-container", in -> in.builderDriver("docker-container"), CREATE, IMAGE, GRANT, QUIET),
+                created(
+                        "builderDriver",
+                        "docker-container",
+                        in -> in.builderDriver("docker-container"),
+                        CREATE,
+                        IMAGE,
+                        GRANT,
+                        QUIET),
                 lines(
-                        "builderDriver", "kubernetes", in -> in.builderDriver("kubernetes").builderDriverOpts(ordered("namespace", "ci", "replicas", "3")),
+                        "builderDriver",
+                        "kubernetes",
+                        in -> in.builderDriver("kubernetes")
+                                .builderDriverOpts(ordered("namespace", "ci", "replicas", "3")),
                         "buildx create",
-                        CREATE.replace("docker-container", "kubernetes") + " " + IMAGE + " --driver-opt=namespace=ci --driver-opt=replicas=3 "
-                                + GRANT + " " + QUIET),
+                        CREATE.replace("docker-container", "kubernetes") + " " + IMAGE
+                                + " --driver-opt=namespace=ci --driver-opt=replicas=3 " + GRANT + " " + QUIET),
                 lines(
-                        "builderEndpoint", "remote, with TLS",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://b.example.org:1234")
+                        "builderEndpoint",
+                        "remote, with TLS",
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://b.example.org:1234")
                                 .builderDriverOpts(ordered("cacert", "/c/ca.pem", "servername", "b")),
                         "buildx create",
-                        CREATE.replace("docker-container", "remote") + " --driver-opt=cacert=/c/ca.pem --driver-opt=servername=b -- "
+                        CREATE.replace("docker-container", "remote")
+                                + " --driver-opt=cacert=/c/ca.pem --driver-opt=servername=b -- "
                                 + "tcp://b.example.org:1234 " + QUIET),
                 lines(
-                        "builderCertificates", "for this build alone",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderCertificates(ordered("cacert", "/d/0", "cert", "/d/1", "key", "/d/2")),
+                        "builderCertificates",
+                        "for this build alone",
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1")
+                                .builderCertificates(ordered("cacert", "/d/0", "cert", "/d/1", "key", "/d/2")),
                         "buildx create",
-                        CREATE.replace("docker-container", "remote") + " --driver-opt=cacert=/d/0 --driver-opt=cert=/d/1 --driver-opt=key=/d/2 -- tcp://a:1 "
+                        CREATE.replace("docker-container", "remote")
+                                + " --driver-opt=cacert=/d/0 --driver-opt=cert=/d/1 --driver-opt=key=/d/2 -- tcp://a:1 "
                                 + ">/dev/null"),
                 lines(
-                        "builderCertificates", "is not kept",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderCertificates(Map.of("cacert", "/d/0")),
-                        "builder=c", "builder=cvmfs-derived-image-id"),
+                        "builderCertificates",
+                        "is not kept",
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1")
+                                .builderCertificates(Map.of("cacert", "/d/0")),
+                        "builder=c",
+                        "builder=cvmfs-derived-image-id"),
                 lines(
-                        "builderNodes", "on other engines, in order",
+                        "builderNodes",
+                        "on other engines, in order",
                         in -> in.builderDriverOpts(ordered("network", "host"))
-                                .builderNodes(List.of("endpoint=arm platform=linux/arm64,linux/arm", "endpoint=ssh://a memory=2g")),
+                                .builderNodes(List.of(
+                                        "endpoint=arm platform=linux/arm64,linux/arm", "endpoint=ssh://a memory=2g")),
                         "buildx create",
                         String.join(" ", CREATE, IMAGE, "--driver-opt=network=host", GRANT, QUIET),
-                        String.join(" ", append(1), "--platform=linux/arm64,linux/arm", IMAGE, "--driver-opt=network=host", GRANT, "-- arm >/dev/null"),
-                        String.join(" ", append(2), IMAGE, "--driver-opt=network=host --driver-opt=memory=2g", GRANT, "-- ssh://a >/dev/null")),
+                        String.join(
+                                " ",
+                                append(1),
+                                "--platform=linux/arm64,linux/arm",
+                                IMAGE,
+                                "--driver-opt=network=host",
+                                GRANT,
+                                "-- arm >/dev/null"),
+                        String.join(
+                                " ",
+                                append(2),
+                                IMAGE,
+                                "--driver-opt=network=host --driver-opt=memory=2g",
+                                GRANT,
+                                "-- ssh://a >/dev/null")),
                 lines(
-                        "builderNodes", "of a remote builder",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(ordered("cacert", "/c"))
+                        "builderNodes",
+                        "of a remote builder",
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1")
+                                .builderDriverOpts(ordered("cacert", "/c"))
                                 .builderNodes(List.of("endpoint=tcp://b:1 platform=linux/arm64 servername=b")),
                         "buildx create",
                         CREATE.replace("docker-container", "remote") + " --driver-opt=cacert=/c -- tcp://a:1 " + QUIET,
-                        append(1) + " --platform=linux/arm64 --driver-opt=cacert=/c --driver-opt=servername=b -- tcp://b:1 >/dev/null"),
+                        append(1)
+                                + " --platform=linux/arm64 --driver-opt=cacert=/c --driver-opt=servername=b -- tcp://b:1 >/dev/null"),
                 lines(
-                        "builderNodes", "one of them may be missing", in -> in.builderNodes(List.of("endpoint=arm")), "grep -qs",
+                        "builderNodes",
+                        "one of them may be missing",
+                        in -> in.builderNodes(List.of("endpoint=arm")),
+                        "grep -qs",
                         "! grep -qs \"\\\"${builder}1\\\"\" \"$instance\""),
                 lines("builderDriver", "docker makes none", in -> in.builderDriver("docker"), "buildx create"),
                 lines(
-                        "builderDriver", "docker uses the engine's own", in -> in.builderDriver("docker"), "builder=",
-                        "builder=$own", String.join(" ", START, ME, END, ".")),
+                        "builderDriver",
+                        "docker uses the engine's own",
+                        in -> in.builderDriver("docker"),
+                        "builder=",
+                        "builder=$own",
+                        String.join(" ", START, ME, END, ".")),
                 lines(
-                        "builderDriver", "docker: the name of the engine's own", in -> in.builderDriver("docker"), "own=",
-                        "own=${DOCKER_CONTEXT:-default}", "own=default", "own=$(docker context show)"),
+                        "builderDriver",
+                        "docker: the name of the engine's own",
+                        in -> in.builderDriver("docker"),
+                        "own=",
+                        "own=${DOCKER_CONTEXT:-default}",
+                        "own=default",
+                        "own=$(docker context show)"),
                 chosen("auto: the engine is asked", in -> in.builderDriver("auto"), "choose_builder"),
                 chosen("auto: nothing insecure", in -> in.insecure(false), "say_choice docker ''"),
-                chosen("auto: one platform", in -> in.insecure(false).platforms(List.of("linux/arm64")), "say_choice docker ''"),
-                chosen("auto: platforms", in -> in.platforms(List.of("linux/amd64", "linux/arm64")), "say_choice docker-container ''"),
+                chosen(
+                        "auto: one platform",
+                        in -> in.insecure(false).platforms(List.of("linux/arm64")),
+                        "say_choice docker ''"),
+                chosen(
+                        "auto: platforms",
+                        in -> in.platforms(List.of("linux/amd64", "linux/arm64")),
+                        "say_choice docker-container ''"),
                 chosen("auto: a cache inside the image", in -> in.cacheTo(List.of("type=inline")), "choose_builder"),
-                chosen("auto: cacheTo", in -> in.insecure(false).cacheTo(List.of("type=local,dest=a")), "say_choice docker-container ''"),
+                chosen(
+                        "auto: cacheTo",
+                        in -> in.insecure(false).cacheTo(List.of("type=local,dest=a")),
+                        "say_choice docker-container ''"),
                 chosen("auto: no provenance", in -> in.provenance("false").sbom("false"), "choose_builder"),
                 chosen("auto: provenance", in -> in.provenance("mode=max"), "say_choice docker-container ''"),
                 chosen("auto: sbom", in -> in.sbom("true"), "say_choice docker-container ''"),
                 chosen("auto: annotations", in -> in.annotations(List.of("a=b")), "say_choice docker-container ''"),
                 chosen("auto: a directory", in -> in.outputs(List.of("out")), "choose_builder"),
                 chosen("auto: an archive of files", in -> in.outputs(List.of("dest=a,type=tar")), "choose_builder"),
-                chosen("auto: an archive of images", in -> in.outputs(List.of("type=oci,dest=a")), "say_choice docker-container ''"),
-                chosen("auto: two results", in -> in.outputs(List.of("out")).load(true), "say_choice docker-container ''"),
-                chosen("auto: a check makes none of them", in -> in.call("check").sbom("true"), "choose_builder"),
+                chosen(
+                        "auto: an archive of images",
+                        in -> in.outputs(List.of("type=oci,dest=a")),
+                        "say_choice docker-container ''"),
+                chosen(
+                        "auto: two results",
+                        in -> in.outputs(List.of("out")).load(true),
+                        "say_choice docker-container ''"),
+                chosen(
+                        "auto: a check makes none of them",
+                        in -> in.call("check").sbom("true"),
+                        "choose_builder"),
                 chosen("auto: settings of a builder, and no driver", in -> in.builderImage("a/b:1")),
-                chosen("auto: settings for the case that one is made", in -> in.builderDriver("auto").builderImage("a/b:1"), "choose_builder"),
+                chosen(
+                        "auto: settings for the case that one is made",
+                        in -> in.builderDriver("auto").builderImage("a/b:1"),
+                        "choose_builder"),
                 lines("builderName", "an existing one", in -> in.builderName("Mine"), "builder=m", "builder=mine"),
                 lines(
-                        "builderName", "of one that is not kept", in -> in.builderName("mine").builderDriver("docker-container").builderKeep(false),
-                        "builder=m", "builder=mine-id"),
+                        "builderName",
+                        "of one that is not kept",
+                        in -> in.builderName("mine")
+                                .builderDriver("docker-container")
+                                .builderKeep(false),
+                        "builder=m",
+                        "builder=mine-id"),
                 lines("builderName", "an existing one is not made", in -> in.builderName("mine"), "buildx create"),
                 lines(
-                        "builderName", "of one that is made", in -> in.builderName("mine").builderDriver("docker-container"), "builder=m",
+                        "builderName",
+                        "of one that is made",
+                        in -> in.builderName("mine").builderDriver("docker-container"),
+                        "builder=m",
                         "builder=mine"),
                 created(
-                        "builderImage", "another", in -> in.builderImage("mirror.example.org/buildkit:v1"),
-                        CREATE, "--driver-opt=image=mirror.example.org/buildkit:v1", GRANT, QUIET),
-                lines("builderKeep", "false: of this build alone", in -> in.builderKeep(false), "builder=c", "builder=cvmfs-derived-image-id"),
-                created("builderKeep", "false: no other makes it", in -> in.builderKeep(false), CREATE, IMAGE, GRANT, ">/dev/null"),
+                        "builderImage",
+                        "another",
+                        in -> in.builderImage("mirror.example.org/buildkit:v1"),
+                        CREATE,
+                        "--driver-opt=image=mirror.example.org/buildkit:v1",
+                        GRANT,
+                        QUIET),
                 lines(
-                        "builderKeep", "false: removed", in -> in.builderKeep(false), "remove builder",
+                        "builderKeep",
+                        "false: of this build alone",
+                        in -> in.builderKeep(false),
+                        "builder=c",
+                        "builder=cvmfs-derived-image-id"),
+                created(
+                        "builderKeep",
+                        "false: no other makes it",
+                        in -> in.builderKeep(false),
+                        CREATE,
+                        IMAGE,
+                        GRANT,
+                        ">/dev/null"),
+                lines(
+                        "builderKeep",
+                        "false: removed",
+                        in -> in.builderKeep(false),
+                        "remove builder",
                         "[ -z \"$made\" ] || remove builder \"$builder\" || :"),
                 lines("builderKeep", "true: stays", in -> in.builderKeep(true), "remove builder"),
                 created(
-                        "builderDriverOpts", "two, one with a comma and quotes",
+                        "builderDriverOpts",
+                        "two, one with a comma and quotes",
                         in -> in.builderDriverOpts(ordered("network", "host", "env.NO_PROXY", "a,\"b\"")),
-                        CREATE, IMAGE, "--driver-opt=network=host '--driver-opt=\"env.NO_PROXY=a,\"\"b\"\"\"'", GRANT, QUIET),
+                        CREATE,
+                        IMAGE,
+                        "--driver-opt=network=host '--driver-opt=\"env.NO_PROXY=a,\"\"b\"\"\"'",
+                        GRANT,
+                        QUIET),
                 created(
-                        "buildkitdFlags", "after our own", in -> in.buildkitdFlags(List.of("--debug", "--oci-worker-gc=false")),
-                        CREATE, IMAGE,
-                        "'--buildkitd-flags=--allow-insecure-entitlement=security.insecure --debug --oci-worker-gc=false'", QUIET),
+                        "buildkitdFlags",
+                        "after our own",
+                        in -> in.buildkitdFlags(List.of("--debug", "--oci-worker-gc=false")),
+                        CREATE,
+                        IMAGE,
+                        "'--buildkitd-flags=--allow-insecure-entitlement=security.insecure --debug --oci-worker-gc=false'",
+                        QUIET),
                 created(
-                        "buildkitdConfig", "a file of the build", in -> in.buildkitdConfig("debug = true\n"),
-                        CREATE, IMAGE, GRANT, "--buildkitd-config=\"$dir/buildkitd.toml\"", QUIET),
+                        "buildkitdConfig",
+                        "a file of the build",
+                        in -> in.buildkitdConfig("debug = true\n"),
+                        CREATE,
+                        IMAGE,
+                        GRANT,
+                        "--buildkitd-config=\"$dir/buildkitd.toml\"",
+                        QUIET),
                 created(
-                        "builderGc", "in a file of the build", in -> in.builderGc(Map.of("maxUsedSpace", "50GB")),
-                        CREATE, IMAGE, GRANT, "--buildkitd-config=\"$dir/buildkitd.toml\"", QUIET));
+                        "builderGc",
+                        "in a file of the build",
+                        in -> in.builderGc(Map.of("maxUsedSpace", "50GB")),
+                        CREATE,
+                        IMAGE,
+                        GRANT,
+                        "--buildkitd-config=\"$dir/buildkitd.toml\"",
+                        QUIET));
     }
 
     private static Stream<Row> tests() {
         return Stream.of(
                 lines(
-                        "smokeTest", "loaded: one build", in -> in.smokeTest("true").noCache(true).annotations(List.of("a=b")).tags(List.of("b")), "\"$tested\"",
+                        "smokeTest",
+                        "loaded: one build",
+                        in -> in.smokeTest("true")
+                                .noCache(true)
+                                .annotations(List.of("a=b"))
+                                .tags(List.of("b")),
+                        "\"$tested\"",
                         "[ -z \"$made_tested\" ] || remove image \"$tested\" || :",
                         "note image \"$tested\"",
-                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME + " --annotation=a=b --no-cache " + END + " .",
-                        String.join(" ", "run docker run --init --name=\"$tested\"", TEST, "-- \"$tested\" -c \"$(cat \"$dir/smoke\")\" smoke-test true"),
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME
+                                + " --annotation=a=b --no-cache " + END + " .",
+                        String.join(
+                                " ",
+                                "run docker run --init --name=\"$tested\"",
+                                TEST,
+                                "-- \"$tested\" -c \"$(cat \"$dir/smoke\")\" smoke-test true"),
                         "docker tag -- \"$tested\" example.org/image:1",
                         "docker tag -- \"$tested\" b"),
                 lines(
-                        "smokeTest", "pushed: the second build takes all from the cache",
-                        in -> in.smokeTest("true").push(true).noCache(true).pull(true).cacheTo(List.of("c")).annotations(List.of("a=b")), "docker buildx build",
-                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME + " --no-cache --pull " + END + " .",
-                        "pushed " + START.substring("set -- ".length()) + " " + ME + " --annotation=a=b --cache-to=c " + END.replace("--load", "--push") + " ."),
+                        "smokeTest",
+                        "pushed: the second build takes all from the cache",
+                        in -> in.smokeTest("true")
+                                .push(true)
+                                .noCache(true)
+                                .pull(true)
+                                .cacheTo(List.of("c"))
+                                .annotations(List.of("a=b")),
+                        "docker buildx build",
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME
+                                + " --no-cache --pull " + END + " .",
+                        "pushed " + START.substring("set -- ".length()) + " " + ME + " --annotation=a=b --cache-to=c "
+                                + END.replace("--load", "--push") + " ."),
                 lines(
-                        "smokeTest", "put out: no tag but the test's", in -> in.smokeTest("true").outputs(List.of("out")), "docker buildx build --builder=\"$builder\" --ta",
+                        "smokeTest",
+                        "put out: no tag but the test's",
+                        in -> in.smokeTest("true").outputs(List.of("out")),
+                        "docker buildx build --builder=\"$builder\" --ta",
                         "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME + " " + END + " .",
-                        "run " + START.substring("set -- ".length()) + " " + ME + " --output=out " + END.replace("--load ", "") + " ."));
+                        "run " + START.substring("set -- ".length()) + " " + ME + " --output=out "
+                                + END.replace("--load ", "") + " ."));
     }
 
     private static Stream<Row> setups() {
         return Stream.of(
                 generated("setup", "a generated context", in -> in, START, ME, END, GENERATED),
                 built("setupFile", "a generated context", in -> in.setupFile("s.sh"), START, ME, END, GENERATED),
-                lines("setupFile", "is copied", in -> in.setupFile("-s.sh"), "cp ", "cp -- -s.sh \"$dir/context/setup\""),
-                built(
-                        "setupUrl", "a generated context", in -> in.setupUrl("https://example.org/s").setupSha256(HEX),
-                        START, ME, END, GENERATED),
                 lines(
-                        "setupUrl", "is fetched", in -> in.setupUrl("https://example.org/s?a=1&b=2").setupSha256(HEX), "fetch 'https",
+                        "setupFile",
+                        "is copied",
+                        in -> in.setupFile("-s.sh"),
+                        "cp ",
+                        "cp -- -s.sh \"$dir/context/setup\""),
+                built(
+                        "setupUrl",
+                        "a generated context",
+                        in -> in.setupUrl("https://example.org/s").setupSha256(HEX),
+                        START,
+                        ME,
+                        END,
+                        GENERATED),
+                lines(
+                        "setupUrl",
+                        "is fetched",
+                        in -> in.setupUrl("https://example.org/s?a=1&b=2").setupSha256(HEX),
+                        "fetch 'https",
                         "fetch 'https://example.org/s?a=1&b=2' \"$dir/context/setup\" " + HEX),
                 lines(
-                        "setupSha256", "is compared", in -> in.setupUrl("https://example.org/s").setupSha256(HEX), HEX,
+                        "setupSha256",
+                        "is compared",
+                        in -> in.setupUrl("https://example.org/s").setupSha256(HEX),
+                        HEX,
                         "fetch https://example.org/s \"$dir/context/setup\" " + HEX));
     }
 
     private static Stream<Row> commit() {
         return Stream.of(
                 performed("strategy", "commit", in -> in, RUN, IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
-                performed("mounts", "commit", in -> in.mounts("a.b c.d"), RUN, IN_BASE, "true 'CVMFS_MOUNTS=a.b c.d'", MY, STDIN),
                 performed(
-                        "uid", "commit", in -> in.uid("7").gid("8"), RUN, IN_BASE, "true CVMFS_MOUNTS= MY_UID=7 MY_GID=8", STDIN),
-                client("cvmfsHttpProxy", in -> in.cvmfsHttpProxy("http://a:3128;DIRECT"), "CVMFS_HTTP_PROXY='\\''http://a:3128;DIRECT'\\''"),
+                        "mounts",
+                        "commit",
+                        in -> in.mounts("a.b c.d"),
+                        RUN,
+                        IN_BASE,
+                        "true 'CVMFS_MOUNTS=a.b c.d'",
+                        MY,
+                        STDIN),
+                performed(
+                        "uid",
+                        "commit",
+                        in -> in.uid("7").gid("8"),
+                        RUN,
+                        IN_BASE,
+                        "true CVMFS_MOUNTS= MY_UID=7 MY_GID=8",
+                        STDIN),
+                client(
+                        "cvmfsHttpProxy",
+                        in -> in.cvmfsHttpProxy("http://a:3128;DIRECT"),
+                        "CVMFS_HTTP_PROXY='\\''http://a:3128;DIRECT'\\''"),
                 client("cvmfsQuotaLimit", in -> in.cvmfsQuotaLimit("4000"), "CVMFS_QUOTA_LIMIT=4000"),
                 client("cvmfsProfile", in -> in.cvmfsProfile("single"), "CVMFS_CLIENT_PROFILE=single"),
                 client("cvmfsUseCdn", in -> in.cvmfsUseCdn(true), "CVMFS_USE_CDN=yes"),
                 client("cvmfsUseCdn", in -> in.cvmfsUseCdn(false), "CVMFS_USE_CDN=no"),
                 client("cvmfsCacheBase", in -> in.cvmfsCacheBase("/var/lib/cvmfs"), "CVMFS_CACHE_BASE=/var/lib/cvmfs"),
                 performed(
-                        "cvmfsParameters", "for all and for each", in -> in.mounts("a.b").cvmfsParameters(ordered("CVMFS_B", "c d")),
-                        RUN, IN_BASE, "true settings default.local 'CVMFS_B='\\''c d'\\'''",
-                        "settings config.d/a.b.local 'CVMFS_B='\\''c d'\\'''", "CVMFS_MOUNTS=a.b", MY, STDIN),
+                        "cvmfsParameters",
+                        "for all and for each",
+                        in -> in.mounts("a.b").cvmfsParameters(ordered("CVMFS_B", "c d")),
+                        RUN,
+                        IN_BASE,
+                        "true settings default.local 'CVMFS_B='\\''c d'\\'''",
+                        "settings config.d/a.b.local 'CVMFS_B='\\''c d'\\'''",
+                        "CVMFS_MOUNTS=a.b",
+                        MY,
+                        STDIN),
                 performed(
-                        "cvmfsPins", "one of each", in -> in.mounts("a.b c.d e.f").cvmfsPins(
-                                List.of("a.b=tag:v1", "c.d=date:2026-01-31T12:00:00Z", "e.f=" + HEX.substring(0, 40))),
-                        RUN, IN_BASE, "true settings config.d/a.b.local CVMFS_REPOSITORY_TAG=v1",
+                        "cvmfsPins",
+                        "one of each",
+                        in -> in.mounts("a.b c.d e.f")
+                                .cvmfsPins(List.of(
+                                        "a.b=tag:v1", "c.d=date:2026-01-31T12:00:00Z", "e.f=" + HEX.substring(0, 40))),
+                        RUN,
+                        IN_BASE,
+                        "true settings config.d/a.b.local CVMFS_REPOSITORY_TAG=v1",
                         "settings config.d/c.d.local CVMFS_REPOSITORY_DATE=2026-01-31T12:00:00Z",
-                        "settings config.d/e.f.local CVMFS_ROOT_HASH=" + HEX.substring(0, 40), "'CVMFS_MOUNTS=a.b c.d e.f'", MY, STDIN),
-                performed("cvmfsHttpProxy", "nothing is mounted", in -> in.cvmfsHttpProxy("DIRECT"), RUN, IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
-                performed("wipeCache", "false", in -> in.wipeCache(false), RUN, IN_BASE, "false CVMFS_MOUNTS=", MY, STDIN),
+                        "settings config.d/e.f.local CVMFS_ROOT_HASH=" + HEX.substring(0, 40),
+                        "'CVMFS_MOUNTS=a.b c.d e.f'",
+                        MY,
+                        STDIN),
                 performed(
-                        "buildArgs", "commit: variables of the script", in -> in.buildArgs(ordered("A", "b c")),
-                        RUN, IN_BASE, "true CVMFS_MOUNTS=", MY, "'A=b c'", STDIN),
+                        "cvmfsHttpProxy",
+                        "nothing is mounted",
+                        in -> in.cvmfsHttpProxy("DIRECT"),
+                        RUN,
+                        IN_BASE,
+                        "true CVMFS_MOUNTS=",
+                        MY,
+                        STDIN),
                 performed(
-                        "labels", "commit", in -> in.labels(ordered("a", "b")),
-                        RUN, "--label=a=b", IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
-                performed("pull", "commit", in -> in.pull(true), RUN, "--pull=always", IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
+                        "wipeCache",
+                        "false",
+                        in -> in.wipeCache(false),
+                        RUN,
+                        IN_BASE,
+                        "false CVMFS_MOUNTS=",
+                        MY,
+                        STDIN),
                 performed(
-                        "network", "commit", in -> in.network("host").addHosts(List.of("a:::1")).ulimits(List.of("nofile=9")).shmSize("1g"),
-                        RUN, "--network=host --add-host=a:::1 --ulimit=nofile=9 --shm-size=1g", IN_BASE, "true CVMFS_MOUNTS=", MY, STDIN),
+                        "buildArgs",
+                        "commit: variables of the script",
+                        in -> in.buildArgs(ordered("A", "b c")),
+                        RUN,
+                        IN_BASE,
+                        "true CVMFS_MOUNTS=",
+                        MY,
+                        "'A=b c'",
+                        STDIN),
+                performed(
+                        "labels",
+                        "commit",
+                        in -> in.labels(ordered("a", "b")),
+                        RUN,
+                        "--label=a=b",
+                        IN_BASE,
+                        "true CVMFS_MOUNTS=",
+                        MY,
+                        STDIN),
+                performed(
+                        "pull",
+                        "commit",
+                        in -> in.pull(true),
+                        RUN,
+                        "--pull=always",
+                        IN_BASE,
+                        "true CVMFS_MOUNTS=",
+                        MY,
+                        STDIN),
+                performed(
+                        "network",
+                        "commit",
+                        in -> in.network("host")
+                                .addHosts(List.of("a:::1"))
+                                .ulimits(List.of("nofile=9"))
+                                .shmSize("1g"),
+                        RUN,
+                        "--network=host --add-host=a:::1 --ulimit=nofile=9 --shm-size=1g",
+                        IN_BASE,
+                        "true CVMFS_MOUNTS=",
+                        MY,
+                        STDIN),
                 committed(
-                        "baseImage", "commit", in -> in.baseImage("example.org/base@sha256:" + HEX), "example.org/base",
+                        "baseImage",
+                        "commit",
+                        in -> in.baseImage("example.org/base@sha256:" + HEX),
+                        "example.org/base",
                         String.join(" ", RUN, "--entrypoint=/bin/bash -- example.org/base@sha256:" + HEX)
                                 + " -c \"$(cat \"$dir/inside\")\" derive true CVMFS_MOUNTS= " + MY + " " + STDIN,
                         "docker image inspect '--format={{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .}}'"
                                 + " -- example.org/base@sha256:" + HEX + " >\"$dir/base-image.json\""),
                 committed(
-                        "tags", "commit", in -> in.tags(List.of("b", "c:2")), "--change",
+                        "tags",
+                        "commit",
+                        in -> in.tags(List.of("b", "c:2")),
+                        "--change",
                         "run docker commit --change=\"ENTRYPOINT $entrypoint\" --change=\"CMD $cmd\" -- \"$container\" "
                                 + "example.org/image:1 >\"$dir/iid\""),
                 committed(
-                        "tags", "commit: the others", in -> in.tags(List.of("b", "c:2")), "docker tag",
+                        "tags",
+                        "commit: the others",
+                        in -> in.tags(List.of("b", "c:2")),
+                        "docker tag",
                         "docker tag -- \"$(cat \"$dir/iid\")\" b",
                         "docker tag -- \"$(cat \"$dir/iid\")\" c:2"),
                 committed(
-                        "push", "commit", in -> in.tags(List.of("b")).push(true), "docker push",
+                        "push",
+                        "commit",
+                        in -> in.tags(List.of("b")).push(true),
+                        "docker push",
                         "pushed docker push -- example.org/image:1",
                         "pushed docker push -- b"),
                 committed(
-                        "load", "commit: not kept", in -> in.tags(List.of("b")).push(true).load(false), "image rm --",
+                        "load",
+                        "commit: not kept",
+                        in -> in.tags(List.of("b")).push(true).load(false),
+                        "image rm --",
                         "docker image rm -- example.org/image:1 b >/dev/null"),
                 committed(
-                        "smokeTest", "commit: of what has no tag yet", in -> in.tags(List.of("b")).smokeTest("ls /cvmfs"), "\"$tested\"",
+                        "smokeTest",
+                        "commit: of what has no tag yet",
+                        in -> in.tags(List.of("b")).smokeTest("ls /cvmfs"),
+                        "\"$tested\"",
                         "[ -z \"$made_tested\" ] || remove image \"$tested\" || :",
                         "note image \"$tested\"",
                         "run docker commit --change=\"ENTRYPOINT $entrypoint\" --change=\"CMD $cmd\" -- \"$container\" \"$tested\" >\"$dir/iid\"",
-                        String.join(" ", "run docker run --init --name=\"$tested\"", TEST, "-- \"$tested\" -c \"$(cat \"$dir/smoke\")\" smoke-test 'ls /cvmfs'"),
+                        String.join(
+                                " ",
+                                "run docker run --init --name=\"$tested\"",
+                                TEST,
+                                "-- \"$tested\" -c \"$(cat \"$dir/smoke\")\" smoke-test 'ls /cvmfs'"),
                         "docker tag -- \"$tested\" example.org/image:1",
                         "docker tag -- \"$tested\" b"),
                 committed(
-                        "smokeTest", "commit: with mounts",
-                        in -> in.smokeTest("true").mounts("a.b").cvmfsQuotaLimit("9").network("host").uid("1").gid("2"), "run docker run --init",
+                        "smokeTest",
+                        "commit: with mounts",
+                        in -> in.smokeTest("true")
+                                .mounts("a.b")
+                                .cvmfsQuotaLimit("9")
+                                .network("host")
+                                .uid("1")
+                                .gid("2"),
+                        "run docker run --init",
                         String.join(
-                                " ", "run docker run --init --name=\"$tested\" --device=/dev/fuse --cap-add=SYS_ADMIN --security-opt=apparmor=unconfined",
+                                " ",
+                                "run docker run --init --name=\"$tested\" --device=/dev/fuse --cap-add=SYS_ADMIN --security-opt=apparmor=unconfined",
                                 "--env=CVMFS_MOUNTS=a.b --network=host --env=MY_UID=1 --env=MY_GID=2 --user=0 --entrypoint=/bin/sh -- \"$tested\"",
                                 "-c \"$(cat \"$dir/smoke\")\" smoke-test true settings default.local CVMFS_QUOTA_LIMIT=9")),
                 committed("load", "commit: kept", in -> in.push(true).load(true), "image rm --"));
@@ -470,25 +956,36 @@ class BuildPlanTest {
         String usual = builderOf(Specs.dockerfile(), "one");
 
         assertThat(usual).matches("builder=cvmfs-derived-image-[0-9a-f]{12}");
-        assertThat(builderOf(Specs.dockerfile().noCache(true).mounts("a.b").push(true), "two")).isEqualTo(usual);
-        others.forEach((setting, options) -> assertThat(builderOf(options, "one")).as(setting).isNotEqualTo(usual));
-        assertThat(others.values().stream().map(options -> builderOf(options, "one"))).doesNotHaveDuplicates();
+        assertThat(builderOf(Specs.dockerfile().noCache(true).mounts("a.b").push(true), "two"))
+                .isEqualTo(usual);
+        others.forEach((setting, options) ->
+                assertThat(builderOf(options, "one")).as(setting).isNotEqualTo(usual));
+        assertThat(others.values().stream().map(options -> builderOf(options, "one")))
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void anEphemeralBuilderAndAContainerBelongToOneBuild() {
-        assertThat(builderOf(Specs.dockerfile().builderKeep(false), "one")).isEqualTo("builder=cvmfs-derived-image-one");
-        assertThat(BuildPlan.of(Specs.valid(Specs.commit()), "two").script()).contains("\ncontainer=cvmfs-derived-image-two\n");
+        assertThat(builderOf(Specs.dockerfile().builderKeep(false), "one"))
+                .isEqualTo("builder=cvmfs-derived-image-one");
+        assertThat(BuildPlan.of(Specs.valid(Specs.commit()), "two").script())
+                .contains("\ncontainer=cvmfs-derived-image-two\n");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", "A", "a b", "a;b", "a/b", "a\n"})
     void anIdThatIsNoneIsRefused(String id) {
-        assertThatThrownBy(() -> BuildPlan.of(Specs.valid(Specs.dockerfile()), id)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> BuildPlan.of(Specs.valid(Specs.dockerfile()), id))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String builderOf(ImageSpecBuilder options, String id) {
-        return BuildPlan.of(Specs.valid(options), id).script().lines().filter(line -> line.startsWith("builder=")).findFirst().orElseThrow();
+        return BuildPlan.of(Specs.valid(options), id)
+                .script()
+                .lines()
+                .filter(line -> line.startsWith("builder="))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** An argument a line becomes one line; a backslash stands for a command that goes on after {@code ||}. */

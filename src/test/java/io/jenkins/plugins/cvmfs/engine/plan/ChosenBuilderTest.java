@@ -21,12 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Which builder a build takes where that was left open. The stub's notes say what the engine is like: grants, knows, down. */
+/**
+ * Which builder a build takes where that was left open. The stub's notes say what the engine is like: grants, knows,
+ * down.
+ */
 @ParameterizedClass
 @MethodSource("shells")
 class ChosenBuilderTest {
-    private static final String ENGINE =
-            """
+    private static final String ENGINE = """
             case "$1 $2" in
                 'buildx build')
                     case " $* " in
@@ -67,25 +69,39 @@ class ChosenBuilderTest {
     void theEnginesOwnWhereItGrantsWithoutFurtherQuestionsLater() throws Exception {
         engine("grants");
 
-        assertThat(built("FROM base\n")).contains("Builder: driver docker, since the engine's own builder grants security.insecure.");
+        assertThat(built("FROM base\n"))
+                .contains("Builder: driver docker, since the engine's own builder grants security.insecure.");
         assertThat(machine.called()).containsExactly("buildx build", "buildx build", "image inspect");
         assertThat(machine.left(ResultFile.DRIVER)).isEqualTo("docker\n");
 
-        assertThat(built("FROM base\n")).contains("driver docker, since the engine's own builder grants security.insecure (as found before).");
-        assertThat(machine.calls()).satisfiesExactly(
-                build -> assertThat(build).startsWith("buildx", "build", "--builder=default").doesNotContain("--output=type=cacheonly"),
-                inspect -> assertThat(inspect).startsWith("image", "inspect"));
+        assertThat(built("FROM base\n"))
+                .contains("driver docker, since the engine's own builder grants security.insecure (as found before).");
+        assertThat(machine.calls())
+                .satisfiesExactly(
+                        build -> assertThat(build)
+                                .startsWith("buildx", "build", "--builder=default")
+                                .doesNotContain("--output=type=cacheonly"),
+                        inspect -> assertThat(inspect).startsWith("image", "inspect"));
     }
 
     @Test
     void oneInAContainerWhereTheEnginesDoesNotGrant() throws Exception {
-        assertThat(built("FROM base\n")).contains("driver docker-container, since the engine's own builder does not grant security.insecure.");
-        assertThat(machine.called()).containsExactly(
-                "buildx build", "buildx build", "buildx create", "buildx inspect", "buildx build", "image inspect");
+        assertThat(built("FROM base\n"))
+                .contains("driver docker-container, since the engine's own builder does not grant security.insecure.");
+        assertThat(machine.called())
+                .containsExactly(
+                        "buildx build",
+                        "buildx build",
+                        "buildx create",
+                        "buildx inspect",
+                        "buildx build",
+                        "image inspect");
         assertThat(machine.left(ResultFile.DRIVER)).isEqualTo("docker-container\n");
 
         Files.createFile(machine.instances().resolve(keptBuilder()));
-        assertThat(built("FROM base\n")).contains("docker-container, since the engine's own builder does not grant security.insecure (as found before).");
+        assertThat(built("FROM base\n"))
+                .contains(
+                        "docker-container, since the engine's own builder does not grant security.insecure (as found before).");
         assertThat(machine.called()).containsExactly("buildx build", "image inspect");
     }
 
@@ -113,13 +129,15 @@ class ChosenBuilderTest {
         engine("grants");
         StubMachine.Ended ended = machine.run(BuildPlan.of(Specs.valid(Specs.dockerfile()), "id", Optional.empty()));
 
-        assertThat(ended.output()).contains("docker-container, since the engine's own Dockerfile frontend does not know RUN --security");
+        assertThat(ended.output())
+                .contains("docker-container, since the engine's own Dockerfile frontend does not know RUN --security");
     }
 
     @Test
     void anAnswerThatMayPassIsNotKept() throws Exception {
         engine("down");
-        assertThat(built("FROM base\n")).contains("driver docker-container, since the engine's own builder does not answer.");
+        assertThat(built("FROM base\n"))
+                .contains("driver docker-container, since the engine's own builder does not answer.");
         assertThat(choices()).isEmpty();
 
         Files.delete(notes("down"));
@@ -136,10 +154,13 @@ class ChosenBuilderTest {
 
         StubMachine.Ended ended = machine.run(plan(Specs.dockerfile(), "FROM base\n"));
         assertThat(ended.exitCode()).as("the build's own").isEqualTo(1);
-        assertThat(ended.output()).endsWith("The engine's own builder was chosen before, but now: the engine's own builder does not grant "
-                + "security.insecure. The next build chooses anew.\n");
+        assertThat(ended.output())
+                .endsWith(
+                        "The engine's own builder was chosen before, but now: the engine's own builder does not grant "
+                                + "security.insecure. The next build chooses anew.\n");
         assertThat(choices()).isEmpty();
-        assertThat(built("FROM base\n")).contains("driver docker-container, since the engine's own builder does not grant security.insecure.");
+        assertThat(built("FROM base\n"))
+                .contains("driver docker-container, since the engine's own builder does not grant security.insecure.");
     }
 
     @ParameterizedTest
@@ -163,7 +184,8 @@ class ChosenBuilderTest {
         engine("grants");
         engine("broken");
 
-        assertThat(machine.run(plan(Specs.dockerfile(), "FROM base\n")).exitCode()).isEqualTo(9);
+        assertThat(machine.run(plan(Specs.dockerfile(), "FROM base\n")).exitCode())
+                .isEqualTo(9);
         assertThat(machine.called()).containsExactly("buildx build", "buildx build");
     }
 
@@ -174,7 +196,8 @@ class ChosenBuilderTest {
         built("FROM base\n");
         engine("grants");
 
-        assertThat(built("FROM base\n")).contains("driver docker, since the engine's own builder grants security.insecure.");
+        assertThat(built("FROM base\n"))
+                .contains("driver docker, since the engine's own builder grants security.insecure.");
     }
 
     @ParameterizedTest
@@ -190,14 +213,18 @@ class ChosenBuilderTest {
 
     @Test
     void whereTheCurrentContextIsNamedItIsNotAskedForAgain() throws Exception {
-        Files.writeString(machine.instances().resolveSibling("../config.json"), "{\"auths\":{},\"currentContext\":\"mine\"}");
+        Files.writeString(
+                machine.instances().resolveSibling("../config.json"), "{\"auths\":{},\"currentContext\":\"mine\"}");
         engine("grants");
         machine.docker("case \"$1 $2\" in 'context show') echo mine ;; esac\n" + ENGINE);
         built("FROM base\n");
         machine.calls();
 
         built("FROM base\n");
-        assertThat(machine.calls()).hasSize(2).first().satisfies(build -> assertThat(build).contains("--builder=mine"));
+        assertThat(machine.calls())
+                .hasSize(2)
+                .first()
+                .satisfies(build -> assertThat(build).contains("--builder=mine"));
     }
 
     @Test
@@ -231,7 +258,10 @@ class ChosenBuilderTest {
         machine.docker("trap 'exit 99' TERM\ntouch \"$stub/started\"\nwhile :; do sleep 0.05; done");
         Process process = machine.start(plan(Specs.dockerfile(), "FROM base\n"));
         machine.await("started");
-        assertThat(new ProcessBuilder("sh", "-c", "kill -TERM " + process.pid()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("sh", "-c", "kill -TERM " + process.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
 
         assertThat(machine.end(process).exitCode()).isEqualTo(143);
         assertThat(machine.called()).containsExactly("buildx build");
@@ -258,12 +288,14 @@ class ChosenBuilderTest {
     }
 
     private List<Path> choices() throws IOException {
-        Path state = machine.workspace().resolveSibling(".local").resolve("state").resolve("cvmfs-derived-image");
+        Path state =
+                machine.workspace().resolveSibling(".local").resolve("state").resolve("cvmfs-derived-image");
         if (!Files.exists(state)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(state)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("chosen-")).toList();
+            return files.filter(file -> file.getFileName().toString().startsWith("chosen-"))
+                    .toList();
         }
     }
 
@@ -272,6 +304,12 @@ class ChosenBuilderTest {
     }
 
     private static String builder(ImageSpecBuilder options) {
-        return plan(options, "").script().lines().filter(line -> line.startsWith("builder=")).findFirst().orElseThrow().substring("builder=".length());
+        return plan(options, "")
+                .script()
+                .lines()
+                .filter(line -> line.startsWith("builder="))
+                .findFirst()
+                .orElseThrow()
+                .substring("builder=".length());
     }
 }

@@ -34,8 +34,26 @@ class HostileStringsTest {
 
     /** The free-text options, each of which takes part below. */
     private static final Set<String> FREE_TEXT = Set.of(
-            "dockerfile", "context", "target", "setup", "setupFile", "buildArgs", "labels", "annotations", "buildContexts", "cacheFrom",
-            "cacheTo", "secrets", "ssh", "provenance", "sbom", "outputs", "builderDriverOpts", "buildkitdConfig", "buildkitdFlags", "cvmfsParameters",
+            "dockerfile",
+            "context",
+            "target",
+            "setup",
+            "setupFile",
+            "buildArgs",
+            "labels",
+            "annotations",
+            "buildContexts",
+            "cacheFrom",
+            "cacheTo",
+            "secrets",
+            "ssh",
+            "provenance",
+            "sbom",
+            "outputs",
+            "builderDriverOpts",
+            "buildkitdConfig",
+            "buildkitdFlags",
+            "cvmfsParameters",
             "smokeTest");
 
     /** The others and why a hostile text cannot get into them; SpecRulesTest shows that it is refused. */
@@ -75,8 +93,7 @@ class HostileStringsTest {
             Map.entry("pull", "a switch"),
             Map.entry("builderKeep", "a switch"));
 
-    private static final String ANSWERS =
-            """
+    private static final String ANSWERS = """
             case "$*" in *' smoke-test '*) exit ;; esac
             case "$1 $2" in
                 'image inspect') printf '["/run.sh"]\\nnull\\n{}\\n' ;;
@@ -109,7 +126,8 @@ class HostileStringsTest {
 
     @Test
     void everyOptionIsFreeTextOrHasAGrammar() {
-        assertThat(Stream.concat(FREE_TEXT.stream(), NOT_FREE_TEXT.keySet().stream())).containsExactlyInAnyOrderElementsOf(Specs.options());
+        assertThat(Stream.concat(FREE_TEXT.stream(), NOT_FREE_TEXT.keySet().stream()))
+                .containsExactlyInAnyOrderElementsOf(Specs.options());
     }
 
     @Test
@@ -118,7 +136,16 @@ class HostileStringsTest {
         int texts = 0;
         for (int run = 0; run < RUNS; run++) {
             Map<String, List<String>> lists = new LinkedHashMap<>();
-            for (String option : List.of("buildArgs", "labels", "annotations", "buildContexts", "cacheFrom", "cacheTo", "secrets", "ssh", "outputs")) {
+            for (String option : List.of(
+                    "buildArgs",
+                    "labels",
+                    "annotations",
+                    "buildContexts",
+                    "cacheFrom",
+                    "cacheTo",
+                    "secrets",
+                    "ssh",
+                    "outputs")) {
                 lists.put(option, many(strings::nextNotEmpty));
                 texts += A_LIST;
             }
@@ -127,7 +154,9 @@ class HostileStringsTest {
             String target = strings.nextNotEmpty();
             String provenance = strings.nextNotEmpty();
             String sbom = strings.nextNotEmpty();
-            List<String> keys = lists.get("labels").stream().map(key -> "k" + NOT_IN_KEYS.matcher(key).replaceAll("")).toList();
+            List<String> keys = lists.get("labels").stream()
+                    .map(key -> "k" + NOT_IN_KEYS.matcher(key).replaceAll(""))
+                    .toList();
             ImageSpec spec = Specs.valid(Specs.dockerfile()
                     .dockerfile(dockerfile)
                     .context(context)
@@ -147,8 +176,14 @@ class HostileStringsTest {
                     .builderName("own"));
 
             List<String> expected = new ArrayList<>(List.of(
-                    "buildx", "build", "--builder=own", "--tag=" + Specs.TAG, "--file=" + dockerfile, "--target=" + target,
-                    "--build-arg=ARG_MY_UID=" + machine.uid(), "--build-arg=ARG_MY_GID=" + machine.gid()));
+                    "buildx",
+                    "build",
+                    "--builder=own",
+                    "--tag=" + Specs.TAG,
+                    "--file=" + dockerfile,
+                    "--target=" + target,
+                    "--build-arg=ARG_MY_UID=" + machine.uid(),
+                    "--build-arg=ARG_MY_GID=" + machine.gid()));
             indexed(expected, i -> "--build-arg=A" + i + "=", lists.get("buildArgs"));
             indexed(expected, i -> "--label=" + keys.get(i) + i + "=", lists.get("labels"));
             indexed(expected, i -> "--annotation=key=", lists.get("annotations"));
@@ -160,8 +195,12 @@ class HostileStringsTest {
             expected.add("--sbom=" + sbom);
             indexed(expected, i -> "--output=", lists.get("outputs"));
             expected.addAll(List.of(
-                    "--provenance=" + provenance, "--allow=security.insecure", "--metadata-file=" + left("metadata.json"),
-                    "--iidfile=" + left("iid"), "--", context));
+                    "--provenance=" + provenance,
+                    "--allow=security.insecure",
+                    "--metadata-file=" + left("metadata.json"),
+                    "--iidfile=" + left("iid"),
+                    "--",
+                    context));
 
             run(spec);
             assertThat(machine.calls()).containsExactly(expected);
@@ -174,7 +213,8 @@ class HostileStringsTest {
         HostileStrings strings = new HostileStrings(3);
         for (int run = 0; run < RUNS; run++) {
             List<String> options = many(() -> CONTROL.matcher(strings.next()).replaceAll(""));
-            List<String> flags = many(() -> "--f=x" + NOT_IN_FLAGS.matcher(strings.next()).replaceAll(""));
+            List<String> flags =
+                    many(() -> "--f=x" + NOT_IN_FLAGS.matcher(strings.next()).replaceAll(""));
             String config = strings.nextNotEmpty();
             String setup = strings.nextNotEmpty();
             ImageSpec spec = Specs.valid(Specs.setup()
@@ -185,17 +225,25 @@ class HostileStringsTest {
                     .builderKeep(false));
 
             List<String> expected = new ArrayList<>(List.of(
-                    "buildx", "create", "--name=cvmfs-derived-image-id", "--driver=docker-container",
+                    "buildx",
+                    "create",
+                    "--name=cvmfs-derived-image-id",
+                    "--driver=docker-container",
                     "--driver-opt=image=moby/buildkit:v0.32.2"));
-            indexed(expected, i -> "", map(i -> "o" + i, options).entrySet().stream()
-                    .map(entry -> "--driver-opt=" + csv(entry.getKey() + "=" + entry.getValue())).toList());
+            indexed(
+                    expected,
+                    i -> "",
+                    map(i -> "o" + i, options).entrySet().stream()
+                            .map(entry -> "--driver-opt=" + csv(entry.getKey() + "=" + entry.getValue()))
+                            .toList());
             expected.add("--buildkitd-flags=--allow-insecure-entitlement=security.insecure " + String.join(" ", flags));
             expected.add("--buildkitd-config=" + left("buildkitd.toml"));
 
             run(spec);
             assertThat(machine.calls()).first().isEqualTo(expected);
             assertThat(machine.privateDirectory().resolve("buildkitd.toml")).hasContent(config);
-            assertThat(Files.readString(machine.privateDirectory().resolve("context/setup"))).isEqualTo(setup);
+            assertThat(Files.readString(machine.privateDirectory().resolve("context/setup")))
+                    .isEqualTo(setup);
         }
     }
 
@@ -214,19 +262,39 @@ class HostileStringsTest {
                     .labels(map(i -> "k" + i, labels)));
 
             List<String> expected = new ArrayList<>(List.of(
-                    "run", "--interactive", "--init", "--name=cvmfs-derived-image-id", "--device=/dev/fuse", "--cap-add=SYS_ADMIN",
+                    "run",
+                    "--interactive",
+                    "--init",
+                    "--name=cvmfs-derived-image-id",
+                    "--device=/dev/fuse",
+                    "--cap-add=SYS_ADMIN",
                     "--security-opt=apparmor=unconfined"));
             indexed(expected, i -> "--label=k" + i + "=", labels);
             BuildPlan plan = BuildPlan.of(spec, "id");
-            String inside = plan.files().stream().filter(file -> file.path().equals("inside")).findFirst().orElseThrow().content();
-            expected.addAll(List.of("--entrypoint=/bin/bash", "--", "aperloff/cms-cvmfs-docker:latest", "-c", inside.stripTrailing(), "derive",
-                    "true", "CVMFS_MOUNTS=", "MY_UID=" + machine.uid(), "MY_GID=" + machine.gid()));
+            String inside = plan.files().stream()
+                    .filter(file -> file.path().equals("inside"))
+                    .findFirst()
+                    .orElseThrow()
+                    .content();
+            expected.addAll(List.of(
+                    "--entrypoint=/bin/bash",
+                    "--",
+                    "aperloff/cms-cvmfs-docker:latest",
+                    "-c",
+                    inside.stripTrailing(),
+                    "derive",
+                    "true",
+                    "CVMFS_MOUNTS=",
+                    "MY_UID=" + machine.uid(),
+                    "MY_GID=" + machine.gid()));
             indexed(expected, i -> "A" + i + "=", variables);
 
             run(spec, "Smoke test, in a container of the image:\n");
             List<List<String>> calls = machine.calls();
             assertThat(calls).first().isEqualTo(expected);
-            assertThat(calls.get(3)).startsWith("run", "--init", "--name=cvmfs-derived-image-id-tested").endsWith("smoke-test", test);
+            assertThat(calls.get(3))
+                    .startsWith("run", "--init", "--name=cvmfs-derived-image-id-tested")
+                    .endsWith("smoke-test", test);
             assertThat(machine.note("stdin")).isEqualTo(setup);
         }
     }
@@ -246,7 +314,10 @@ class HostileStringsTest {
             for (int i = 0; i < values.size(); i += A_LIST / 2) {
                 List<String> command = new ArrayList<>(shell);
                 command.addAll(List.of("-c", ". \"$1\"; printf %s \"$CVMFS_A" + i + "\"", "x", settings.toString()));
-                Process process = new ProcessBuilder(command).directory(machine.workspace().toFile()).redirectErrorStream(true).start();
+                Process process = new ProcessBuilder(command)
+                        .directory(machine.workspace().toFile())
+                        .redirectErrorStream(true)
+                        .start();
                 String read = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(process.waitFor()).isZero();
                 assertThat(read).isEqualTo(values.get(i));
@@ -260,11 +331,16 @@ class HostileStringsTest {
     void setupFile() throws Exception {
         HostileStrings strings = new HostileStrings(5);
         for (int run = 0; run < RUNS; run++) {
-            String name = "-" + strings.next().replace("/", "").codePoints().limit(A_LIST)
-                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+            String name = "-"
+                    + strings.next()
+                            .replace("/", "")
+                            .codePoints()
+                            .limit(A_LIST)
+                            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
             Path file = machine.workspace().resolve(name + run);
             Files.writeString(file, "content " + run);
-            StubMachine.Ended ended = machine.run(BuildPlan.of(Specs.valid(Specs.dockerfile().strategy("commit").setupFile(name + run)), "id"));
+            StubMachine.Ended ended = machine.run(BuildPlan.of(
+                    Specs.valid(Specs.dockerfile().strategy("commit").setupFile(name + run)), "id"));
 
             assertThat(ended).isEqualTo(new StubMachine.Ended(0, ""));
             assertThat(machine.note("stdin")).isEqualTo("content " + run);

@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @MethodSource("shells")
 class LeftAndTriedAgainTest {
-    private static final String REFUSED = "ERROR: failed to build: failed to solve: failed to push example.org/image:1: ";
+    private static final String REFUSED =
+            "ERROR: failed to build: failed to solve: failed to push example.org/image:1: ";
 
     @Parameter
     private List<String> shell;
@@ -57,8 +58,11 @@ class LeftAndTriedAgainTest {
 
         machine.docker("");
         StubMachine.Ended next = machine.run(plan(Specs.dockerfile().builderName("mine")));
-        assertThat(next.output()).contains("The container cvmfs-derived-image-id was left by a build that was killed; it is removed.");
-        assertThat(machine.calls()).first().isEqualTo(List.of("container", "rm", "--force", "--volumes", "cvmfs-derived-image-id"));
+        assertThat(next.output())
+                .contains("The container cvmfs-derived-image-id was left by a build that was killed; it is removed.");
+        assertThat(machine.calls())
+                .first()
+                .isEqualTo(List.of("container", "rm", "--force", "--volumes", "cvmfs-derived-image-id"));
         assertThat(notes()).isEmpty();
     }
 
@@ -90,7 +94,9 @@ class LeftAndTriedAgainTest {
                 Thread.sleep(5);
             }
             String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
-            String owner = machine.said("read -r boot </proc/sys/kernel/random/boot_id; echo \"$(uname -n) $boot $(readlink /proc/self/ns/pid) " + zombie + " " + start + " $(date +%s)\"");
+            String owner = machine.said(
+                    "read -r boot </proc/sys/kernel/random/boot_id; echo \"$(uname -n) $boot $(readlink /proc/self/ns/pid) "
+                            + zombie + " " + start + " $(date +%s)\"");
             Files.writeString(state.resolve("x.made"), owner + "\ncontainer x\n \n");
 
             machine.run(plan(Specs.dockerfile().builderName("mine")));
@@ -101,7 +107,13 @@ class LeftAndTriedAgainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"elsewhere boot pid:[1] 1 1 9999999999\ncontainer x\n \n", "gone boot pid:[1] 1 1 1\ncontainer x\nunix:///other \n", "", "a"})
+    @ValueSource(
+            strings = {
+                "elsewhere boot pid:[1] 1 1 9999999999\ncontainer x\n \n",
+                "gone boot pid:[1] 1 1 1\ncontainer x\nunix:///other \n",
+                "",
+                "a"
+            })
     void whatMayBeAnothersStays(String note) throws Exception {
         Files.writeString(state.resolve("x.made"), note);
 
@@ -112,7 +124,9 @@ class LeftAndTriedAgainTest {
 
     @Test
     void whatIsLongLeftFromElsewhereGoes() throws Exception {
-        Files.writeString(state.resolve("cvmfs-derived-image-x.made"), "elsewhere boot pid:[1] 1 1 1\nbuilder cvmfs-derived-image-x\n \n");
+        Files.writeString(
+                state.resolve("cvmfs-derived-image-x.made"),
+                "elsewhere boot pid:[1] 1 1 1\nbuilder cvmfs-derived-image-x\n \n");
 
         machine.run(plan(Specs.dockerfile().builderName("mine")));
         assertThat(machine.calls()).first().isEqualTo(List.of("buildx", "rm", "--force", "cvmfs-derived-image-x"));
@@ -120,78 +134,99 @@ class LeftAndTriedAgainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "unexpected status from PUT request to https://example.org/v2/: 500 Internal Server Error",
-        "unexpected status from HEAD request to https://example.org/v2/: 503 Service Unavailable",
-        "failed to do request: Put \\\"https://example.org\\\": read tcp 10.0.0.1:5: read: connection reset by peer",
-        "failed to do request: Head \\\"https://example.org\\\": net/http: TLS handshake timeout"
-    })
+    @ValueSource(
+            strings = {
+                "unexpected status from PUT request to https://example.org/v2/: 500 Internal Server Error",
+                "unexpected status from HEAD request to https://example.org/v2/: 503 Service Unavailable",
+                "failed to do request: Put \\\"https://example.org\\\": read tcp 10.0.0.1:5: read: connection reset by peer",
+                "failed to do request: Head \\\"https://example.org\\\": net/http: TLS handshake timeout"
+            })
     void aPushIsTriedAgainFromTheCache(String trouble) throws Exception {
         failing(REFUSED + trouble);
 
-        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().builderName("mine").push(true).noCache(true).pull(true)));
+        StubMachine.Ended ended = machine.run(plan(
+                Specs.dockerfile().builderName("mine").push(true).noCache(true).pull(true)));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(ended.output()).contains(trouble.replace("\\\"", "\""), "it is done again in 0 seconds");
-        List<List<String>> builds = machine.calls().stream().filter(call -> call.get(1).equals("build")).toList();
+        List<List<String>> builds = machine.calls().stream()
+                .filter(call -> call.get(1).equals("build"))
+                .toList();
         assertThat(builds).hasSize(3);
         assertThat(builds.get(0)).contains("--no-cache", "--pull");
-        assertThat(builds.subList(1, 3)).allSatisfy(build -> assertThat(build)
-                .isEqualTo(builds.get(0).stream().filter(word -> !word.equals("--no-cache") && !word.equals("--pull")).toList()));
+        assertThat(builds.subList(1, 3))
+                .allSatisfy(build -> assertThat(build)
+                        .isEqualTo(builds.get(0).stream()
+                                .filter(word -> !word.equals("--no-cache") && !word.equals("--pull"))
+                                .toList()));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        REFUSED + "unexpected status from HEAD request to https://example.org/v2/: 401 Unauthorized",
-        "ERROR: failed to build: no basic auth credentials",
-        "ERROR: failed to build: failed to solve: Get \\\"https://example.org/v2/\\\": context deadline exceeded",
-        "#9 0.1 error: failed to push some refs: 503 Service Unavailable",
-        "ERROR: failed to build: failed to solve: process \\\"x\\\" did not complete successfully: exit code: 1"
-    })
+    @ValueSource(
+            strings = {
+                REFUSED + "unexpected status from HEAD request to https://example.org/v2/: 401 Unauthorized",
+                "ERROR: failed to build: no basic auth credentials",
+                "ERROR: failed to build: failed to solve: Get \\\"https://example.org/v2/\\\": context deadline exceeded",
+                "#9 0.1 error: failed to push some refs: 503 Service Unavailable",
+                "ERROR: failed to build: failed to solve: process \\\"x\\\" did not complete successfully: exit code: 1"
+            })
     void nothingElseIsTriedAgain(String trouble) throws Exception {
         failing(trouble);
 
-        assertThat(machine.run(plan(Specs.dockerfile().builderName("mine").push(true))).exitCode()).isEqualTo(1);
+        assertThat(machine.run(plan(Specs.dockerfile().builderName("mine").push(true)))
+                        .exitCode())
+                .isEqualTo(1);
         assertThat(machine.called()).containsExactly("buildx build");
     }
 
     /** There the engine pushes, and says it otherwise. */
     @ParameterizedTest
-    @ValueSource(strings = {
-        "received unexpected HTTP status: 503 Service Unavailable",
-        "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
-    })
+    @ValueSource(
+            strings = {
+                "received unexpected HTTP status: 503 Service Unavailable",
+                "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+            })
     void aPushOfTheEnginesOwnBuilderIsTriedAgain(String trouble) throws Exception {
         failing("ERROR: failed to build: " + trouble);
 
-        assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker").push(true))).exitCode()).isZero();
-        assertThat(machine.calls()).filteredOn(call -> call.get(1).equals("build")).hasSize(3);
+        assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker").push(true)))
+                        .exitCode())
+                .isZero();
+        assertThat(machine.calls())
+                .filteredOn(call -> call.get(1).equals("build"))
+                .hasSize(3);
     }
 
     @Test
     void aRegistryThatStaysDownEndsTheBuild() throws Exception {
         machine.docker("echo '" + REFUSED + "unexpected status: 502 Bad Gateway' >&2; exit 9");
 
-        assertThat(machine.run(plan(Specs.dockerfile().builderName("mine").push(true))).exitCode()).isEqualTo(9);
+        assertThat(machine.run(plan(Specs.dockerfile().builderName("mine").push(true)))
+                        .exitCode())
+                .isEqualTo(9);
         assertThat(machine.called()).hasSize(4);
     }
 
     @Test
     void thePushOfACommittedImageIsTriedAgainAndNothingElse() throws Exception {
-        machine.docker("case $1 in run) cat >/dev/null ;; image) printf 'null\\nnull\\n{}\\n' ;; commit) echo sha256:1 ;;"
-                + " push) [ -e \"$stub/second\" ] || { touch \"$stub/second\"; echo 'received unexpected HTTP status: 500 Internal Server Error' >&2; exit 1; } ;; esac");
+        machine.docker(
+                "case $1 in run) cat >/dev/null ;; image) printf 'null\\nnull\\n{}\\n' ;; commit) echo sha256:1 ;;"
+                        + " push) [ -e \"$stub/second\" ] || { touch \"$stub/second\"; echo 'received unexpected HTTP status: 500 Internal Server Error' >&2; exit 1; } ;; esac");
 
         assertThat(machine.run(plan(Specs.commit().push(true))).exitCode()).isZero();
         assertThat(machine.called()).filteredOn(call -> call.equals("push")).hasSize(2);
     }
 
     private void failing(String error) throws Exception {
-        machine.docker("case $2 in build) echo x >>\"$stub/tries\"; [ \"$(grep -c x \"$stub/tries\")\" -ge 3 ] || { printf '%s\\n' \""
-                + error + "\" 'after it' >&2; exit 1; } ;; esac");
+        machine.docker(
+                "case $2 in build) echo x >>\"$stub/tries\"; [ \"$(grep -c x \"$stub/tries\")\" -ge 3 ] || { printf '%s\\n' \""
+                        + error + "\" 'after it' >&2; exit 1; } ;; esac");
     }
 
     private List<String> notes() throws Exception {
         try (Stream<Path> files = Files.list(state)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".made")).toList();
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".made"))
+                    .toList();
         }
     }
 

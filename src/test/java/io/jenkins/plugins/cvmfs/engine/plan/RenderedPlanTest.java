@@ -21,32 +21,64 @@ class RenderedPlanTest {
         return Stream.of(
                 Arguments.of(
                         "buildx-ephemeral",
-                        Specs.dockerfile().builderKeep(false).push(true).load(true)
+                        Specs.dockerfile()
+                                .builderKeep(false)
+                                .push(true)
+                                .load(true)
                                 .buildkitdConfig("[registry.\"docker.io\"]\n  mirrors = [\"mirror.example.org\"]\n")),
-                Arguments.of("buildx-kept", Specs.dockerfile().builderDriver("docker-container").mounts("cms.cern.ch oasis.opensciencegrid.org").uid("1000").gid("1000")),
-                Arguments.of("buildx-docker-driver", Specs.dockerfile().builderDriver("docker").push(true)),
-                Arguments.of("buildx-existing", Specs.dockerfile().builderName("mine").outputs(List.of("type=oci,dest=image.tar"))),
+                Arguments.of(
+                        "buildx-kept",
+                        Specs.dockerfile()
+                                .builderDriver("docker-container")
+                                .mounts("cms.cern.ch oasis.opensciencegrid.org")
+                                .uid("1000")
+                                .gid("1000")),
+                Arguments.of(
+                        "buildx-docker-driver",
+                        Specs.dockerfile().builderDriver("docker").push(true)),
+                Arguments.of(
+                        "buildx-existing",
+                        Specs.dockerfile().builderName("mine").outputs(List.of("type=oci,dest=image.tar"))),
                 Arguments.of(
                         "buildx-setup",
-                        Specs.dockerfile().setup("echo 'it'\necho $HOME").mounts("all").push(true).buildArgs(Map.of("A", "b c"))
-                                .secrets(List.of("id=token,env=TOKEN")).ssh(List.of("default"))),
+                        Specs.dockerfile()
+                                .setup("echo 'it'\necho $HOME")
+                                .mounts("all")
+                                .push(true)
+                                .buildArgs(Map.of("A", "b c"))
+                                .secrets(List.of("id=token,env=TOKEN"))
+                                .ssh(List.of("default"))),
                 Arguments.of(
                         "buildx-setup-client",
-                        Specs.setup().builderDriver("docker-container").mounts("cms.cern.ch").cvmfsHttpProxy("http://squid:3128;DIRECT").cvmfsPins(List.of("cms.cern.ch=tag:v1"))),
+                        Specs.setup()
+                                .builderDriver("docker-container")
+                                .mounts("cms.cern.ch")
+                                .cvmfsHttpProxy("http://squid:3128;DIRECT")
+                                .cvmfsPins(List.of("cms.cern.ch=tag:v1"))),
                 Arguments.of(
                         "commit-inline-push",
-                        Specs.commit().setup("echo hello").mounts("cms.cern.ch").tags(List.of("other.example.org/image:2")).push(true)),
+                        Specs.commit()
+                                .setup("echo hello")
+                                .mounts("cms.cern.ch")
+                                .tags(List.of("other.example.org/image:2"))
+                                .push(true)),
                 Arguments.of(
                         "commit-url",
-                        Specs.dockerfile().strategy("commit").setupUrl("https://example.org/setup.sh").setupSha256(HEX)
-                                .wipeCache(false).labels(Map.of("a", "b"))));
+                        Specs.dockerfile()
+                                .strategy("commit")
+                                .setupUrl("https://example.org/setup.sh")
+                                .setupSha256(HEX)
+                                .wipeCache(false)
+                                .labels(Map.of("a", "b"))));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("plans")
     void isTheTextBeside(String name, ImageSpecBuilder options) throws Exception {
         try (InputStream expected = getClass().getResourceAsStream(name + ".sh")) {
-            assertThat(expected).as("the file " + name + ".sh among the test resources").isNotNull();
+            assertThat(expected)
+                    .as("the file " + name + ".sh among the test resources")
+                    .isNotNull();
             assertThat(BuildPlan.of(Specs.valid(options), "plan").render())
                     .isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
         }

@@ -24,15 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ParameterizedClass
 @MethodSource("shells")
 class ScriptBehaviourTest {
-    private static final String IMAGE_ID =
-            """
+    private static final String IMAGE_ID = """
             for word do
                 case $word in --iidfile=*) echo sha256:0 >"${word#*=}" ;; esac
             done
             """;
     private static final String BASE_IMAGE = "printf '[\"/run.sh\",\"-x\"]\\nnull\\n{}\\n'";
-    private static final String UNTIL_STOPPED =
-            """
+    private static final String UNTIL_STOPPED = """
             trap 'touch "$stub/stopped"; exit 99' TERM
             touch "$stub/started"
             while :; do sleep 0.05; done
@@ -61,11 +59,13 @@ class ScriptBehaviourTest {
         "docker, false, true, buildx imagetools inspect",
         "docker, true, true, image inspect"
     })
-    void theWarmPathIsOneBuildAndOneInspect(String driver, boolean load, boolean push, String inspect) throws Exception {
+    void theWarmPathIsOneBuildAndOneInspect(String driver, boolean load, boolean push, String inspect)
+            throws Exception {
         builderIsThere();
         docker("'buildx build')", IMAGE_ID);
 
-        assertThat(run(Specs.dockerfile().builderDriver(driver).load(load).push(push))).isZero();
+        assertThat(run(Specs.dockerfile().builderDriver(driver).load(load).push(push)))
+                .isZero();
         assertThat(machine.called()).containsExactly("buildx build", inspect);
     }
 
@@ -76,11 +76,20 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker("'buildx build')", IMAGE_ID);
 
-        assertThat(run(container().setup("echo hello").mounts(mounts).noCache(true).pull(true))).isZero();
+        assertThat(run(container()
+                        .setup("echo hello")
+                        .mounts(mounts)
+                        .noCache(true)
+                        .pull(true)))
+                .isZero();
         List<List<String>> calls = machine.calls();
-        assertThat(calls.stream().map(call -> call.get(0) + " " + call.get(1))).startsWith("buildx build", "image inspect").hasSize(asks ? 3 : 2);
+        assertThat(calls.stream().map(call -> call.get(0) + " " + call.get(1)))
+                .startsWith("buildx build", "image inspect")
+                .hasSize(asks ? 3 : 2);
         if (asks) {
-            assertThat(calls.get(2)).contains("build", "--target=cvmfs-revisions").doesNotContain("--load", "--no-cache", "--pull");
+            assertThat(calls.get(2))
+                    .contains("build", "--target=cvmfs-revisions")
+                    .doesNotContain("--load", "--no-cache", "--pull");
         }
     }
 
@@ -89,7 +98,8 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker(
                 "'buildx build')",
-                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"${0%/*}/../it's \\$private/repositories\" ;; esac\n" + IMAGE_ID);
+                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"${0%/*}/../it's \\$private/repositories\" ;; esac\n"
+                        + IMAGE_ID);
 
         assertThat(run(container().setup("echo hello").mounts("cms.cern.ch"))).isZero();
         assertThat(machine.called()).containsExactly("buildx build", "image inspect", "buildx build");
@@ -110,9 +120,11 @@ class ScriptBehaviourTest {
     void anImageThatPassesItsTestGetsItsTags() throws Exception {
         docker("'buildx build')", IMAGE_ID);
 
-        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true"))).isZero();
+        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true")))
+                .isZero();
         List<List<String>> calls = machine.calls();
-        assertThat(calls.stream().map(call -> call.get(0))).containsExactly("buildx", "run", "tag", "image", "container", "image");
+        assertThat(calls.stream().map(call -> call.get(0)))
+                .containsExactly("buildx", "run", "tag", "image", "container", "image");
         assertThat(calls).last().isEqualTo(List.of("image", "rm", "cvmfs-derived-image-id-tested"));
     }
 
@@ -120,9 +132,14 @@ class ScriptBehaviourTest {
     void anImageThatPassesItsTestIsPushed() throws Exception {
         docker("'buildx build')", IMAGE_ID);
 
-        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true))).isZero();
-        assertThat(machine.called()).containsExactly(
-                "buildx build", "run", "buildx build", "buildx imagetools inspect", "container rm", "image rm");
+        assertThat(run(Specs.dockerfile()
+                        .builderDriver("docker")
+                        .smokeTest("true")
+                        .push(true)))
+                .isZero();
+        assertThat(machine.called())
+                .containsExactly(
+                        "buildx build", "run", "buildx build", "buildx imagetools inspect", "container rm", "image rm");
     }
 
     @ParameterizedTest
@@ -130,9 +147,15 @@ class ScriptBehaviourTest {
     void anImageThatDoesNotPassIsNotPublished(String strategy, boolean push) throws Exception {
         docker("'image inspect')", BASE_IMAGE + " ;; 'run --init') exit 3 ;; 'buildx build')" + IMAGE_ID);
 
-        assertThat(run(Specs.setup().strategy(strategy).builderDriver(strategy.equals("buildx") ? "docker" : null).smokeTest("false").push(push))).isEqualTo(3);
+        assertThat(run(Specs.setup()
+                        .strategy(strategy)
+                        .builderDriver(strategy.equals("buildx") ? "docker" : null)
+                        .smokeTest("false")
+                        .push(push)))
+                .isEqualTo(3);
         assertThat(machine.calls().stream().flatMap(List::stream))
-                .contains("rm", "cvmfs-derived-image-id-tested").doesNotContain("tag", "push", "imagetools", "--push", "--tag=" + Specs.TAG);
+                .contains("rm", "cvmfs-derived-image-id-tested")
+                .doesNotContain("tag", "push", "imagetools", "--push", "--tag=" + Specs.TAG);
         assertThat(machine.left(ResultFile.PHASE)).isEqualTo("test\n");
     }
 
@@ -141,11 +164,34 @@ class ScriptBehaviourTest {
         String other = IMAGE_ID.replace("sha256:0", "\"sha256:$(grep -c build \"$stub/calls\")\"");
         docker("'buildx build')", other);
 
-        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true))).isEqualTo(1);
-        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).provenance("true"))).isZero();
-        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).cacheTo(List.of("type=inline")))).isZero();
-        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").push(true).cacheTo(List.of("mode=max,type=inline")))).isZero();
-        assertThat(run(Specs.dockerfile().builderDriver("docker").smokeTest("true").outputs(List.of("out")))).isZero();
+        assertThat(run(Specs.dockerfile()
+                        .builderDriver("docker")
+                        .smokeTest("true")
+                        .push(true)))
+                .isEqualTo(1);
+        assertThat(run(Specs.dockerfile()
+                        .builderDriver("docker")
+                        .smokeTest("true")
+                        .push(true)
+                        .provenance("true")))
+                .isZero();
+        assertThat(run(Specs.dockerfile()
+                        .builderDriver("docker")
+                        .smokeTest("true")
+                        .push(true)
+                        .cacheTo(List.of("type=inline"))))
+                .isZero();
+        assertThat(run(Specs.dockerfile()
+                        .builderDriver("docker")
+                        .smokeTest("true")
+                        .push(true)
+                        .cacheTo(List.of("mode=max,type=inline"))))
+                .isZero();
+        assertThat(run(Specs.dockerfile()
+                        .builderDriver("docker")
+                        .smokeTest("true")
+                        .outputs(List.of("out"))))
+                .isZero();
     }
 
     /** A file of the user's own with the helper: the file with the revisions comes from a stage below it. */
@@ -157,14 +203,21 @@ class ScriptBehaviourTest {
         Files.writeString(machine.workspace().resolve("Dockerfile.dockerignore"), "x");
 
         ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker").mounts("cms.cern.ch");
-        assertThat(machine.run(BuildPlan.of(Specs.valid(options), "id", Optional.of(text))).exitCode()).isZero();
+        assertThat(machine.run(BuildPlan.of(Specs.valid(options), "id", Optional.of(text)))
+                        .exitCode())
+                .isZero();
         List<List<String>> calls = machine.calls();
         assertThat(calls).hasSize(3);
-        assertThat(calls.get(2)).contains("--target=cvmfs-revisions", "--file=" + machine.privateDirectory().resolve("revisions.Dockerfile"))
+        assertThat(calls.get(2))
+                .contains(
+                        "--target=cvmfs-revisions",
+                        "--file=" + machine.privateDirectory().resolve("revisions.Dockerfile"))
                 .noneMatch(word -> word.startsWith("--tag"));
         assertThat(machine.privateDirectory().resolve("revisions.Dockerfile"))
-                .content().startsWith(text + "\n\nFROM scratch AS cvmfs-revisions\nCOPY --from=0 ");
-        assertThat(machine.privateDirectory().resolve("revisions.Dockerfile.dockerignore")).hasContent("x");
+                .content()
+                .startsWith(text + "\n\nFROM scratch AS cvmfs-revisions\nCOPY --from=0 ");
+        assertThat(machine.privateDirectory().resolve("revisions.Dockerfile.dockerignore"))
+                .hasContent("x");
     }
 
     @Test
@@ -182,7 +235,8 @@ class ScriptBehaviourTest {
         docker("'buildx build')", IMAGE_ID);
 
         assertThat(run(container())).isZero();
-        assertThat(machine.called()).containsExactly("buildx create", "buildx inspect", "buildx build", "image inspect");
+        assertThat(machine.called())
+                .containsExactly("buildx create", "buildx inspect", "buildx build", "image inspect");
     }
 
     @Test
@@ -200,8 +254,13 @@ class ScriptBehaviourTest {
         docker("'buildx create')", "echo 'ERROR: existing instance for \"x\" but no append mode' >&2; exit 1");
 
         assertThat(run(container().push(true))).isZero();
-        assertThat(machine.called()).containsExactly(
-                "buildx create", "buildx inspect", "buildx inspect", "buildx build", "buildx imagetools inspect");
+        assertThat(machine.called())
+                .containsExactly(
+                        "buildx create",
+                        "buildx inspect",
+                        "buildx inspect",
+                        "buildx build",
+                        "buildx imagetools inspect");
     }
 
     @Test
@@ -224,21 +283,37 @@ class ScriptBehaviourTest {
 
         StubMachine.Ended ended = machine.run(plan(container().push(true)));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
-        assertThat(ended.output()).contains("The builder " + keptBuilder() + " has gone or does not start; it is made again.");
+        assertThat(ended.output())
+                .contains("The builder " + keptBuilder() + " has gone or does not start; it is made again.");
         assertThat(machine.called())
                 .containsExactly(
-                        "buildx build", "buildx inspect", "buildx inspect", "buildx rm", "buildx create", "buildx inspect", "buildx build",
+                        "buildx build",
+                        "buildx inspect",
+                        "buildx inspect",
+                        "buildx rm",
+                        "buildx create",
+                        "buildx inspect",
+                        "buildx build",
                         "buildx imagetools inspect");
     }
 
     @Test
     void theSecondTryIsTheLast() throws Exception {
         builderIsThere();
-        docker("'buildx build') exit 7 ;; 'buildx inspect')", "[ -e \"$stub/created\" ] || exit 1 ;; 'buildx create') touch \"$stub/created\"");
+        docker(
+                "'buildx build') exit 7 ;; 'buildx inspect')",
+                "[ -e \"$stub/created\" ] || exit 1 ;; 'buildx create') touch \"$stub/created\"");
 
         assertThat(run(container())).isEqualTo(7);
-        assertThat(machine.called()).containsExactly(
-                "buildx build", "buildx inspect", "buildx inspect", "buildx rm", "buildx create", "buildx inspect", "buildx build");
+        assertThat(machine.called())
+                .containsExactly(
+                        "buildx build",
+                        "buildx inspect",
+                        "buildx inspect",
+                        "buildx rm",
+                        "buildx create",
+                        "buildx inspect",
+                        "buildx build");
         assertPhase(Phase.BUILD);
     }
 
@@ -293,7 +368,11 @@ class ScriptBehaviourTest {
         docker("'buildx create')", "touch \"$stub/started\"; exec sleep 600");
 
         assertThat(stopped(container().builderKeep(keep), "TERM")).isEqualTo(143);
-        assertThat(machine.called()).isEqualTo(keep ? List.of("buildx create") : List.of("buildx create", "buildx rm", "container ls", "volume ls"));
+        assertThat(machine.called())
+                .isEqualTo(
+                        keep
+                                ? List.of("buildx create")
+                                : List.of("buildx create", "buildx rm", "container ls", "volume ls"));
     }
 
     @Test
@@ -309,10 +388,17 @@ class ScriptBehaviourTest {
         docker("'buildx rm') exit 1 ;; 'container ls') echo a; echo b ;; 'volume ls')", "echo v");
 
         assertThat(run(container().builderKeep(false).push(true))).isZero();
-        assertThat(machine.calls()).contains(
-                List.of("container", "ls", "--all", "--quiet", "--filter", "name=^buildx_buildkit_cvmfs-derived-image-id[0-9]$"),
-                List.of("container", "rm", "--force", "a", "b"),
-                List.of("volume", "rm", "--force", "v"));
+        assertThat(machine.calls())
+                .contains(
+                        List.of(
+                                "container",
+                                "ls",
+                                "--all",
+                                "--quiet",
+                                "--filter",
+                                "name=^buildx_buildkit_cvmfs-derived-image-id[0-9]$"),
+                        List.of("container", "rm", "--force", "a", "b"),
+                        List.of("volume", "rm", "--force", "v"));
     }
 
     @ParameterizedTest
@@ -322,7 +408,8 @@ class ScriptBehaviourTest {
 
         assertThat(stopped(container().builderKeep(false), signal)).isEqualTo(code);
         assertThat(machine.has("stopped")).as("the build got the signal").isTrue();
-        assertThat(machine.called()).containsExactly("buildx create", "buildx build", "buildx rm", "container ls", "volume ls");
+        assertThat(machine.called())
+                .containsExactly("buildx create", "buildx build", "buildx rm", "container ls", "volume ls");
     }
 
     @ParameterizedTest
@@ -346,7 +433,8 @@ class ScriptBehaviourTest {
                 "-, other, {\"currentContext\": \"mine\"}, other",
                 "tcp://h, other, {}, default"
             })
-    void theEnginesOwnBuilderGoesByTheNameOfTheContext(String host, String context, String config, String builder) throws Exception {
+    void theEnginesOwnBuilderGoesByTheNameOfTheContext(String host, String context, String config, String builder)
+            throws Exception {
         Files.writeString(machine.instances().resolveSibling("../config.json"), config);
         docker("'context show')", "echo mine");
         if (host != null) {
@@ -357,8 +445,11 @@ class ScriptBehaviourTest {
         }
 
         assertThat(run(Specs.dockerfile().builderDriver("docker").push(true))).isZero();
-        assertThat(machine.calls()).filteredOn(call -> call.contains("build")).first().asInstanceOf(
-                InstanceOfAssertFactories.list(String.class)).contains("--builder=" + builder);
+        assertThat(machine.calls())
+                .filteredOn(call -> call.contains("build"))
+                .first()
+                .asInstanceOf(InstanceOfAssertFactories.list(String.class))
+                .contains("--builder=" + builder);
     }
 
     @Test
@@ -380,11 +471,23 @@ class ScriptBehaviourTest {
         List<List<String>> calls = machine.calls();
         assertThat(calls.stream().map(call -> call.get(0) + " " + call.get(1)))
                 .containsExactly(
-                        "run --interactive", "image inspect", "commit --change=ENTRYPOINT [\"/run.sh\",\"-x\"]", "tag --", "push --", "push --",
-                        "image inspect", "image rm", "container rm");
+                        "run --interactive",
+                        "image inspect",
+                        "commit --change=ENTRYPOINT [\"/run.sh\",\"-x\"]",
+                        "tag --",
+                        "push --",
+                        "push --",
+                        "image inspect",
+                        "image rm",
+                        "container rm");
         assertThat(calls.get(2))
                 .containsExactly(
-                        "commit", "--change=ENTRYPOINT [\"/run.sh\",\"-x\"]", "--change=CMD []", "--", "cvmfs-derived-image-id", Specs.TAG);
+                        "commit",
+                        "--change=ENTRYPOINT [\"/run.sh\",\"-x\"]",
+                        "--change=CMD []",
+                        "--",
+                        "cvmfs-derived-image-id",
+                        Specs.TAG);
         assertThat(calls.get(3)).containsExactly("tag", "--", "sha256:1", "other:2");
         assertThat(calls.get(8)).containsExactly("container", "rm", "--force", "--volumes", "cvmfs-derived-image-id");
         assertThat(machine.note("stdin")).isEqualTo("echo hello");
@@ -438,7 +541,10 @@ class ScriptBehaviourTest {
     private int stopped(ImageSpecBuilder options, String signal) throws Exception {
         Process process = machine.start(plan(options));
         machine.await("started");
-        assertThat(new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("sh", "-c", "kill -" + signal + " " + process.pid())
+                        .start()
+                        .waitFor())
+                .isZero();
         return machine.end(process).exitCode();
     }
 
@@ -457,7 +563,8 @@ class ScriptBehaviourTest {
 
     /** Answers of docker by its first word; these come before those of a machine where all goes well. */
     private void commitAnswers(String first) throws Exception {
-        machine.docker("case $1 in " + first + " run) cat >\"$stub/stdin\" ;; image) " + BASE_IMAGE + " ;; commit) echo sha256:1 ;; esac");
+        machine.docker("case $1 in " + first + " run) cat >\"$stub/stdin\" ;; image) " + BASE_IMAGE
+                + " ;; commit) echo sha256:1 ;; esac");
     }
 
     private void builderIsThere() throws Exception {
@@ -465,8 +572,13 @@ class ScriptBehaviourTest {
     }
 
     private static String keptBuilder() {
-        return plan(container()).script().lines()
-                .filter(line -> line.startsWith("builder=")).findFirst().orElseThrow().substring("builder=".length());
+        return plan(container())
+                .script()
+                .lines()
+                .filter(line -> line.startsWith("builder="))
+                .findFirst()
+                .orElseThrow()
+                .substring("builder=".length());
     }
 
     private void assertPhase(Phase phase) throws Exception {

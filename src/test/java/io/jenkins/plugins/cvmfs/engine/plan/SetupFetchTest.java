@@ -66,15 +66,29 @@ class SetupFetchTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://h.example.org/a", "https://h/a?b=c&d=$(pwned)", "http://h/';pwned;'", "http://h/~*;pwned&!"})
+    @ValueSource(
+            strings = {
+                "http://h.example.org/a",
+                "https://h/a?b=c&d=$(pwned)",
+                "http://h/';pwned;'",
+                "http://h/~*;pwned&!"
+            })
     void curlIsAskedForTheUrlAsItIs(String url) throws Exception {
         machine.stub("curl", CURL);
 
         assertThat(run(url, sha256(SCRIPT)).exitCode()).isZero();
         assertThat(machine.note("curl").split("\0"))
                 .containsExactly(
-                        "--fail", "--silent", "--show-error", "--location", "--proto", "=http,https", "--output",
-                        machine.privateDirectory() + "/setup", "--", url);
+                        "--fail",
+                        "--silent",
+                        "--show-error",
+                        "--location",
+                        "--proto",
+                        "=http,https",
+                        "--output",
+                        machine.privateDirectory() + "/setup",
+                        "--",
+                        url);
         assertThat(machine.note("performed")).isEqualTo(SCRIPT);
     }
 
@@ -87,7 +101,11 @@ class SetupFetchTest {
 
         assertThat(run("http://h/$(pwned)", sha256(SCRIPT)).exitCode()).isZero();
         assertThat(machine.note("wget").split("\0"))
-                .containsExactly("--quiet", "--output-document=" + machine.privateDirectory() + "/setup", "--", "http://h/$(pwned)");
+                .containsExactly(
+                        "--quiet",
+                        "--output-document=" + machine.privateDirectory() + "/setup",
+                        "--",
+                        "http://h/$(pwned)");
         assertThat(machine.note("performed")).isEqualTo(SCRIPT);
     }
 
@@ -145,8 +163,8 @@ class SetupFetchTest {
     }
 
     private StubMachine.Ended run(String url, String sha256) throws Exception {
-        StubMachine.Ended ended = machine.run(
-                BuildPlan.of(Specs.valid(Specs.dockerfile().strategy("commit").setupUrl(url).setupSha256(sha256)), "id"));
+        StubMachine.Ended ended = machine.run(BuildPlan.of(
+                Specs.valid(Specs.dockerfile().strategy("commit").setupUrl(url).setupSha256(sha256)), "id"));
         machine.assertUnharmed();
         return ended;
     }
@@ -157,10 +175,12 @@ class SetupFetchTest {
     }
 
     private String url(String path) {
-        return "http://" + server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort() + path;
+        return "http://" + server.getAddress().getAddress().getHostAddress() + ":"
+                + server.getAddress().getPort() + path;
     }
 
     private static String sha256(String text) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -33,7 +33,8 @@ class ShellcheckTest {
 
     @Test
     void acceptsEveryCombination(@TempDir Path directory) throws Exception {
-        assumeTrue(Shells.find("shellcheck").isPresent(), "skipped: this machine has no shellcheck (package shellcheck)");
+        assumeTrue(
+                Shells.find("shellcheck").isPresent(), "skipped: this machine has no shellcheck (package shellcheck)");
         Set<String> posix = new TreeSet<>();
         Set<String> bash = new TreeSet<>();
         for (ImageSpecBuilder options : combinations()) {
@@ -67,29 +68,45 @@ class ShellcheckTest {
         builders.put("kept", in -> in.builderDriver("docker-container"));
         builders.put("auto, ephemeral", in -> in.builderDriver("auto").builderKeep(false));
         builders.put("named", in -> in.builderName("mine").builderDriver("docker-container"));
-        builders.put("nodes", in -> in.builderNodes(List.of("endpoint=arm platform=linux/arm64", "endpoint=ssh://a")).builderGc(Map.of("maxUsedSpace", "1GB")));
+        builders.put(
+                "nodes",
+                in -> in.builderNodes(List.of("endpoint=arm platform=linux/arm64", "endpoint=ssh://a"))
+                        .builderGc(Map.of("maxUsedSpace", "1GB")));
         builders.put("nodes of this build alone", in -> in.builderKeep(false).builderNodes(List.of("endpoint=arm")));
-        builders.put("ephemeral", in -> in.builderKeep(false).buildkitdConfig("x").buildkitdFlags(List.of("--debug")));
+        builders.put(
+                "ephemeral", in -> in.builderKeep(false).buildkitdConfig("x").buildkitdFlags(List.of("--debug")));
         builders.put("own", in -> in.builderDriver("docker"));
         builders.put("existing", in -> in.builderName("mine"));
         builders.put("commit", in -> in.strategy("commit"));
         List<UnaryOperator<ImageSpecBuilder>> results = List.of(
-                in -> in.load(true), in -> in.push(true), in -> in.push(true).load(true), in -> in.push(true).tags(List.of("b", "c:2")).load(false).smokeTest("it's"),
+                in -> in.load(true),
+                in -> in.push(true),
+                in -> in.push(true).load(true),
+                in -> in.push(true).tags(List.of("b", "c:2")).load(false).smokeTest("it's"),
                 in -> in.load(true).smokeTest("true"));
         List<UnaryOperator<ImageSpecBuilder>> extras = List.of(
-                in -> in, in -> in.uid("1").gid("2").mounts("a.b c.d").cvmfsPins(List.of("a.b=tag:v")).insecure(true).buildArgs(Map.of("A", "$b `c`")).labels(Map.of("k", "it's")));
+                in -> in,
+                in -> in.uid("1")
+                        .gid("2")
+                        .mounts("a.b c.d")
+                        .cvmfsPins(List.of("a.b=tag:v"))
+                        .insecure(true)
+                        .buildArgs(Map.of("A", "$b `c`"))
+                        .labels(Map.of("k", "it's")));
 
         List<ImageSpecBuilder> all = new ArrayList<>();
         sources.forEach((source, from) -> builders.forEach((builder, by) -> {
             if (!(source.equals("Dockerfile") && builder.equals("commit"))) {
-                results.forEach(to -> extras.forEach(with -> all.add(with.apply(to.apply(by.apply(from.apply(Specs.dockerfile())))))));
+                results.forEach(to -> extras.forEach(
+                        with -> all.add(with.apply(to.apply(by.apply(from.apply(Specs.dockerfile())))))));
             }
         }));
         return all;
     }
 
     private static String complaints(String dialect, Set<String> scripts, Path directory) throws Exception {
-        List<String> command = new ArrayList<>(List.of("shellcheck", "--shell=" + dialect, "--exclude=" + WANTED, "--format=gcc", "--color=never"));
+        List<String> command = new ArrayList<>(
+                List.of("shellcheck", "--shell=" + dialect, "--exclude=" + WANTED, "--format=gcc", "--color=never"));
         for (String script : scripts) {
             Path file = directory.resolve(dialect + command.size());
             Files.writeString(file, script);
@@ -98,6 +115,8 @@ class ShellcheckTest {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return process.waitFor() == 0 ? "" : "shellcheck failed: " + output.lines().limit(40).toList();
+        return process.waitFor() == 0
+                ? ""
+                : "shellcheck failed: " + output.lines().limit(40).toList();
     }
 }

@@ -22,8 +22,28 @@ import java.util.stream.Stream;
  * <p>A stub's behaviour is shell text; {@code $stub} is the directory of its notes.
  */
 final class StubMachine {
-    private static final List<String> COMMANDS =
-            List.of("cat", "chmod", "cksum", "cp", "cut", "date", "dirname", "flock", "grep", "mkdir", "mkfifo", "mv", "readlink", "rm", "sed", "sha256sum", "sleep", "tail", "tee", "touch", "uname");
+    private static final List<String> COMMANDS = List.of(
+            "cat",
+            "chmod",
+            "cksum",
+            "cp",
+            "cut",
+            "date",
+            "dirname",
+            "flock",
+            "grep",
+            "mkdir",
+            "mkfifo",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sha256sum",
+            "sleep",
+            "tail",
+            "tee",
+            "touch",
+            "uname");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path notes;
@@ -129,7 +149,8 @@ final class StubMachine {
         List<String> command = new ArrayList<>(List.of(real("env").toString(), "--default-signal=INT"));
         command.addAll(shell);
         command.add(privateDirectory.resolve(BuildPlan.SCRIPT).toString());
-        ProcessBuilder builder = new ProcessBuilder(command).directory(workspace.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(workspace.toFile()).redirectErrorStream(true);
         builder.redirectOutput(notes.resolve("output").toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);

@@ -9,8 +9,7 @@ class BuildMetadataTest {
     private static final String HEX_B = "31c89d173a6552668ba588c40c1c7ca82d5da6c91595f7365a577019b2e1278a";
 
     /** As buildx 0.29 writes it on a docker-container builder, with a frontend by image. */
-    private static final String SLSA_02 =
-            """
+    private static final String SLSA_02 = """
             {
               "buildx.build.provenance": {
                 "buildType": "https://mobyproject.org/buildkit@v1",
@@ -40,12 +39,10 @@ class BuildMetadataTest {
               "containerimage.digest": "sha256:1a5d7e59a8c452636f2e31948d279415790c8dee67884fb51b7f5021b68f89ec",
               "image.name": "127.0.0.1:5100/a:1"
             }
-            """
-                    .formatted(HEX_A, HEX_B, HEX_B);
+            """.formatted(HEX_A, HEX_B, HEX_B);
 
     /** The later form, one block a platform. */
-    private static final String SLSA_1 =
-            """
+    private static final String SLSA_1 = """
             {
               "buildx.build.provenance/linux/amd64": {
                 "buildDefinition": {
@@ -66,34 +63,41 @@ class BuildMetadataTest {
               },
               "containerimage.descriptor": {}
             }
-            """
-                    .formatted(HEX_A, HEX_B);
+            """.formatted(HEX_A, HEX_B);
 
     @Test
     void theMembers() throws Exception {
         BuildMetadata metadata = BuildMetadata.read(SLSA_02);
 
-        assertThat(metadata.digest()).contains("sha256:1a5d7e59a8c452636f2e31948d279415790c8dee67884fb51b7f5021b68f89ec");
-        assertThat(metadata.configDigest()).contains("sha256:308b283405b2cd4df1e5dd395035157d540484ae31cc1b8d4faa6c5547b1a247");
+        assertThat(metadata.digest())
+                .contains("sha256:1a5d7e59a8c452636f2e31948d279415790c8dee67884fb51b7f5021b68f89ec");
+        assertThat(metadata.configDigest())
+                .contains("sha256:308b283405b2cd4df1e5dd395035157d540484ae31cc1b8d4faa6c5547b1a247");
         assertThat(metadata.mediaType()).contains("application/vnd.oci.image.manifest.v1+json");
         assertThat(metadata.platform()).contains("linux/arm/v7");
     }
 
     @Test
     void baseImagesOfSlsa02() throws Exception {
-        assertThat(BuildMetadata.read(SLSA_02).baseImages()).containsExactly(
-                new BaseImage("127.0.0.1:5100/x:b", "sha256:" + HEX_A), new BaseImage("127.0.0.1:5100/y@sha256:" + HEX_B, "sha256:" + HEX_B));
+        assertThat(BuildMetadata.read(SLSA_02).baseImages())
+                .containsExactly(
+                        new BaseImage("127.0.0.1:5100/x:b", "sha256:" + HEX_A),
+                        new BaseImage("127.0.0.1:5100/y@sha256:" + HEX_B, "sha256:" + HEX_B));
     }
 
     @Test
     void baseImagesOfSlsa1() throws Exception {
         assertThat(BuildMetadata.read(SLSA_1).baseImages())
-                .containsExactly(new BaseImage("debian:12", "sha256:" + HEX_A), new BaseImage("a/b@sha256:" + HEX_B, "sha256:" + HEX_B));
+                .containsExactly(
+                        new BaseImage("debian:12", "sha256:" + HEX_A),
+                        new BaseImage("a/b@sha256:" + HEX_B, "sha256:" + HEX_B));
     }
 
     @Test
     void withoutDescriptorTheDigestOfABaseImageIsNoRegistrys() throws Exception {
-        String own = "{\"buildx.build.provenance\":{\"materials\":[{\"uri\":\"pkg:docker/a@1\",\"digest\":{\"sha256\":\"" + HEX_A + "\"}}]}}";
+        String own =
+                "{\"buildx.build.provenance\":{\"materials\":[{\"uri\":\"pkg:docker/a@1\",\"digest\":{\"sha256\":\""
+                        + HEX_A + "\"}}]}}";
 
         assertThat(BuildMetadata.read(own).baseImages()).containsExactly(new BaseImage("a:1", null));
     }
@@ -123,7 +127,9 @@ class BuildMetadataTest {
 
     @Test
     void whatIsShownHasNoProvenance() throws Exception {
-        assertThat(PublicMetadata.of(SLSA_02)).doesNotContain("secret", "provenance").contains("containerimage.digest", "image.name");
+        assertThat(PublicMetadata.of(SLSA_02))
+                .doesNotContain("secret", "provenance")
+                .contains("containerimage.digest", "image.name");
         assertThat(PublicMetadata.of(SLSA_1)).doesNotContain("provenance");
     }
 }

@@ -11,19 +11,70 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ImageRecordTest {
     private static final ImageRecord FULL = new ImageRecord(
-            1, "buildx", "docker-container",
+            1,
+            "buildx",
+            "docker-container",
             List.of(new TaggedImage("a:1", "sha256:1", "a@sha256:1"), new TaggedImage("é\"\n", null, null)),
-            "sha256:1", "application/json", "sha256:2", true, true, 5_000_000_000L, 7L, List.of("linux/amd64"), "cms.cern.ch",
-            List.of(new MountedRepository("cms.cern.ch", 4711L, "a".repeat(40)), new MountedRepository("b.cern.ch", null, null)),
+            "sha256:1",
+            "application/json",
+            "sha256:2",
+            true,
+            true,
+            5_000_000_000L,
+            7L,
+            List.of("linux/amd64"),
+            "cms.cern.ch",
+            List.of(
+                    new MountedRepository("cms.cern.ch", 4711L, "a".repeat(40)),
+                    new MountedRepository("b.cern.ch", null, null)),
             List.of(new BaseImage("b:2", null)),
             new BuildInputs(
-                    "setupUrl", "b".repeat(64), "d", "c", "t", "f", "https://example.org", "b:2", Map.of("A", "b"), Map.of("l", "m"), List.of("n=o"),
-                    List.of("linux/amd64"), Map.of("p", "q"), "DIRECT", "1", "single", false, "/a/b", Map.of("CVMFS_X", "y"), "5", "6", true, false,
+                    "setupUrl",
+                    "b".repeat(64),
+                    "d",
+                    "c",
+                    "t",
+                    "f",
+                    "https://example.org",
+                    "b:2",
+                    Map.of("A", "b"),
+                    Map.of("l", "m"),
+                    List.of("n=o"),
+                    List.of("linux/amd64"),
+                    Map.of("p", "q"),
+                    "DIRECT",
+                    "1",
+                    "single",
+                    false,
+                    "/a/b",
+                    Map.of("CVMFS_X", "y"),
+                    "5",
+                    "6",
+                    true,
+                    false,
                     List.of(new BuildInputs.LeftOut("buildArgs", "TOKEN"), new BuildInputs.LeftOut("context", null))),
-            "2026-01-02T03:04:05Z", 1234);
+            "2026-01-02T03:04:05Z",
+            1234);
 
     private static final ImageRecord LEAST = new ImageRecord(
-            1, "commit", null, List.of(), null, null, null, false, false, null, null, List.of(), "", List.of(), List.of(), null, "2026-01-02T03:04:05Z", 0);
+            1,
+            "commit",
+            null,
+            List.of(),
+            null,
+            null,
+            null,
+            false,
+            false,
+            null,
+            null,
+            List.of(),
+            "",
+            List.of(),
+            List.of(),
+            null,
+            "2026-01-02T03:04:05Z",
+            0);
 
     @Test
     void comesBackAsItWas() throws Exception {
@@ -38,20 +89,45 @@ class ImageRecordTest {
 
     @Test
     void unknownFieldsAreSkipped() throws Exception {
-        assertThat(ImageRecord.fromJson(FULL.toJson().replaceFirst("\\{", "{\"later\": {\"x\": [1]}, "))).isEqualTo(FULL);
+        assertThat(ImageRecord.fromJson(FULL.toJson().replaceFirst("\\{", "{\"later\": {\"x\": [1]}, ")))
+                .isEqualTo(FULL);
     }
 
     @Test
     void whatIsEmptyInTheInputsIsNotWrittenAndComesBackEmpty() throws Exception {
         BuildInputs least = new BuildInputs(
-                "dockerfile", null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-                false, true, null);
-        String json = "{\"schemaVersion\":1,\"inputs\":{\"source\":\"dockerfile\",\"insecure\":false,\"wipeCache\":true}}";
+                "dockerfile",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                false,
+                true,
+                null);
+        String json =
+                "{\"schemaVersion\":1,\"inputs\":{\"source\":\"dockerfile\",\"insecure\":false,\"wipeCache\":true}}";
         ImageRecord read = ImageRecord.fromJson(json);
 
         assertThat(read.inputs()).isEqualTo(least);
         assertThat(read.inputs().buildArgs()).isEmpty();
-        assertThat(read.toJson().replaceAll("\\s", "")).contains("\"inputs\":{\"source\":\"dockerfile\",\"insecure\":false,\"wipeCache\":true}");
+        assertThat(read.toJson().replaceAll("\\s", ""))
+                .contains("\"inputs\":{\"source\":\"dockerfile\",\"insecure\":false,\"wipeCache\":true}");
         assertThat(ImageRecord.fromJson("{\"schemaVersion\":1}").inputs()).isNull();
     }
 

@@ -23,25 +23,71 @@ class InputsReaderTest {
     @Test
     void aDockerfileWithAllThatMakesTheImage() {
         BuildInputs inputs = read(
-                Specs.dockerfile().dockerfile("a/Dockerfile").context("a").target("last").buildArgs(Map.of("A", "b=c", "EMPTY_TOKEN", ""))
-                        .labels(Map.of("l", "m")).annotations(List.of("n=o")).platforms(List.of("linux/amd64")).buildContexts(Map.of("p", "q"))
-                        .mounts("cms.cern.ch").cvmfsHttpProxy("DIRECT").cvmfsQuotaLimit("4000").cvmfsProfile("single").cvmfsUseCdn(true)
-                        .cvmfsCacheBase("/var/cache").cvmfsParameters(Map.of("CVMFS_X", "y")).insecure(false),
+                Specs.dockerfile()
+                        .dockerfile("a/Dockerfile")
+                        .context("a")
+                        .target("last")
+                        .buildArgs(Map.of("A", "b=c", "EMPTY_TOKEN", ""))
+                        .labels(Map.of("l", "m"))
+                        .annotations(List.of("n=o"))
+                        .platforms(List.of("linux/amd64"))
+                        .buildContexts(Map.of("p", "q"))
+                        .mounts("cms.cern.ch")
+                        .cvmfsHttpProxy("DIRECT")
+                        .cvmfsQuotaLimit("4000")
+                        .cvmfsProfile("single")
+                        .cvmfsUseCdn(true)
+                        .cvmfsCacheBase("/var/cache")
+                        .cvmfsParameters(Map.of("CVMFS_X", "y"))
+                        .insecure(false),
                 NOTED);
-        assertThat(inputs).isEqualTo(new BuildInputs(
-                "dockerfile", SUM, "a/Dockerfile", "a", "last", null, null, null, Map.of("A", "b=c", "EMPTY_TOKEN", ""), Map.of("l", "m"), List.of("n=o"),
-                List.of("linux/amd64"), Map.of("p", "q"), "DIRECT", "4000", "single", true, "/var/cache", Map.of("CVMFS_X", "y"), "1000", "1001", false,
-                true, List.of()));
+        assertThat(inputs)
+                .isEqualTo(new BuildInputs(
+                        "dockerfile",
+                        SUM,
+                        "a/Dockerfile",
+                        "a",
+                        "last",
+                        null,
+                        null,
+                        null,
+                        Map.of("A", "b=c", "EMPTY_TOKEN", ""),
+                        Map.of("l", "m"),
+                        List.of("n=o"),
+                        List.of("linux/amd64"),
+                        Map.of("p", "q"),
+                        "DIRECT",
+                        "4000",
+                        "single",
+                        true,
+                        "/var/cache",
+                        Map.of("CVMFS_X", "y"),
+                        "1000",
+                        "1001",
+                        false,
+                        true,
+                        List.of()));
     }
 
     @Test
     void aSetupScriptWhereverItComesFrom() {
-        BuildInputs file = read(Specs.dockerfile().setupFile("set-up.sh").baseImage("b:1").uid("0").gid("7"), NOTED);
+        BuildInputs file = read(
+                Specs.dockerfile()
+                        .setupFile("set-up.sh")
+                        .baseImage("b:1")
+                        .uid("0")
+                        .gid("7"),
+                NOTED);
         assertThat(file.source()).isEqualTo("setupFile");
         assertThat(file.setupFile()).isEqualTo("set-up.sh");
-        assertThat(List.of(file.sourceSha256(), file.baseImage(), file.uid(), file.gid())).containsExactly(SUM, "b:1", "0", "7");
+        assertThat(List.of(file.sourceSha256(), file.baseImage(), file.uid(), file.gid()))
+                .containsExactly(SUM, "b:1", "0", "7");
 
-        BuildInputs url = read(Specs.dockerfile().setupUrl("https://example.org/a.sh?token_url=x").setupSha256("f".repeat(64)), NOTED);
+        BuildInputs url = read(
+                Specs.dockerfile()
+                        .setupUrl("https://example.org/a.sh?token_url=x")
+                        .setupSha256("f".repeat(64)),
+                NOTED);
         assertThat(List.of(url.source(), url.setupUrl(), url.sourceSha256()))
                 .containsExactly("setupUrl", "https://example.org/a.sh?token_url=x", "f".repeat(64));
 
@@ -56,22 +102,37 @@ class InputsReaderTest {
     @Test
     void whatLooksLikeASecretIsNamedButNotTold() {
         BuildInputs inputs = read(
-                Specs.dockerfile().context("https://robot:hunter2@example.org/a.git").buildArgs(Map.of("DB_PASSWORD", "hunter2", "URL", "http://a:hunter2@b/c"))
-                        .labels(Map.of("api-key", "hunter2")).annotations(List.of("token=hunter2"))
+                Specs.dockerfile()
+                        .context("https://robot:hunter2@example.org/a.git")
+                        .buildArgs(Map.of("DB_PASSWORD", "hunter2", "URL", "http://a:hunter2@b/c"))
+                        .labels(Map.of("api-key", "hunter2"))
+                        .annotations(List.of("token=hunter2"))
                         .buildContexts(Map.of("p", "https://example.org/a.tgz?x=1&private_token=hunter2"))
-                        .cvmfsParameters(Map.of("CVMFS_SECRET", "hunter2")).secrets(List.of("type=env,id=t,env=HUNTER2")).ssh(List.of("key=/hunter2")),
+                        .cvmfsParameters(Map.of("CVMFS_SECRET", "hunter2"))
+                        .secrets(List.of("type=env,id=t,env=HUNTER2"))
+                        .ssh(List.of("key=/hunter2")),
                 NOTED);
-        assertThat(inputs.leftOut()).containsExactlyInAnyOrder(
-                new LeftOut("context", null), new LeftOut("buildArgs", "DB_PASSWORD"), new LeftOut("buildArgs", "URL"), new LeftOut("labels", "api-key"),
-                new LeftOut("annotations", "token"), new LeftOut("buildContexts", "p"), new LeftOut("cvmfsParameters", "CVMFS_SECRET"),
-                new LeftOut("secrets", "t"), new LeftOut("ssh", "key"));
+        assertThat(inputs.leftOut())
+                .containsExactlyInAnyOrder(
+                        new LeftOut("context", null),
+                        new LeftOut("buildArgs", "DB_PASSWORD"),
+                        new LeftOut("buildArgs", "URL"),
+                        new LeftOut("labels", "api-key"),
+                        new LeftOut("annotations", "token"),
+                        new LeftOut("buildContexts", "p"),
+                        new LeftOut("cvmfsParameters", "CVMFS_SECRET"),
+                        new LeftOut("secrets", "t"),
+                        new LeftOut("ssh", "key"));
         assertThat(inputs.toString()).doesNotContainIgnoringCase("hunter2");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "https://hunter2@example.org/a.sh", "https://example.org/a.sh?access_token=hunter2", "https://example.org/a.sh?a=b&apiKey=hunter2"
-    })
+    @ValueSource(
+            strings = {
+                "https://hunter2@example.org/a.sh",
+                "https://example.org/a.sh?access_token=hunter2",
+                "https://example.org/a.sh?a=b&apiKey=hunter2"
+            })
     void anAddressWithALoginIsNotTold(String url) {
         BuildInputs inputs = read(Specs.dockerfile().context(url), NOTED);
         assertThat(inputs.context()).isNull();

@@ -31,6 +31,7 @@ class PublicationTest {
 
     @Test
     void whatNoRegistryHasIsNotPublished() {
-        assertThat(Publication.of(new TaggedImage("cms/analysis:1", null, null))).isEmpty();
+        assertThat(Publication.of(new TaggedImage("cms/analysis:1", null, null)))
+                .isEmpty();
     }
 }

@@ -38,7 +38,14 @@ class RecordReaderTest {
      * @param expectedDigest the registry digest, or null where there is none
      */
     record Row(
-            String name, ImageSpecBuilder options, String digest, String config, String iid, String engine, String expectedDigest, String expectedId) {
+            String name,
+            ImageSpecBuilder options,
+            String digest,
+            String config,
+            String iid,
+            String engine,
+            String expectedDigest,
+            String expectedId) {
         @Override
         public String toString() {
             return name;
@@ -48,19 +55,89 @@ class RecordReaderTest {
     static Stream<Row> rows() {
         return Stream.of(
                 new Row("container driver, load", container(), MANIFEST, CONFIG, CONFIG, CONFIG, null, CONFIG),
-                new Row("container driver, push, provenance false", container().push(true), MANIFEST, CONFIG, CONFIG, null, MANIFEST, CONFIG),
-                new Row("container driver, push, provenance", container().push(true), INDEX, null, INDEX, null, INDEX, null),
                 new Row(
-                        "container driver, push and load, provenance false", container().push(true).load(true),
-                        MANIFEST, CONFIG, CONFIG, CONFIG, MANIFEST, CONFIG),
-                new Row("container driver, another output", container().outputs(List.of("type=oci,dest=a")), MANIFEST, CONFIG, CONFIG, null, null, CONFIG),
-                new Row("container driver, no output", container().outputs(List.of("type=cacheonly")), null, null, "", null, null, null),
+                        "container driver, push, provenance false",
+                        container().push(true),
+                        MANIFEST,
+                        CONFIG,
+                        CONFIG,
+                        null,
+                        MANIFEST,
+                        CONFIG),
+                new Row(
+                        "container driver, push, provenance",
+                        container().push(true),
+                        INDEX,
+                        null,
+                        INDEX,
+                        null,
+                        INDEX,
+                        null),
+                new Row(
+                        "container driver, push and load, provenance false",
+                        container().push(true).load(true),
+                        MANIFEST,
+                        CONFIG,
+                        CONFIG,
+                        CONFIG,
+                        MANIFEST,
+                        CONFIG),
+                new Row(
+                        "container driver, another output",
+                        container().outputs(List.of("type=oci,dest=a")),
+                        MANIFEST,
+                        CONFIG,
+                        CONFIG,
+                        null,
+                        null,
+                        CONFIG),
+                new Row(
+                        "container driver, no output",
+                        container().outputs(List.of("type=cacheonly")),
+                        null,
+                        null,
+                        "",
+                        null,
+                        null,
+                        null),
                 new Row("docker driver, load, overlay2, 20.10", own(), CONFIG, null, CONFIG, CONFIG, null, CONFIG),
                 new Row("docker driver, load, overlay2, 28", own(), CONFIG, CONFIG, CONFIG, CONFIG, null, CONFIG),
-                new Row("docker driver, push, overlay2", own().push(true), MANIFEST, CONFIG, CONFIG, null, MANIFEST, CONFIG),
-                new Row("docker driver, containerd store, load, provenance false", own(), MANIFEST, CONFIG, CONFIG, LOADED, null, LOADED),
-                new Row("docker driver, containerd store, load, provenance", own(), INDEX, null, INDEX, INDEX, null, INDEX),
-                new Row("docker driver, containerd store, push, provenance", own().push(true), INDEX, null, INDEX, null, INDEX, null));
+                new Row(
+                        "docker driver, push, overlay2",
+                        own().push(true),
+                        MANIFEST,
+                        CONFIG,
+                        CONFIG,
+                        null,
+                        MANIFEST,
+                        CONFIG),
+                new Row(
+                        "docker driver, containerd store, load, provenance false",
+                        own(),
+                        MANIFEST,
+                        CONFIG,
+                        CONFIG,
+                        LOADED,
+                        null,
+                        LOADED),
+                new Row(
+                        "docker driver, containerd store, load, provenance",
+                        own(),
+                        INDEX,
+                        null,
+                        INDEX,
+                        INDEX,
+                        null,
+                        INDEX),
+                new Row(
+                        "docker driver, containerd store, push, provenance",
+                        own().push(true),
+                        INDEX,
+                        null,
+                        INDEX,
+                        null,
+                        INDEX,
+                        null));
     }
 
     @ParameterizedTest
@@ -76,8 +153,11 @@ class RecordReaderTest {
         ImageRecord record = read(row.options(), files);
         assertThat(record.digest()).isEqualTo(row.expectedDigest());
         assertThat(record.imageId()).isEqualTo(row.expectedId());
-        assertThat(record.images()).containsExactly(new TaggedImage(
-                Specs.TAG, row.expectedDigest(), row.expectedDigest() == null ? null : "example.org/image@" + row.expectedDigest()));
+        assertThat(record.images())
+                .containsExactly(new TaggedImage(
+                        Specs.TAG,
+                        row.expectedDigest(),
+                        row.expectedDigest() == null ? null : "example.org/image@" + row.expectedDigest()));
         assertThat(record.loaded()).isEqualTo(row.engine() != null);
         assertThat(record.pushed()).isEqualTo(row.expectedDigest() != null);
     }
@@ -87,7 +167,8 @@ class RecordReaderTest {
         Map<ResultFile, String> files = files();
         files.put(ResultFile.METADATA, metadata(INDEX, null));
 
-        assertThat(read(container().tags(List.of("localhost:5000/b", "c:2")).push(true), files).images())
+        assertThat(read(container().tags(List.of("localhost:5000/b", "c:2")).push(true), files)
+                        .images())
                 .extracting(TaggedImage::reference)
                 .containsExactly("example.org/image@" + INDEX, "localhost:5000/b@" + INDEX, "c@" + INDEX);
     }
@@ -96,14 +177,32 @@ class RecordReaderTest {
     void theRestOfTheRecord() throws Exception {
         Map<ResultFile, String> files = files();
         files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
-        files.put(ResultFile.IMAGE, "{\"Id\":\"" + CONFIG + "\",\"Size\":5000000000,\"Os\":\"linux\",\"Architecture\":\"arm\",\"Variant\":\"v7\"}");
+        files.put(
+                ResultFile.IMAGE,
+                "{\"Id\":\"" + CONFIG
+                        + "\",\"Size\":5000000000,\"Os\":\"linux\",\"Architecture\":\"arm\",\"Variant\":\"v7\"}");
 
         ImageRecord record = read(container().mounts("cms.cern.ch"), files);
         assertThat(record)
                 .isEqualTo(new ImageRecord(
-                        1, "buildx", "docker-container", List.of(new TaggedImage(Specs.TAG, null, null)), null, null, CONFIG, true, false,
-                        5_000_000_000L, null, List.of("linux/arm/v7"), "cms.cern.ch", List.of(), List.of(),
-                        record.inputs(), "2026-01-02T03:04:05Z", 1234));
+                        1,
+                        "buildx",
+                        "docker-container",
+                        List.of(new TaggedImage(Specs.TAG, null, null)),
+                        null,
+                        null,
+                        CONFIG,
+                        true,
+                        false,
+                        5_000_000_000L,
+                        null,
+                        List.of("linux/arm/v7"),
+                        "cms.cern.ch",
+                        List.of(),
+                        List.of(),
+                        record.inputs(),
+                        "2026-01-02T03:04:05Z",
+                        1234));
     }
 
     @Test
@@ -116,7 +215,9 @@ class RecordReaderTest {
         assertThat(read(Specs.dockerfile(), files).builderDriver()).isEqualTo("docker");
         assertThat(read(container(), files).builderDriver()).isEqualTo("docker-container");
         files.remove(ResultFile.DRIVER);
-        assertThatThrownBy(() -> read(Specs.dockerfile(), files)).isInstanceOf(UnreadableResultException.class).hasMessageContaining("driver");
+        assertThatThrownBy(() -> read(Specs.dockerfile(), files))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageContaining("driver");
     }
 
     @Test
@@ -124,15 +225,24 @@ class RecordReaderTest {
         String hash = "0123456789".repeat(4);
         Map<ResultFile, String> files = committed();
         files.put(ResultFile.IMAGE, engine(CONFIG));
-        files.put(ResultFile.REPOSITORIES, "old.cern.ch 1 " + hash + "\ncms.cern.ch 4711 " + hash + "\natlas.cern.ch - -\nwhat is this line\n");
+        files.put(
+                ResultFile.REPOSITORIES,
+                "old.cern.ch 1 " + hash + "\ncms.cern.ch 4711 " + hash + "\natlas.cern.ch - -\nwhat is this line\n");
 
-        assertThat(read(Specs.commit().mounts("cms.cern.ch atlas.cern.ch"), files).repositories())
-                .containsExactly(new MountedRepository("cms.cern.ch", 4711L, hash), new MountedRepository("atlas.cern.ch", null, null));
+        assertThat(read(Specs.commit().mounts("cms.cern.ch atlas.cern.ch"), files)
+                        .repositories())
+                .containsExactly(
+                        new MountedRepository("cms.cern.ch", 4711L, hash),
+                        new MountedRepository("atlas.cern.ch", null, null));
         assertThat(read(Specs.commit().mounts("all"), files).repositories()).hasSize(3);
         assertThat(read(Specs.commit(), files).repositories()).isEmpty();
         files.put(ResultFile.METADATA, "{}");
-        assertThat(read(Specs.dockerfile().builderDriver("docker"), files).repositories()).as("named to the helper").hasSize(3);
-        assertThat(read(Specs.dockerfile().builderDriver("docker").mounts("none"), files).repositories()).isEmpty();
+        assertThat(read(Specs.dockerfile().builderDriver("docker"), files).repositories())
+                .as("named to the helper")
+                .hasSize(3);
+        assertThat(read(Specs.dockerfile().builderDriver("docker").mounts("none"), files)
+                        .repositories())
+                .isEmpty();
     }
 
     @Test
@@ -163,7 +273,8 @@ class RecordReaderTest {
 
         assertThatThrownBy(() -> read(Specs.commit().push(true), files))
                 .isInstanceOf(UnreadableResultException.class)
-                .hasMessage("the digest of example.org/image:1 cannot be read: it was pushed, but no digest was noted for it");
+                .hasMessage(
+                        "the digest of example.org/image:1 cannot be read: it was pushed, but no digest was noted for it");
     }
 
     @Test
@@ -181,13 +292,19 @@ class RecordReaderTest {
                 Arguments.of(ResultFile.METADATA, null, "metadata.json cannot be read: it is not there"),
                 Arguments.of(ResultFile.METADATA, "", "metadata.json cannot be read: it is empty"),
                 Arguments.of(ResultFile.METADATA, " \n", "metadata.json cannot be read: it is empty"),
-                Arguments.of(ResultFile.METADATA, "{\"containerimage.digest\":\"sha25", "buildx's metadata file cannot be read: "),
+                Arguments.of(
+                        ResultFile.METADATA,
+                        "{\"containerimage.digest\":\"sha25",
+                        "buildx's metadata file cannot be read: "),
                 Arguments.of(ResultFile.METADATA, "{} {}", "buildx's metadata file cannot be read: "),
-                Arguments.of(ResultFile.METADATA, "[]", "buildx's metadata file cannot be read: it holds no JSON object"),
-                Arguments.of(ResultFile.METADATA, "null", "buildx's metadata file cannot be read: it holds no JSON object"),
+                Arguments.of(
+                        ResultFile.METADATA, "[]", "buildx's metadata file cannot be read: it holds no JSON object"),
+                Arguments.of(
+                        ResultFile.METADATA, "null", "buildx's metadata file cannot be read: it holds no JSON object"),
                 Arguments.of(ResultFile.IMAGE, null, "image.json cannot be read: it is not there"),
                 Arguments.of(ResultFile.IMAGE, "{\"Id\":", "the engine's answer on the image cannot be read: "),
-                Arguments.of(ResultFile.IMAGE, "Error: No such image", "the engine's answer on the image cannot be read: "));
+                Arguments.of(
+                        ResultFile.IMAGE, "Error: No such image", "the engine's answer on the image cannot be read: "));
     }
 
     @ParameterizedTest
@@ -201,7 +318,9 @@ class RecordReaderTest {
             files.put(file, text);
         }
 
-        assertThatThrownBy(() -> read(container(), files)).isInstanceOf(UnreadableResultException.class).hasMessageStartingWith(message);
+        assertThatThrownBy(() -> read(container(), files))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageStartingWith(message);
     }
 
     @ParameterizedTest
@@ -250,7 +369,8 @@ class RecordReaderTest {
         return Specs.dockerfile().builderDriver("docker");
     }
 
-    private static ImageRecord read(ImageSpecBuilder options, Map<ResultFile, String> files) throws UnreadableResultException {
+    private static ImageRecord read(ImageSpecBuilder options, Map<ResultFile, String> files)
+            throws UnreadableResultException {
         return new RecordReader(Specs.valid(options), files).read(STARTED, DURATION);
     }
 
@@ -275,7 +395,11 @@ class RecordReaderTest {
     }
 
     private static String engine(String id, String... repoDigests) {
-        String digests = Stream.of(repoDigests).map(digest -> "\"" + digest + "\"").reduce((a, b) -> a + "," + b).orElse("");
-        return "{\"Id\":\"" + id + "\",\"RepoDigests\":[" + digests + "],\"Size\":1,\"Os\":\"linux\",\"Architecture\":\"amd64\"}";
+        String digests = Stream.of(repoDigests)
+                .map(digest -> "\"" + digest + "\"")
+                .reduce((a, b) -> a + "," + b)
+                .orElse("");
+        return "{\"Id\":\"" + id + "\",\"RepoDigests\":[" + digests
+                + "],\"Size\":1,\"Os\":\"linux\",\"Architecture\":\"amd64\"}";
     }
 }

@@ -9,15 +9,13 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class RegistryManifestTest {
-    private static final String INDEX =
-            """
+    private static final String INDEX = """
             {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [
               {"digest": "sha256:1", "size": 480, "platform": {"architecture": "amd64", "os": "linux"}},
               {"digest": "sha256:2", "size": 480, "platform": {"architecture": "arm", "os": "linux", "variant": "v7"}},
               {"digest": "sha256:3", "size": 566, "platform": {"architecture": "unknown", "os": "unknown"}}
             ]}""";
-    private static final String MANIFEST =
-            """
+    private static final String MANIFEST = """
             {"schemaVersion": 2, "config": {"size": 9999}, "layers": [{"size": 3000000000}, {"size": 5}]}""";
 
     @Test
@@ -32,7 +30,8 @@ class RegistryManifestTest {
 
     @Test
     void aManifestHasTheSizeOfItsLayersAndNoPlatforms() throws Exception {
-        RegistryManifest manifest = RegistryManifest.read(MANIFEST, sha256(MANIFEST)).orElseThrow();
+        RegistryManifest manifest =
+                RegistryManifest.read(MANIFEST, sha256(MANIFEST)).orElseThrow();
 
         assertThat(manifest.size()).isEqualTo(3_000_000_005L);
         assertThat(manifest.platforms()).isEmpty();

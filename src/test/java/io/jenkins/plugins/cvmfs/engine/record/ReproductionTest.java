@@ -37,11 +37,15 @@ class ReproductionTest {
         files.put(ResultFile.IMAGE, "{\"Id\":\"" + DIGEST + "\"}");
         files.put(ResultFile.BASE_IMAGE, "null\nnull\n{\"RepoDigests\":[\"example.org/base@" + DIGEST + "\"]}\n");
         files.put(ResultFile.DRIVER, "docker-container\n");
-        files.put(ResultFile.METADATA, "{\"containerimage.descriptor\":{},\"buildx.build.provenance\":{\"materials\":["
-                + "{\"uri\":\"pkg:docker/example.org/base@El_7\",\"digest\":{\"sha256\":\"" + SUM + "\"}},"
-                + "{\"uri\":\"pkg:docker/debian@latest\",\"digest\":{\"sha256\":\"" + SUM + "\"}}]}}");
+        files.put(
+                ResultFile.METADATA,
+                "{\"containerimage.descriptor\":{},\"buildx.build.provenance\":{\"materials\":["
+                        + "{\"uri\":\"pkg:docker/example.org/base@El_7\",\"digest\":{\"sha256\":\"" + SUM + "\"}},"
+                        + "{\"uri\":\"pkg:docker/debian@latest\",\"digest\":{\"sha256\":\"" + SUM + "\"}}]}}");
         files.put(ResultFile.REPOSITORIES, repositories);
-        return new RecordReader(Specs.valid(options), files).read(Instant.EPOCH, Duration.ZERO).toJson();
+        return new RecordReader(Specs.valid(options), files)
+                .read(Instant.EPOCH, Duration.ZERO)
+                .toJson();
     }
 
     private static ImageSpec again(String json, ImageSpecBuilder given) throws Exception {
@@ -55,16 +59,34 @@ class ReproductionTest {
 
     @Test
     void aDockerfileIsBuiltAsItWasButForTagsPinsAndResults() throws Exception {
-        ImageSpecBuilder options = Specs.dockerfile().dockerfile("a/Dockerfile").context("a").target("t").mounts("cms.cern.ch").uid("5").gid("6")
-                .buildArgs(Map.of("A", "b")).labels(Map.of("l", "m")).annotations(List.of("n=o")).platforms(List.of("linux/amd64"))
-                .buildContexts(Map.of("p", "q")).cvmfsHttpProxy("DIRECT").cvmfsQuotaLimit("4000").cvmfsProfile("single").cvmfsUseCdn(false)
-                .cvmfsCacheBase("/var/cache").cvmfsParameters(Map.of("CVMFS_X", "y")).insecure(false);
+        ImageSpecBuilder options = Specs.dockerfile()
+                .dockerfile("a/Dockerfile")
+                .context("a")
+                .target("t")
+                .mounts("cms.cern.ch")
+                .uid("5")
+                .gid("6")
+                .buildArgs(Map.of("A", "b"))
+                .labels(Map.of("l", "m"))
+                .annotations(List.of("n=o"))
+                .platforms(List.of("linux/amd64"))
+                .buildContexts(Map.of("p", "q"))
+                .cvmfsHttpProxy("DIRECT")
+                .cvmfsQuotaLimit("4000")
+                .cvmfsProfile("single")
+                .cvmfsUseCdn(false)
+                .cvmfsCacheBase("/var/cache")
+                .cvmfsParameters(Map.of("CVMFS_X", "y"))
+                .insecure(false);
         String json = recorded(options, REPOSITORIES);
         ImageSpec was = Specs.valid(options);
         ImageSpec again = again(json, tagged());
 
         assertThat(again.tags()).extracting(Object::toString).containsExactly("new:1");
-        assertThat(again).usingRecursiveComparison().ignoringFields("tags", "client.pins", "builder").isEqualTo(was);
+        assertThat(again)
+                .usingRecursiveComparison()
+                .ignoringFields("tags", "client.pins", "builder")
+                .isEqualTo(was);
         assertThat(again.client().pins()).containsExactly(new Pin("cms.cern.ch", "CVMFS_ROOT_HASH", HASH));
         assertThat(again.builder().driver()).isEqualTo(Driver.DOCKER_CONTAINER);
     }
@@ -72,29 +94,68 @@ class ReproductionTest {
     @Test
     void aSetupScriptIsPerformedInTheBaseImageOfThen() throws Exception {
         ImageSpec again = again(
-                recorded(Specs.dockerfile().strategy("commit").setupFile("a.sh").baseImage("example.org/base:El_7").wipeCache(false).mounts("all"), REPOSITORIES),
+                recorded(
+                        Specs.dockerfile()
+                                .strategy("commit")
+                                .setupFile("a.sh")
+                                .baseImage("example.org/base:El_7")
+                                .wipeCache(false)
+                                .mounts("all"),
+                        REPOSITORIES),
                 tagged());
-        assertThat(again).usingRecursiveComparison().isEqualTo(Specs.valid(tagged().strategy("commit").setupFile("a.sh").uid("1000").gid("1001")
-                .baseImage("example.org/base@" + DIGEST).wipeCache(false).mounts("all").cvmfsPins(List.of("cms.cern.ch=" + HASH))));
+        assertThat(again)
+                .usingRecursiveComparison()
+                .isEqualTo(Specs.valid(tagged().strategy("commit")
+                        .setupFile("a.sh")
+                        .uid("1000")
+                        .gid("1001")
+                        .baseImage("example.org/base@" + DIGEST)
+                        .wipeCache(false)
+                        .mounts("all")
+                        .cvmfsPins(List.of("cms.cern.ch=" + HASH))));
 
-        ImageSpec fetched = again(recorded(Specs.dockerfile().setupUrl("https://example.org/a").setupSha256(SUM).baseImage("other"), ""), tagged());
-        assertThat(fetched.source()).isEqualTo(new Source.Setup(new Source.Script.Url("https://example.org/a", SUM), "other"));
+        ImageSpec fetched = again(
+                recorded(
+                        Specs.dockerfile()
+                                .setupUrl("https://example.org/a")
+                                .setupSha256(SUM)
+                                .baseImage("other"),
+                        ""),
+                tagged());
+        assertThat(fetched.source())
+                .isEqualTo(new Source.Setup(new Source.Script.Url("https://example.org/a", SUM), "other"));
     }
 
     @Test
     void aRecordOfAnImageThatWasBuiltAgainSaysTheSame() throws Exception {
-        ImageSpecBuilder options = Specs.dockerfile().setupFile("a.sh").baseImage("example.org/base:El_7").mounts("cms.cern.ch");
+        ImageSpecBuilder options = Specs.dockerfile()
+                .setupFile("a.sh")
+                .baseImage("example.org/base:El_7")
+                .mounts("cms.cern.ch");
         ImageSpecBuilder once = tagged();
         again(recorded(options, REPOSITORIES), once);
 
-        assertThat(again(recorded(once, REPOSITORIES), tagged())).usingRecursiveComparison().isEqualTo(Specs.valid(once));
+        assertThat(again(recorded(once, REPOSITORIES), tagged()))
+                .usingRecursiveComparison()
+                .isEqualTo(Specs.valid(once));
     }
 
     @Test
     void whatIsGivenGoesBeforeTheRecord() throws Exception {
         String json = recorded(
-                Specs.dockerfile().setupFile("a.sh").baseImage("a").buildArgs(Map.of("A", "b", "C", "d")).platforms(List.of("linux/amd64")), "");
-        ImageSpec again = again(json, tagged().setup("echo").baseImage("b").buildArgs(Map.of("A", "z")).platforms(List.of("linux/arm64")).builderName("mine"));
+                Specs.dockerfile()
+                        .setupFile("a.sh")
+                        .baseImage("a")
+                        .buildArgs(Map.of("A", "b", "C", "d"))
+                        .platforms(List.of("linux/amd64")),
+                "");
+        ImageSpec again = again(
+                json,
+                tagged().setup("echo")
+                        .baseImage("b")
+                        .buildArgs(Map.of("A", "z"))
+                        .platforms(List.of("linux/arm64"))
+                        .builderName("mine"));
 
         assertThat(again.source()).isEqualTo(new Source.Setup(new Source.Script.Inline("echo"), "b"));
         assertThat(again.options().buildArgs()).containsExactlyInAnyOrderEntriesOf(Map.of("A", "z", "C", "d"));
@@ -105,19 +166,38 @@ class ReproductionTest {
     @Test
     void whatWasLeftOutIsAskedForUnlessItIsGiven() throws Exception {
         String json = recorded(
-                Specs.setup().buildArgs(Map.of("DB_PASSWORD", "hunter2")).labels(Map.of("token", "x")).annotations(List.of("apiKey=x"))
-                        .buildContexts(Map.of("c", "https://u:p@example.org/c")).secrets(List.of("id=s,env=S")).ssh(List.of("k=/k"))
-                        .cvmfsParameters(Map.of("CVMFS_TOKEN", "x")), "");
+                Specs.setup()
+                        .buildArgs(Map.of("DB_PASSWORD", "hunter2"))
+                        .labels(Map.of("token", "x"))
+                        .annotations(List.of("apiKey=x"))
+                        .buildContexts(Map.of("c", "https://u:p@example.org/c"))
+                        .secrets(List.of("id=s,env=S"))
+                        .ssh(List.of("k=/k"))
+                        .cvmfsParameters(Map.of("CVMFS_TOKEN", "x")),
+                "");
         assertThat(json).doesNotContain("hunter2");
-        assertThatThrownBy(() -> again(json, tagged())).isInstanceOf(InvalidSpecException.class).satisfies(failure ->
-                assertThat(failure.getMessage().lines()).hasSize(8)
-                        .contains("buildArgs is missing: the record leaves 'DB_PASSWORD' out, since it is, or may hold, a secret; give 'DB_PASSWORD' again",
-                                "setup is missing: the record leaves it out, since it is, or may hold, a secret; give it again, as a text or as a file")
-                        .allMatch(line -> line.matches("(setup|buildArgs|labels|annotations|buildContexts|secrets|ssh|cvmfsParameters) is missing: .*")));
+        assertThatThrownBy(() -> again(json, tagged()))
+                .isInstanceOf(InvalidSpecException.class)
+                .satisfies(
+                        failure -> assertThat(failure.getMessage().lines())
+                                .hasSize(8)
+                                .contains(
+                                        "buildArgs is missing: the record leaves 'DB_PASSWORD' out, since it is, or may hold, a secret; give 'DB_PASSWORD' again",
+                                        "setup is missing: the record leaves it out, since it is, or may hold, a secret; give it again, as a text or as a file")
+                                .allMatch(
+                                        line -> line.matches(
+                                                "(setup|buildArgs|labels|annotations|buildContexts|secrets|ssh|cvmfsParameters) is missing: .*")));
 
-        ImageSpec again = again(json, tagged().setupFile("a").buildArgs(Map.of("DB_PASSWORD", "x")).labels(Map.of("token", "x"))
-                .annotations(List.of("apiKey=x")).buildContexts(Map.of("c", "d")).secrets(List.of("type=env,id=s")).ssh(List.of("k"))
-                .cvmfsParameters(Map.of("CVMFS_TOKEN", "x")));
+        ImageSpec again = again(
+                json,
+                tagged().setupFile("a")
+                        .buildArgs(Map.of("DB_PASSWORD", "x"))
+                        .labels(Map.of("token", "x"))
+                        .annotations(List.of("apiKey=x"))
+                        .buildContexts(Map.of("c", "d"))
+                        .secrets(List.of("type=env,id=s"))
+                        .ssh(List.of("k"))
+                        .cvmfsParameters(Map.of("CVMFS_TOKEN", "x")));
         assertThat(again.options().buildArgs()).containsEntry("DB_PASSWORD", "x");
 
         String context = recorded(Specs.dockerfile().context("https://token@example.org/a.git"), "");
@@ -134,25 +214,32 @@ class ReproductionTest {
     })
     void aStateThatIsNotKnownIsAnError(String mounts, String repositories, String message) throws Exception {
         String json = recorded(Specs.dockerfile().mounts(mounts), repositories);
-        assertThatThrownBy(() -> again(json, tagged())).isInstanceOf(InvalidSpecException.class).hasMessageStartingWith(message)
+        assertThatThrownBy(() -> again(json, tagged()))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageStartingWith(message)
                 .satisfies(failure -> assertThat(failure.getMessage().lines()).hasSize(1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "none"})
     void nothingNeedsToBeKnownOfWhatWasNotMounted(String mounts) throws Exception {
-        assertThat(again(recorded(Specs.dockerfile().mounts(mounts), ""), tagged()).client().pins()).isEmpty();
+        assertThat(again(recorded(Specs.dockerfile().mounts(mounts), ""), tagged())
+                        .client()
+                        .pins())
+                .isEmpty();
     }
 
     @Test
     void aRecordOfAnOlderVersionSaysWhatItLacks() throws Exception {
         assertThatThrownBy(() -> Reproduction.of("old.json", "{\"schemaVersion\":1,\"strategy\":\"buildx\"}"))
-                .isInstanceOf(InvalidSpecException.class).hasMessageStartingWith("RECORD is 'old.json': it lacks inputs, so nobody can tell");
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessageStartingWith("RECORD is 'old.json': it lacks inputs, so nobody can tell");
         assertThatThrownBy(() -> Reproduction.of("a.json", "{\"schemaVersion\":1,\"inputs\":{}}"))
                 .hasMessageStartingWith("RECORD is 'a.json': it lacks inputs.source and strategy, ");
         for (String none : List.of("", "{}", "[]", "{\"schemaVersion\":2}")) {
             assertThatThrownBy(() -> Reproduction.of("a.json", none))
-                    .isInstanceOf(InvalidSpecException.class).hasMessageStartingWith("RECORD is 'a.json': the record of an image is allowed; ");
+                    .isInstanceOf(InvalidSpecException.class)
+                    .hasMessageStartingWith("RECORD is 'a.json': the record of an image is allowed; ");
         }
     }
 
@@ -161,52 +248,75 @@ class ReproductionTest {
         Reproduction again = Reproduction.of("a.json", recorded(Specs.dockerfile(), ""));
         ImageSpec local = Specs.valid(Specs.dockerfile());
         again.requireSameSource(local, SUM);
-        assertThatThrownBy(() -> again.requireSameSource(local, "f".repeat(64))).isInstanceOf(InvalidSpecException.class).hasMessage(
-                "dockerfile is './Dockerfile': its sha256 is " + "f".repeat(64) + ", but the image was made from one with " + SUM
+        assertThatThrownBy(() -> again.requireSameSource(local, "f".repeat(64)))
+                .isInstanceOf(InvalidSpecException.class)
+                .hasMessage("dockerfile is './Dockerfile': its sha256 is " + "f".repeat(64)
+                        + ", but the image was made from one with " + SUM
                         + "; take the one of then, or say that another one will do with --allow-changed-source");
-        assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.dockerfile().setupFile("b.sh")), "f".repeat(64)))
+        assertThatThrownBy(() ->
+                        again.requireSameSource(Specs.valid(Specs.dockerfile().setupFile("b.sh")), "f".repeat(64)))
                 .hasMessageStartingWith("setupFile is 'b.sh': its sha256 is ");
-        assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.setup()), "f".repeat(64))).hasMessageStartingWith("setup is 'the text given': ");
+        assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.setup()), "f".repeat(64)))
+                .hasMessageStartingWith("setup is 'the text given': ");
     }
 
     @Test
     void aSourceThatNobodyCanCompareIsAnErrorUnlessItIsACommit() throws Exception {
-        Reproduction again = Reproduction.of("a.json", recorded(Specs.dockerfile(), "").replaceFirst("\"sourceSha256\" : \"[0-9a-f]+\",", ""));
-        assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.dockerfile()), SUM)).hasMessageContaining("lacks inputs.sourceSha256");
-        assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.dockerfile().context("https://example.org/a.git#main")), null))
+        Reproduction again = Reproduction.of(
+                "a.json", recorded(Specs.dockerfile(), "").replaceFirst("\"sourceSha256\" : \"[0-9a-f]+\",", ""));
+        assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.dockerfile()), SUM))
+                .hasMessageContaining("lacks inputs.sourceSha256");
+        assertThatThrownBy(() -> again.requireSameSource(
+                        Specs.valid(Specs.dockerfile().context("https://example.org/a.git#main")), null))
                 .hasMessageStartingWith("dockerfile is 'https://example.org/a.git#main': nobody can tell");
-        again.requireSameSource(Specs.valid(Specs.dockerfile().context("https://example.org/a.git#" + HASH + ":sub")), null);
+        again.requireSameSource(
+                Specs.valid(Specs.dockerfile().context("https://example.org/a.git#" + HASH + ":sub")), null);
     }
 
     @Test
     void basesAreNamedContextsExceptWhereAStageHasTheName() throws Exception {
         BasePins pins = new BasePins(ImageRecord.fromJson(recorded(Specs.dockerfile(), "")));
         ImageSpec spec = Specs.valid(Specs.dockerfile());
-        Map<String, String> all = Map.of("example.org/base:El_7", "docker-image://example.org/base@" + DIGEST, "debian:latest", "docker-image://debian@" + DIGEST);
+        Map<String, String> all = Map.of(
+                "example.org/base:El_7",
+                "docker-image://example.org/base@" + DIGEST,
+                "debian:latest",
+                "docker-image://debian@" + DIGEST);
         assertThat(pins.contexts(Optional.empty())).containsExactlyInAnyOrderEntriesOf(all);
         assertThat(pins.contexts(Optional.of("FROM debian AS other\n"))).containsExactlyInAnyOrderEntriesOf(all);
-        assertThat(pins.contexts(Optional.of("FROM debian AS Debian\nFROM debian\n"))).containsOnlyKeys("example.org/base:El_7");
+        assertThat(pins.contexts(Optional.of("FROM debian AS Debian\nFROM debian\n")))
+                .containsOnlyKeys("example.org/base:El_7");
 
         assertThat(pins.unpinned(spec)).containsExactly("example.org/base:El_7", "debian:latest");
-        assertThat(pins.unpinned(Specs.valid(Specs.dockerfile().buildContexts(all)))).isEmpty();
+        assertThat(pins.unpinned(Specs.valid(Specs.dockerfile().buildContexts(all))))
+                .isEmpty();
         assertThat(pins.unpinned(Specs.valid(Specs.setup().baseImage("a:1")))).containsExactly("a:1");
-        assertThat(pins.unpinned(Specs.valid(Specs.setup().baseImage("a@" + DIGEST)))).isEmpty();
+        assertThat(pins.unpinned(Specs.valid(Specs.setup().baseImage("a@" + DIGEST))))
+                .isEmpty();
     }
 
     @Test
     void statesAreComparedByTheirHashes() throws Exception {
         String other = "f".repeat(40);
-        ImageRecord was = ImageRecord.fromJson(recorded(Specs.dockerfile().setup("x").mounts("all"), REPOSITORIES + "a.cern.ch 1 " + HASH + "\n"));
-        ImageRecord moved = ImageRecord.fromJson(recorded(Specs.setup().mounts("all"), "cms.cern.ch 4712 " + other + "\n"));
+        ImageRecord was = ImageRecord.fromJson(
+                recorded(Specs.dockerfile().setup("x").mounts("all"), REPOSITORIES + "a.cern.ch 1 " + HASH + "\n"));
+        ImageRecord moved =
+                ImageRecord.fromJson(recorded(Specs.setup().mounts("all"), "cms.cern.ch 4712 " + other + "\n"));
         ImageRecord none = ImageRecord.fromJson(recorded(Specs.setup(), ""));
 
-        assertThat(RevisionComparison.of("a.json", was, was)).isEqualTo(new RevisionComparison(
-                true, "Revisions: the same as in a.json: cms.cern.ch 4711 (" + HASH + "), a.cern.ch 1 (" + HASH + ")."));
-        assertThat(RevisionComparison.of("a.json", was, moved)).isEqualTo(new RevisionComparison(
-                false, "Revisions: not the same as in a.json: cms.cern.ch was 4711 (" + HASH + "), is 4712 (" + other + "); a.cern.ch was 1 (" + HASH
-                        + "), is not known."));
+        assertThat(RevisionComparison.of("a.json", was, was))
+                .isEqualTo(new RevisionComparison(
+                        true,
+                        "Revisions: the same as in a.json: cms.cern.ch 4711 (" + HASH + "), a.cern.ch 1 (" + HASH
+                                + ")."));
+        assertThat(RevisionComparison.of("a.json", was, moved))
+                .isEqualTo(new RevisionComparison(
+                        false,
+                        "Revisions: not the same as in a.json: cms.cern.ch was 4711 (" + HASH + "), is 4712 (" + other
+                                + "); a.cern.ch was 1 (" + HASH + "), is not known."));
         assertThat(RevisionComparison.of("a.json", none, moved).same()).isFalse();
-        assertThat(RevisionComparison.of("a.json", none, none)).isEqualTo(
-                new RevisionComparison(true, "Revisions: no repository's is known, neither in a.json nor of this image."));
+        assertThat(RevisionComparison.of("a.json", none, none))
+                .isEqualTo(new RevisionComparison(
+                        true, "Revisions: no repository's is known, neither in a.json nor of this image."));
     }
 }

@@ -17,11 +17,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SpecJsonTest {
     static Stream<ImageSpecBuilder> descriptions() {
         return Stream.of(
-                Specs.dockerfile().tags(List.of("a", "registry.example.org:5000/b/c:2")).push(true).load(true),
-                Specs.dockerfile().dockerfile("sub/D").context("sub").target("last").buildArgs(Map.of("A", "'b' \"c\"\n$d")),
-                Specs.dockerfile().builderDriver("docker").labels(Map.of("k", "v")).platforms(List.of("linux/amd64")),
-                Specs.dockerfile().builderDriver("docker-container").builderKeep(false).buildkitdConfig("[a]\n  b=1\n"),
-                Specs.setup().mounts("cms.cern.ch oasis.opensciencegrid.org").uid("1").gid("2"),
+                Specs.dockerfile()
+                        .tags(List.of("a", "registry.example.org:5000/b/c:2"))
+                        .push(true)
+                        .load(true),
+                Specs.dockerfile()
+                        .dockerfile("sub/D")
+                        .context("sub")
+                        .target("last")
+                        .buildArgs(Map.of("A", "'b' \"c\"\n$d")),
+                Specs.dockerfile()
+                        .builderDriver("docker")
+                        .labels(Map.of("k", "v"))
+                        .platforms(List.of("linux/amd64")),
+                Specs.dockerfile()
+                        .builderDriver("docker-container")
+                        .builderKeep(false)
+                        .buildkitdConfig("[a]\n  b=1\n"),
+                Specs.setup()
+                        .mounts("cms.cern.ch oasis.opensciencegrid.org")
+                        .uid("1")
+                        .gid("2"),
                 Specs.commit().setup(null).setupUrl("https://example.org/s").setupSha256("0123456789abcdef".repeat(4)),
                 Specs.commit().setup(null).setupFile("s.sh").wipeCache(false));
     }
@@ -34,10 +50,16 @@ class SpecJsonTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "null", "{", "{}", "[]", "{\"tags\":[]}",
-        "{\"tags\":[{\"name\":\"a\"}],\"source\":{\"@type\":\"java.lang.Object\"}}"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{",
+                "{}",
+                "[]",
+                "{\"tags\":[]}",
+                "{\"tags\":[{\"name\":\"a\"}],\"source\":{\"@type\":\"java.lang.Object\"}}"
+            })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> SpecJson.read(text)).isInstanceOf(UnreadableResultException.class);
     }

@@ -21,7 +21,8 @@ class LeftDirectoriesTest {
     /** A private directory in which nothing has happened for an hour. */
     private Path directory(String name, String owner, String pid) throws IOException {
         Path directory = Files.createDirectory(
-                parent.resolve(name), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                parent.resolve(name),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.createDirectory(directory.resolve("docker"));
         Files.writeString(directory.resolve("docker/config.json"), "{}");
         Files.writeString(directory.resolve("build.sh"), "sleep 60 & wait\n");
@@ -88,7 +89,10 @@ class LeftDirectoriesTest {
 
     @Test
     void anotherProcessWithTheSameIdIsNotTheBuild() throws IOException {
-        Path left = directory("cvmfs-derived-image-0a", "run-1", String.valueOf(ProcessHandle.current().pid()));
+        Path left = directory(
+                "cvmfs-derived-image-0a",
+                "run-1",
+                String.valueOf(ProcessHandle.current().pid()));
         remove();
         assertThat(left).doesNotExist();
     }
@@ -132,7 +136,9 @@ class LeftDirectoriesTest {
         assertThat(directory).as("its reader runs").exists();
 
         String own = Files.readString(directory.resolve("reader"));
-        for (String unknown : new String[] {"", "a", own.replaceFirst("\\S+", "another-boot"), own.replaceFirst("pid:\\[", "pid:[9")}) {
+        for (String unknown :
+                new String[] {"", "a", own.replaceFirst("\\S+", "another-boot"), own.replaceFirst("pid:\\[", "pid:[9")
+                }) {
             Files.writeString(directory.resolve("reader"), unknown);
             remove();
             assertThat(directory).as("whether its reader runs is not known").exists();

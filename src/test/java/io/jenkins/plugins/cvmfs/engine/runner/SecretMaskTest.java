@@ -37,11 +37,18 @@ class SecretMaskTest {
     void hidesASecretHoweverItIsWritten(String form) throws IOException {
         SecretMask mask = new SecretMask(List.of(SECRET));
 
-        assertThat(mask.apply("a " + form + " b " + form)).doesNotContain(form).startsWith("a ").contains("****", " b ");
+        assertThat(mask.apply("a " + form + " b " + form))
+                .doesNotContain(form)
+                .startsWith("a ")
+                .contains("****", " b ");
         try (OutputStream stream = mask.on(written)) {
             stream.write(("#1 " + form + "\nend").getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(written()).doesNotContain(form).startsWith("#1 ").contains("****").endsWith("\nend");
+        assertThat(written())
+                .doesNotContain(form)
+                .startsWith("#1 ")
+                .contains("****")
+                .endsWith("\nend");
     }
 
     @Test
@@ -66,14 +73,16 @@ class SecretMaskTest {
 
     @Test
     void hidesTheLinesOfAKeyButNotEveryTrue() {
-        SecretMask mask = new SecretMask(List.of("-----BEGIN KEY-----\nMIIEvQIBADANBgkq\n  hkiG9w0BAQEFAASC\ntrue\n-----END KEY-----\n"));
+        SecretMask mask = new SecretMask(
+                List.of("-----BEGIN KEY-----\nMIIEvQIBADANBgkq\n  hkiG9w0BAQEFAASC\ntrue\n-----END KEY-----\n"));
 
         assertThat(mask.apply("a MIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC true")).isEqualTo("a ****\n**** true");
     }
 
     @Test
     void hidesTheLongerOfTwoSecretsThatBeginAlike() {
-        assertThat(new SecretMask(List.of("abc", "abcdef", "")).apply("abcdef abc")).isEqualTo("**** ****");
+        assertThat(new SecretMask(List.of("abc", "abcdef", "")).apply("abcdef abc"))
+                .isEqualTo("**** ****");
     }
 
     @Test

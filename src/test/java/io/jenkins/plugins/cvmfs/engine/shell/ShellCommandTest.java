@@ -34,7 +34,8 @@ class ShellCommandTest {
     void aShortCommandIsOneLineAndALongOneHasAnArgumentALine() {
         assertThat(ShellCommand.of("cp", "--").word("a").word("b")).hasToString("cp -- a b");
         String wide = "w".repeat(60);
-        assertThat(ShellCommand.of("cp", "--").word(wide).word(wide)).hasToString("cp -- \\\n    " + wide + " \\\n    " + wide);
+        assertThat(ShellCommand.of("cp", "--").word(wide).word(wide))
+                .hasToString("cp -- \\\n    " + wide + " \\\n    " + wide);
     }
 
     @Test

@@ -52,7 +52,9 @@ class ShellWordTest {
     @ParameterizedTest
     @ValueSource(strings = {"\0", "a\0b", "'\0"})
     void nulIsRefused(String text) {
-        assertThatThrownBy(() -> ShellWord.literal(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("NUL");
+        assertThatThrownBy(() -> ShellWord.literal(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("NUL");
     }
 
     static List<List<String>> shells() {

@@ -34,7 +34,8 @@ public final class Shells {
 
     /** Where the PATH has a command. */
     public static Optional<Path> find(String command) {
-        return Stream.concat(Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/bin", "/usr/bin"))
+        return Stream.concat(
+                        Arrays.stream(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/bin", "/usr/bin"))
                 .map(directory -> Path.of(directory, command))
                 .filter(Files::isExecutable)
                 .findFirst();

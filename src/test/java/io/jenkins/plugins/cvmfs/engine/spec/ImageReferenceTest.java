@@ -52,9 +52,15 @@ class ImageReferenceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"debian, debian", "debian:12, debian", "example.org:5000/a/b:1, example.org:5000/a/b", "docker.io/library/a, docker.io/library/a"})
+    @CsvSource({
+        "debian, debian",
+        "debian:12, debian",
+        "example.org:5000/a/b:1, example.org:5000/a/b",
+        "docker.io/library/a, docker.io/library/a"
+    })
     void pinnedNamesOneContent(String written, String name) {
-        assertThat(ImageReference.parse(written).orElseThrow().pinned("sha256:" + HEX)).isEqualTo(name + "@sha256:" + HEX);
+        assertThat(ImageReference.parse(written).orElseThrow().pinned("sha256:" + HEX))
+                .isEqualTo(name + "@sha256:" + HEX);
     }
 
     @ParameterizedTest
@@ -68,12 +74,69 @@ class ImageReferenceTest {
 
     static String[] invalid() {
         return new String[] {
-            "", " ", "a b", " a", "a ", "a\n", "\na", "a\0", "A", "a/B", "a//b", "/a", "a/", "a:", ":a", "a:-x", "a:.x", "a:b:c", "a:b/c:d:e",
-            "a:" + "t".repeat(129), "-a", "a-", "_a", "a_", ".a", "a.", "a..b", "a___b", "a._b", "a@", "a@sha256", "a@sha256:", "a@sha256:abc",
-            "a@sha256:" + HEX.toUpperCase(java.util.Locale.ROOT), "a@sha256:" + HEX + "0", "a@" + HEX, "@sha256:" + HEX, HEX,
-            "http://example.org/a", "docker-image://a", "example.org:/a", "example.org:port/a", "[::1/a", "::1/a", "[::1]", "-h.org/a", "h-.org/a",
-            "é", "a:é", "a/é", "аpache", "a\u200b", "$(a)", "a;b", "a'b", "--rm", "a:$x", "a%2fb", "~a", "a+b", "a".repeat(256),
-            ("a/".repeat(127) + "aa"), "library/" + "a".repeat(240)
+            "",
+            " ",
+            "a b",
+            " a",
+            "a ",
+            "a\n",
+            "\na",
+            "a\0",
+            "A",
+            "a/B",
+            "a//b",
+            "/a",
+            "a/",
+            "a:",
+            ":a",
+            "a:-x",
+            "a:.x",
+            "a:b:c",
+            "a:b/c:d:e",
+            "a:" + "t".repeat(129),
+            "-a",
+            "a-",
+            "_a",
+            "a_",
+            ".a",
+            "a.",
+            "a..b",
+            "a___b",
+            "a._b",
+            "a@",
+            "a@sha256",
+            "a@sha256:",
+            "a@sha256:abc",
+            "a@sha256:" + HEX.toUpperCase(java.util.Locale.ROOT),
+            "a@sha256:" + HEX + "0",
+            "a@" + HEX,
+            "@sha256:" + HEX,
+            HEX,
+            "http://example.org/a",
+            "docker-image://a",
+            "example.org:/a",
+            "example.org:port/a",
+            "[::1/a",
+            "::1/a",
+            "[::1]",
+            "-h.org/a",
+            "h-.org/a",
+            "é",
+            "a:é",
+            "a/é",
+            "аpache",
+            "a\u200b",
+            "$(a)",
+            "a;b",
+            "a'b",
+            "--rm",
+            "a:$x",
+            "a%2fb",
+            "~a",
+            "a+b",
+            "a".repeat(256),
+            ("a/".repeat(127) + "aa"),
+            "library/" + "a".repeat(240)
         };
     }
 
@@ -91,10 +154,14 @@ class ImageReferenceTest {
 
     @Test
     void aNameHasUpTo255CharactersInFull() {
-        assertThat(ImageReference.parse("example.org/" + "a".repeat(255 - "example.org/".length()))).isPresent();
-        assertThat(ImageReference.parse("example.org/" + "a".repeat(256 - "example.org/".length()))).isEmpty();
-        assertThat(ImageReference.parse("a".repeat(255 - "docker.io/library/".length()))).isPresent();
-        assertThat(ImageReference.parse("a".repeat(256 - "docker.io/library/".length()))).isEmpty();
+        assertThat(ImageReference.parse("example.org/" + "a".repeat(255 - "example.org/".length())))
+                .isPresent();
+        assertThat(ImageReference.parse("example.org/" + "a".repeat(256 - "example.org/".length())))
+                .isEmpty();
+        assertThat(ImageReference.parse("a".repeat(255 - "docker.io/library/".length())))
+                .isPresent();
+        assertThat(ImageReference.parse("a".repeat(256 - "docker.io/library/".length())))
+                .isEmpty();
     }
 
     @Test
@@ -108,8 +175,11 @@ class ImageReferenceTest {
             for (String candidate : new String[] {text.toString(), hostile.next()}) {
                 ImageReference.parse(candidate).ifPresent(reference -> {
                     assertThat(reference).hasToString(candidate);
-                    assertThat(reference.canonicalName()).isEqualTo(reference.registry() + "/" + reference.repository());
-                    assertThat(ImageReference.parse(reference.canonicalName())).as(candidate).isPresent();
+                    assertThat(reference.canonicalName())
+                            .isEqualTo(reference.registry() + "/" + reference.repository());
+                    assertThat(ImageReference.parse(reference.canonicalName()))
+                            .as(candidate)
+                            .isPresent();
                 });
             }
         }

@@ -24,15 +24,38 @@ class MountsTest {
 
         assertThat(mounts.text()).isEqualTo(text);
         assertThat(mounts.any()).isEqualTo(any);
-        assertThat(mounts.repositories())
-                .isEqualTo(any && !text.equals("all") ? List.of(text.split(" ")) : List.of());
+        assertThat(mounts.repositories()).isEqualTo(any && !text.equals("all") ? List.of(text.split(" ")) : List.of());
     }
 
     static String[] invalid() {
         return new String[] {
-            "cms", "all none", "all cms.cern.ch", "cms.cern.ch none", "none none", "ALL", "CMS.cern.ch", "cms.cern.ch,atlas.cern.ch", "cms.cern.ch;x.y",
-            ".cern.ch", "cern.", "a..b", "-a.b", "a-.b", "a.-b", "/cvmfs/cms.cern.ch", "cms.cern.ch/x", "a.b\0", "\0a.b", "a.b\u0001", "$(a).b", "*.cern.ch", "é.ch",
-            "a.b\u00a0c.d", "--all.b", "a.b " + "c".repeat(59) + ".d", "a.".repeat(50_000) + "!"
+            "cms",
+            "all none",
+            "all cms.cern.ch",
+            "cms.cern.ch none",
+            "none none",
+            "ALL",
+            "CMS.cern.ch",
+            "cms.cern.ch,atlas.cern.ch",
+            "cms.cern.ch;x.y",
+            ".cern.ch",
+            "cern.",
+            "a..b",
+            "-a.b",
+            "a-.b",
+            "a.-b",
+            "/cvmfs/cms.cern.ch",
+            "cms.cern.ch/x",
+            "a.b\0",
+            "\0a.b",
+            "a.b\u0001",
+            "$(a).b",
+            "*.cern.ch",
+            "é.ch",
+            "a.b\u00a0c.d",
+            "--all.b",
+            "a.b " + "c".repeat(59) + ".d",
+            "a.".repeat(50_000) + "!"
         };
     }
 

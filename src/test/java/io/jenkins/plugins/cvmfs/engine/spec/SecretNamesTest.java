@@ -11,35 +11,77 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretNamesTest {
     @ParameterizedTest
-    @ValueSource(strings = {
-        "PASSWORD", "DB_PASSWORD", "dbPassword", "GITHUB_TOKEN", "token", "API_KEY", "apiKey", "APIKEY", "AWS_SECRET_ACCESS_KEY",
-        "SSH_PRIVATE_KEY", "CLIENT_SECRET", "GRID_PASSPHRASE", "org.example.registry-password", "SERVICE_CREDENTIALS"
-    })
+    @ValueSource(
+            strings = {
+                "PASSWORD",
+                "DB_PASSWORD",
+                "dbPassword",
+                "GITHUB_TOKEN",
+                "token",
+                "API_KEY",
+                "apiKey",
+                "APIKEY",
+                "AWS_SECRET_ACCESS_KEY",
+                "SSH_PRIVATE_KEY",
+                "CLIENT_SECRET",
+                "GRID_PASSPHRASE",
+                "org.example.registry-password",
+                "SERVICE_CREDENTIALS"
+            })
     void namesOfSecrets(String name) {
         assertThat(SecretNames.isSecret(name)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "", "_", "VERSION", "CACHE_KEY", "PUBLIC_KEY", "PASSWORD_FILE", "TOKEN_URL", "CREDENTIALS_ID", "TOKENIZER", "SECRETARY", "MONKEY",
-        "KEYBOARD", "http_proxy", "org.opencontainers.image.title", "COMPASS"
-    })
+    @ValueSource(
+            strings = {
+                "",
+                "_",
+                "VERSION",
+                "CACHE_KEY",
+                "PUBLIC_KEY",
+                "PASSWORD_FILE",
+                "TOKEN_URL",
+                "CREDENTIALS_ID",
+                "TOKENIZER",
+                "SECRETARY",
+                "MONKEY",
+                "KEYBOARD",
+                "http_proxy",
+                "org.opencontainers.image.title",
+                "COMPASS"
+            })
     void namesOfOtherThings(String name) {
         assertThat(SecretNames.isSecret(name)).isFalse();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "ghp_abcdefghijklmnopqrstuvwxyz0123", "glpat-abcdefghij_klmnop", "AKIAABCDEFGHIJKLMNOP", "dckr_pat_abcdefghij-klmnopq",
-        "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc-_", "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n",
-        "https://user:word@example.org/a.git", "http://:word@proxy:3128"
-    })
+    @ValueSource(
+            strings = {
+                "ghp_abcdefghijklmnopqrstuvwxyz0123",
+                "glpat-abcdefghij_klmnop",
+                "AKIAABCDEFGHIJKLMNOP",
+                "dckr_pat_abcdefghij-klmnopq",
+                "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc-_",
+                "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n",
+                "https://user:word@example.org/a.git",
+                "http://:word@proxy:3128"
+            })
     void valuesOfSecrets(String value) {
         assertThat(SecretNames.isSecretValue(value)).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "1.2", "https://example.org/a:b@c", "http://proxy:3128", "ssh://git@example.org:22/a", "CMSSW_14_0_1", "eyJhbGci"})
+    @ValueSource(
+            strings = {
+                "",
+                "1.2",
+                "https://example.org/a:b@c",
+                "http://proxy:3128",
+                "ssh://git@example.org:22/a",
+                "CMSSW_14_0_1",
+                "eyJhbGci"
+            })
     void valuesOfOtherThings(String value) {
         assertThat(SecretNames.isSecretValue(value)).isFalse();
     }
@@ -73,7 +115,8 @@ class SecretNamesTest {
 
         assertThat(new SecretWarnings(spec, option -> option).all())
                 .hasSize(3)
-                .allMatch(warning -> warning.contains("command line") && !warning.contains("word@") && !warning.contains("hunter2"))
+                .allMatch(warning ->
+                        warning.contains("command line") && !warning.contains("word@") && !warning.contains("hunter2"))
                 .anyMatch(warning -> warning.startsWith("Warning: cacheTo secret_access_key looks"))
                 .anyMatch(warning -> warning.startsWith("Warning: buildContexts other looks"))
                 .anyMatch(warning -> warning.startsWith("Warning: context looks"));
@@ -81,16 +124,21 @@ class SecretNamesTest {
 
     @Test
     void strategyCommitHidesNothing() throws Exception {
-        ImageSpec spec = Specs.setup().strategy("commit").buildArgs(Map.of("TOKEN", "a")).build(WorkspaceFiles.UNCHECKED);
+        ImageSpec spec =
+                Specs.setup().strategy("commit").buildArgs(Map.of("TOKEN", "a")).build(WorkspaceFiles.UNCHECKED);
 
         assertThat(new SecretWarnings(spec, option -> option).all())
-                .singleElement().asString().contains("Strategy commit cannot hide it; use strategy buildx with secrets");
+                .singleElement()
+                .asString()
+                .contains("Strategy commit cannot hide it; use strategy buildx with secrets");
     }
 
     @Test
     void nothingIsSaidOfWhatIsNoSecret() throws Exception {
         ImageSpec spec = Specs.dockerfile()
-                .buildArgs(Map.of("VERSION", "1", "TOKEN", "")).labels(Map.of("a", "b")).annotations(List.of("c=d"))
+                .buildArgs(Map.of("VERSION", "1", "TOKEN", ""))
+                .labels(Map.of("a", "b"))
+                .annotations(List.of("c=d"))
                 .build(WorkspaceFiles.UNCHECKED);
 
         assertThat(new SecretWarnings(spec, option -> option).all()).isEmpty();

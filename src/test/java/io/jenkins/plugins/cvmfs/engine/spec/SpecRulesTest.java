@@ -60,7 +60,9 @@ class SpecRulesTest {
             option("cvmfsQuotaLimit", value -> Specs.dockerfile().cvmfsQuotaLimit(value)),
             option("cvmfsProfile", value -> Specs.dockerfile().cvmfsProfile(value)),
             option("cvmfsCacheBase", value -> Specs.dockerfile().cvmfsCacheBase(value)),
-            option("cvmfsPins", value -> Specs.dockerfile().mounts("cms.cern.ch").cvmfsPins(List.of(value))),
+            option(
+                    "cvmfsPins",
+                    value -> Specs.dockerfile().mounts("cms.cern.ch").cvmfsPins(List.of(value))),
             option("cvmfsParameters", value -> Specs.dockerfile().cvmfsParameters(List.of(value))),
             option("uid", value -> Specs.dockerfile().uid(value)),
             option("gid", value -> Specs.dockerfile().gid(value)),
@@ -83,23 +85,44 @@ class SpecRulesTest {
             option("shmSize", value -> Specs.dockerfile().shmSize(value)),
             option("call", value -> Specs.dockerfile().call(value)),
             option("builderName", value -> Specs.dockerfile().builderName(value)),
-            option("builderDriver", value -> Specs.dockerfile().builderName("mine").builderDriver(value).builderEndpoint("remote".equals(value) ? "tcp://a:1" : null)),
-            option("builderEndpoint", value -> Specs.dockerfile().builderDriver("remote").builderEndpoint(value)),
+            option(
+                    "builderDriver",
+                    value -> Specs.dockerfile()
+                            .builderName("mine")
+                            .builderDriver(value)
+                            .builderEndpoint("remote".equals(value) ? "tcp://a:1" : null)),
+            option(
+                    "builderEndpoint",
+                    value -> Specs.dockerfile().builderDriver("remote").builderEndpoint(value)),
             option("builderImage", value -> Specs.dockerfile().builderImage(value)),
             option("builderDriverOpts", value -> Specs.dockerfile().builderDriverOpts(List.of(value))),
-            option("builderCertificates", value -> Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:1").builderCertificates(Map.of("cacert", value))),
+            option(
+                    "builderCertificates",
+                    value -> Specs.dockerfile()
+                            .builderDriver("remote")
+                            .builderEndpoint("tcp://a:1")
+                            .builderCertificates(Map.of("cacert", value))),
             option("builderNodes", value -> Specs.dockerfile().builderNodes(List.of(value))),
             option("builderGc", value -> Specs.dockerfile().builderGc(List.of(value))),
             option("buildkitdConfig", value -> Specs.dockerfile().buildkitdConfig(value)),
             option("buildkitdFlags", value -> Specs.dockerfile().buildkitdFlags(List.of(value))));
 
     /** Every value of these is allowed by itself. */
-    private static final Set<String> SWITCHES = Set.of("cvmfsUseCdn", "load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep");
+    private static final Set<String> SWITCHES =
+            Set.of("cvmfsUseCdn", "load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep");
 
     private static final Map<String, List<String>> GOOD = Map.ofEntries(
             Map.entry("tags", List.of("a", "example.org:5000/a/b:1")),
             Map.entry("dockerfile", List.of("my file", "sub/Dockerfile")),
-            Map.entry("context", List.of(".", "sub", "https://example.org/a.git#main", "git@example.org:a.git", "github.com/a/b", "ssh://h/a")),
+            Map.entry(
+                    "context",
+                    List.of(
+                            ".",
+                            "sub",
+                            "https://example.org/a.git#main",
+                            "git@example.org:a.git",
+                            "github.com/a/b",
+                            "ssh://h/a")),
             Map.entry("target", List.of("final", "-x y")),
             Map.entry("setup", List.of("x", "#!/bin/bash\necho 'é' \"$x\"\n", "x".repeat(500_000))),
             Map.entry("setupFile", List.of("s.sh", "my file")),
@@ -108,15 +131,24 @@ class SpecRulesTest {
             Map.entry("baseImage", List.of("debian", "example.org/a:1@sha256:" + HEX)),
             Map.entry("strategy", List.of("buildx", "commit")),
             Map.entry("mounts", List.of("", "all", "none", "cms.cern.ch oasis.opensciencegrid.org")),
-            Map.entry("cvmfsHttpProxy", List.of(
-                    "DIRECT", "auto", "auto;DIRECT", "http://squid:3128", "http://a:3128|http://b.example.org:3128;https://[::1]:80/;DIRECT",
-                    "http://10.0.0.1|DIRECT")),
+            Map.entry(
+                    "cvmfsHttpProxy",
+                    List.of(
+                            "DIRECT",
+                            "auto",
+                            "auto;DIRECT",
+                            "http://squid:3128",
+                            "http://a:3128|http://b.example.org:3128;https://[::1]:80/;DIRECT",
+                            "http://10.0.0.1|DIRECT")),
             Map.entry("cvmfsQuotaLimit", List.of("4000", "-1", "1")),
             Map.entry("cvmfsProfile", List.of("single")),
             Map.entry("cvmfsCacheBase", List.of("/var/lib/cvmfs", "/a/.b/c..d")),
-            Map.entry("cvmfsPins", List.of(
-                    "cms.cern.ch=" + HEX.substring(0, 40), "cms.cern.ch=tag:v1.2-rc_3",
-                    "cms.cern.ch=date:2026-01-31T12:00:00Z")),
+            Map.entry(
+                    "cvmfsPins",
+                    List.of(
+                            "cms.cern.ch=" + HEX.substring(0, 40),
+                            "cms.cern.ch=tag:v1.2-rc_3",
+                            "cms.cern.ch=date:2026-01-31T12:00:00Z")),
             Map.entry("cvmfsParameters", List.of("CVMFS_NFILES=4096", "CVMFS_A=b c 'd' \"$e\"", "CVMFS_A=")),
             Map.entry("uid", List.of("0", "1000", "4294967294", "007")),
             Map.entry("gid", List.of("0", "1000", "4294967294")),
@@ -139,15 +171,24 @@ class SpecRulesTest {
             Map.entry("shmSize", List.of("64m", "1g", "100", "1.5gb")),
             Map.entry("call", List.of("build", "check")),
             Map.entry("builderName", List.of("mine", "My-1._x")),
-            Map.entry("builderDriver", List.of("auto", "docker-container", "docker", "remote", "kubernetes", "existing")),
-            Map.entry("builderEndpoint", List.of("tcp://buildkit.example.org:1234", "tcp://[::1]:1", "unix:///run/buildkit/buildkitd.sock")),
+            Map.entry(
+                    "builderDriver", List.of("auto", "docker-container", "docker", "remote", "kubernetes", "existing")),
+            Map.entry(
+                    "builderEndpoint",
+                    List.of("tcp://buildkit.example.org:1234", "tcp://[::1]:1", "unix:///run/buildkit/buildkitd.sock")),
             Map.entry("builderImage", List.of("moby/buildkit:v0.32.2", "a@sha256:" + HEX)),
             Map.entry("builderDriverOpts", List.of("network=host", "env.A=b,c \"d\"", "a=")),
             Map.entry("builderCertificates", List.of("/a b/ca.pem")),
-            Map.entry("builderNodes", List.of(
-                    "endpoint=arm platform=linux/arm64,linux/arm/v7", "endpoint=ssh://ci@arm.example.org platform=linux/arm64 memory=4g", "endpoint=my-context",
-                    "endpoint=unix:///run/a.sock network=host")),
-            Map.entry("builderGc", List.of("maxUsedSpace=50GB", "reservedSpace=10%", "minFreeSpace=1000000000", "maxUsedSpace=100%")),
+            Map.entry(
+                    "builderNodes",
+                    List.of(
+                            "endpoint=arm platform=linux/arm64,linux/arm/v7",
+                            "endpoint=ssh://ci@arm.example.org platform=linux/arm64 memory=4g",
+                            "endpoint=my-context",
+                            "endpoint=unix:///run/a.sock network=host")),
+            Map.entry(
+                    "builderGc",
+                    List.of("maxUsedSpace=50GB", "reservedSpace=10%", "minFreeSpace=1000000000", "maxUsedSpace=100%")),
             Map.entry("buildkitdConfig", List.of("debug = true\n", "é")),
             Map.entry("buildkitdFlags", List.of("--debug", "--oci-worker-gc=false")));
 
@@ -156,26 +197,93 @@ class SpecRulesTest {
             Map.entry("dockerfile", List.of("-", "none", ".", "../Dockerfile")),
             Map.entry("context", List.of("-", "none", "ftp://h/a", "..")),
             Map.entry("setupFile", List.of("-", "none", "../s.sh")),
-            Map.entry("setupUrl", List.of("x", "ftp://h/a", "file:///etc/passwd", "https://user:pw@h/a", "https:///a", "http://h/a b", "-o")),
-            Map.entry("setupSha256", List.of("abc", HEX.substring(1), HEX + "0", HEX.replace('a', 'A'), "sha256:" + HEX)),
+            Map.entry(
+                    "setupUrl",
+                    List.of(
+                            "x",
+                            "ftp://h/a",
+                            "file:///etc/passwd",
+                            "https://user:pw@h/a",
+                            "https:///a",
+                            "http://h/a b",
+                            "-o")),
+            Map.entry(
+                    "setupSha256", List.of("abc", HEX.substring(1), HEX + "0", HEX.replace('a', 'A'), "sha256:" + HEX)),
             Map.entry("baseImage", List.of("A", "a b", "a\nRUN x", "a@sha256:1")),
             Map.entry("strategy", List.of("Commit", "docker", "x")),
             Map.entry("mounts", List.of("cms", "cms.cern.ch,a.b", "all none", "/cvmfs/cms.cern.ch")),
-            Map.entry("cvmfsHttpProxy", List.of(
-                    ";", "DIRECT;", "|DIRECT", "direct", "auto|DIRECT", "squid:3128", "http://u:p@squid:3128", "http://a b", "ftp://a", "DIRECT DIRECT",
-                    "http://a:123456", "http://", "DIRECT\n")),
+            Map.entry(
+                    "cvmfsHttpProxy",
+                    List.of(
+                            ";",
+                            "DIRECT;",
+                            "|DIRECT",
+                            "direct",
+                            "auto|DIRECT",
+                            "squid:3128",
+                            "http://u:p@squid:3128",
+                            "http://a b",
+                            "ftp://a",
+                            "DIRECT DIRECT",
+                            "http://a:123456",
+                            "http://",
+                            "DIRECT\n")),
             Map.entry("cvmfsQuotaLimit", List.of("0", "-2", "4G", "1.5", "9999999999", " 1")),
             Map.entry("cvmfsProfile", List.of("Single", "x")),
-            Map.entry("cvmfsCacheBase", List.of("/", "/cache", "var/cache", "/a/../b", "/a/./b", "/a/..", "/a//b", "/a/b/", "/a/b c", "/a/b,c", "/a/b\n")),
-            Map.entry("cvmfsPins", List.of(
-                    "cms.cern.ch", "cms.cern.ch=", "cms.cern.ch=" + HEX.substring(0, 39), "cms.cern.ch=tag:", "cms.cern.ch=tag:a b", "cms=tag:a",
-                    "cms.cern.ch=" + HEX.substring(0, 40) + "-shake128",
-                    "cms.cern.ch=date:2026-01-31", "cms.cern.ch=latest", "other.cern.ch=tag:a", "cms.cern.ch=tag:a\nCVMFS_X=1")),
-            Map.entry("cvmfsParameters", List.of(
-                    "CVMFS_A", "=b", "NFILES=1", "cvmfs_nfiles=1", "CVMFS_A=b\nc", "CVMFS_USER=me", "CVMFS_HTTP_PROXY=DIRECT", "CVMFS_ROOT_HASH=a", "CVMFS_MOUNTS=all")),
+            Map.entry(
+                    "cvmfsCacheBase",
+                    List.of(
+                            "/",
+                            "/cache",
+                            "var/cache",
+                            "/a/../b",
+                            "/a/./b",
+                            "/a/..",
+                            "/a//b",
+                            "/a/b/",
+                            "/a/b c",
+                            "/a/b,c",
+                            "/a/b\n")),
+            Map.entry(
+                    "cvmfsPins",
+                    List.of(
+                            "cms.cern.ch",
+                            "cms.cern.ch=",
+                            "cms.cern.ch=" + HEX.substring(0, 39),
+                            "cms.cern.ch=tag:",
+                            "cms.cern.ch=tag:a b",
+                            "cms=tag:a",
+                            "cms.cern.ch=" + HEX.substring(0, 40) + "-shake128",
+                            "cms.cern.ch=date:2026-01-31",
+                            "cms.cern.ch=latest",
+                            "other.cern.ch=tag:a",
+                            "cms.cern.ch=tag:a\nCVMFS_X=1")),
+            Map.entry(
+                    "cvmfsParameters",
+                    List.of(
+                            "CVMFS_A",
+                            "=b",
+                            "NFILES=1",
+                            "cvmfs_nfiles=1",
+                            "CVMFS_A=b\nc",
+                            "CVMFS_USER=me",
+                            "CVMFS_HTTP_PROXY=DIRECT",
+                            "CVMFS_ROOT_HASH=a",
+                            "CVMFS_MOUNTS=all")),
             Map.entry("uid", List.of("x", "-1", "1.5", "4294967295", "99999999999", " 1", "١", "1\n")),
             Map.entry("gid", List.of("users", "-1", "4294967295", "$(id -g)")),
-            Map.entry("buildArgs", List.of("A", "=b", "1A=b", "A-B=c", "a b=c", "é=b", "ARG_CVMFS_MOUNTS=x", "ARG_MY_UID=1", "ARG_MY_GID=1")),
+            Map.entry(
+                    "buildArgs",
+                    List.of(
+                            "A",
+                            "=b",
+                            "1A=b",
+                            "A-B=c",
+                            "a b=c",
+                            "é=b",
+                            "ARG_CVMFS_MOUNTS=x",
+                            "ARG_MY_UID=1",
+                            "ARG_MY_GID=1")),
             Map.entry("labels", List.of("a", "=b", " a=b", "a\n=b")),
             Map.entry("annotations", List.of("a", "=b", "a b=c", "a\n=b")),
             Map.entry("platforms", List.of("", "Linux/amd64", "linux/", "linux/a/b/c", "linux amd64", "a,b")),
@@ -192,29 +300,67 @@ class SpecRulesTest {
             Map.entry("call", List.of("outline", "check,format=json", "Check")),
             Map.entry("builderName", List.of("1a", "-a", "a b", "a/b", "é", "a".repeat(129))),
             Map.entry("builderDriver", List.of("Docker", "Kubernetes", "x")),
-            Map.entry("builderEndpoint", List.of("a:1", "tcp://a", "tcp://:1", "tcp://a:1/b", "http://a:1", "unix://a", "unix:///a b", "--x")),
+            Map.entry(
+                    "builderEndpoint",
+                    List.of(
+                            "a:1",
+                            "tcp://a",
+                            "tcp://:1",
+                            "tcp://a:1/b",
+                            "http://a:1",
+                            "unix://a",
+                            "unix:///a b",
+                            "--x")),
             Map.entry("builderImage", List.of("A", "a b", "--x")),
             Map.entry("builderDriverOpts", List.of("a", "=b", "a b=c", "image=x", "a=b\nc", "a=\u0007")),
             Map.entry("builderCertificates", List.of("ca.pem", "")),
-            Map.entry("builderNodes", List.of(
-                    "", "linux/arm64", "platform=linux/arm64", "endpoint=a platform=arm64", "endpoint=a platform=", "endpoint=a platform=linux/arm64,", "endpoint=",
-                    "endpoint=--x", "endpoint=ftp://a b", "=a", "a=b a=c", "endpoint=a image=x", "endpoint=a b=\nc")),
-            Map.entry("builderGc", List.of("maxUsedSpace", "keep=5GB", "maxUsedSpace=", "maxUsedSpace=0", "maxUsedSpace=5 GB", "maxUsedSpace=5G\"", "maxUsedSpace=101%", "minFreeSpace=-1")),
-            Map.entry("buildkitdFlags", List.of("", "debug", "-d", "--a b", "--a=b c", "--a='b'", "--a=\\", "--A", "--a\n")));
+            Map.entry(
+                    "builderNodes",
+                    List.of(
+                            "",
+                            "linux/arm64",
+                            "platform=linux/arm64",
+                            "endpoint=a platform=arm64",
+                            "endpoint=a platform=",
+                            "endpoint=a platform=linux/arm64,",
+                            "endpoint=",
+                            "endpoint=--x",
+                            "endpoint=ftp://a b",
+                            "=a",
+                            "a=b a=c",
+                            "endpoint=a image=x",
+                            "endpoint=a b=\nc")),
+            Map.entry(
+                    "builderGc",
+                    List.of(
+                            "maxUsedSpace",
+                            "keep=5GB",
+                            "maxUsedSpace=",
+                            "maxUsedSpace=0",
+                            "maxUsedSpace=5 GB",
+                            "maxUsedSpace=5G\"",
+                            "maxUsedSpace=101%",
+                            "minFreeSpace=-1")),
+            Map.entry(
+                    "buildkitdFlags",
+                    List.of("", "debug", "-d", "--a b", "--a=b c", "--a='b'", "--a=\\", "--A", "--a\n")));
 
     /** Any text without NUL is allowed. */
-    private static final Set<String> ANYTHING = Set.of("smokeTest", "target", "setup", "buildkitdConfig", "provenance", "sbom");
+    private static final Set<String> ANYTHING =
+            Set.of("smokeTest", "target", "setup", "buildkitdConfig", "provenance", "sbom");
 
     private static Map.Entry<String, Base> option(String name, Base base) {
         return Map.entry(name, base);
     }
 
     static Stream<Arguments> good() {
-        return GOOD.entrySet().stream().flatMap(row -> row.getValue().stream().map(value -> Arguments.of(row.getKey(), value)));
+        return GOOD.entrySet().stream()
+                .flatMap(row -> row.getValue().stream().map(value -> Arguments.of(row.getKey(), value)));
     }
 
     static Stream<Arguments> bad() {
-        return BAD.entrySet().stream().flatMap(row -> row.getValue().stream().map(value -> Arguments.of(row.getKey(), value)));
+        return BAD.entrySet().stream()
+                .flatMap(row -> row.getValue().stream().map(value -> Arguments.of(row.getKey(), value)));
     }
 
     @ParameterizedTest
@@ -230,7 +376,10 @@ class SpecRulesTest {
 
         assertThat(problems).hasSize(1);
         assertThat(problems.get(0).option()).isEqualTo(option);
-        assertThat(problems.get(0).value()).satisfiesAnyOf(told -> assertThat(value).contains(told), told -> assertThat(told).contains(value));
+        assertThat(problems.get(0).value())
+                .satisfiesAnyOf(
+                        told -> assertThat(value).contains(told),
+                        told -> assertThat(told).contains(value));
         assertThat(problems.get(0).allowed()).hasSizeGreaterThan(10);
         assertThat(problems.get(0).message()).startsWith(option + " is '").doesNotContain("\n");
     }
@@ -275,7 +424,9 @@ class SpecRulesTest {
         if (Set.of("setup", "buildkitdConfig").contains(option)) {
             assertThat(problems).isEmpty();
         } else {
-            assertThat(problems).isNotEmpty().allSatisfy(problem -> assertThat(problem.option()).isEqualTo(option));
+            assertThat(problems)
+                    .isNotEmpty()
+                    .allSatisfy(problem -> assertThat(problem.option()).isEqualTo(option));
         }
     }
 
@@ -286,42 +437,91 @@ class SpecRulesTest {
     static Stream<Arguments> combinations() {
         return Stream.of(
                 refused("no tag", in -> new ImageSpecBuilder(), "tags is missing: name at least one"),
-                refused("no Dockerfile", in -> in.context("sub").dockerfile("none"), "dockerfile is 'none': no such file here"),
-                refused("no default Dockerfile", in -> in.context("none"), "context is 'none'", "dockerfile is 'none/Dockerfile'"),
-                refused("commit with a Dockerfile", in -> in.strategy("commit"), "strategy is 'commit': it needs a setup script"),
                 refused(
-                        "commit with a Dockerfile by name", in -> in.strategy("commit").dockerfile("my file"),
+                        "no Dockerfile",
+                        in -> in.context("sub").dockerfile("none"),
+                        "dockerfile is 'none': no such file here"),
+                refused(
+                        "no default Dockerfile",
+                        in -> in.context("none"),
+                        "context is 'none'",
+                        "dockerfile is 'none/Dockerfile'"),
+                refused(
+                        "commit with a Dockerfile",
+                        in -> in.strategy("commit"),
                         "strategy is 'commit': it needs a setup script"),
                 refused(
-                        "setup with a Dockerfile", in -> in.setup("x").dockerfile("my file").context("sub").target("t"),
-                        "dockerfile is 'my file': it is not allowed together with a setup script", "context is 'sub'", "target is 't'"),
+                        "commit with a Dockerfile by name",
+                        in -> in.strategy("commit").dockerfile("my file"),
+                        "strategy is 'commit': it needs a setup script"),
                 refused(
-                        "three setups", in -> in.setup("x").setupFile("s.sh").setupUrl(URL),
-                        "setupFile is 's.sh': only one of setup, setupFile and setupUrl is allowed", "setupUrl is '" + URL + "': only one"),
-                refused("file and URL", in -> in.setupFile("s.sh").setupUrl(URL).setupSha256(HEX), "setupUrl is '" + URL + "': only one"),
-                refused("URL without sha256", in -> in.setupUrl(URL), "setupSha256 is missing: a setupUrl needs the sha256"),
-                refused("sha256 without URL", in -> in.setupSha256(HEX), "setupSha256 is '" + HEX + "': it is the digest of setupUrl"),
-                refused("base image with a Dockerfile", in -> in.baseImage("debian"), "baseImage is 'debian': it goes with a setup script"),
-                refused("nothing to output", in -> in.load(false), "load is 'false': with push false and no outputs nothing would be made"),
+                        "setup with a Dockerfile",
+                        in -> in.setup("x").dockerfile("my file").context("sub").target("t"),
+                        "dockerfile is 'my file': it is not allowed together with a setup script",
+                        "context is 'sub'",
+                        "target is 't'"),
                 refused(
-                        "mounting setup without entitlement", in -> in.setup("x").mounts("all").insecure(false),
+                        "three setups",
+                        in -> in.setup("x").setupFile("s.sh").setupUrl(URL),
+                        "setupFile is 's.sh': only one of setup, setupFile and setupUrl is allowed",
+                        "setupUrl is '" + URL + "': only one"),
+                refused(
+                        "file and URL",
+                        in -> in.setupFile("s.sh").setupUrl(URL).setupSha256(HEX),
+                        "setupUrl is '" + URL + "': only one"),
+                refused(
+                        "URL without sha256",
+                        in -> in.setupUrl(URL),
+                        "setupSha256 is missing: a setupUrl needs the sha256"),
+                refused(
+                        "sha256 without URL",
+                        in -> in.setupSha256(HEX),
+                        "setupSha256 is '" + HEX + "': it is the digest of setupUrl"),
+                refused(
+                        "base image with a Dockerfile",
+                        in -> in.baseImage("debian"),
+                        "baseImage is 'debian': it goes with a setup script"),
+                refused(
+                        "nothing to output",
+                        in -> in.load(false),
+                        "load is 'false': with push false and no outputs nothing would be made"),
+                refused(
+                        "mounting setup without entitlement",
+                        in -> in.setup("x").mounts("all").insecure(false),
                         "insecure is 'false': true is needed"),
-                refused("a check of no Dockerfile", in -> in.setup("x").call("check"), "call is 'check': it goes with a Dockerfile"),
-                refused("a test of no image", in -> in.smokeTest("true").call("check"), "smokeTest is 'true': with call check no image is made"),
                 refused(
-                        "a test of several images", in -> in.smokeTest("true").push(true).platforms(List.of("linux/amd64", "linux/arm64")),
+                        "a check of no Dockerfile",
+                        in -> in.setup("x").call("check"),
+                        "call is 'check': it goes with a Dockerfile"),
+                refused(
+                        "a test of no image",
+                        in -> in.smokeTest("true").call("check"),
+                        "smokeTest is 'true': with call check no image is made"),
+                refused(
+                        "a test of several images",
+                        in -> in.smokeTest("true").push(true).platforms(List.of("linux/amd64", "linux/arm64")),
                         "smokeTest is 'true': it goes with one platform"),
-                refused("a remote builder without endpoint", in -> in.builderDriver("remote"), "builderEndpoint is missing"),
+                refused(
+                        "a remote builder without endpoint",
+                        in -> in.builderDriver("remote"),
+                        "builderEndpoint is missing"),
                 refused(
                         "settings of a BuildKit that runs already",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderImage("a").buildkitdConfig("c")
-                                .buildkitdFlags(List.of("--d")).builderDriverOpts(Map.of("network", "host")),
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1")
+                                .builderImage("a")
+                                .buildkitdConfig("c")
+                                .buildkitdFlags(List.of("--d"))
+                                .builderDriverOpts(Map.of("network", "host")),
                         "builderDriverOpts is 'network=host': cacert, cert, key and servername go with driver remote",
                         "builderImage is 'a': it goes with driver docker-container, not with remote",
-                        "buildkitdConfig is 'c'", "buildkitdFlags is '--d'"),
+                        "buildkitdConfig is 'c'",
+                        "buildkitdFlags is '--d'"),
                 refused(
                         "half a client certificate, at a path that depends on the directory",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(Map.of("cert", "c.pem")),
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1")
+                                .builderDriverOpts(Map.of("cert", "c.pem")),
                         "builderDriverOpts is 'cert=c.pem': the absolute path of a file on the agent is allowed",
                         "builderDriverOpts is '{cert=c.pem}': cert and key go together"),
                 refused(
@@ -334,66 +534,153 @@ class SpecRulesTest {
                         "builderCertificates is 'of credentialsId': it goes with driver remote, not with docker-container"),
                 refused(
                         "a client certificate twice, and no key",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1").builderDriverOpts(Map.of("cert", "/a"))
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1")
+                                .builderDriverOpts(Map.of("cert", "/a"))
                                 .builderCertificates(Map.of("cert", "/b")),
-                        "builderDriverOpts is 'cert=/a': the client certificate has it already", "builderDriverOpts is '{cert=/b}': cert and key"),
+                        "builderDriverOpts is 'cert=/a': the client certificate has it already",
+                        "builderDriverOpts is '{cert=/b}': cert and key"),
                 refused(
                         "nodes of a remote builder",
-                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1")
-                                .builderNodes(List.of("platform=linux/arm64", "endpoint=ssh://a", "endpoint=tcp://a:2 memory=1g")),
-                        "builderNodes is 'platform=linux/arm64': it needs an endpoint", "builderNodes is 'ssh://a': an endpoint of driver remote",
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1")
+                                .builderNodes(List.of(
+                                        "platform=linux/arm64", "endpoint=ssh://a", "endpoint=tcp://a:2 memory=1g")),
+                        "builderNodes is 'platform=linux/arm64': it needs an endpoint",
+                        "builderNodes is 'ssh://a': an endpoint of driver remote",
                         "builderNodes is 'memory=1g': cacert, cert, key and servername go with driver remote"),
                 refused(
-                        "a node of a cluster elsewhere", in -> in.builderDriver("kubernetes").builderNodes(List.of("endpoint=tcp://a:1")),
+                        "a node of a cluster elsewhere",
+                        in -> in.builderDriver("kubernetes").builderNodes(List.of("endpoint=tcp://a:1")),
                         "builderNodes is 'endpoint=tcp://a:1': a node of driver kubernetes has no endpoint"),
                 refused(
                         "nodes and limits of a builder that is not made",
-                        in -> in.builderDriver("docker").builderNodes(List.of("endpoint=a")).builderGc(Map.of("maxUsedSpace", "1GB")),
-                        "builderGc is '{maxUsedSpace=1GB}': it goes with driver docker-container, not with docker", "builderNodes is '[endpoint=a]'"),
+                        in -> in.builderDriver("docker")
+                                .builderNodes(List.of("endpoint=a"))
+                                .builderGc(Map.of("maxUsedSpace", "1GB")),
+                        "builderGc is '{maxUsedSpace=1GB}': it goes with driver docker-container, not with docker",
+                        "builderNodes is '[endpoint=a]'"),
                 refused(
-                        "limits said twice", in -> in.builderGc(Map.of("maxUsedSpace", "1GB")).buildkitdConfig("[worker.oci]\n  gc = false\n"),
+                        "limits said twice",
+                        in -> in.builderGc(Map.of("maxUsedSpace", "1GB"))
+                                .buildkitdConfig("[worker.oci]\n  gc = false\n"),
                         "builderGc is '{maxUsedSpace=1GB}': buildkitdConfig has [worker.oci] already"),
-                refused("an existing builder without name", in -> in.builderDriver("existing"), "builderName is missing"),
+                refused(
+                        "an existing builder without name",
+                        in -> in.builderDriver("existing"),
+                        "builderName is missing"),
                 refused(
                         "settings of a builder that is not made",
-                        in -> in.builderName("mine").builderImage("a").builderKeep(false).builderDriverOpts(Map.of("a", "b")).buildkitdConfig("c").buildkitdFlags(List.of("--d")),
+                        in -> in.builderName("mine")
+                                .builderImage("a")
+                                .builderKeep(false)
+                                .builderDriverOpts(Map.of("a", "b"))
+                                .buildkitdConfig("c")
+                                .buildkitdFlags(List.of("--d")),
                         "builderImage is 'a': it goes with driver docker-container, not with existing",
-                        "builderKeep is 'false'", "builderDriverOpts is '{a=b}'", "buildkitdConfig is 'c'", "buildkitdFlags is '--d'"),
+                        "builderKeep is 'false'",
+                        "builderDriverOpts is '{a=b}'",
+                        "buildkitdConfig is 'c'",
+                        "buildkitdFlags is '--d'"),
                 refused(
                         "what commit cannot do",
-                        in -> in.strategy("commit").setup("x").annotations(List.of("a=b")).platforms(List.of("linux")).buildContexts(Map.of("a", "b"))
-                                .cacheFrom(List.of("a")).cacheTo(List.of("a")).noCache(true).secrets(List.of("id=a")).ssh(List.of("a"))
-                                .provenance("true").sbom("true").outputs(List.of("a")),
-                        "annotations is 'a=b': strategy commit cannot do this", "platforms", "buildContexts", "cacheFrom", "cacheTo", "noCache is 'true'",
-                        "secrets", "ssh", "provenance", "sbom", "outputs"),
+                        in -> in.strategy("commit")
+                                .setup("x")
+                                .annotations(List.of("a=b"))
+                                .platforms(List.of("linux"))
+                                .buildContexts(Map.of("a", "b"))
+                                .cacheFrom(List.of("a"))
+                                .cacheTo(List.of("a"))
+                                .noCache(true)
+                                .secrets(List.of("id=a"))
+                                .ssh(List.of("a"))
+                                .provenance("true")
+                                .sbom("true")
+                                .outputs(List.of("a")),
+                        "annotations is 'a=b': strategy commit cannot do this",
+                        "platforms",
+                        "buildContexts",
+                        "cacheFrom",
+                        "cacheTo",
+                        "noCache is 'true'",
+                        "secrets",
+                        "ssh",
+                        "provenance",
+                        "sbom",
+                        "outputs"),
                 refused(
                         "a builder with commit",
-                        in -> in.strategy("commit").setup("x").builderName("a").builderDriver("docker").builderImage("a").builderKeep(false)
-                                .builderDriverOpts(Map.of("a", "b")).buildkitdConfig("c").buildkitdFlags(List.of("--d")),
-                        "builderName is 'a': strategy commit uses no builder", "builderDriver", "builderImage", "builderKeep", "builderDriverOpts", "buildkitdConfig",
+                        in -> in.strategy("commit")
+                                .setup("x")
+                                .builderName("a")
+                                .builderDriver("docker")
+                                .builderImage("a")
+                                .builderKeep(false)
+                                .builderDriverOpts(Map.of("a", "b"))
+                                .buildkitdConfig("c")
+                                .buildkitdFlags(List.of("--d")),
+                        "builderName is 'a': strategy commit uses no builder",
+                        "builderDriver",
+                        "builderImage",
+                        "builderKeep",
+                        "builderDriverOpts",
+                        "buildkitdConfig",
                         "buildkitdFlags"),
-                refused("an entitlement with commit", in -> in.strategy("commit").setup("x").insecure(false), "insecure is 'false': strategy commit has"),
-                refused("commit's wiping with buildx", in -> in.wipeCache(false), "wipeCache is 'false': it goes with strategy commit"),
                 refused(
-                        "variables of commit", in -> in.strategy("commit").setup("x").buildArgs(Map.of("MY_UID", "1")),
+                        "an entitlement with commit",
+                        in -> in.strategy("commit").setup("x").insecure(false),
+                        "insecure is 'false': strategy commit has"),
+                refused(
+                        "commit's wiping with buildx",
+                        in -> in.wipeCache(false),
+                        "wipeCache is 'false': it goes with strategy commit"),
+                refused(
+                        "variables of commit",
+                        in -> in.strategy("commit").setup("x").buildArgs(Map.of("MY_UID", "1")),
                         "buildArgs is 'MY_UID=1': this one follows from mounts, uid and gid"),
                 refused(
-                        "pins of what is not mounted", in -> in.mounts("none").cvmfsPins(List.of("a.b=tag:c")),
+                        "pins of what is not mounted",
+                        in -> in.mounts("none").cvmfsPins(List.of("a.b=tag:c")),
                         "cvmfsPins is 'a.b=tag:c': only a repository that mounts has can be pinned"),
                 refused(
-                        "two pins of one repository", in -> in.mounts("a.b").cvmfsPins(List.of("a.b=tag:c", "a.b=tag:d")),
+                        "two pins of one repository",
+                        in -> in.mounts("a.b").cvmfsPins(List.of("a.b=tag:c", "a.b=tag:d")),
                         "cvmfsPins is 'a.b=tag:d': one pin for each repository is allowed"),
                 refused(
                         "names given twice",
-                        in -> in.secrets(List.of("id=a", "type=file,id=a,src=b", "id=b")).ssh(List.of("default", "k=/a", "default=/b")),
-                        "secrets is 'a': each name is allowed once", "ssh is 'default': each name is allowed once"),
+                        in -> in.secrets(List.of("id=a", "type=file,id=a,src=b", "id=b"))
+                                .ssh(List.of("default", "k=/a", "default=/b")),
+                        "secrets is 'a': each name is allowed once",
+                        "ssh is 'default': each name is allowed once"),
                 refused(
                         "all at once",
-                        in -> new ImageSpecBuilder().tags(List.of("A", "b c")).strategy("x").dockerfile("none").mounts("cms").uid("me").gid("us")
-                                .load(false).buildArgs(List.of("1=2", "x")).platforms(List.of("a b")).network("a b").builderName("1").builderImage("B"),
-                        "tags is 'A'", "tags is 'b c'", "strategy is 'x': buildx or commit is allowed", "dockerfile is 'none'", "mounts is 'cms'",
-                        "uid is 'me': a number from 0 to 4294967294 is allowed", "gid is 'us'", "load is 'false'", "buildArgs is 'x'", "buildArgs is '1'",
-                        "platforms is 'a b'", "network is 'a b'", "builderName is '1'", "builderImage is 'B'"));
+                        in -> new ImageSpecBuilder()
+                                .tags(List.of("A", "b c"))
+                                .strategy("x")
+                                .dockerfile("none")
+                                .mounts("cms")
+                                .uid("me")
+                                .gid("us")
+                                .load(false)
+                                .buildArgs(List.of("1=2", "x"))
+                                .platforms(List.of("a b"))
+                                .network("a b")
+                                .builderName("1")
+                                .builderImage("B"),
+                        "tags is 'A'",
+                        "tags is 'b c'",
+                        "strategy is 'x': buildx or commit is allowed",
+                        "dockerfile is 'none'",
+                        "mounts is 'cms'",
+                        "uid is 'me': a number from 0 to 4294967294 is allowed",
+                        "gid is 'us'",
+                        "load is 'false'",
+                        "buildArgs is 'x'",
+                        "buildArgs is '1'",
+                        "platforms is 'a b'",
+                        "network is 'a b'",
+                        "builderName is '1'",
+                        "builderImage is 'B'"));
     }
 
     private static Arguments refused(String name, UnaryOperator<ImageSpecBuilder> options, String... messages) {
@@ -403,7 +690,9 @@ class SpecRulesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("combinations")
     void eachMistakeIsTold(String name, UnaryOperator<ImageSpecBuilder> options, List<String> messages) {
-        List<String> told = problems(options.apply(Specs.dockerfile())).stream().map(Problem::message).toList();
+        List<String> told = problems(options.apply(Specs.dockerfile())).stream()
+                .map(Problem::message)
+                .toList();
 
         assertThat(told).as(String.join("\n", told)).hasSameSizeAs(messages);
         for (int i = 0; i < told.size(); i++) {
@@ -414,7 +703,8 @@ class SpecRulesTest {
     @Test
     void theMessageIsOneLineAMistakeInTheFrontEndsWords() {
         InvalidSpecException refused = catchThrowableOfType(
-                InvalidSpecException.class, () -> new ImageSpecBuilder().uid("a\nb").build(FILES));
+                InvalidSpecException.class,
+                () -> new ImageSpecBuilder().uid("a\nb").build(FILES));
 
         assertThat(refused.message(option -> "--" + option))
                 .isEqualTo("--tags is missing: name at least one, such as registry.example.org/cms/analysis:1.2\n"
@@ -424,7 +714,8 @@ class SpecRulesTest {
 
     @Test
     void aLongValueIsCutWhereACharacterEnds() {
-        assertThat(new Problem("a", "😀".repeat(121), "b").message()).isEqualTo("a is '" + "😀".repeat(120) + "...': b");
+        assertThat(new Problem("a", "😀".repeat(121), "b").message())
+                .isEqualTo("a is '" + "😀".repeat(120) + "...': b");
         assertThat(new Problem("a", "😀".repeat(120), "b").message()).isEqualTo("a is '" + "😀".repeat(120) + "': b");
     }
 

@@ -20,13 +20,43 @@ record Command(List<String> words, boolean certain) {
 
     /** What names a path without reading it. */
     private static final Set<String> HARMLESS = Set.of(
-            "echo", "printf", "mkdir", "rmdir", "ln", "umount", "fusermount", "sed", "export", "alias", "chown", "chmod", "mountpoint", "findmnt", "useradd", "usermod",
-            "grep", "set", "unset", "readonly", "declare", "local", "test", "[", "[[", "for", "case", "cvmfs_config");
+            "echo",
+            "printf",
+            "mkdir",
+            "rmdir",
+            "ln",
+            "umount",
+            "fusermount",
+            "sed",
+            "export",
+            "alias",
+            "chown",
+            "chmod",
+            "mountpoint",
+            "findmnt",
+            "useradd",
+            "usermod",
+            "grep",
+            "set",
+            "unset",
+            "readonly",
+            "declare",
+            "local",
+            "test",
+            "[",
+            "[[",
+            "for",
+            "case",
+            "cvmfs_config");
 
     private int start() {
         int at = 0;
-        while (at < words.size() && (ASSIGNMENT.matcher(words.get(at)).matches() || BEFORE.contains(words.get(at))
-                || at > 0 && BEFORE.contains(words.get(at - 1)) && words.get(at).startsWith("-"))) {
+        while (at < words.size()
+                && (ASSIGNMENT.matcher(words.get(at)).matches()
+                        || BEFORE.contains(words.get(at))
+                        || at > 0
+                                && BEFORE.contains(words.get(at - 1))
+                                && words.get(at).startsWith("-"))) {
             at++;
         }
         return at;
@@ -51,7 +81,10 @@ record Command(List<String> words, boolean certain) {
         String name = name();
         if (name.equals("mount")) {
             boolean bind = words.stream().anyMatch(word -> word.contains("bind"));
-            return isHelper() || !bind && arguments().stream().anyMatch(word -> word.equals("cvmfs") || word.startsWith("/cvmfs/"));
+            return isHelper()
+                    || !bind
+                            && arguments().stream()
+                                    .anyMatch(word -> word.equals("cvmfs") || word.startsWith("/cvmfs/"));
         }
         return name.equals("mount_cvmfs") || name.equals("mount.cvmfs") || name.equals("cvmfs2");
     }
@@ -76,18 +109,23 @@ record Command(List<String> words, boolean certain) {
             case "mountpoint", "findmnt" -> true;
             case "cvmfs_config" -> words.contains("probe") || words.contains("stat");
             case "attr", "getfattr" -> true;
-            default -> words.stream().anyMatch(word -> word.contains("/proc/mounts") || word.contains("/proc/self/mount"));
+            default ->
+                words.stream().anyMatch(word -> word.contains("/proc/mounts") || word.contains("/proc/self/mount"));
         };
     }
 
     /** Whether it lists the root of a repository, which is an empty directory when nothing is mounted there. */
     boolean listsRoot() {
-        return name().equals("ls") && arguments().stream().anyMatch(word -> REPOSITORY.matcher(word).matches());
+        return name().equals("ls")
+                && arguments().stream()
+                        .anyMatch(word -> REPOSITORY.matcher(word).matches());
     }
 
     /** Whether it needs something below a repository. */
     boolean usesContent() {
-        boolean reads = words.stream().anyMatch(word -> word.startsWith("/cvmfs/") && !REPOSITORY.matcher(word).matches());
+        boolean reads = words.stream()
+                .anyMatch(word ->
+                        word.startsWith("/cvmfs/") && !REPOSITORY.matcher(word).matches());
         return reads && !mounts() && !(HARMLESS.contains(name()) && !(name().equals("test") || name().startsWith("[")));
     }
 
@@ -101,7 +139,9 @@ record Command(List<String> words, boolean certain) {
     boolean wipes() {
         return name().equals("cvmfs_config") && words.contains("wipecache")
                 || name().equals("rm") && words.stream().anyMatch(Command::isCache)
-                || name().equals("find") && words.contains("-delete") && words.stream().anyMatch(Command::isCache);
+                || name().equals("find")
+                        && words.contains("-delete")
+                        && words.stream().anyMatch(Command::isCache);
     }
 
     /** Whether a path is in the client's cache directory, upstream's or that of the usual base image. */

@@ -16,11 +16,14 @@ import java.util.Set;
 /**
  * Looks through a Dockerfile for what goes wrong, often silently, when CVMFS is mounted in a build.
  *
- * <p>An error is only what must fail or must make an image without content from CVMFS. What cannot be told, because a variable
- * or another frontend decides, is passed over. A line {@code # check=skip=ID,...} silences warnings.
+ * <p>An error is only what must fail or must make an image without content from CVMFS. What cannot be told, because a
+ * variable or another frontend decides, is passed over. A line {@code # check=skip=ID,...} silences warnings.
  */
 public final class DockerfileChecks {
-    /** Instructions, and words in ARGs and ENVs, that a file has at most: nobody writes more, and the work may grow with their square. */
+    /**
+     * Instructions, and words in ARGs and ENVs, that a file has at most: nobody writes more, and the work may grow with
+     * their square.
+     */
     private static final int MOST = 1000;
 
     private final ImageSpec spec;
@@ -44,21 +47,30 @@ public final class DockerfileChecks {
     }
 
     private static boolean isSmall(Dockerfile file) {
-        long words = file.instructions().stream().filter(in -> in.name().equals("arg") || in.name().equals("env")).mapToLong(in -> in.split().size()).sum();
+        long words = file.instructions().stream()
+                .filter(in -> in.name().equals("arg") || in.name().equals("env"))
+                .mapToLong(in -> in.split().size())
+                .sum();
         return file.instructions().size() <= MOST && words <= MOST;
     }
 
     private List<Finding> findings(String text, Dockerfile file) {
         Frontend frontend = new Frontend(spec, text, file);
         if (file.mistake().isPresent()) {
-            findings.add(new Finding("dockerfile-syntax", frontend.isDockers() ? Severity.ERROR : Severity.WARNING, file.mistake().get().line(),
+            findings.add(new Finding(
+                    "dockerfile-syntax",
+                    frontend.isDockers() ? Severity.ERROR : Severity.WARNING,
+                    file.mistake().get().line(),
                     "docker does not accept this: " + file.mistake().get().text()));
             return findings;
         }
         Stages stages = new Stages(file, spec.options().buildArgs());
-        stages.all().stream().flatMap(stage -> stage.runs().stream()).filter(Run::hasSecurityFlag).findFirst()
-                .ifPresent(run -> frontend.ignorance().ifPresent(why ->
-                        add("syntax-too-old", why.certain(), run.line(), why.text())));
+        stages.all().stream()
+                .flatMap(stage -> stage.runs().stream())
+                .filter(Run::hasSecurityFlag)
+                .findFirst()
+                .ifPresent(run -> frontend.ignorance()
+                        .ifPresent(why -> add("syntax-too-old", why.certain(), run.line(), why.text())));
         Set<Stage> built = stages.built(target);
         Set<Stage> kept = stages.kept(target);
         MountChecks mounting = new MountChecks(spec, findings);
@@ -74,22 +86,41 @@ public final class DockerfileChecks {
 
     private void base(Stage stage, Stages stages) {
         String base = stages.expanded(stage.base());
-        if (base == null || stage.parent() != null || base.equals("scratch") || spec.options().buildContexts().containsKey(base)) {
+        if (base == null
+                || stage.parent() != null
+                || base.equals("scratch")
+                || spec.options().buildContexts().containsKey(base)) {
             return;
         }
         Optional<ImageReference> image = ImageReference.parse(base);
-        if (image.isPresent() && image.get().digest() == null && (image.get().tag() == null || image.get().tag().equals("latest"))) {
-            add("floating-base", false, stage.line(), "the base image " + base + " is another one tomorrow, and nobody can build this image again; "
-                    + "name a release, or a digest (" + base + "@sha256:...)");
+        if (image.isPresent()
+                && image.get().digest() == null
+                && (image.get().tag() == null || image.get().tag().equals("latest"))) {
+            add(
+                    "floating-base",
+                    false,
+                    stage.line(),
+                    "the base image " + base + " is another one tomorrow, and nobody can build this image again; "
+                            + "name a release, or a digest (" + base + "@sha256:...)");
         }
     }
 
     private void secrets(Dockerfile file) {
-        file.instructions().stream().filter(in -> in.name().equals("arg")).forEach(in -> Pairs.of(in.arguments()).keySet().stream()
-                // Those that the build is given are told of with its options.
-                .filter(name -> SecretNames.isSecret(name) && !spec.options().buildArgs().containsKey(name))
-                .forEach(name -> add("secret-in-arg", false, in.firstLine(), "ARG " + name + " looks like a secret, and a build argument is seen in the "
-                        + "image's history; hand it over as a build secret, RUN --mount=type=secret,id=...")));
+        file.instructions().stream()
+                .filter(in -> in.name().equals("arg"))
+                .forEach(
+                        in -> Pairs.of(in.arguments()).keySet().stream()
+                                // Those that the build is given are told of with its options.
+                                .filter(name -> SecretNames.isSecret(name)
+                                        && !spec.options().buildArgs().containsKey(name))
+                                .forEach(
+                                        name -> add(
+                                                "secret-in-arg",
+                                                false,
+                                                in.firstLine(),
+                                                "ARG " + name
+                                                        + " looks like a secret, and a build argument is seen in the "
+                                                        + "image's history; hand it over as a build secret, RUN --mount=type=secret,id=...")));
     }
 
     private static Set<String> skipped(Dockerfile file) {
@@ -97,7 +128,10 @@ public final class DockerfileChecks {
         if (check != null) {
             for (String part : check.value().split(";")) {
                 if (part.strip().startsWith("skip=")) {
-                    return Set.copyOf(List.of(part.strip().substring("skip=".length()).split("\\s*,\\s*")).stream().distinct().toList());
+                    return Set.copyOf(
+                            List.of(part.strip().substring("skip=".length()).split("\\s*,\\s*")).stream()
+                                    .distinct()
+                                    .toList());
                 }
             }
         }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param id of the check
  * @param severity whether anything can be built
  * @param line the line, from 1
- * @param text what, why, and the mend
+ * @param text what, why, and how to fix it
  */
 public record Finding(String id, Severity severity, int line, String text) {
     /** How bad it is. */

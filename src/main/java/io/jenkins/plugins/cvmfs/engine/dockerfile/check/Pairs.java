@@ -17,7 +17,9 @@ final class Pairs {
             char c = at == arguments.length() ? ' ' : arguments.charAt(at);
             if (at == arguments.length() || quote == 0 && Character.isWhitespace(c)) {
                 if (word.length() > 0) {
-                    pairs.put(equals < 0 ? word.toString() : word.substring(0, equals), equals < 0 ? null : word.substring(equals));
+                    pairs.put(
+                            equals < 0 ? word.toString() : word.substring(0, equals),
+                            equals < 0 ? null : word.substring(equals));
                 }
                 word.setLength(0);
                 equals = -1;

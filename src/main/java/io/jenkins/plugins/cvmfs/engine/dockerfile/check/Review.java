@@ -22,13 +22,17 @@ public record Review(String path, List<Finding> findings) {
      */
     public static Review of(ImageSpec spec, Function<String, Optional<String>> files) {
         Optional<String> path = spec.source() instanceof Source.Dockerfile source ? source.local() : Optional.empty();
-        List<Finding> findings = path.flatMap(files).map(text -> DockerfileChecks.of(spec, text)).orElse(List.of());
+        List<Finding> findings =
+                path.flatMap(files).map(text -> DockerfileChecks.of(spec, text)).orElse(List.of());
         return new Review(path.orElse("").replaceFirst("^(?:\\./+)+", ""), findings);
     }
 
     /** The warnings, one a line. */
     public List<String> warnings() {
-        return findings.stream().filter(finding -> !finding.isError()).map(finding -> finding.message(path)).toList();
+        return findings.stream()
+                .filter(finding -> !finding.isError())
+                .map(finding -> finding.message(path))
+                .toList();
     }
 
     /**
@@ -37,8 +41,10 @@ public record Review(String path, List<Finding> findings) {
      * @throws InvalidSpecException with every error, if there is any
      */
     public void refuse() throws InvalidSpecException {
-        List<Problem> errors = findings.stream().filter(Finding::isError)
-                .map(finding -> new Problem("dockerfile", path + ":" + finding.line(), finding.text() + " [" + finding.id() + "]"))
+        List<Problem> errors = findings.stream()
+                .filter(Finding::isError)
+                .map(finding -> new Problem(
+                        "dockerfile", path + ":" + finding.line(), finding.text() + " [" + finding.id() + "]"))
                 .toList();
         if (!errors.isEmpty()) {
             throw new InvalidSpecException(errors);

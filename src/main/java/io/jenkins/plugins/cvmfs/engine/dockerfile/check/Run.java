@@ -41,7 +41,10 @@ final class Run {
         } else {
             read(instruction.arguments(), shell, 0);
             boolean toShell = commands.stream().anyMatch(command -> command.isShell() && command.script() == null);
-            instruction.heredocs().stream().filter(heredoc -> toShell).map(Heredoc::content).forEach(script -> read(script, "bash", 0));
+            instruction.heredocs().stream()
+                    .filter(heredoc -> toShell)
+                    .map(Heredoc::content)
+                    .forEach(script -> read(script, "bash", 0));
         }
     }
 
@@ -56,7 +59,8 @@ final class Run {
 
     private void add(Command command, String shell, int depth) {
         commands.add(command);
-        sources |= command.name().equals("source") && Stream.of("sh", "dash", "ash").anyMatch(shell::equals);
+        sources |= command.name().equals("source")
+                && Stream.of("sh", "dash", "ash").anyMatch(shell::equals);
         String inner = command.script();
         if (inner != null && depth < DEPTH) {
             int before = commands.size();
@@ -108,24 +112,35 @@ final class Run {
     /** Whether a variable of that name reaches its commands, unless it is said by an ARG that is not declared. */
     boolean sets(String name, String arg) {
         String value = env.get(name);
-        return declares(name) || value != null && (!value.contains(arg) || declares(arg)) || any(command -> command.words().stream().anyMatch(word -> word.startsWith(name + "=")));
+        return declares(name)
+                || value != null && (!value.contains(arg) || declares(arg))
+                || any(command -> command.words().stream().anyMatch(word -> word.startsWith(name + "=")));
     }
 
     /** Whether the value of a variable, or a command, has the name. */
     boolean refersTo(String arg) {
-        return env.values().stream().anyMatch(value -> value.contains(arg)) || instruction.arguments().contains("$" + arg) || instruction.arguments().contains("${" + arg);
+        return env.values().stream().anyMatch(value -> value.contains(arg))
+                || instruction.arguments().contains("$" + arg)
+                || instruction.arguments().contains("${" + arg);
     }
 
     /** The targets of its mounts of these types. */
     Stream<String> mountTargets(Set<String> types) {
-        return instruction.flags("mount").map(Run::fields)
+        return instruction
+                .flags("mount")
+                .map(Run::fields)
                 .filter(fields -> types.contains(fields.getOrDefault("type", "bind")))
-                .map(fields -> fields.getOrDefault("target", fields.getOrDefault("dst", fields.getOrDefault("destination", ""))));
+                .map(fields -> fields.getOrDefault(
+                        "target", fields.getOrDefault("dst", fields.getOrDefault("destination", ""))));
     }
 
     /** The stages that it mounts. */
     Stream<String> mountedStages() {
-        return instruction.flags("mount").map(Run::fields).filter(fields -> fields.containsKey("from")).map(fields -> fields.get("from"));
+        return instruction
+                .flags("mount")
+                .map(Run::fields)
+                .filter(fields -> fields.containsKey("from"))
+                .map(fields -> fields.get("from"));
     }
 
     private static Map<String, String> fields(String mount) {

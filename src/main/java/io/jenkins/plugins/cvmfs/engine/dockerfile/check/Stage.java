@@ -35,7 +35,9 @@ final class Stage {
     /** The name after AS in lower case, or null. */
     String name() {
         List<String> words = from.split();
-        return words.size() >= 3 && words.get(1).equalsIgnoreCase("as") ? words.get(2).toLowerCase(Locale.ROOT) : null;
+        return words.size() >= 3 && words.get(1).equalsIgnoreCase("as")
+                ? words.get(2).toLowerCase(Locale.ROOT)
+                : null;
     }
 
     /** What it starts from, as it is written. */
@@ -65,7 +67,10 @@ final class Stage {
             case "arg" -> args.addAll(Pairs.of(in.arguments()).keySet());
             case "env" -> env.putAll(known(Pairs.ofEnv(in.arguments())));
             case "user" -> user = in.arguments().split(":", 2)[0].strip();
-            case "shell" -> shell = in.isJson() && !in.words().isEmpty() ? program(in.words().get(0)) : shell;
+            case "shell" ->
+                shell = in.isJson() && !in.words().isEmpty()
+                        ? program(in.words().get(0))
+                        : shell;
             case "copy" -> in.flag("from").ifPresent(others::add);
             case "run" -> {
                 Run run = new Run(in, user, shell, args, env);

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /** The stages of a Dockerfile, and which of them a build needs. */
 final class Stages {
-    private static final Pattern VARIABLE = Pattern.compile("\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)})");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)})");
 
     private final List<Stage> stages = new ArrayList<>();
     private final Map<String, String> globals = new TreeMap<>();
@@ -30,7 +31,9 @@ final class Stages {
             } else if (!stages.isEmpty()) {
                 stages.get(stages.size() - 1).add(in);
             } else if (in.name().equals("arg")) {
-                Pairs.of(in.arguments()).forEach((name, value) -> globals.put(name, buildArgs.getOrDefault(name, value == null ? "" : value)));
+                Pairs.of(in.arguments())
+                        .forEach((name, value) ->
+                                globals.put(name, buildArgs.getOrDefault(name, value == null ? "" : value)));
             }
         }
     }
@@ -82,7 +85,10 @@ final class Stages {
                 if (stage.parent() != null) {
                     left.add(stage.parent());
                 }
-                stage.others().stream().map(this::find).filter(other -> other != null).forEach(left::add);
+                stage.others().stream()
+                        .map(this::find)
+                        .filter(other -> other != null)
+                        .forEach(left::add);
             }
         }
         return built;

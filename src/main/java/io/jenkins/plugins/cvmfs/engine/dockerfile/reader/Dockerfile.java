@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * A Dockerfile as it was read.
  *
- * @param directives the values of the parser directives {@code escape}, {@code check} and {@code syntax} above the first instruction
+ * @param directives the values of the parser directives {@code escape}, {@code check} and {@code syntax} above the
+ *     first instruction
  * @param instructions in their order; those before the mistake, if there is one
  * @param mistake why BuildKit does not accept the file; empty if it does
  */

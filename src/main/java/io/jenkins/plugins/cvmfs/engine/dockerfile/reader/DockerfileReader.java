@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a Dockerfile after BuildKit's grammar, line by line. It takes any text, and its work grows with the text's length alone.
+ * Reads a Dockerfile after BuildKit's grammar, line by line. It takes any text, and its work grows with the text's
+ * length alone.
  *
- * <p>Instructions that BuildKit reads but does not know, or whose arguments it does not accept later, are no mistakes here.
+ * <p>Instructions that BuildKit reads but does not know, or whose arguments it does not accept later, are no mistakes
+ * here.
  */
 public final class DockerfileReader {
     /** Longer texts, in characters, are not read. */
@@ -108,7 +110,8 @@ public final class DockerfileReader {
         int end = text.indexOf('\n', position);
         String read = text.substring(position, end < 0 ? text.length() : end + 1);
         line++;
-        if (read.length() * 3 > LINE_MOST && read.getBytes(StandardCharsets.UTF_8).length > (end < 0 ? LINE_MOST - 1 : LINE_MOST)) {
+        if (read.length() * 3 > LINE_MOST
+                && read.getBytes(StandardCharsets.UTF_8).length > (end < 0 ? LINE_MOST - 1 : LINE_MOST)) {
             throw new UnacceptedException(line, "a line has at most " + (LINE_MOST - 1) + " bytes");
         }
         position += read.length();

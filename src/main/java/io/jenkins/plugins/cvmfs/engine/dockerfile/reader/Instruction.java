@@ -17,7 +17,14 @@ import java.util.stream.Stream;
  * @param lastLine its last line, that of its last heredoc included
  */
 public record Instruction(
-        String name, List<String> flags, String arguments, List<String> words, List<Heredoc> heredocs, Instruction nested, int firstLine, int lastLine) {
+        String name,
+        List<String> flags,
+        String arguments,
+        List<String> words,
+        List<Heredoc> heredocs,
+        Instruction nested,
+        int firstLine,
+        int lastLine) {
     /** Whether it is written as a JSON array. */
     public boolean isJson() {
         return words != null;

@@ -117,7 +117,8 @@ final class InstructionReader {
         }
         for (String word : words) {
             if (word.indexOf('=') < 0) {
-                throw new UnacceptedException(line, name.toUpperCase(Locale.ROOT) + " has a word without =, where name=value is meant");
+                throw new UnacceptedException(
+                        line, name.toUpperCase(Locale.ROOT) + " has a word without =, where name=value is meant");
             }
         }
     }
@@ -160,6 +161,8 @@ final class InstructionReader {
     /** The heredocs that begin in an instruction, without their contents. */
     static List<Heredoc> heredocs(Instruction instruction, String whole) {
         Instruction holder = instruction.nested() == null ? instruction : instruction.nested();
-        return WITH_HEREDOCS.contains(holder.name()) && !holder.isJson() && whole.contains("<<") ? ShellWords.heredocs(whole) : List.of();
+        return WITH_HEREDOCS.contains(holder.name()) && !holder.isJson() && whole.contains("<<")
+                ? ShellWords.heredocs(whole)
+                : List.of();
     }
 }

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /** A JSON array of texts, where anything that is no JSON is no mistake but shell. */
 final class JsonArray {
     private static final int DEPTH = 200;
-    private static final Pattern LITERAL = Pattern.compile("true|false|null|-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
+    private static final Pattern LITERAL =
+            Pattern.compile("true|false|null|-?(?:0|[1-9][0-9]*+)(?:\\.[0-9]++)?+(?:[eE][+-]?+[0-9]++)?+");
     private static final String ESCAPED = "\"\\/bfnrt";
     private static final String ESCAPES = "\"\\/\b\f\n\r\t";
 
@@ -102,7 +103,9 @@ final class JsonArray {
             }
             char escaped = at < text.length() ? text.charAt(at++) : 0;
             int index = ESCAPED.indexOf(escaped);
-            if (escaped == 'u' && at + 4 <= text.length() && text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
+            if (escaped == 'u'
+                    && at + 4 <= text.length()
+                    && text.substring(at, at + 4).matches("[0-9a-fA-F]{4}")) {
                 value.append((char) Integer.parseInt(text.substring(at, at + 4), 16));
                 at += 4;
             } else if (index >= 0) {

@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a line as BuildKit does when it looks for heredocs. A line that it cannot split, for a quote without an end or a
- * substitution that it does not know, has none.
+ * Splits a line as BuildKit does when it looks for heredocs. A line that it cannot split, for a quote without an end or
+ * a substitution that it does not know, has none.
  */
 final class ShellWords {
     private static final Pattern HEREDOC = Pattern.compile("([0-9]*+)<<(-?)[\\t\\n\\f\\r ]*+([^<]*+)", Pattern.DOTALL);
@@ -52,7 +52,8 @@ final class ShellWords {
     private static List<String> words(String text, boolean keepQuotes, boolean keepEscapes) {
         List<String> words = new ArrayList<>();
         try {
-            new ShellWords(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, keepQuotes, keepEscapes).until(END, keepEscapes, words, 0);
+            new ShellWords(text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text, keepQuotes, keepEscapes)
+                    .until(END, keepEscapes, words, 0);
             return words;
         } catch (UnsplitException e) {
             return List.of();
@@ -203,7 +204,9 @@ final class ShellWords {
                 at++;
             }
             result.append('/').append(until('/', true, ignored, depth + 1)).append('/');
-            return result.append(until('}', true, ignored, depth + 1)).append('}').toString();
+            return result.append(until('}', true, ignored, depth + 1))
+                    .append('}')
+                    .toString();
         }
         boolean colon = operator == ':';
         if (colon) {

@@ -27,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each check with files in which it finds something, and with files in which it must not. */
 class DockerfileChecksTest {
-    private static final String CLEAN =
-            """
+    private static final String CLEAN = """
             # syntax=docker/dockerfile:1
             FROM example.org/base:1
             ARG ARG_CVMFS_MOUNTS
@@ -40,7 +39,8 @@ class DockerfileChecksTest {
 
     private static final String MOUNT = "RUN --security=insecure mount -t cvmfs cms.cern.ch /cvmfs/cms.cern.ch";
 
-    private static Arguments finds(String id, Severity severity, int line, String text, UnaryOperator<ImageSpecBuilder> options) {
+    private static Arguments finds(
+            String id, Severity severity, int line, String text, UnaryOperator<ImageSpecBuilder> options) {
         return arguments(id, severity, line, text, options);
     }
 
@@ -66,7 +66,17 @@ class DockerfileChecksTest {
 
     static Stream<Arguments> rows() {
         return Stream.of(
-                        mistakes(), syntax(), insecure(), lost(), root(), ls(), args(), source(), secret(), cache(), base())
+                        mistakes(),
+                        syntax(),
+                        insecure(),
+                        lost(),
+                        root(),
+                        ls(),
+                        args(),
+                        source(),
+                        secret(),
+                        cache(),
+                        base())
                 .flatMap(rows -> rows);
     }
 
@@ -83,8 +93,20 @@ class DockerfileChecksTest {
                 finds(id, ERROR, 3, "# syntax=docker/dockerfile:1.19\n" + from(MOUNT)),
                 finds(id, ERROR, 3, "# syntax=docker.io/docker/dockerfile:1.4.3\n" + from(MOUNT)),
                 finds(id, ERROR, 2, from(MOUNT), builtBy("moby/buildkit:v0.25.2")),
-                finds(id, ERROR, 3, "# syntax=docker/dockerfile:1\n" + from(MOUNT), in -> in.buildArgs(Map.of("BUILDKIT_SYNTAX", "docker/dockerfile:1.10"))),
-                finds(id, WARNING, 2, from(MOUNT), in -> in.builderName("b").builderDriver("docker-container").builderImage("moby/buildkit:v0.25.2")),
+                finds(
+                        id,
+                        ERROR,
+                        3,
+                        "# syntax=docker/dockerfile:1\n" + from(MOUNT),
+                        in -> in.buildArgs(Map.of("BUILDKIT_SYNTAX", "docker/dockerfile:1.10"))),
+                finds(
+                        id,
+                        WARNING,
+                        2,
+                        from(MOUNT),
+                        in -> in.builderName("b")
+                                .builderDriver("docker-container")
+                                .builderImage("moby/buildkit:v0.25.2")),
                 finds(id, WARNING, 2, from(MOUNT), in -> in.builderDriver("docker")),
                 finds(id, WARNING, 2, from(MOUNT), in -> in.builderName("b")),
                 passes(id, from(MOUNT)),
@@ -92,7 +114,10 @@ class DockerfileChecksTest {
                 passes(id, from(MOUNT), builtBy("moby/buildkit:buildx-stable-1")),
                 passes(id, from(MOUNT), builtBy("example.org/buildkit:v0.10.0")),
                 passes(id, from("RUN make"), in -> in.builderDriver("docker")),
-                passes(id, from("# RUN --security=insecure x", "RUN <<EOF", "RUN --security=insecure", "EOF"), in -> in.builderDriver("docker")),
+                passes(
+                        id,
+                        from("# RUN --security=insecure x", "RUN <<EOF", "RUN --security=insecure", "EOF"),
+                        in -> in.builderDriver("docker")),
                 passes(id, "# syntax=docker/dockerfile:1\n" + from(MOUNT), in -> in.builderDriver("docker")),
                 passes(id, "# syntax=docker/dockerfile:1.20\n" + from(MOUNT)),
                 passes(id, "# syntax=docker/dockerfile:1.3-labs\n" + from(MOUNT)),
@@ -126,14 +151,36 @@ class DockerfileChecksTest {
         String id = "mount-lost";
         return Stream.of(
                 finds(id, WARNING, 3, from(MOUNT, "RUN cp /cvmfs/cms.cern.ch/a /a")),
-                finds(id, WARNING, 4, from(MOUNT + " && cp /cvmfs/cms.cern.ch/a /a", "WORKDIR /", "RUN . /cvmfs/cms.cern.ch/setup.sh && make")),
-                finds(id, WARNING, 4, "FROM example.org/base:1 AS one\n" + MOUNT + "\nFROM one\nRUN ls /cvmfs/cms.cern.ch/a\n"),
+                finds(
+                        id,
+                        WARNING,
+                        4,
+                        from(
+                                MOUNT + " && cp /cvmfs/cms.cern.ch/a /a",
+                                "WORKDIR /",
+                                "RUN . /cvmfs/cms.cern.ch/setup.sh && make")),
+                finds(
+                        id,
+                        WARNING,
+                        4,
+                        "FROM example.org/base:1 AS one\n" + MOUNT + "\nFROM one\nRUN ls /cvmfs/cms.cern.ch/a\n"),
                 passes(id, from(MOUNT + " && cp /cvmfs/cms.cern.ch/a /a", "RUN ls /a")),
                 passes(id, from(MOUNT, MOUNT + " && cp /cvmfs/cms.cern.ch/a /a")),
-                passes(id, from(MOUNT, "RUN echo 'source /cvmfs/cms.cern.ch/setup.sh' >> ~/.bashrc && ln -s /cvmfs/cms.cern.ch/a /b")),
+                passes(
+                        id,
+                        from(
+                                MOUNT,
+                                "RUN echo 'source /cvmfs/cms.cern.ch/setup.sh' >> ~/.bashrc && ln -s /cvmfs/cms.cern.ch/a /b")),
                 passes(id, from(MOUNT, "RUN echo source /cvmfs/cms.cern.ch/setup.sh >>/etc/profile")),
-                passes(id, from(MOUNT, "RUN --mount=type=bind,from=x,target=/cvmfs/cms.cern.ch cp /cvmfs/cms.cern.ch/a /a")),
-                passes(id, "FROM example.org/base:1\n" + MOUNT + "\nFROM example.org/other:1\nRUN cp /cvmfs/cms.cern.ch/a /a\n"));
+                passes(
+                        id,
+                        from(
+                                MOUNT,
+                                "RUN --mount=type=bind,from=x,target=/cvmfs/cms.cern.ch cp /cvmfs/cms.cern.ch/a /a")),
+                passes(
+                        id,
+                        "FROM example.org/base:1\n" + MOUNT
+                                + "\nFROM example.org/other:1\nRUN cp /cvmfs/cms.cern.ch/a /a\n"));
     }
 
     private static Stream<Arguments> root() {
@@ -171,7 +218,12 @@ class DockerfileChecksTest {
         return Stream.of(
                 finds(id, WARNING, 2, from("RUN --security=insecure mount_cvmfs"), given),
                 finds(id, WARNING, 3, "ARG ARG_CVMFS_MOUNTS\n" + from("RUN --security=insecure mount_cvmfs"), given),
-                finds(id, WARNING, 3, from("ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS", "RUN --security=insecure mount_cvmfs"), given),
+                finds(
+                        id,
+                        WARNING,
+                        3,
+                        from("ENV CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS", "RUN --security=insecure mount_cvmfs"),
+                        given),
                 finds(id, WARNING, 2, from("RUN --security=insecure /cvmfs-helper/mount && make"), given),
                 finds(id, WARNING, 2, from("RUN --security=insecure mount_cvmfs", "ARG ARG_CVMFS_MOUNTS"), given),
                 finds(id, WARNING, 3, from("ENV MY_UID=${ARG_MY_UID}", MOUNT)),
@@ -179,13 +231,27 @@ class DockerfileChecksTest {
                 passes(id, CLEAN, given),
                 passes(id, from("ARG ARG_CVMFS_MOUNTS", "RUN --security=insecure /cvmfs-helper/mount && make"), given),
                 passes(id, from("RUN --security=insecure /cvmfs-helper/mount cms.cern.ch && make"), given),
-                passes(id, from("ARG A=1 ARG_CVMFS_MOUNTS", "RUN --security=insecure CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS mount_cvmfs"), given),
-                passes(id, "FROM example.org/base:1 AS one\nARG ARG_CVMFS_MOUNTS\nFROM one\nRUN --security=insecure mount_cvmfs\n", given),
-                passes(id, from("ENV CVMFS_MOUNTS \"cms.cern.ch sft.cern.ch\"", "RUN --security=insecure mount_cvmfs"), given),
+                passes(
+                        id,
+                        from(
+                                "ARG A=1 ARG_CVMFS_MOUNTS",
+                                "RUN --security=insecure CVMFS_MOUNTS=$ARG_CVMFS_MOUNTS mount_cvmfs"),
+                        given),
+                passes(
+                        id,
+                        "FROM example.org/base:1 AS one\nARG ARG_CVMFS_MOUNTS\nFROM one\nRUN --security=insecure mount_cvmfs\n",
+                        given),
+                passes(
+                        id,
+                        from("ENV CVMFS_MOUNTS \"cms.cern.ch sft.cern.ch\"", "RUN --security=insecure mount_cvmfs"),
+                        given),
                 passes(id, from("RUN --security=insecure CVMFS_MOUNTS=all mount_cvmfs"), given),
                 passes(id, from("RUN --security=insecure mount_cvmfs")),
                 passes(id, from(MOUNT), given),
-                passes(id, from("ARG ARG_MY_UID ARG_MY_GID", "ENV MY_UID=$ARG_MY_UID", MOUNT), in -> in.uid("1").gid("1")),
+                passes(
+                        id,
+                        from("ARG ARG_MY_UID ARG_MY_GID", "ENV MY_UID=$ARG_MY_UID", MOUNT),
+                        in -> in.uid("1").gid("1")),
                 passes(id, from("RUN make"), in -> in.mounts("all").uid("1")));
     }
 
@@ -220,12 +286,22 @@ class DockerfileChecksTest {
         return Stream.of(
                 finds(id, WARNING, 2, from(MOUNT + " && cp /cvmfs/cms.cern.ch/a /")),
                 finds(id, WARNING, 2, from(MOUNT, "RUN cvmfs_config wipecache")),
-                finds(id, WARNING, 2, from(MOUNT.replace("insecure ", "insecure --mount=type=cache,target=/root/.cache "))),
+                finds(
+                        id,
+                        WARNING,
+                        2,
+                        from(MOUNT.replace("insecure ", "insecure --mount=type=cache,target=/root/.cache "))),
                 passes(id, CLEAN),
                 passes(id, from(MOUNT + " && rm -rf /var/lib/cvmfs/*")),
-                passes(id, from(MOUNT.replace("insecure ", "insecure --mount=type=cache,target=/var/cache/cvmfs2,sharing=locked "))),
+                passes(
+                        id,
+                        from(MOUNT.replace(
+                                "insecure ", "insecure --mount=type=cache,target=/var/cache/cvmfs2,sharing=locked "))),
                 passes(id, from(MOUNT.replace("insecure ", "insecure --mount=type=tmpfs,dst=/var/lib/cvmfs "))),
-                passes(id, "FROM example.org/base:1 AS one\n" + MOUNT + " && cp /cvmfs/cms.cern.ch/a /\nFROM scratch\nCOPY --from=one /a /\n"));
+                passes(
+                        id,
+                        "FROM example.org/base:1 AS one\n" + MOUNT
+                                + " && cp /cvmfs/cms.cern.ch/a /\nFROM scratch\nCOPY --from=one /a /\n"));
     }
 
     private static Stream<Arguments> base() {
@@ -248,9 +324,11 @@ class DockerfileChecksTest {
 
     @ParameterizedTest(name = "{0} {1} {3}")
     @MethodSource("rows")
-    void findsWhatIsWrongAndNothingElse(String id, Severity severity, int line, String text, UnaryOperator<ImageSpecBuilder> options) {
+    void findsWhatIsWrongAndNothingElse(
+            String id, Severity severity, int line, String text, UnaryOperator<ImageSpecBuilder> options) {
         List<Finding> found = DockerfileChecks.of(Specs.valid(options.apply(Specs.dockerfile())), text).stream()
-                .filter(finding -> finding.id().equals(id)).toList();
+                .filter(finding -> finding.id().equals(id))
+                .toList();
         if (severity == null) {
             assertThat(found).isEmpty();
         } else {
@@ -270,40 +348,51 @@ class DockerfileChecksTest {
     @Test
     void eachCheckIsInTheDocumentation() throws Exception {
         List<String> documented = Files.readAllLines(Path.of("docs/checks.md")).stream()
-                .filter(line -> line.startsWith("| `")).map(line -> line.split("`")[1]).toList();
+                .filter(line -> line.startsWith("| `"))
+                .map(line -> line.split("`")[1])
+                .toList();
         assertThat(documented).containsExactlyInAnyOrderElementsOf(ids(true));
     }
 
     private static Set<String> ids(boolean finding) {
-        return rows().filter(row -> (row.get()[1] != null) == finding).map(row -> (String) row.get()[0]).collect(Collectors.toCollection(TreeSet::new));
+        return rows().filter(row -> (row.get()[1] != null) == finding)
+                .map(row -> (String) row.get()[0])
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Test
     void findsNothingInACleanFile() {
-        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile().mounts("cms.cern.ch")), CLEAN)).isEmpty();
+        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile().mounts("cms.cern.ch")), CLEAN))
+                .isEmpty();
     }
 
     @Test
     void findsOnlyTheFloatingBaseImageInTheExample() throws Exception {
         String text = Files.readString(Path.of("examples/Dockerfile"));
-        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile().mounts("cms.cern.ch")), text)).extracting(Finding::id).containsExactly("floating-base");
+        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile().mounts("cms.cern.ch")), text))
+                .extracting(Finding::id)
+                .containsExactly("floating-base");
     }
 
     @Test
     void aFileSilencesWarningsButNoErrors() {
         String text = "FROM debian\nRUN source /a && mount_cvmfs\n";
         assertThat(found(text)).containsExactly("floating-base", "source-without-bash", "mount-not-insecure");
-        assertThat(found("# check=skip=floating-base,mount-not-insecure\n" + text)).containsExactly("source-without-bash", "mount-not-insecure");
+        assertThat(found("# check=skip=floating-base,mount-not-insecure\n" + text))
+                .containsExactly("source-without-bash", "mount-not-insecure");
         assertThat(found("# check=error=true;skip=all\n" + text)).containsExactly("mount-not-insecure");
     }
 
     private static List<String> found(String text) {
-        return DockerfileChecks.of(Specs.valid(Specs.dockerfile()), text).stream().map(Finding::id).toList();
+        return DockerfileChecks.of(Specs.valid(Specs.dockerfile()), text).stream()
+                .map(Finding::id)
+                .toList();
     }
 
     @Test
     void saysWhereAndWhatInOneLine() {
-        assertThat(new Finding("an-id", ERROR, 12, "what; mend").message("sub/Dockerfile")).isEqualTo("sub/Dockerfile:12: error: what; mend [an-id]");
+        assertThat(new Finding("an-id", ERROR, 12, "what; fix").message("sub/Dockerfile"))
+                .isEqualTo("sub/Dockerfile:12: error: what; fix [an-id]");
     }
 
     @Test
@@ -333,10 +422,15 @@ class DockerfileChecksTest {
 
     private static List<Severity> severities(String text, String target) {
         return DockerfileChecks.of(Specs.valid(Specs.dockerfile().target(target)), text).stream()
-                .filter(finding -> finding.id().equals("mount-not-insecure")).map(Finding::severity).toList();
+                .filter(finding -> finding.id().equals("mount-not-insecure"))
+                .map(Finding::severity)
+                .toList();
     }
 
-    /** Files in which the work would grow with the square of their length; all of them have a finding when they are short. */
+    /**
+     * Files in which the work would grow with the square of their length; all of them have a finding when they are
+     * short.
+     */
     static Stream<Arguments> endless() {
         return Stream.of(
                 arguments("stages", "FROM a\n", 100_000),
@@ -349,6 +443,7 @@ class DockerfileChecksTest {
     @MethodSource("endless")
     void passesOverWhatNobodyWrites(String name, String piece, int times) {
         assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile()), piece)).isNotEmpty();
-        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile()), piece.repeat(times))).isEmpty();
+        assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile()), piece.repeat(times)))
+                .isEmpty();
     }
 }

@@ -73,8 +73,42 @@ public final class Corpus {
             "FROM a\nRUN a \\\\\nRUN b \\ \t\n  c\\\nCMD d\\");
 
     private static final List<String> PIECES = List.of(
-            "\n", "\r\n", "\\\n", "`\n", "\\", "`", "#", "# escape=`\n", "# syntax=x\n", "<<EOF", "<<-'E'", "EOF\n", "\nE\n", "[\"", "\"]", "'", "\"", "--", "--mount=",
-            "${", "}", ":-", "$", " ", "\t", "\0", "\u00A0", "\u2028", "\uFEFF", "\uD800", "\uDC00", "RUN ", "ONBUILD ", "ENV ", "HEALTHCHECK CMD ", "FROM scratch\n");
+            "\n",
+            "\r\n",
+            "\\\n",
+            "`\n",
+            "\\",
+            "`",
+            "#",
+            "# escape=`\n",
+            "# syntax=x\n",
+            "<<EOF",
+            "<<-'E'",
+            "EOF\n",
+            "\nE\n",
+            "[\"",
+            "\"]",
+            "'",
+            "\"",
+            "--",
+            "--mount=",
+            "${",
+            "}",
+            ":-",
+            "$",
+            " ",
+            "\t",
+            "\0",
+            "\u00A0",
+            "\u2028",
+            "\uFEFF",
+            "\uD800",
+            "\uDC00",
+            "RUN ",
+            "ONBUILD ",
+            "ENV ",
+            "HEALTHCHECK CMD ",
+            "FROM scratch\n");
 
     private Corpus() {}
 

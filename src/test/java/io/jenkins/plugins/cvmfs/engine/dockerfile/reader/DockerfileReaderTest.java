@@ -25,22 +25,53 @@ class DockerfileReaderTest {
                 row("one a line", "FROM a\nRUN b\n", "1-1 from [] a", "2-2 run [] b"),
                 row("no end of line", "FROM a", "1-1 from [] a"),
                 row("any case, any space", "\n \t from\t a  b \n", "2-2 from [] a  b"),
-                row("comments and blank lines between", "# x\n\nFROM a\n  # y\n\nRUN b # no comment\n", "3-3 from [] a", "6-6 run [] b # no comment"),
-                row("a continued line", "FROM a\nRUN b \\\n  c \\\nd\nCMD e", "1-1 from [] a", "2-4 run [] b   c d", "5-5 cmd [] e"),
+                row(
+                        "comments and blank lines between",
+                        "# x\n\nFROM a\n  # y\n\nRUN b # no comment\n",
+                        "3-3 from [] a",
+                        "6-6 run [] b # no comment"),
+                row(
+                        "a continued line",
+                        "FROM a\nRUN b \\\n  c \\\nd\nCMD e",
+                        "1-1 from [] a",
+                        "2-4 run [] b   c d",
+                        "5-5 cmd [] e"),
                 row("spaces after the backslash", "RUN b \\ \t\nc", "1-2 run [] b c"),
                 row("an escaped backslash", "RUN b \\\\\nCMD c", "1-1 run [] b \\\\", "2-2 cmd [] c"),
                 row("a backslash alone", "\\\nRUN a", "1-2 run [] a"),
                 row("a backslash at the end", "RUN a \\", "1-1 run [] a"),
-                row("comments in a continuation", "RUN a \\\n# x\n  # y \\\n  b\nCMD c", "1-4 run [] a   b", "5-5 cmd [] c"),
+                row(
+                        "comments in a continuation",
+                        "RUN a \\\n# x\n  # y \\\n  b\nCMD c",
+                        "1-4 run [] a   b",
+                        "5-5 cmd [] c"),
                 row("blank lines in a continuation", "RUN a \\\n\n \t\n  b\nCMD c", "1-4 run [] a   b", "5-5 cmd [] c"),
                 row("a comment that ends a continuation's file", "RUN a \\\n# x", "1-2 run [] a"),
                 row("the escape directive", "# escape=`\nRUN a \\\nRUN b `\n c", "2-2 run [] a \\", "3-4 run [] b  c"),
-                row("no directive below a comment", "# x\n# escape=`\nRUN a `\nRUN b", "3-3 run [] a `", "4-4 run [] b"),
-                row("no directive below a blank line", "\n# escape=`\nRUN a `\nRUN b", "3-3 run [] a `", "4-4 run [] b"),
-                row("a carriage return before each end", "FROM a\r\nRUN b \\\r\n c\r\n", "1-1 from [] a", "2-3 run [] b  c"),
+                row(
+                        "no directive below a comment",
+                        "# x\n# escape=`\nRUN a `\nRUN b",
+                        "3-3 run [] a `",
+                        "4-4 run [] b"),
+                row(
+                        "no directive below a blank line",
+                        "\n# escape=`\nRUN a `\nRUN b",
+                        "3-3 run [] a `",
+                        "4-4 run [] b"),
+                row(
+                        "a carriage return before each end",
+                        "FROM a\r\nRUN b \\\r\n c\r\n",
+                        "1-1 from [] a",
+                        "2-3 run [] b  c"),
                 row("a byte order mark", "\uFEFFFROM a", "1-1 from [] a"),
-                row("flags", "RUN --mount=type=bind,target=/x --security=insecure a --b", "1-1 run [--mount=type=bind,target=/x, --security=insecure] a --b"),
-                row("a quoted flag", "RUN --mount=target=\"/a b\" '--x y' c", "1-1 run [--mount=target=/a b] '--x y' c"),
+                row(
+                        "flags",
+                        "RUN --mount=type=bind,target=/x --security=insecure a --b",
+                        "1-1 run [--mount=type=bind,target=/x, --security=insecure] a --b"),
+                row(
+                        "a quoted flag",
+                        "RUN --mount=target=\"/a b\" '--x y' c",
+                        "1-1 run [--mount=target=/a b] '--x y' c"),
                 row("the end of the flags", "RUN --a -- --b c", "1-1 run [--a] --b c"),
                 row("flags over lines", "RUN --a=1 \\\n --b=2 \\\n c", "1-3 run [--a=1, --b=2] c"),
                 row("the JSON form", "CMD [\"a b\", \"\\u0063\\n\"]", "1-1 cmd [] json[a b, c\n]"),
@@ -50,22 +81,46 @@ class DockerfileReaderTest {
                 row("no end of JSON", "CMD [\"a\"", "1-1 cmd [] [\"a\""),
                 row("something after JSON", "RUN [\"a\"] && b", "1-1 run [] [\"a\"] && b"),
                 row("unknown instructions", "FROM a\nFROB x", "1-1 from [] a", "2-2 frob [] x"),
-                row("a heredoc", "RUN <<EOF\nFROM x\n# y\nEOF\nCMD a", "1-4 run [] <<EOF {EOF:FROM x\n# y\n}", "5-5 cmd [] a"),
+                row(
+                        "a heredoc",
+                        "RUN <<EOF\nFROM x\n# y\nEOF\nCMD a",
+                        "1-4 run [] <<EOF {EOF:FROM x\n# y\n}",
+                        "5-5 cmd [] a"),
                 row("a heredoc without lines", "RUN <<EOF\nEOF\n", "1-2 run [] <<EOF {EOF:}"),
-                row("tabs before a heredoc's end", "RUN <<-EOF\n\ta\n\tEOF\nCMD a", "1-3 run [] <<-EOF {EOF-:\ta\n}", "4-4 cmd [] a"),
+                row(
+                        "tabs before a heredoc's end",
+                        "RUN <<-EOF\n\ta\n\tEOF\nCMD a",
+                        "1-3 run [] <<-EOF {EOF-:\ta\n}",
+                        "4-4 cmd [] a"),
                 row("tabs that end nothing", "RUN <<EOF\n\tEOF\nEOF", "1-3 run [] <<EOF {EOF:\tEOF\n}"),
                 row("quoted names", "RUN <<'A' <<\"B\"\na\nA\nb\nB", "1-5 run [] <<'A' <<\"B\" {'A':a\n} {'B':b\n}"),
-                row("several heredocs", "COPY <<a <<b /x/\n1\na\n2\nb\nCMD c", "1-5 copy [] <<a <<b /x/ {a:1\n} {b:2\n}", "6-6 cmd [] c"),
+                row(
+                        "several heredocs",
+                        "COPY <<a <<b /x/\n1\na\n2\nb\nCMD c",
+                        "1-5 copy [] <<a <<b /x/ {a:1\n} {b:2\n}",
+                        "6-6 cmd [] c"),
                 row("a space before the name", "RUN cat << EOF\na\nEOF", "1-3 run [] cat << EOF {EOF:a\n}"),
                 row("a descriptor", "RUN cat 3<<EOF\na\nEOF", "1-3 run [] cat 3<<EOF {EOF:a\n}"),
                 row("a here-string is no heredoc", "RUN cat <<<word\nCMD a", "1-1 run [] cat <<<word", "2-2 cmd [] a"),
-                row("a shift is no heredoc", "RUN echo \"$((1<<2))\"\nCMD a", "1-1 run [] echo \"$((1<<2))\"", "2-2 cmd [] a"),
+                row(
+                        "a shift is no heredoc",
+                        "RUN echo \"$((1<<2))\"\nCMD a",
+                        "1-1 run [] echo \"$((1<<2))\"",
+                        "2-2 cmd [] a"),
                 row("a quoted << is no heredoc", "RUN echo '<<EOF'\nCMD a", "1-1 run [] echo '<<EOF'", "2-2 cmd [] a"),
                 row("an instruction without heredocs", "ENV a=<<EOF\nCMD b", "1-1 env [] a=<<EOF", "2-2 cmd [] b"),
                 row("the JSON form has no heredoc", "RUN [\"<<EOF\"]\nCMD b", "1-1 run [] json[<<EOF]", "2-2 cmd [] b"),
                 row("an open quote has no heredoc", "RUN it's <<EOF\nCMD b", "1-1 run [] it's <<EOF", "2-2 cmd [] b"),
-                row("a continued line with a heredoc", "RUN a \\\n  <<EOF\nb \\\nEOF\nCMD c", "1-4 run [] a   <<EOF {EOF:b \\\n}", "5-5 cmd [] c"),
-                row("ONBUILD with a heredoc", "ONBUILD RUN <<EOF\na\nEOF\nCMD b", "1-3 onbuild [] RUN <<EOF {EOF:a\n}", "4-4 cmd [] b"));
+                row(
+                        "a continued line with a heredoc",
+                        "RUN a \\\n  <<EOF\nb \\\nEOF\nCMD c",
+                        "1-4 run [] a   <<EOF {EOF:b \\\n}",
+                        "5-5 cmd [] c"),
+                row(
+                        "ONBUILD with a heredoc",
+                        "ONBUILD RUN <<EOF\na\nEOF\nCMD b",
+                        "1-3 onbuild [] RUN <<EOF {EOF:a\n}",
+                        "4-4 cmd [] b"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -73,14 +128,20 @@ class DockerfileReaderTest {
     void findsEachInstruction(String name, String text, List<String> expected) {
         Dockerfile file = read(text);
         assertThat(file.mistake()).isEmpty();
-        assertThat(file.instructions().stream().map(DockerfileReaderTest::shown)).containsExactlyElementsOf(expected);
+        assertThat(file.instructions().stream().map(DockerfileReaderTest::shown))
+                .containsExactlyElementsOf(expected);
     }
 
     private static String shown(Instruction in) {
-        StringBuilder text = new StringBuilder(in.firstLine() + "-" + in.lastLine() + " " + in.name() + " " + in.flags() + " "
-                + (in.isJson() ? "json" + in.words() : in.arguments()));
-        in.heredocs().forEach(doc -> text.append(" {").append(doc.expand() ? doc.name() : "'" + doc.name() + "'").append(doc.chomp() ? "-" : "")
-                .append(':').append(doc.content()).append('}'));
+        StringBuilder text = new StringBuilder(in.firstLine() + "-" + in.lastLine() + " " + in.name() + " " + in.flags()
+                + " " + (in.isJson() ? "json" + in.words() : in.arguments()));
+        in.heredocs()
+                .forEach(doc -> text.append(" {")
+                        .append(doc.expand() ? doc.name() : "'" + doc.name() + "'")
+                        .append(doc.chomp() ? "-" : "")
+                        .append(':')
+                        .append(doc.content())
+                        .append('}'));
         return text.toString();
     }
 
@@ -111,7 +172,8 @@ class DockerfileReaderTest {
 
     @Test
     void readsDirectivesAsTheyAreWritten() {
-        Dockerfile file = read("#syntax = docker/dockerfile:1  \n#  Escape=`\n# check=skip=JSONArgsRecommended;error=true\nFROM a\n# check=no\n");
+        Dockerfile file = read(
+                "#syntax = docker/dockerfile:1  \n#  Escape=`\n# check=skip=JSONArgsRecommended;error=true\nFROM a\n# check=no\n");
         assertThat(file.syntax()).contains(new Dockerfile.Directive("docker/dockerfile:1", 1));
         assertThat(file.directives()).containsKeys("escape", "check").hasSize(3);
         assertThat(read("# note=1\n# syntax=x\nFROM a").syntax()).isEmpty();
@@ -120,11 +182,15 @@ class DockerfileReaderTest {
 
     @Test
     void readsWhatAnOnbuildHolds() {
-        Instruction inner = read("ONBUILD RUN --security=insecure [\"a\"]").instructions().get(0).nested();
+        Instruction inner = read("ONBUILD RUN --security=insecure [\"a\"]")
+                .instructions()
+                .get(0)
+                .nested();
         assertThat(inner.name()).isEqualTo("run");
         assertThat(inner.flag("security")).contains("insecure");
         assertThat(inner.words()).containsExactly("a");
-        assertThat(read("ONBUILD ONBUILD RUN a").instructions().get(0).nested().nested()).isNull();
+        assertThat(read("ONBUILD ONBUILD RUN a").instructions().get(0).nested().nested())
+                .isNull();
     }
 
     @Test
@@ -134,11 +200,32 @@ class DockerfileReaderTest {
 
     @Test
     void acceptsTheCorpus() {
-        assertThat(Corpus.ALL).allSatisfy(text -> assertThat(read(text).mistake()).isEmpty());
+        assertThat(Corpus.ALL)
+                .allSatisfy(text -> assertThat(read(text).mistake()).isEmpty());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"[", "[[", "{\"a\":", "${a:-", "<<a ", "<<", "'", "\"", "\\", "\\\n", "ONBUILD ", "--a=\"", "# \\\n", "\t", "<<-a\n", "$((", "${a/", "\n"})
+    @ValueSource(
+            strings = {
+                "[",
+                "[[",
+                "{\"a\":",
+                "${a:-",
+                "<<a ",
+                "<<",
+                "'",
+                "\"",
+                "\\",
+                "\\\n",
+                "ONBUILD ",
+                "--a=\"",
+                "# \\\n",
+                "\t",
+                "<<-a\n",
+                "$((",
+                "${a/",
+                "\n"
+            })
     void copesWithAnyLength(String piece) {
         for (String start : List.of("", "RUN ", "RUN x \\\n", "COPY <<a /\n", "ENV a=", "CMD [")) {
             StringBuilder text = new StringBuilder(start);

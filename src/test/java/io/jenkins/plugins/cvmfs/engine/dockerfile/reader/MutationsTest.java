@@ -29,10 +29,15 @@ class MutationsTest {
         int length = 0;
         for (Instruction in : file.instructions()) {
             if (in.firstLine() <= last || in.lastLine() < in.firstLine() || in.lastLine() > lines) {
-                throw new AssertionError("lines " + in.firstLine() + " to " + in.lastLine() + " after " + last + " of " + lines + " in\n" + text);
+                throw new AssertionError("lines " + in.firstLine() + " to " + in.lastLine() + " after " + last + " of "
+                        + lines + " in\n" + text);
             }
             last = in.lastLine();
-            length += in.name().length() + in.arguments().length() + in.heredocs().stream().mapToInt(doc -> doc.content().length()).sum();
+            length += in.name().length()
+                    + in.arguments().length()
+                    + in.heredocs().stream()
+                            .mapToInt(doc -> doc.content().length())
+                            .sum();
         }
         // Lower case may be longer.
         assertThat(length).isLessThanOrEqualTo(2 * text.length());

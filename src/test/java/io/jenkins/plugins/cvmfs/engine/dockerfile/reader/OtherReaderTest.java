@@ -22,8 +22,12 @@ import org.openrewrite.docker.internal.grammar.DockerParser;
 
 /** Where instructions begin and end, the grammar of OpenRewrite says too, in the files that it accepts. */
 class OtherReaderTest {
-    /** Where it is not as BuildKit: it knows no escape directive, no quotes in flags, no instruction that docker lacks, no line of a backslash alone. */
-    private static final Set<String> NOT_AS_BUILDKIT = Set.of("file 1", "file 3", "unknown instructions", "a backslash alone");
+    /**
+     * Where it is not as BuildKit: it knows no escape directive, no quotes in flags, no instruction that docker lacks,
+     * no line of a backslash alone.
+     */
+    private static final Set<String> NOT_AS_BUILDKIT =
+            Set.of("file 1", "file 3", "unknown instructions", "a backslash alone");
 
     private static final int LEAST = 30;
 
@@ -53,7 +57,9 @@ class OtherReaderTest {
         // It reads only what has a FROM.
         DockerfileReaderTest.instructions().forEach(row -> {
             String text = (String) row.get()[1];
-            files.put((String) row.get()[0], text.startsWith("#") || text.startsWith("\uFEFF") ? text : "FROM a\n" + text);
+            files.put(
+                    (String) row.get()[0],
+                    text.startsWith("#") || text.startsWith("\uFEFF") ? text : "FROM a\n" + text);
         });
         return files;
     }
@@ -63,7 +69,8 @@ class OtherReaderTest {
         int[] errors = {0};
         BaseErrorListener count = new BaseErrorListener() {
             @Override
-            public void syntaxError(Recognizer<?, ?> by, Object symbol, int line, int column, String message, RecognitionException e) {
+            public void syntaxError(
+                    Recognizer<?, ?> by, Object symbol, int line, int column, String message, RecognitionException e) {
                 errors[0]++;
             }
         };
@@ -84,9 +91,15 @@ class OtherReaderTest {
                     || child instanceof DockerParser.StageContext
                     || child instanceof DockerParser.StageInstructionContext) {
                 gather((ParserRuleContext) child, found);
-            } else if (child instanceof ParserRuleContext rule && rule.getClass().getSimpleName().endsWith("InstructionContext")) {
+            } else if (child instanceof ParserRuleContext rule
+                    && rule.getClass().getSimpleName().endsWith("InstructionContext")) {
                 // A heredoc is one symbol.
-                long more = rule.getStop().getText().stripTrailing().chars().filter(c -> c == '\n').count();
+                long more = rule.getStop()
+                        .getText()
+                        .stripTrailing()
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
                 String name = rule.getStart().getText().toLowerCase(Locale.ROOT);
                 found.add(rule.getStart().getLine() + "-" + (rule.getStop().getLine() + more) + " " + name);
             }
