@@ -10,10 +10,14 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cvmfs.agent.DurableShell;
 import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
 import io.jenkins.plugins.cvmfs.config.Lines;
+import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.durable.DurableExecution;
+import io.jenkins.plugins.cvmfs.options.FieldCheck;
+import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
 import java.util.List;
 import java.util.Set;
 import net.sf.json.JSONObject;
@@ -39,9 +43,7 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
 
     @Override
     public StepExecution start(StepContext context) {
-        return DurableShell.isThere()
-                ? new DurableExecution(context, this)
-                : new CvmfsDerivedImageExecution(context, this);
+        return new DurableExecution(context, this);
     }
 
     @Extension

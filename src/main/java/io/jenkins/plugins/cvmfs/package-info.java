@@ -1,2 +1,2 @@
-/** The Pipeline step and the freestyle builder, what they share, and the result they return. */
+/** The two front ends in Jenkins: the Pipeline step and the freestyle builder. */
 package io.jenkins.plugins.cvmfs;

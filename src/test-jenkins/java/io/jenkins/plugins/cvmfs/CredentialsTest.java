@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cvmfs;
 
+import io.jenkins.plugins.cvmfs.secrets.BuildSecret;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.cloudbees.hudson.plugins.folder.Folder;

@@ -15,7 +15,7 @@ import hudson.tasks.Shell;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
 import io.jenkins.plugins.cvmfs.harness.Setting;
-import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
-import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;

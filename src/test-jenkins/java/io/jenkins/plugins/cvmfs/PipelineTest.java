@@ -8,7 +8,7 @@ import hudson.model.Slave;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
 import io.jenkins.plugins.cvmfs.harness.Setting;
-import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import java.nio.file.Path;
 import java.util.List;
 import org.jenkinsci.plugins.docker.commons.fingerprint.DockerFingerprints;

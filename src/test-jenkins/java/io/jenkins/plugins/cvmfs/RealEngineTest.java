@@ -8,7 +8,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.Registry;
 import io.jenkins.plugins.cvmfs.harness.Setting;
-import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
-import io.jenkins.plugins.cvmfs.run.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;

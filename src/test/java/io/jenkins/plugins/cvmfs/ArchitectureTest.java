@@ -101,6 +101,33 @@ class ArchitectureTest {
         slices().matching("io.jenkins.plugins.(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
+    /** The staircase of docs/architecture.md, from the top: each step knows only those below. */
+    @Test
+    void packagesAreAStaircase() {
+        List<String> steps =
+                List.of("", ".durable", ".build", ".pages", ".options", ".secrets", ".agent", ".config", ".engine.");
+        for (int step = 1; step < steps.size(); step++) {
+            List<String> above = steps.subList(0, step);
+            String own = ROOT + steps.get(step);
+            noClasses()
+                    .that(describe("of " + own, type -> type.getPackageName().startsWith(own)))
+                    .should()
+                    .dependOnClassesThat(describe(
+                            "above it",
+                            type -> above.stream()
+                                    .anyMatch(higher -> type.getPackageName().equals(ROOT + higher))))
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void thePackageOfTheFrontEndsHasNothingElse() {
+        assertThat(CLASSES.stream()
+                        .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
+                        .map(JavaClass::getSimpleName))
+                .containsExactlyInAnyOrder("CvmfsDerivedImageStep", "CvmfsDerivedImageBuilder", "package-info");
+    }
+
     @Test
     void theRulesSeeTheClasses() {
         assertThat(CLASSES.stream().filter(ArchitectureTest::inEngine).count()).isGreaterThan(30);

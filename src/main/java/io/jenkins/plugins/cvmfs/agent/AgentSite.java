@@ -87,7 +87,7 @@ public final class AgentSite implements Site {
     }
 
     /** The variables that put the build's docker configuration in force, once it is laid down. */
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return ours;
     }
 

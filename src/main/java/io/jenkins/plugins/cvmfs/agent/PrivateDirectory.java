@@ -25,7 +25,19 @@ import java.util.concurrent.TimeUnit;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /** A build's private directory on the agent: what fills it and what reads it, one call over the channel each. */
-final class PrivateDirectory {
+public final class PrivateDirectory {
+    /** Where a durable build has what starts and stops it, below the private directory. */
+    public static final String FOLDER = "durable/";
+
+    /** What was wanted, as JSON. */
+    public static final String SPEC = FOLDER + "spec.json";
+
+    /** Stops the build. */
+    public static final String STOP = FOLDER + "stop.sh";
+
+    /** The inner step's own directory. */
+    public static final String WORK = FOLDER + "work";
+
     private static final String DOCKER = "docker";
 
     /** The variable that names the run. */
@@ -48,7 +60,7 @@ final class PrivateDirectory {
      * @param auths Base64 of {@code user:password} by registry
      * @param variables the environment in which the build's commands run
      */
-    record Fill(
+    public record Fill(
             ArrayList<PlannedFile> files,
             HashMap<String, byte[]> secrets,
             HashMap<String, String> auths,
@@ -85,8 +97,8 @@ final class PrivateDirectory {
      *
      * @param environment what puts the docker configuration in force
      */
-    record Durable(HashMap<String, String> environment) implements ControllerToAgentFileCallable<Boolean> {
-        static final String READY = DurableDirectory.FOLDER + "ready";
+    public record Durable(HashMap<String, String> environment) implements ControllerToAgentFileCallable<Boolean> {
+        public static final String READY = FOLDER + "ready";
 
         @Override
         public Boolean invoke(File directory, VirtualChannel channel) throws IOException {
@@ -97,18 +109,18 @@ final class PrivateDirectory {
                     .append('=')
                     .append(ShellWord.literal(value))
                     .append('\n'));
-            Files.writeString(root.resolve(DurableDirectory.FOLDER + "environment"), exports, StandardCharsets.UTF_8);
-            Files.createDirectory(root.resolve(DurableDirectory.WORK));
+            Files.writeString(root.resolve(FOLDER + "environment"), exports, StandardCharsets.UTF_8);
+            Files.createDirectory(root.resolve(WORK));
             Files.createFile(root.resolve(READY));
             return true;
         }
     }
 
     /** Reads how a durable build ended. */
-    record End() implements ControllerToAgentFileCallable<Ending> {
+    public record End() implements ControllerToAgentFileCallable<Ending> {
         @Override
         public Ending invoke(File directory, VirtualChannel channel) throws IOException {
-            Path folder = directory.toPath().resolve(DurableDirectory.FOLDER);
+            Path folder = directory.toPath().resolve(FOLDER);
             String exit = text(folder.resolve("exit")).strip();
             Path lock = folder.resolve("lock");
             long millis = exit.isEmpty()
@@ -128,12 +140,12 @@ final class PrivateDirectory {
     }
 
     /** Stops a durable build where nobody waits for it any more. */
-    record Abandon() implements ControllerToAgentFileCallable<Boolean> {
+    public record Abandon() implements ControllerToAgentFileCallable<Boolean> {
         private static final int SECONDS = 60;
 
         @Override
         public Boolean invoke(File directory, VirtualChannel channel) throws IOException, InterruptedException {
-            Path stop = directory.toPath().resolve(DurableDirectory.STOP);
+            Path stop = directory.toPath().resolve(STOP);
             if (!Files.isRegularFile(stop)) {
                 return true;
             }
@@ -147,7 +159,7 @@ final class PrivateDirectory {
     }
 
     /** Reads what the script has left. */
-    record Results() implements ControllerToAgentFileCallable<EnumMap<ResultFile, String>> {
+    public record Results() implements ControllerToAgentFileCallable<EnumMap<ResultFile, String>> {
         @Override
         public EnumMap<ResultFile, String> invoke(File directory, VirtualChannel channel) throws IOException {
             EnumMap<ResultFile, String> results = new EnumMap<>(ResultFile.class);

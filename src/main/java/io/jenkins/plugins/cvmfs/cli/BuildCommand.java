@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class BuildCommand implements Callable<Integer> {
     @Mixin
-    private ImageOptions image;
+    private ImageArguments image;
 
     @Mixin
     private LocalBuild build;
@@ -29,7 +29,7 @@ final class BuildCommand implements Callable<Integer> {
         ImageSpec spec = image.spec(files);
         image.warn(spec, files, command.commandLine().getErr());
         build.run(
-                BuildPlan.of(spec, BuildId.create(), ImageOptions.dockerfile(spec, files)),
+                BuildPlan.of(spec, BuildId.create(), ImageArguments.dockerfile(spec, files)),
                 command.commandLine().getOut());
         return Main.BUILT;
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Mixin
-    private ImageOptions image;
+    private ImageArguments image;
 
     @Spec
     private CommandSpec command;
@@ -27,6 +27,6 @@ final class CheckCommand implements Callable<Integer> {
         Review review = Review.of(image.untagged(files), files::text);
         review.findings().forEach(finding -> command.commandLine().getOut().println(finding.message(review.path())));
         command.commandLine().getOut().flush();
-        return review.findings().stream().noneMatch(Finding::isError) ? Main.BUILT : Main.FAILED;
+        return review.findings().stream().noneMatch(DockerfileFinding::isError) ? Main.BUILT : Main.FAILED;
     }
 }

@@ -50,7 +50,7 @@ public final class Main {
 
     private static String message(Exception failure) {
         if (failure instanceof InvalidSpecException invalid) {
-            return invalid.message(ImageOptions::naming);
+            return invalid.message(ImageArguments::naming);
         }
         if (failure instanceof BuildFailedException) {
             return failure.getMessage();

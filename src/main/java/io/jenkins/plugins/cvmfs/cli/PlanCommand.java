@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
     @Mixin
-    private ImageOptions image;
+    private ImageArguments image;
 
     @Spec
     private CommandSpec command;
@@ -26,7 +26,7 @@ final class PlanCommand implements Callable<Integer> {
         image.warn(spec, files, command.commandLine().getErr());
         command.commandLine()
                 .getOut()
-                .print(BuildPlan.of(spec, "plan", ImageOptions.dockerfile(spec, files))
+                .print(BuildPlan.of(spec, "plan", ImageArguments.dockerfile(spec, files))
                         .render());
         command.commandLine().getOut().flush();
         return Main.BUILT;

@@ -47,7 +47,7 @@ final class ReproduceCommand implements Callable<Integer> {
     private boolean changedSource;
 
     @Mixin
-    private ImageOptions image;
+    private ImageArguments image;
 
     @Mixin
     private LocalBuild build;
@@ -63,7 +63,7 @@ final class ReproduceCommand implements Callable<Integer> {
         ImageSpecBuilder options = image.options();
         again.complete(options);
         ImageSpec spec = options.build(files);
-        Optional<String> dockerfile = ImageOptions.dockerfile(spec, files);
+        Optional<String> dockerfile = ImageArguments.dockerfile(spec, files);
         if (!changedSource) {
             again.requireSameSource(spec, sha256(spec.source()));
         }

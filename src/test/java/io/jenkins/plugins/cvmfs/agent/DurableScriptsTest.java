@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.cvmfs.durable.DurableDirectory;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import java.io.IOException;
 import java.io.InputStream;

@@ -293,7 +293,7 @@ class MainTest {
         List<String> missing = Specs.options().stream()
                 // What Jenkins alone has: credentials.
                 .filter(option -> !option.equals("builderCertificates"))
-                .filter(option -> plan.getCommandSpec().findOption(ImageOptions.naming(option)) == null)
+                .filter(option -> plan.getCommandSpec().findOption(ImageArguments.naming(option)) == null)
                 .toList();
 
         assertThat(missing).as("options without their name on the command line").isEmpty();

@@ -72,7 +72,7 @@ final class BuildxPlan {
     private final boolean asks;
     private final String id;
     private final boolean helper;
-    private final BuildCommand command;
+    private final BuildxBuild command;
     private final Optional<String> revisions;
 
     /** @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build */
@@ -86,7 +86,7 @@ final class BuildxPlan {
         this.builder = spec.builder().with(asks ? Driver.DOCKER_CONTAINER : driver);
         this.id = id;
         this.helper = HelperContext.isWanted(spec, dockerfile);
-        this.command = new BuildCommand(spec, helper);
+        this.command = new BuildxBuild(spec, helper);
         this.revisions = spec.source() instanceof Source.Dockerfile source
                         && helper
                         && source.local().isPresent()
@@ -105,17 +105,17 @@ final class BuildxPlan {
                             && (spec.options().noCache() || spec.options().pull()));
         }
         if (spec.source() instanceof Source.Setup setup) {
-            script.file(BuildCommand.CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
-            script.file(BuildCommand.CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(spec), true);
-            clientFiles(script, BuildCommand.CONTEXT);
-            SetupFiles.bring(script, setup.script(), BuildCommand.CONTEXT + "/" + SetupDockerfile.SETUP);
+            script.file(BuildxBuild.CONTEXT + "/Dockerfile", SetupDockerfile.text(spec, setup), false);
+            script.file(BuildxBuild.CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(spec), true);
+            clientFiles(script, BuildxBuild.CONTEXT);
+            SetupFiles.bring(script, setup.script(), BuildxBuild.CONTEXT + "/" + SetupDockerfile.SETUP);
         }
         if (spec.source() instanceof Source.Dockerfile source && !spec.options().onlyChecks()) {
             source.local().ifPresent(file -> SetupFiles.note(script, ShellWord.literal(file)));
         }
         if (helper) {
-            script.file(BuildCommand.HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
-            clientFiles(script, BuildCommand.HELPER);
+            script.file(BuildxBuild.HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
+            clientFiles(script, BuildxBuild.HELPER);
         }
         if (builder.made()) {
             makeBuilder(script);

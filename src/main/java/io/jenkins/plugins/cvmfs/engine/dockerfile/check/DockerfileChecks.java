@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding.Severity;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
@@ -28,7 +28,7 @@ public final class DockerfileChecks {
 
     private final ImageSpec spec;
     private final String target;
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<DockerfileFinding> findings = new ArrayList<>();
 
     private DockerfileChecks(ImageSpec spec) {
         this.spec = spec;
@@ -41,7 +41,7 @@ public final class DockerfileChecks {
      * @param spec the build that the file is for
      * @param text of the file; one that is larger than a person writes is passed over
      */
-    public static List<Finding> of(ImageSpec spec, String text) {
+    public static List<DockerfileFinding> of(ImageSpec spec, String text) {
         Optional<Dockerfile> file = DockerfileReader.read(text).filter(DockerfileChecks::isSmall);
         return file.isEmpty() ? List.of() : new DockerfileChecks(spec).findings(text, file.get());
     }
@@ -54,10 +54,10 @@ public final class DockerfileChecks {
         return file.instructions().size() <= MOST && words <= MOST;
     }
 
-    private List<Finding> findings(String text, Dockerfile file) {
+    private List<DockerfileFinding> findings(String text, Dockerfile file) {
         Frontend frontend = new Frontend(spec, text, file);
         if (file.mistake().isPresent()) {
-            findings.add(new Finding(
+            findings.add(new DockerfileFinding(
                     "dockerfile-syntax",
                     frontend.isDockers() ? Severity.ERROR : Severity.WARNING,
                     file.mistake().get().line(),
@@ -80,7 +80,7 @@ public final class DockerfileChecks {
         Set<String> skipped = skipped(file);
         return findings.stream()
                 .filter(finding -> finding.isError() || !skipped.contains(finding.id()) && !skipped.contains("all"))
-                .sorted(Comparator.comparingInt(Finding::line))
+                .sorted(Comparator.comparingInt(DockerfileFinding::line))
                 .toList();
     }
 
@@ -139,6 +139,6 @@ public final class DockerfileChecks {
     }
 
     private void add(String id, boolean certain, int line, String text) {
-        findings.add(new Finding(id, certain ? Severity.ERROR : Severity.WARNING, line, text));
+        findings.add(new DockerfileFinding(id, certain ? Severity.ERROR : Severity.WARNING, line, text));
     }
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding.Severity;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,9 +9,9 @@ import java.util.Set;
 /** What goes wrong where CVMFS is mounted. */
 final class MountChecks {
     private final ImageSpec spec;
-    private final List<Finding> findings;
+    private final List<DockerfileFinding> findings;
 
-    MountChecks(ImageSpec spec, List<Finding> findings) {
+    MountChecks(ImageSpec spec, List<DockerfileFinding> findings) {
         this.spec = spec;
         this.findings = findings;
     }
@@ -137,6 +137,6 @@ final class MountChecks {
     }
 
     private void add(String id, boolean certain, Run run, String text) {
-        findings.add(new Finding(id, certain ? Severity.ERROR : Severity.WARNING, run.line(), text));
+        findings.add(new DockerfileFinding(id, certain ? Severity.ERROR : Severity.WARNING, run.line(), text));
     }
 }

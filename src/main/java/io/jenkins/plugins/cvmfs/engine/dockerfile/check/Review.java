@@ -14,7 +14,7 @@ import java.util.function.Function;
  * @param path of the Dockerfile
  * @param findings what is wrong
  */
-public record Review(String path, List<Finding> findings) {
+public record Review(String path, List<DockerfileFinding> findings) {
     /**
      * Reads and checks the Dockerfile of a build; one that comes with a context from elsewhere is not seen.
      *
@@ -22,7 +22,7 @@ public record Review(String path, List<Finding> findings) {
      */
     public static Review of(ImageSpec spec, Function<String, Optional<String>> files) {
         Optional<String> path = spec.source() instanceof Source.Dockerfile source ? source.local() : Optional.empty();
-        List<Finding> findings =
+        List<DockerfileFinding> findings =
                 path.flatMap(files).map(text -> DockerfileChecks.of(spec, text)).orElse(List.of());
         return new Review(path.orElse("").replaceFirst("^(?:\\./+)+", ""), findings);
     }
@@ -42,7 +42,7 @@ public record Review(String path, List<Finding> findings) {
      */
     public void refuse() throws InvalidSpecException {
         List<Problem> errors = findings.stream()
-                .filter(Finding::isError)
+                .filter(DockerfileFinding::isError)
                 .map(finding -> new Problem(
                         "dockerfile", path + ":" + finding.line(), finding.text() + " [" + finding.id() + "]"))
                 .toList();

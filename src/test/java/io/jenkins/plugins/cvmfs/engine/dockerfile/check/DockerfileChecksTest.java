@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
-import static io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding.Severity.ERROR;
-import static io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding.Severity.WARNING;
+import static io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity.ERROR;
+import static io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Finding.Severity;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Corpus;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
@@ -326,9 +326,10 @@ class DockerfileChecksTest {
     @MethodSource("rows")
     void findsWhatIsWrongAndNothingElse(
             String id, Severity severity, int line, String text, UnaryOperator<ImageSpecBuilder> options) {
-        List<Finding> found = DockerfileChecks.of(Specs.valid(options.apply(Specs.dockerfile())), text).stream()
-                .filter(finding -> finding.id().equals(id))
-                .toList();
+        List<DockerfileFinding> found =
+                DockerfileChecks.of(Specs.valid(options.apply(Specs.dockerfile())), text).stream()
+                        .filter(finding -> finding.id().equals(id))
+                        .toList();
         if (severity == null) {
             assertThat(found).isEmpty();
         } else {
@@ -370,7 +371,7 @@ class DockerfileChecksTest {
     void findsOnlyTheFloatingBaseImageInTheExample() throws Exception {
         String text = Files.readString(Path.of("examples/Dockerfile"));
         assertThat(DockerfileChecks.of(Specs.valid(Specs.dockerfile().mounts("cms.cern.ch")), text))
-                .extracting(Finding::id)
+                .extracting(DockerfileFinding::id)
                 .containsExactly("floating-base");
     }
 
@@ -385,13 +386,13 @@ class DockerfileChecksTest {
 
     private static List<String> found(String text) {
         return DockerfileChecks.of(Specs.valid(Specs.dockerfile()), text).stream()
-                .map(Finding::id)
+                .map(DockerfileFinding::id)
                 .toList();
     }
 
     @Test
     void saysWhereAndWhatInOneLine() {
-        assertThat(new Finding("an-id", ERROR, 12, "what; fix").message("sub/Dockerfile"))
+        assertThat(new DockerfileFinding("an-id", ERROR, 12, "what; fix").message("sub/Dockerfile"))
                 .isEqualTo("sub/Dockerfile:12: error: what; fix [an-id]");
     }
 
@@ -403,7 +404,7 @@ class DockerfileChecksTest {
         for (int i = 0; i < 20_000; i++) {
             String text = Corpus.mutated(random);
             long lines = text.chars().filter(c -> c == '\n').count() + 1;
-            for (Finding finding : DockerfileChecks.of(spec, text)) {
+            for (DockerfileFinding finding : DockerfileChecks.of(spec, text)) {
                 ids.add(finding.id());
                 assertThat((long) finding.line()).isBetween(1L, lines);
             }
@@ -423,7 +424,7 @@ class DockerfileChecksTest {
     private static List<Severity> severities(String text, String target) {
         return DockerfileChecks.of(Specs.valid(Specs.dockerfile().target(target)), text).stream()
                 .filter(finding -> finding.id().equals("mount-not-insecure"))
-                .map(Finding::severity)
+                .map(DockerfileFinding::severity)
                 .toList();
     }
 

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.cvmfs.build;
+
+import hudson.AbortException;
+import hudson.model.Run;
+import io.jenkins.plugins.cvmfs.config.BuilderOptions;
+import io.jenkins.plugins.cvmfs.options.BuildSettings;
+import io.jenkins.plugins.cvmfs.secrets.BuildSecret;
+import io.jenkins.plugins.cvmfs.secrets.SecretContents;
+import io.jenkins.plugins.cvmfs.secrets.SshKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Build secrets, ssh keys and the client certificate of a builder out of Jenkins credentials: files in the private
+ * directory, which docker is told by name.
+ */
+public final class SecretFiles {
+    private static final String FOLDER = "secrets/";
+
+    private final Map<String, byte[]> contents = new LinkedHashMap<>();
+    private final List<Map.Entry<String, String>> secrets = new ArrayList<>();
+    private final List<Map.Entry<String, List<String>>> keys = new ArrayList<>();
+    private final Map<String, String> certificates = new LinkedHashMap<>();
+    private final List<byte[]> hidden = new ArrayList<>();
+
+    /**
+     * @param run in whose context the credentials are looked for
+     * @param builder that the build uses, or null
+     */
+    SecretFiles(Run<?, ?> run, BuildSettings options, BuilderOptions builder) throws IOException {
+        if (builder != null && builder.getCredentialsId() != null) {
+            for (SecretContents.Content content : SecretContents.certificate(run, builder.getCredentialsId())) {
+                certificates.put(content.name(), add(content));
+            }
+        }
+        for (BuildSecret secret : options.getSecrets()) {
+            for (SecretContents.Content content : SecretContents.of(run, secret)) {
+                secrets.add(Map.entry(content.name(), add(content)));
+            }
+        }
+        for (SshKey key : options.getSshKeys()) {
+            List<String> paths = new ArrayList<>();
+            for (byte[] content : SecretContents.of(run, key)) {
+                paths.add(add(content));
+                hidden.add(content);
+            }
+            keys.add(Map.entry(key.getId(), paths));
+        }
+    }
+
+    private String add(SecretContents.Content content) {
+        if (content.hidden()) {
+            hidden.add(content.bytes());
+        }
+        return add(content.bytes());
+    }
+
+    private String add(byte[] content) {
+        String path = FOLDER + contents.size();
+        contents.put(path, content);
+        return path;
+    }
+
+    /** The files by their path in the private directory. */
+    Map<String, byte[]> contents() {
+        return contents;
+    }
+
+    /** What may not be seen in the log; what is no text is not seen in one anyway. */
+    List<String> hidden() {
+        return hidden.stream()
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /**
+     * The secrets as docker spells them.
+     *
+     * @param directory the private directory's path on the agent
+     */
+    List<String> secretSpecs(String directory) {
+        return secrets.stream()
+                .map(secret -> "id=" + secret.getKey() + ",\"src="
+                        + (directory + "/" + secret.getValue()).replace("\"", "\"\"") + "\"")
+                .toList();
+    }
+
+    /**
+     * The client certificate's files by the driver options that name them.
+     *
+     * @param directory the private directory's path on the agent
+     */
+    Map<String, String> certificates(String directory) {
+        Map<String, String> paths = new LinkedHashMap<>();
+        certificates.forEach((name, path) -> paths.put(name, directory + "/" + path));
+        return paths;
+    }
+
+    /**
+     * The keys as docker spells them.
+     *
+     * @param directory the private directory's path on the agent
+     */
+    List<String> sshSpecs(String directory) throws AbortException {
+        if (!keys.isEmpty() && directory.indexOf(',') >= 0) {
+            throw new AbortException("sshKeys cannot be used in " + directory
+                    + ": docker reads a comma in the path of a key as the start "
+                    + "of another path. Give the job a workspace without a comma.");
+        }
+        return keys.stream()
+                .map(key -> key.getKey() + "="
+                        + String.join(
+                                ",",
+                                key.getValue().stream()
+                                        .map(path -> directory + "/" + path)
+                                        .toList()))
+                .toList();
+    }
+}

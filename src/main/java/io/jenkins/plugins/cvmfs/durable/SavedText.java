@@ -1,0 +1,29 @@
+package io.jenkins.plugins.cvmfs.durable;
+
+import hudson.util.Secret;
+import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/** What a step saves of what may hold secrets: encrypted with this Jenkins' own key. */
+public final class SavedText {
+    private SavedText() {}
+
+    static String of(ImageOptions options) {
+        return Secret.fromString(Jenkins.XSTREAM2.toXML(options)).getEncryptedValue();
+    }
+
+    static ImageOptions options(String saved) {
+        return (ImageOptions) Jenkins.XSTREAM2.fromXML(Secret.fromString(saved).getPlainText());
+    }
+
+    static ArrayList<String> of(Collection<Secret> secrets) {
+        return new ArrayList<>(secrets.stream().map(Secret::getEncryptedValue).toList());
+    }
+
+    static List<String> texts(Collection<String> saved) {
+        return saved.stream().map(Secret::fromString).map(Secret::getPlainText).toList();
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
+import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.List;
+
+/**
+ * {@code docker buildx build} of one image, for each of its uses. They have the same of everything by which BuildKit
+ * knows a RUN, so what the first one did is in the builder's cache for the others.
+ */
+final class BuildxBuild {
+    /** The folder with the context of a setup script. */
+    static final String CONTEXT = "context";
+
+    /** The folder with the context that mounts. */
+    static final String HELPER = "helper";
+
+    private enum Use {
+        /** All that was asked for. */
+        IMAGE,
+        /** The image is loaded, to be tested, and does not go elsewhere. */
+        TEST,
+        /** The file with the revisions is exported. */
+        REVISIONS
+    }
+
+    private final ImageSpec spec;
+    private final BuildOptions options;
+    private final boolean helper;
+
+    /** @param helper whether the context that mounts is there */
+    BuildxBuild(ImageSpec spec, boolean helper) {
+        this.spec = spec;
+        this.options = spec.options();
+        this.helper = helper;
+    }
+
+    /** Makes the image, or checks the Dockerfile; what has been tested comes from the cache. */
+    ShellCommand image() {
+        return build(Use.IMAGE);
+    }
+
+    /**
+     * Loads the image under the name {@link SmokeTest#NAME}; does all else that was asked for, if it is not to go
+     * elsewhere.
+     */
+    ShellCommand test() {
+        return build(Use.TEST);
+    }
+
+    /**
+     * Exports the file with the revisions. Several platforms would make a directory each, so the first one stands for
+     * all.
+     */
+    ShellCommand revisions() {
+        return build(Use.REVISIONS);
+    }
+
+    private ShellCommand build(Use use) {
+        ShellCommand build =
+                ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
+        name(build, use);
+        source(build, use);
+        cvmfsArguments(build);
+        if (helper) {
+            build.option(
+                    "--build-context",
+                    ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
+        }
+        boolean last = use == Use.IMAGE || use == Use.TEST && !spec.goesElsewhere();
+        // Where it is to check, docker would make an empty image of what is said of results.
+        boolean image = !options.onlyChecks() && last;
+        boolean first = use == Use.TEST || use == Use.IMAGE && spec.smokeTest() == null;
+        build.options("--build-arg", options.buildArgs())
+                .options("--label", options.labels())
+                .options("--annotation", last ? options.annotations() : List.of())
+                .options(
+                        "--platform",
+                        options.platforms().stream()
+                                .limit(use == Use.REVISIONS ? 1 : Long.MAX_VALUE)
+                                .toList())
+                .options("--build-context", options.buildContexts())
+                .options("--cache-from", options.cacheFrom())
+                .options("--cache-to", last ? options.cacheTo() : List.of())
+                .flag("--no-cache", options.noCache() && first)
+                .flag("--pull", options.pull() && first)
+                .options("--secret", options.secrets())
+                .options("--ssh", options.ssh())
+                .option("--sbom", image ? options.sbom() : null)
+                .options("--output", image ? options.outputs() : List.of())
+                .options("--add-host", options.addHosts())
+                .option("--network", options.network())
+                .options("--ulimit", options.ulimits())
+                .option("--shm-size", options.shmSize())
+                .option(
+                        "--provenance",
+                        !last ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
+                .option("--allow", spec.insecure() ? "security.insecure" : null)
+                .option("--call", image || !last ? null : options.call())
+                .flag("--load", image && spec.load() || use == Use.TEST)
+                .flag("--push", image && spec.push());
+        if (image || use == Use.TEST) {
+            build.option("--metadata-file", ResultFile.METADATA.word()).option("--iidfile", ResultFile.IMAGE_ID.word());
+        }
+        build.word("--");
+        return spec.source() instanceof Source.Dockerfile source
+                ? build.word(source.context())
+                : build.word(ShellWord.expansion("$dir/" + CONTEXT));
+    }
+
+    private void name(ShellCommand build, Use use) {
+        switch (use) {
+            case IMAGE -> spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
+            case TEST -> build.option("--tag", SmokeTest.NAME);
+            case REVISIONS ->
+                build.option("--target", RevisionStage.NAME)
+                        .option("--output", ShellWord.expansion("type=local,dest=$dir"));
+        }
+    }
+
+    private void source(ShellCommand build, Use use) {
+        if (spec.source() instanceof Source.Dockerfile && use == Use.REVISIONS) {
+            build.option("--file", ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE));
+        } else if (spec.source() instanceof Source.Dockerfile source) {
+            build.option("--file", source.dockerfile()).option("--target", source.target());
+        }
+    }
+
+    private void cvmfsArguments(ShellCommand build) {
+        if (!spec.mounts().text().isEmpty()) {
+            build.option("--build-arg", "ARG_CVMFS_MOUNTS=" + spec.mounts().text());
+        }
+        identity(build, "ARG_MY_UID=", spec.uid(), "$(id -u)");
+        identity(build, "ARG_MY_GID=", spec.gid(), "$(id -g)");
+    }
+
+    private static void identity(ShellCommand build, String argument, String given, String agents) {
+        build.word(ShellWord.literal("--build-arg=" + argument)
+                .plus(given == null ? ShellWord.expansion(agents) : ShellWord.literal(given)));
+    }
+}

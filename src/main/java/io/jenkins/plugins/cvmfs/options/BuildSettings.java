@@ -1,0 +1,245 @@
+package io.jenkins.plugins.cvmfs.options;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import io.jenkins.plugins.cvmfs.secrets.BuildSecret;
+import io.jenkins.plugins.cvmfs.secrets.SshKey;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What a build is told besides its source and its results, as Jenkins binds and saves it.
+ *
+ * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.spec.BuildOptions} says.
+ */
+public abstract class BuildSettings extends Step {
+    private String provenance;
+    private String sbom;
+    private String network;
+    private String shmSize;
+    private String call;
+    private List<String> buildArgs;
+    private List<String> labels;
+    private List<String> annotations;
+    private List<String> platforms;
+    private List<String> buildContexts;
+    private List<String> cacheFrom;
+    private List<String> cacheTo;
+    private List<String> ssh;
+    private List<String> outputs;
+    private List<String> addHosts;
+    private List<String> ulimits;
+    private boolean noCache;
+    private boolean pull;
+    private List<BuildSecret> secrets;
+    private List<SshKey> sshKeys;
+
+    @CheckForNull
+    public String getProvenance() {
+        return provenance;
+    }
+
+    @DataBoundSetter
+    public void setProvenance(String provenance) {
+        this.provenance = Util.fixEmpty(provenance);
+    }
+
+    @CheckForNull
+    public String getSbom() {
+        return sbom;
+    }
+
+    @DataBoundSetter
+    public void setSbom(String sbom) {
+        this.sbom = Util.fixEmpty(sbom);
+    }
+
+    @CheckForNull
+    public String getNetwork() {
+        return network;
+    }
+
+    @DataBoundSetter
+    public void setNetwork(String network) {
+        this.network = Util.fixEmpty(network);
+    }
+
+    @CheckForNull
+    public String getShmSize() {
+        return shmSize;
+    }
+
+    @DataBoundSetter
+    public void setShmSize(String shmSize) {
+        this.shmSize = Util.fixEmpty(shmSize);
+    }
+
+    @CheckForNull
+    public String getCall() {
+        return call;
+    }
+
+    @DataBoundSetter
+    public void setCall(String call) {
+        this.call = Util.fixEmpty(call);
+    }
+
+    @NonNull
+    public List<String> getBuildArgs() {
+        return orEmpty(buildArgs);
+    }
+
+    @DataBoundSetter
+    public void setBuildArgs(List<String> buildArgs) {
+        this.buildArgs = copy(buildArgs);
+    }
+
+    @NonNull
+    public List<String> getLabels() {
+        return orEmpty(labels);
+    }
+
+    @DataBoundSetter
+    public void setLabels(List<String> labels) {
+        this.labels = copy(labels);
+    }
+
+    @NonNull
+    public List<String> getAnnotations() {
+        return orEmpty(annotations);
+    }
+
+    @DataBoundSetter
+    public void setAnnotations(List<String> annotations) {
+        this.annotations = copy(annotations);
+    }
+
+    @NonNull
+    public List<String> getPlatforms() {
+        return orEmpty(platforms);
+    }
+
+    @DataBoundSetter
+    public void setPlatforms(List<String> platforms) {
+        this.platforms = copy(platforms);
+    }
+
+    @NonNull
+    public List<String> getBuildContexts() {
+        return orEmpty(buildContexts);
+    }
+
+    @DataBoundSetter
+    public void setBuildContexts(List<String> buildContexts) {
+        this.buildContexts = copy(buildContexts);
+    }
+
+    @NonNull
+    public List<String> getCacheFrom() {
+        return orEmpty(cacheFrom);
+    }
+
+    @DataBoundSetter
+    public void setCacheFrom(List<String> cacheFrom) {
+        this.cacheFrom = copy(cacheFrom);
+    }
+
+    @NonNull
+    public List<String> getCacheTo() {
+        return orEmpty(cacheTo);
+    }
+
+    @DataBoundSetter
+    public void setCacheTo(List<String> cacheTo) {
+        this.cacheTo = copy(cacheTo);
+    }
+
+    @NonNull
+    public List<String> getSsh() {
+        return orEmpty(ssh);
+    }
+
+    @DataBoundSetter
+    public void setSsh(List<String> ssh) {
+        this.ssh = copy(ssh);
+    }
+
+    @NonNull
+    public List<String> getOutputs() {
+        return orEmpty(outputs);
+    }
+
+    @DataBoundSetter
+    public void setOutputs(List<String> outputs) {
+        this.outputs = copy(outputs);
+    }
+
+    @NonNull
+    public List<String> getAddHosts() {
+        return orEmpty(addHosts);
+    }
+
+    @DataBoundSetter
+    public void setAddHosts(List<String> addHosts) {
+        this.addHosts = copy(addHosts);
+    }
+
+    @NonNull
+    public List<String> getUlimits() {
+        return orEmpty(ulimits);
+    }
+
+    @DataBoundSetter
+    public void setUlimits(List<String> ulimits) {
+        this.ulimits = copy(ulimits);
+    }
+
+    public boolean isNoCache() {
+        return noCache;
+    }
+
+    @DataBoundSetter
+    public void setNoCache(boolean noCache) {
+        this.noCache = noCache;
+    }
+
+    public boolean isPull() {
+        return pull;
+    }
+
+    @DataBoundSetter
+    public void setPull(boolean pull) {
+        this.pull = pull;
+    }
+
+    @NonNull
+    public List<BuildSecret> getSecrets() {
+        return orEmpty(secrets);
+    }
+
+    @DataBoundSetter
+    public void setSecrets(List<BuildSecret> secrets) {
+        this.secrets = copy(secrets);
+    }
+
+    @NonNull
+    public List<SshKey> getSshKeys() {
+        return orEmpty(sshKeys);
+    }
+
+    @DataBoundSetter
+    public void setSshKeys(List<SshKey> sshKeys) {
+        this.sshKeys = copy(sshKeys);
+    }
+
+    static <T> List<T> copy(List<T> values) {
+        return values == null ? new ArrayList<>() : new ArrayList<>(values);
+    }
+
+    static <T> List<T> orEmpty(List<T> values) {
+        return values == null ? new ArrayList<>() : values;
+    }
+}

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.cvmfs.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.Publication;
+import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
+
+/** What the step returns: the record of the built image, for scripts. */
+public final class DerivedImageResult implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final String digest;
+    private final String imageId;
+    private final ArrayList<String> tags;
+    private final ArrayList<String> references;
+    private final ArrayList<String> unpackedLines;
+    private final ArrayList<String> osgLines;
+    private final ArrayList<String> apptainerReferences;
+    private final ArrayList<String> platforms;
+    private final Long size;
+    private final String mounts;
+    private final ArrayList<LinkedHashMap<String, Object>> repositories = new ArrayList<>();
+    private final String baseImage;
+    private final String baseImageDigest;
+    private final long durationMillis;
+    private final String json;
+
+    public DerivedImageResult(ImageRecord image) {
+        digest = image.digest();
+        imageId = image.imageId();
+        tags = new ArrayList<>(image.images().stream().map(TaggedImage::tag).toList());
+        references = new ArrayList<>(image.images().stream()
+                .map(TaggedImage::reference)
+                .filter(Objects::nonNull)
+                .toList());
+        List<Publication> publications = Publication.of(image);
+        unpackedLines =
+                new ArrayList<>(publications.stream().map(Publication::unpacked).toList());
+        osgLines = new ArrayList<>(publications.stream().map(Publication::osg).toList());
+        apptainerReferences = new ArrayList<>(
+                publications.stream().map(Publication::apptainer).toList());
+        platforms = new ArrayList<>(image.platforms());
+        size = image.sizeInEngine() == null ? image.sizeInRegistry() : image.sizeInEngine();
+        mounts = image.mounts();
+        image.repositories().forEach(mounted -> {
+            LinkedHashMap<String, Object> repository = new LinkedHashMap<>();
+            repository.put("name", mounted.name());
+            repository.put("revision", mounted.revision());
+            repository.put("rootHash", mounted.rootHash());
+            repositories.add(repository);
+        });
+        baseImage =
+                image.baseImages().isEmpty() ? null : image.baseImages().get(0).name();
+        baseImageDigest =
+                image.baseImages().isEmpty() ? null : image.baseImages().get(0).digest();
+        durationMillis = image.durationMillis();
+        json = image.toJson();
+    }
+
+    /** The first tag's registry digest, or null if the image was not pushed. */
+    @Whitelisted
+    @CheckForNull
+    public String getDigest() {
+        return digest;
+    }
+
+    /** The engine's image ID, or the digest of the image's configuration; null where neither is known. */
+    @Whitelisted
+    @CheckForNull
+    public String getImageId() {
+        return imageId;
+    }
+
+    /** The tags that were asked for. */
+    @Whitelisted
+    public List<String> getTags() {
+        return tags;
+    }
+
+    /** {@code name@sha256:...} for each pushed tag. */
+    @Whitelisted
+    public List<String> getReferences() {
+        return references;
+    }
+
+    /** For each pushed tag the line of unpacked.cern.ch's wishlist. */
+    @Whitelisted
+    public List<String> getUnpackedLines() {
+        return unpackedLines;
+    }
+
+    /** For each pushed tag the line of OSG's list of images. */
+    @Whitelisted
+    public List<String> getOsgLines() {
+        return osgLines;
+    }
+
+    /** {@code docker://name@sha256:...} for each pushed tag. */
+    @Whitelisted
+    public List<String> getApptainerReferences() {
+        return apptainerReferences;
+    }
+
+    /** {@code os/arch[/variant]} of each image. */
+    @Whitelisted
+    public List<String> getPlatforms() {
+        return platforms;
+    }
+
+    /** Bytes: unpacked in the engine, else packed in the registry; null where neither is known. */
+    @Whitelisted
+    @CheckForNull
+    public Long getSize() {
+        return size;
+    }
+
+    /** The CVMFS repositories that were asked for. */
+    @Whitelisted
+    public String getMounts() {
+        return mounts;
+    }
+
+    /**
+     * For each mounted repository its {@code name}, {@code revision} and {@code rootHash}, as far as they are known.
+     */
+    @Whitelisted
+    public List<? extends Map<String, Object>> getRepositories() {
+        return repositories;
+    }
+
+    /** The image that it was made from, where that is known. */
+    @Whitelisted
+    @CheckForNull
+    public String getBaseImage() {
+        return baseImage;
+    }
+
+    /** The digest of that image, where that is known. */
+    @Whitelisted
+    @CheckForNull
+    public String getBaseImageDigest() {
+        return baseImageDigest;
+    }
+
+    /** How long it took, in milliseconds. */
+    @Whitelisted
+    public long getDurationMillis() {
+        return durationMillis;
+    }
+
+    /** The whole record. */
+    @Whitelisted
+    public String getJson() {
+        return json;
+    }
+
+    @Override
+    @Whitelisted
+    public String toString() {
+        return references.isEmpty() ? tags.get(0) : references.get(0);
+    }
+}

@@ -1,0 +1,178 @@
+package io.jenkins.plugins.cvmfs.secrets;
+
+import com.cloudbees.jenkins.plugins.sshcredentials.SSHUserPrivateKey;
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.CertificateCredentials;
+import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.common.UsernamePasswordCredentials;
+import hudson.AbortException;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.util.ListBoxModel;
+import hudson.util.Secret;
+import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+
+/** What each type of credentials gives a build as files. */
+public final class SecretContents {
+    private static final String USERNAME = ".username";
+    private static final String PASSWORD = ".password";
+
+    private SecretContents() {}
+
+    /** The credentials that somebody who configures {@code item} may choose as build secrets. */
+    public static ListBoxModel choices(Item item, String current) {
+        return CredentialsChoice.of(
+                item,
+                current,
+                CredentialsMatchers.anyOf(
+                        CredentialsMatchers.instanceOf(StringCredentials.class),
+                        CredentialsMatchers.instanceOf(FileCredentials.class),
+                        CredentialsMatchers.instanceOf(UsernamePasswordCredentials.class),
+                        CredentialsMatchers.instanceOf(CertificateCredentials.class)));
+    }
+
+    /** The credentials that somebody who configures {@code item} may choose as ssh keys. */
+    public static ListBoxModel keyChoices(Item item, String current) {
+        return CredentialsChoice.of(item, current, CredentialsMatchers.instanceOf(SSHUserPrivateKey.class));
+    }
+
+    /**
+     * One file.
+     *
+     * @param name by which a RUN mounts it, or the driver option that names a file of a client certificate
+     * @param bytes what it holds
+     * @param hidden whether a log may not show it: some user names are no secret
+     */
+    public record Content(String name, byte[] bytes, boolean hidden) {}
+
+    /**
+     * The build secrets that credentials give.
+     *
+     * <p>The name that was given always has something, since a RUN that mounts a secret which is not there just finds
+     * no file.
+     */
+    public static List<Content> of(Run<?, ?> run, BuildSecret secret) throws IOException {
+        String name = secret.getId();
+        String what = "the build secret '" + name + "'";
+        IdCredentials credentials = find(run, secret.getCredentialsId(), what);
+        if (credentials instanceof StringCredentials text) {
+            return List.of(new Content(name, bytes(text.getSecret()), true));
+        }
+        if (credentials instanceof FileCredentials file) {
+            try (InputStream stream = file.getContent()) {
+                return List.of(new Content(name, stream.readAllBytes(), true));
+            }
+        }
+        if (credentials instanceof UsernamePasswordCredentials login) {
+            return List.of(
+                    new Content(
+                            name,
+                            bytes(login.getUsername() + ":"
+                                    + login.getPassword().getPlainText()),
+                            true),
+                    new Content(name + USERNAME, bytes(login.getUsername()), login.isUsernameSecret()),
+                    new Content(name + PASSWORD, bytes(login.getPassword()), true));
+        }
+        if (credentials instanceof CertificateCredentials certificate) {
+            return List.of(
+                    new Content(name, keyStore(certificate, what), true),
+                    new Content(name + PASSWORD, bytes(certificate.getPassword()), true));
+        }
+        throw new AbortException(
+                "The credentials '" + secret.getCredentialsId() + "' of " + what + " are of a type that is no build "
+                        + "secret; a secret text, a secret file, user name with password, or a certificate is. An ssh key goes into sshKeys.");
+    }
+
+    /**
+     * The client certificate of a builder: by the names of the driver options cacert, cert and key, as far as the
+     * credentials have them.
+     */
+    public static List<Content> certificate(Run<?, ?> run, String id) throws IOException {
+        String what = "the builder's client certificate";
+        if (!(find(run, id, what) instanceof DockerServerCredentials credentials)) {
+            throw new AbortException("The credentials '" + id + "' of " + what
+                    + " are of another type; an X.509 client certificate is wanted.");
+        }
+        List<Content> contents = new ArrayList<>();
+        if (credentials.getServerCaCertificate() != null) {
+            contents.add(new Content("cacert", bytes(credentials.getServerCaCertificate()), false));
+        }
+        if (credentials.getClientCertificate() != null) {
+            contents.add(new Content("cert", bytes(credentials.getClientCertificate()), false));
+        }
+        // A form gives an empty key where there is none.
+        if (credentials.getClientKeySecret() != null
+                && !credentials.getClientKeySecret().getPlainText().isBlank()) {
+            contents.add(new Content("key", bytes(credentials.getClientKeySecret()), true));
+        }
+        if (contents.isEmpty()) {
+            throw new AbortException("The credentials '" + id + "' of " + what + " are empty.");
+        }
+        return contents;
+    }
+
+    /** The private keys. */
+    public static List<byte[]> of(Run<?, ?> run, SshKey key) throws IOException {
+        String what = "the ssh key '" + key.getId() + "'";
+        if (!(find(run, key.getCredentialsId(), what) instanceof SSHUserPrivateKey credentials)) {
+            throw new AbortException("The credentials '" + key.getCredentialsId() + "' of " + what
+                    + " are no ssh key; an ssh user name with private key is.");
+        }
+        Secret passphrase = credentials.getPassphrase();
+        if (passphrase != null && !passphrase.getPlainText().isEmpty()) {
+            throw new AbortException("The credentials '" + key.getCredentialsId() + "' of " + what
+                    + " have a passphrase, which docker cannot "
+                    + "give. Use a key without one, or an ssh agent (the step sshagent) and ssh: ['default'].");
+        }
+        if (credentials.getPrivateKeys().isEmpty()) {
+            throw new AbortException(
+                    "The credentials '" + key.getCredentialsId() + "' of " + what + " hold no private key.");
+        }
+        return credentials.getPrivateKeys().stream()
+                .map(text -> bytes(text.strip() + "\n"))
+                .toList();
+    }
+
+    private static IdCredentials find(Run<?, ?> run, String id, String what) throws AbortException {
+        IdCredentials credentials = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, List.of());
+        if (credentials == null) {
+            throw new AbortException("There are no credentials with the id '" + id + "' for " + what
+                    + ". They were looked for in what " + run.getParent().getFullDisplayName()
+                    + " may use: its folders and the global credentials, not those of scope System.");
+        }
+        CredentialsProvider.track(run, credentials);
+        return credentials;
+    }
+
+    private static byte[] keyStore(CertificateCredentials certificate, String what) throws IOException {
+        ByteArrayOutputStream stored = new ByteArrayOutputStream();
+        try {
+            certificate
+                    .getKeyStore()
+                    .store(stored, certificate.getPassword().getPlainText().toCharArray());
+        } catch (GeneralSecurityException e) {
+            throw new IOException(
+                    "The certificate of " + what + " cannot be written as a key store: " + e.getMessage(), e);
+        }
+        return stored.toByteArray();
+    }
+
+    private static byte[] bytes(Secret secret) {
+        return bytes(secret.getPlainText());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
