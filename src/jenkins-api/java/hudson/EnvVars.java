@@ -1,5 +1,6 @@
 package hudson;
 
+import java.util.Map;
 import java.util.TreeMap;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
@@ -9,6 +10,10 @@ public class EnvVars extends TreeMap<String, String> {
     public EnvVars(EnvVars envVars) {}
 
     public String expand(String string) {
+        throw new UnsupportedOperationException();
+    }
+
+    public EnvVars overrideExpandingAll(Map<String, String> map) {
         throw new UnsupportedOperationException();
     }
 

@@ -12,7 +12,9 @@ import io.jenkins.plugins.cvmfs.agent.AgentFiles;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.config.AskedPowers;
+import io.jenkins.plugins.cvmfs.config.Asker;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
@@ -159,9 +161,17 @@ public final class DerivedImageBuild {
     }
 
     private void refuseUnlessAllowed(ImageSpec spec, boolean ownBuilder, Optional<String> dockerfile)
-            throws AbortException {
-        AskedPowers asked = new AskedPowers(spec, run.getParent().getFullName(), ownBuilder, dockerfile);
-        Optional<String> refusal = DerivedImageConfiguration.get().getPolicy().refusal(asked, node());
+            throws IOException, InterruptedException {
+        DerivedImageConfiguration configuration = DerivedImageConfiguration.get();
+        Computer computer = workspace.toComputer();
+        Asker asker = new Asker(
+                run.getParent().getFullName(),
+                ownBuilder,
+                configuration.getBuilder() == null
+                        ? null
+                        : configuration.getBuilder().getImage(),
+                computer == null ? List.of() : EngineVariables.changed(EngineVariables.of(computer, listener), env));
+        Optional<String> refusal = configuration.getPolicy().refusal(new AskedPowers(spec, dockerfile, asker), node());
         if (refusal.isPresent()) {
             throw new AbortException(refusal.get());
         }

@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.model.Label;
 import hudson.model.Node;
 import hudson.util.FormValidation;
 import java.util.Objects;
@@ -38,7 +37,7 @@ public final class AgentClient implements Describable<AgentClient> {
     }
 
     boolean matches(Node node) {
-        return agents != null && node != null && Label.parseExpression(agents).matches(node);
+        return agents != null && node != null && LabelExpression.matches(agents, node);
     }
 
     @Extension

@@ -6,7 +6,6 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
-import hudson.model.Label;
 import hudson.model.Node;
 import hudson.util.FormValidation;
 import java.util.ArrayList;
@@ -19,7 +18,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Where builds may have the root-like power that mounting CVMFS takes. Nowhere, until an administrator says so. */
+/** Where builds may have the root-like power that mounting CVMFS takes. Nowhere, until an administrator allows it. */
 public final class InsecurePolicy implements Describable<InsecurePolicy> {
     private static final String WHO =
             " An administrator can change this under Manage Jenkins, System, CVMFS derived images.";
@@ -31,6 +30,7 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
     private List<String> frontends;
     private boolean hostNetwork;
     private boolean builderSettings;
+    private boolean engineVariables;
 
     @DataBoundConstructor
     public InsecurePolicy() {
@@ -102,10 +102,23 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         return builderSettings;
     }
 
-    /** Whether a job may say what BuildKit runs, which runs privileged even for builds that are not insecure. */
+    /**
+     * Whether a job may say what BuildKit runs, which runs privileged even for builds that are not insecure, and where
+     * it runs.
+     */
     @DataBoundSetter
     public void setBuilderSettings(boolean builderSettings) {
         this.builderSettings = builderSettings;
+    }
+
+    public boolean isEngineVariables() {
+        return engineVariables;
+    }
+
+    /** Whether a job's environment may lead an insecure build to another engine or builder than the agent's. */
+    @DataBoundSetter
+    public void setEngineVariables(boolean engineVariables) {
+        this.engineVariables = engineVariables;
     }
 
     /**
@@ -120,17 +133,25 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
             refusal = place(node)
                     .or(() -> build.refusedFolder(getFolders()))
                     .or(() -> build.refusedFrontend(getFrontends()))
+                    .or(() -> unless(engineVariables, build.refusedVariables()))
                     // A build that needs no mount need not be insecure.
                     .map(text -> text + WHO + build.otherwise());
         }
-        return refusal.or(() -> (hostNetwork ? Optional.<String>empty() : build.hostNetwork()).map(text -> text + WHO))
-                .or(() ->
-                        (builderSettings ? Optional.<String>empty() : build.builderSettings()).map(text -> text + WHO));
+        return refusal.or(() -> unless(hostNetwork, build.refusedNetwork()).map(text -> text + WHO))
+                .or(() -> unless(builderSettings, build.refusedBuilder()).map(text -> text + WHO));
+    }
+
+    private static Optional<String> unless(boolean allowed, Optional<String> refusal) {
+        return allowed ? Optional.empty() : refusal;
     }
 
     private Optional<String> place(Node node) {
         if (!allowed) {
             return Optional.of("Insecure builds are not allowed on this Jenkins (insecure policy: allowed).");
+        }
+        if (node == null) {
+            return Optional.of("The agent of this build is no longer part of this Jenkins, so it is not known whether "
+                    + "insecure builds are allowed on it (insecure policy: agents, builtInNode).");
         }
         if (node instanceof Jenkins) {
             return builtInNode
@@ -138,14 +159,15 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
                     : Optional.of(
                             "Insecure builds are not allowed on the built-in node (insecure policy: builtInNode).");
         }
-        if (agents == null) {
+        if (agents == null || LabelExpression.matches(agents, node)) {
             return Optional.empty();
         }
-        boolean matches = node != null && Label.parseExpression(agents).matches(node);
-        return matches
-                ? Optional.empty()
-                : Optional.of("Insecure builds are allowed only on agents that match '" + agents + "', which "
-                        + (node == null ? "this one" : node.getDisplayName()) + " does not (insecure policy: agents).");
+        return Optional.of(
+                LabelExpression.parse(agents).isPresent()
+                        ? "Insecure builds are allowed only on agents that match '" + agents + "', which "
+                                + node.getDisplayName() + " does not (insecure policy: agents)."
+                        : "Insecure builds are allowed on no agent, because '" + agents
+                                + "' is not a label expression (insecure policy: agents).");
     }
 
     @Extension
@@ -172,12 +194,13 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
                 return FormValidation.ok();
             }
             String bad = Lines.of(List.of(value)).stream()
-                    .filter(entry -> !AskedPowers.isFrontend(entry))
+                    .filter(entry -> !FrontendRule.isEntry(entry))
                     .collect(Collectors.joining(", "));
             return bad.isEmpty()
                     ? FormValidation.ok()
                     : FormValidation.error(
-                            "frontends is '%s': * or the name of an image is allowed, such as docker/dockerfile", bad);
+                            "Invalid frontends '%s': expected * or the name of an image, such as docker/dockerfile",
+                            bad);
         }
     }
 }

@@ -2,24 +2,37 @@ package io.jenkins.plugins.cvmfs.config;
 
 import hudson.Util;
 import hudson.model.Label;
+import hudson.model.Node;
 import hudson.util.FormValidation;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** A form's check of a label expression. */
+/** A label expression that an administrator wrote. */
 final class LabelExpression {
     private LabelExpression() {}
 
-    /** Whoever may not configure Jenkins hears nothing. */
+    /** A form's check; whoever may not configure Jenkins gets no answer. */
     static FormValidation check(String option, String value) {
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixEmptyAndTrim(value) == null) {
             return FormValidation.ok();
         }
+        return parse(value.trim()).isPresent()
+                ? FormValidation.ok()
+                : FormValidation.error(
+                        "Invalid %s '%s': expected a label expression, such as linux && cvmfs", option, value);
+    }
+
+    /** Empty if the text is no label expression. */
+    static Optional<Label> parse(String text) {
         try {
-            Label.parseExpression(value.trim());
-            return FormValidation.ok();
+            return Optional.of(Label.parseExpression(text));
         } catch (IllegalArgumentException e) {
-            return FormValidation.error(
-                    "%s is '%s': a label expression is allowed, such as linux && cvmfs", option, value);
+            return Optional.empty();
         }
+    }
+
+    /** Whether the node matches; not, if the text is no label expression. */
+    static boolean matches(String text, Node node) {
+        return parse(text).filter(label -> label.matches(node)).isPresent();
     }
 }

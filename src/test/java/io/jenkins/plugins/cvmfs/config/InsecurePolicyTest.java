@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.model.Node;
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,9 @@ class InsecurePolicyTest {
     private static final String WHO =
             "An administrator can change this under Manage Jenkins, System, CVMFS derived images.";
 
+    private static final String CONFIGURED = "registry.example.org/buildkit:v1";
+    private static final Node AGENT = new Node() {};
+
     private final InsecurePolicy policy = new InsecurePolicy();
 
     @BeforeEach
@@ -28,10 +33,14 @@ class InsecurePolicyTest {
     }
 
     private Optional<String> refusal(ImageSpecBuilder image, boolean ownBuilder, String job, String dockerfile) {
+        return refusal(image, new Asker(job, ownBuilder, CONFIGURED, List.of()), dockerfile, AGENT);
+    }
+
+    private Optional<String> refusal(ImageSpecBuilder image, Asker asker, String dockerfile, Node node) {
         try {
-            AskedPowers asked = new AskedPowers(
-                    image.build(WorkspaceFiles.UNCHECKED), job, ownBuilder, Optional.ofNullable(dockerfile));
-            return policy.refusal(asked, null);
+            return policy.refusal(
+                    new AskedPowers(image.build(WorkspaceFiles.UNCHECKED), Optional.ofNullable(dockerfile), asker),
+                    node);
         } catch (InvalidSpecException e) {
             throw new AssertionError(e);
         }
@@ -137,7 +146,7 @@ class InsecurePolicyTest {
         assertThat(refusal(Specs.dockerfile(), false, "job", dockerfile))
                 .get()
                 .asString()
-                .contains("nobody knows its frontend", "* allows");
+                .contains("its frontend is not known", "* allows");
     }
 
     @Test
@@ -219,6 +228,16 @@ class InsecurePolicyTest {
                         .annotations(List.of("a=b"))
                         .push(true),
                 Specs.dockerfile().builderDriver("auto").builderNodes(List.of("endpoint=tcp://evil:2375")),
+                Specs.dockerfile()
+                        .insecure(false)
+                        .builderDriver("remote")
+                        .builderEndpoint("tcp://a:1")
+                        .builderDriverOpts(Map.of("cacert", "/c")),
+                Specs.dockerfile().insecure(false).builderDriver("remote").builderEndpoint("unix:///run/evil.sock"),
+                Specs.dockerfile()
+                        .builderDriver("remote")
+                        .builderEndpoint("tcp://a:1")
+                        .builderNodes(List.of("endpoint=tcp://b:1")),
                 Specs.dockerfile().buildkitdConfig("debug = true"),
                 Specs.dockerfile().builderDriverOpts(Map.of("cgroup-parent", "/")),
                 Specs.dockerfile().builderDriverOpts(Map.of("env.LD_PRELOAD", "x")),
@@ -239,15 +258,176 @@ class InsecurePolicyTest {
                 .isEmpty();
         assertThat(refusal(Specs.dockerfile().builderName("theirs"))).isEmpty();
         assertThat(refusal(Specs.dockerfile()
-                        .builderDriver("remote")
-                        .builderEndpoint("tcp://a:1")
-                        .builderDriverOpts(Map.of("cacert", "/c"))))
-                .isEmpty();
-        assertThat(refusal(Specs.dockerfile()
                         .builderDriver("kubernetes")
                         .builderDriverOpts(Map.of("namespace", "kube-system"))))
                 .isPresent();
         policy.setBuilderSettings(true);
         assertThat(asking).allSatisfy(image -> assertThat(refusal(image)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "moby/buildkit:v0.28.1, true",
+        "moby/buildkit:v0.28.1-rootless, true",
+        "docker.io/moby/buildkit:v0.29.0, true",
+        "moby/buildkit:v0.100.0, true",
+        "moby/buildkit:v1.0.0, true",
+        "registry.example.org/buildkit:v1, true",
+        "moby/buildkit:v0.28.0, false",
+        "moby/buildkit:v0.12.4, false",
+        "moby/buildkit:v0.27.9-rootless, false",
+        "moby/buildkit:v0.28.1-rc1, false",
+        "moby/buildkit:v0.28, false",
+        "moby/buildkit:0.32.2, false",
+        "moby/buildkit:latest, false",
+        "moby/buildkit:master, false",
+        "moby/buildkit:rootless, false",
+        "moby/buildkit:buildx-stable-1, false",
+        "moby/buildkit, false",
+        "moby/buildkit@sha256:0123456789012345678901234567890123456789012345678901234567890123, false",
+        "moby/buildkit:v0.32.2@sha256:0123456789012345678901234567890123456789012345678901234567890123, false",
+        "mirror.example.org/moby/buildkit:v0.32.2, false"
+    })
+    void onlyReleasesOfBuildKitWithoutKnownHolesAreAJobsChoice(String image, boolean allowed) {
+        ImageSpecBuilder asking = Specs.dockerfile().insecure(false).builderImage(image);
+
+        assertThat(refusal(asking).isEmpty()).isEqualTo(allowed);
+        assertThat(refusal(asking).orElse("insecure policy: builderSettings"))
+                .contains("insecure policy: builderSettings");
+        policy.setBuilderSettings(true);
+        assertThat(refusal(asking)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--oci-worker-binary=/x/network.host",
+                "--addr=tcp://0.0.0.0:1/network.host",
+                "--allow-insecure-entitlement=network.host,security.insecure"
+            })
+    void aFlagThatOnlyContainsTheNameOfTheEntitlementIsRefused(String flag) {
+        policy.setHostNetwork(true);
+
+        assertThat(refusal(Specs.dockerfile().insecure(false).buildkitdFlags(List.of(flag))))
+                .get()
+                .asString()
+                .contains("buildkitdFlags has '" + flag + "'", "insecure policy: builderSettings");
+        assertThat(refusal(Specs.dockerfile()
+                        .insecure(false)
+                        .buildkitdFlags(List.of("--allow-insecure-entitlement=network.host", "--debug"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "container:db", "database", "service:x", "Default"})
+    void aNetworkOfTheEngineIsRefusedToAll(String network) {
+        List<ImageSpecBuilder> asking = List.of(
+                Specs.dockerfile().insecure(false).network(network),
+                Specs.setup().strategy("commit").network(network),
+                Specs.dockerfile().insecure(false).builderDriverOpts(Map.of("network", network)));
+
+        assertThat(asking)
+                .allSatisfy(image -> assertThat(refusal(image))
+                        .get()
+                        .asString()
+                        .contains(network + "'", "insecure policy: hostNetwork"));
+        policy.setHostNetwork(true);
+        assertThat(asking).allSatisfy(image -> assertThat(refusal(image)).isEmpty());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"default", "none", "bridge"})
+    void aPlainNetworkIsAllowed(String network) {
+        assertThat(refusal(Specs.dockerfile().insecure(false).network(network))).isEmpty();
+        assertThat(refusal(Specs.setup().strategy("commit").network(network))).isEmpty();
+    }
+
+    @Test
+    void anAgentThatIsNotKnownBuildsNothingInsecure() {
+        Asker asker = new Asker("job", false, null, List.of());
+
+        assertThat(refusal(Specs.dockerfile(), asker, "FROM a\n", null))
+                .get()
+                .asString()
+                .contains("no longer part of this Jenkins", "insecure policy: agents, builtInNode", WHO);
+        assertThat(refusal(Specs.dockerfile().insecure(false), asker, "FROM a\n", null))
+                .isEmpty();
+    }
+
+    @Test
+    void theBuiltInNodeIsNoAgent() throws Exception {
+        Node builtIn = new Jenkins(null, null) {};
+        Asker asker = new Asker("job", false, null, List.of());
+
+        assertThat(refusal(Specs.dockerfile(), asker, "FROM a\n", builtIn))
+                .get()
+                .asString()
+                .contains("insecure policy: builtInNode");
+        policy.setBuiltInNode(true);
+        assertThat(refusal(Specs.dockerfile(), asker, "FROM a\n", builtIn)).isEmpty();
+    }
+
+    @Test
+    void aJobsEnvironmentDoesNotMoveAnInsecureBuild() {
+        Asker asker = new Asker("job", false, null, List.of("BUILDX_CONFIG", "DOCKER_HOST"));
+
+        for (ImageSpecBuilder image : List.of(Specs.dockerfile(), Specs.setup().strategy("commit"))) {
+            policy.setEngineVariables(false);
+            assertThat(refusal(image, asker, "FROM a\n", AGENT))
+                    .get()
+                    .asString()
+                    .contains("The job changes BUILDX_CONFIG, DOCKER_HOST", "insecure policy: engineVariables", WHO);
+            policy.setEngineVariables(true);
+            assertThat(refusal(image, asker, "FROM a\n", AGENT)).isEmpty();
+        }
+        policy.setEngineVariables(false);
+        assertThat(refusal(Specs.dockerfile().insecure(false), asker, "FROM a\n", AGENT))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docker/dockerfile:1, docker-image://evil.example/frontend:1, false",
+        "docker/dockerfile, docker-image://evil.example/frontend:1, false",
+        "docker.io/docker/dockerfile:1, docker-image://evil.example/frontend:1, false",
+        "index.docker.io/docker/dockerfile:1.7, docker-image://evil.example/frontend:1, false",
+        "docker/dockerfile:1, oci-layout://layout, false",
+        "docker/dockerfile:1, ., false",
+        "docker/dockerfile:1, https://evil.example/frontend.git, false",
+        "docker/dockerfile:1, docker-image://docker/dockerfile:1.20, true",
+        "docker/dockerfile2:1, docker-image://evil.example/frontend:1, true",
+        "other, docker-image://evil.example/frontend:1, true"
+    })
+    void aBuildContextThatReplacesAFrontendIsHeldAgainstTheRule(String name, String value, boolean allowed) {
+        for (ImageSpecBuilder image : List.of(Specs.dockerfile(), Specs.setup())) {
+            ImageSpecBuilder asking = image.buildContexts(Map.of(name, value));
+            policy.setFrontends(List.of());
+
+            assertThat(refusal(asking, false, "job", "# syntax=docker/dockerfile:1\nFROM a\n")
+                            .isEmpty())
+                    .isEqualTo(allowed);
+            assertThat(refusal(asking, false, "job", "# syntax=docker/dockerfile:1\nFROM a\n")
+                            .orElse("insecure policy: frontends"))
+                    .contains("insecure policy: frontends");
+            policy.setFrontends(List.of("*"));
+            assertThat(refusal(asking, false, "job", "# syntax=docker/dockerfile:1\nFROM a\n"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void aFrontendOfTheListIsNotReplacedEither() {
+        policy.setFrontends(List.of("registry.example.org/frontend:1"));
+
+        assertThat(refusal(
+                        Specs.dockerfile()
+                                .buildContexts(
+                                        Map.of("registry.example.org/frontend:1", "docker-image://evil.example/x")),
+                        false,
+                        "job",
+                        "# syntax=registry.example.org/frontend:1\nFROM a\n"))
+                .get()
+                .asString()
+                .contains("buildContexts replaces a frontend", "docker-image://evil.example/x");
     }
 }

@@ -45,6 +45,13 @@ final class BuilderRules {
         Driver driver = driver();
         problems.matches(
                 "builderName", in.builderName, NAME, "letters, digits, '.', '_' and '-' are allowed, a letter first");
+        if (in.builderName != null && in.builderName.toLowerCase(Locale.ROOT).startsWith(BuilderSpec.RESERVED_PREFIX)) {
+            problems.add(
+                    "builderName",
+                    in.builderName,
+                    "names that begin with " + BuilderSpec.RESERVED_PREFIX
+                            + " are reserved for the builders that builds share; choose another name");
+        }
         if (in.builderName == null && driver == Driver.EXISTING) {
             problems.add("builderName", null, "driver existing needs the name of the builder");
         }

@@ -38,6 +38,11 @@ public record BuilderSpec(
      */
     public static final String DEFAULT_IMAGE = "moby/buildkit:v0.32.2";
 
+    /**
+     * How the names of the builders begin that builds make for themselves and share; nobody else may use such a name.
+     */
+    public static final String RESERVED_PREFIX = "cvmfs-derived-image-";
+
     /** The engine's own builder, or a kept docker-container builder with all defaults. */
     public static final BuilderSpec DEFAULT = new BuilderSpec(
             null, Driver.AUTO, null, DEFAULT_IMAGE, true, Map.of(), null, List.of(), Map.of(), List.of());

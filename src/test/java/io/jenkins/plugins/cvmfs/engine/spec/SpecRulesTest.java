@@ -298,7 +298,17 @@ class SpecRulesTest {
             Map.entry("ulimits", List.of("nofile", "nofile=", "nofile=x", "nofile=1:2:3", "NOFILE=1")),
             Map.entry("shmSize", List.of("x", "64x", "-1", "1 g", "m")),
             Map.entry("call", List.of("outline", "check,format=json", "Check")),
-            Map.entry("builderName", List.of("1a", "-a", "a b", "a/b", "é", "a".repeat(129))),
+            Map.entry(
+                    "builderName",
+                    List.of(
+                            "1a",
+                            "-a",
+                            "a b",
+                            "a/b",
+                            "é",
+                            "a".repeat(129),
+                            "cvmfs-derived-image-0",
+                            "CVMFS-Derived-Image-x")),
             Map.entry("builderDriver", List.of("Docker", "Kubernetes", "x")),
             Map.entry(
                     "builderEndpoint",

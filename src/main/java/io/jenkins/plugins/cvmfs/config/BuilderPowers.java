@@ -1,0 +1,160 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Driver;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * What a build asks of networks and of BuildKit, whether it is insecure or not. The builder of the configuration is the
+ * administrator's, and nothing is held against it.
+ */
+record BuilderPowers(ImageSpec spec, Asker asker) {
+    private static final String OFFICIAL_BUILDKIT = "docker.io/moby/buildkit";
+    private static final Pattern RELEASE = Pattern.compile("v([0-9]{1,6})\\.([0-9]{1,6})\\.([0-9]{1,6})(?:-rootless)?");
+
+    /** The first release without the known holes by which a build takes rights that nobody gave it. */
+    private static final int[] SOUND = {0, 28, 1};
+
+    private static final String HOST_ENTITLEMENT = "network.host";
+
+    /** The one flag that asks for the network of the host, as both spellings of it. */
+    private static final Set<String> HOST_FLAGS = Set.of(
+            "--allow-insecure-entitlement=" + HOST_ENTITLEMENT, "--allow-insecure-entitlement " + HOST_ENTITLEMENT);
+
+    private static final String NETWORK = "network";
+
+    /** Networks on which nothing listens that others did not mean to be reached. */
+    private static final Set<String> PLAIN_NETWORKS = Set.of("default", "none", "bridge");
+
+    /** Options of the driver that only limit what a builder may use; the network has a rule of its own. */
+    private static final Set<String> LIMITS = Set.of(
+            "memory",
+            "memory-swap",
+            "cpu-period",
+            "cpu-quota",
+            "cpu-shares",
+            "cpuset-cpus",
+            "cpuset-mems",
+            "default-load",
+            NETWORK);
+
+    /**
+     * Why the network is refused: that of the host, of another container, or one of the engine's, on which other
+     * containers such as databases are reached.
+     */
+    Optional<String> refusedNetwork() {
+        String network = spec.options().network();
+        String asked = null;
+        if (isPower(network)) {
+            asked = "network is '" + network + "'";
+        } else if (asker.ownBuilder() && isPower(builder().driverOpts().get(NETWORK))) {
+            asked = "builderDriverOpts has 'network=" + builder().driverOpts().get(NETWORK) + "'";
+        } else if (asker.ownBuilder()
+                && nodeOptions().anyMatch(option -> option.getKey().equals(NETWORK) && isPower(option.getValue()))) {
+            asked = "builderNodes has a node with a network of the engine";
+        } else if (asker.ownBuilder() && flags().anyMatch(flag -> flag.contains(HOST_ENTITLEMENT))) {
+            asked = "buildkitdFlags grants " + HOST_ENTITLEMENT;
+        }
+        return Optional.ofNullable(asked)
+                .map(text -> text + ": jobs may use only the networks default, none and bridge, not that of the host, "
+                        + "of another container or a named one (insecure policy: hostNetwork).");
+    }
+
+    private static boolean isPower(String network) {
+        return network != null && !PLAIN_NETWORKS.contains(network);
+    }
+
+    /**
+     * Why the builder is refused. BuildKit runs in a privileged container, so whoever says what it runs has the power
+     * of root without any insecure RUN; and whoever names an endpoint gives it the secrets of the build.
+     */
+    Optional<String> refusedBuilder() {
+        if (!asker.ownBuilder()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(endpoint().or(this::settings).orElse(null))
+                .map(text -> text + ": jobs may not choose what BuildKit runs or where it runs. "
+                        + "Use the builder of the system configuration (insecure policy: builderSettings).");
+    }
+
+    private Optional<String> endpoint() {
+        if (builder().driver() == Driver.REMOTE) {
+            return Optional.of("builderEndpoint is '" + builder().endpoint() + "'");
+        }
+        return builder().nodes().stream()
+                .map(BuilderNode::endpoint)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(endpoint -> "builderNodes has '" + endpoint + "'");
+    }
+
+    private Optional<String> settings() {
+        // Auto may come to a builder in a container.
+        if (!builder().driver().runsBuildkit() && builder().driver() != Driver.AUTO) {
+            return Optional.empty();
+        }
+        return image().or(() -> Optional.ofNullable(builder().buildkitdConfig()).map(text -> "buildkitdConfig is set"))
+                .or(() -> builder().driverOpts().keySet().stream()
+                        .filter(name -> !LIMITS.contains(name))
+                        .findFirst()
+                        .map(name -> "builderDriverOpts has '" + name + "'"))
+                .or(() -> nodeOptions()
+                        .map(Map.Entry::getKey)
+                        .filter(name -> !LIMITS.contains(name))
+                        .findFirst()
+                        .map(name -> "builderNodes has '" + name + "'"))
+                .or(() -> flags().filter(flag -> !HOST_FLAGS.contains(flag) && !flag.equals("--debug"))
+                        .findFirst()
+                        .map(flag -> "buildkitdFlags has '" + flag + "'"));
+    }
+
+    private Optional<String> image() {
+        String image = builder().image();
+        if (image.equals(BuilderSpec.DEFAULT_IMAGE) || image.equals(asker.configuredImage())) {
+            return Optional.empty();
+        }
+        boolean official =
+                ImageReference.parse(image).map(ImageReference::canonicalName).equals(Optional.of(OFFICIAL_BUILDKIT));
+        if (official && isSound(ImageReference.parse(image).orElseThrow())) {
+            return Optional.empty();
+        }
+        return Optional.of("builderImage is '" + image + "'"
+                + (official ? ", and only releases from v0.28.1, without a digest, are known to have no hole" : ""));
+    }
+
+    /** With a digest nobody reads the tag. */
+    private static boolean isSound(ImageReference image) {
+        Matcher release = RELEASE.matcher(image.tag() == null || image.digest() != null ? "" : image.tag());
+        if (!release.matches()) {
+            return false;
+        }
+        for (int i = 0; i < SOUND.length; i++) {
+            int part = Integer.parseInt(release.group(i + 1));
+            if (part != SOUND[i]) {
+                return part > SOUND[i];
+            }
+        }
+        return true;
+    }
+
+    private BuilderSpec builder() {
+        return spec.builder();
+    }
+
+    private Stream<String> flags() {
+        return builder().buildkitdFlags().stream();
+    }
+
+    private Stream<Map.Entry<String, String>> nodeOptions() {
+        return builder().nodes().stream().flatMap(node -> node.driverOpts().entrySet().stream());
+    }
+}
