@@ -1,13 +1,13 @@
 package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
-import io.jenkins.plugins.cvmfs.engine.spec.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BasePins;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
@@ -9,7 +10,6 @@ import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
-import io.jenkins.plugins.cvmfs.engine.spec.Problem;
 import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.io.IOException;

@@ -9,7 +9,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cvmfs.engine.spec.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;

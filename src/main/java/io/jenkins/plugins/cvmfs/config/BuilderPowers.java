@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.Driver;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.Map;
 import java.util.Objects;

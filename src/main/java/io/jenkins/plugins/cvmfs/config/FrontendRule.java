@@ -2,10 +2,10 @@ package io.jenkins.plugins.cvmfs.config;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SyntaxDirective;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
-import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

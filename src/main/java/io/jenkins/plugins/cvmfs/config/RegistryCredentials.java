@@ -11,7 +11,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

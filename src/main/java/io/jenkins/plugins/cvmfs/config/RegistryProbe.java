@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,9 +4,9 @@ import static java.util.Map.entry;
 
 import hudson.model.Item;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
-import io.jenkins.plugins.cvmfs.engine.spec.Problem;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.List;

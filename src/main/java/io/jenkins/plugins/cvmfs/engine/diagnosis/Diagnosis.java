@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import java.util.regex.Matcher;
 
 /** Tells why a build failed, from where it was and what was last written. */

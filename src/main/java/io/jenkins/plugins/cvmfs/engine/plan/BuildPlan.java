@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

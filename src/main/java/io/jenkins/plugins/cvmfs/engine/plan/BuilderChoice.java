@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
-import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.List;

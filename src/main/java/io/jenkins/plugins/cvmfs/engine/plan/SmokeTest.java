@@ -2,9 +2,9 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionScript;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.Optional;
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.record;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.util.Optional;
 
 /** What the engine says of an image ({@code docker image inspect}). */

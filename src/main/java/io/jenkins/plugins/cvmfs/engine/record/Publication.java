@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.util.List;
 import java.util.Optional;
 

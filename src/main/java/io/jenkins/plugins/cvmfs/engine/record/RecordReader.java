@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
-import io.jenkins.plugins.cvmfs.engine.spec.Driver;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
-import io.jenkins.plugins.cvmfs.engine.spec.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

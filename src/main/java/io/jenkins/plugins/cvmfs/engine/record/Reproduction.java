@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.record.BuildInputs.LeftOut;
 import io.jenkins.plugins.cvmfs.engine.spec.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
-import io.jenkins.plugins.cvmfs.engine.spec.Mounts;
-import io.jenkins.plugins.cvmfs.engine.spec.Problem;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.ArrayList;
 import java.util.List;

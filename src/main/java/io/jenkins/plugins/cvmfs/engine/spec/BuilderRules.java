@@ -1,5 +1,9 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.Problems;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

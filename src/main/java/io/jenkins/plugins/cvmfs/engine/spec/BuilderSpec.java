@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.Pin;
+import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import java.util.List;
 
 /**

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Pin;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;

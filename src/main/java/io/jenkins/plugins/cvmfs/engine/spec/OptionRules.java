@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Problems;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

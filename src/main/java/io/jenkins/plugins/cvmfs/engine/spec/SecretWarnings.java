@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

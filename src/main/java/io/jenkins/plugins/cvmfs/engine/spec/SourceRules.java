@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.Problems;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.Source.Script;
 import java.net.URI;
 import java.net.URISyntaxException;

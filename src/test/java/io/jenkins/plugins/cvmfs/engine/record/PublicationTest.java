@@ -2,7 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

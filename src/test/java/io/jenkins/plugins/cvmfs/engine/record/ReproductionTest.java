@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.Pin;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
-import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
-import io.jenkins.plugins.cvmfs.engine.spec.Pin;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.time.Duration;
 import java.time.Instant;

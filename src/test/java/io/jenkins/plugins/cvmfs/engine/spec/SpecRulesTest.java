@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;

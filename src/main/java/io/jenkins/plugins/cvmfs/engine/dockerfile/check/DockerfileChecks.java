@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretNames;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;

@@ -2,8 +2,8 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SyntaxDirective;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
-import io.jenkins.plugins.cvmfs.engine.spec.Problem;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.List;
 import java.util.Optional;

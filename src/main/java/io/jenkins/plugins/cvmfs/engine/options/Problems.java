@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cvmfs.engine.spec;
+package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Gathers mistakes, so that a user hears of all of them at once. */
-final class Problems {
+public final class Problems {
     // Linux' MAX_ARG_STRLEN is 128 KiB; the option's own name needs a little of it.
     private static final int ARGUMENT_MAX = 120 * 1024;
 
     private final List<Problem> found = new ArrayList<>();
 
-    List<Problem> found() {
+    public List<Problem> found() {
         return found;
     }
 
-    void add(String option, String value, String allowed) {
+    public void add(String option, String value, String allowed) {
         found.add(new Problem(option, value, allowed));
     }
 
     /** Whether {@code value} can be the text of a file; if not, that is a mistake. */
-    boolean writable(String option, String value) {
+    public boolean writable(String option, String value) {
         if (value.indexOf('\0') >= 0) {
             add(option, value, "a NUL character is not allowed");
             return false;
@@ -36,7 +36,7 @@ final class Problems {
     }
 
     /** Whether a process can take {@code value} as an argument; if not, that is a mistake. */
-    boolean passable(String option, String value) {
+    public boolean passable(String option, String value) {
         if (!writable(option, value)) {
             return false;
         }
@@ -48,17 +48,17 @@ final class Problems {
     }
 
     /** Checks a value that may be null. */
-    void matches(String option, String value, Pattern allowed, String description) {
+    public void matches(String option, String value, Pattern allowed, String description) {
         if (value != null && passable(option, value) && !allowed.matcher(value).matches()) {
             add(option, value, description);
         }
     }
 
-    void allMatch(String option, Collection<String> values, Pattern allowed, String description) {
+    public void allMatch(String option, Collection<String> values, Pattern allowed, String description) {
         values.forEach(value -> matches(option, value, allowed, description));
     }
 
-    void keysMatch(String option, Map<String, String> values, Pattern allowed, String description) {
+    public void keysMatch(String option, Map<String, String> values, Pattern allowed, String description) {
         values.forEach((key, value) -> {
             if (passable(option, key + "=" + value)) {
                 matches(option, key, allowed, description);

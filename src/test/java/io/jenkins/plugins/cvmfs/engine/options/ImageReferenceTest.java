@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cvmfs.engine.spec;
+package io.jenkins.plugins.cvmfs.engine.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cvmfs.engine.spec;
+package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cvmfs.engine.spec;
+package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +36,8 @@ public record Mounts(String text) {
         return Optional.of(new Mounts(text));
     }
 
-    static boolean isRepository(String name) {
+    /** Whether that is a fully qualified repository name. */
+    public static boolean isRepository(String name) {
         return name.length() <= REPOSITORY_MAX && REPOSITORY.matcher(name).matches();
     }
 
