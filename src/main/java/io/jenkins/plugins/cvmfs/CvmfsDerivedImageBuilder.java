@@ -11,6 +11,7 @@ import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import io.jenkins.plugins.cvmfs.build.DerivedImageBuild;
+import io.jenkins.plugins.cvmfs.build.Surroundings;
 import io.jenkins.plugins.cvmfs.config.Messages;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
@@ -39,7 +40,7 @@ public final class CvmfsDerivedImageBuilder extends Builder implements SimpleBui
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws InterruptedException, IOException {
-        new DerivedImageBuild(run, workspace, launcher, env, listener).perform(image, env::expand);
+        new DerivedImageBuild(Surroundings.of(run, workspace, launcher, env, listener)).perform(image, env::expand);
     }
 
     @Extension

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,10 +35,12 @@ public final class AgentSite implements Site {
     private final Launcher launcher;
     private final EnvVars env;
     private final TaskListener listener;
-    private final HashMap<String, String> auths;
-    private final HashMap<String, byte[]> secrets;
+    private final Belongings belongings;
     private final EnvVars ours = new EnvVars();
     private Map<ResultFile, String> results;
+    private OutputTail tail;
+    private Proc process;
+    private long started;
 
     /**
      * @param directory the private directory, of {@link #directory(FilePath, String)}
@@ -45,8 +48,7 @@ public final class AgentSite implements Site {
      * @param launcher starts processes there
      * @param env the environment of the step
      * @param listener gets the output
-     * @param auths Base64 of {@code user:password} by registry
-     * @param secrets contents by path in the private directory
+     * @param belongings what is laid down besides the plan's files
      */
     public AgentSite(
             FilePath directory,
@@ -54,19 +56,17 @@ public final class AgentSite implements Site {
             Launcher launcher,
             EnvVars env,
             TaskListener listener,
-            Map<String, String> auths,
-            Map<String, byte[]> secrets) {
+            Belongings belongings) {
         this.directory = directory;
         this.workspace = workspace;
         this.launcher = launcher;
         this.env = env;
         this.listener = listener;
-        this.auths = new HashMap<>(auths);
-        this.secrets = new HashMap<>(secrets);
+        this.belongings = belongings;
     }
 
     /**
-     * The private directory of a build; it exists from {@link #layDown} to {@link #remove}.
+     * The private directory of a build; it exists from {@link #layDown} to {@link #close}.
      *
      * @param workspace beside which it is
      * @param id the build's id
@@ -82,8 +82,12 @@ public final class AgentSite implements Site {
 
     @Override
     public void layDown(List<PlannedFile> files) throws IOException, InterruptedException {
-        ours.putAll(
-                directory.act(new PrivateDirectory.Fill(new ArrayList<>(files), secrets, auths, new HashMap<>(env))));
+        ours.putAll(directory.act(new PrivateDirectory.Fill(
+                new ArrayList<>(files),
+                new HashMap<>(belongings.secrets()),
+                new HashMap<>(belongings.auths()),
+                new HashMap<>(env),
+                belongings.dockerConfig())));
     }
 
     /** The variables that put the build's docker configuration in force, once it is laid down. */
@@ -92,22 +96,28 @@ public final class AgentSite implements Site {
     }
 
     @Override
-    public Outcome run() throws IOException, InterruptedException {
+    public void start() throws IOException, InterruptedException {
         EnvVars all = new EnvVars(env);
         all.putAll(ours);
-        OutputTail tail = new OutputTail(listener.getLogger());
-        Proc process = launcher.launch()
+        tail = new OutputTail(listener.getLogger());
+        started = System.nanoTime();
+        process = launcher.launch()
                 .cmds("sh", directory.child(BuildPlan.SCRIPT).getRemote())
                 .envs(all)
                 .pwd(workspace)
                 .stdout(tail)
                 .quiet(true)
                 .start();
+    }
+
+    @Override
+    public Outcome collect() throws IOException, InterruptedException {
         try {
-            return new Outcome(process.join(), tail.text());
+            int exitCode = process.join();
+            return new Outcome(exitCode, tail.text(), Duration.ofNanos(System.nanoTime() - started));
         } catch (InterruptedException e) {
             try {
-                stop(process);
+                stop();
             } catch (IOException lost) {
                 e.addSuppressed(lost);
             }
@@ -116,7 +126,7 @@ public final class AgentSite implements Site {
     }
 
     // The script cleans up on TERM. Jenkins' own way to kill ends its children first, those of the clean-up included.
-    private void stop(Proc process) throws IOException, InterruptedException {
+    private void stop() throws IOException, InterruptedException {
         listener.getLogger().println("Stopping the build; it removes what it made.");
         int told = launcher.launch()
                 .cmds(
@@ -142,7 +152,7 @@ public final class AgentSite implements Site {
     }
 
     @Override
-    public void remove() throws IOException, InterruptedException {
+    public void close() throws IOException, InterruptedException {
         directory.deleteRecursive();
     }
 }

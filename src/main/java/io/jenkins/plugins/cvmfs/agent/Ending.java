@@ -8,6 +8,5 @@ import java.io.Serializable;
  * @param exitCode the script's exit code, or null if it left none
  * @param lastOutput the end of what it wrote, or an empty text
  * @param millis how long it took
- * @param spec what was wanted, as JSON
  */
-public record Ending(Integer exitCode, String lastOutput, long millis, String spec) implements Serializable {}
+public record Ending(Integer exitCode, String lastOutput, long millis) implements Serializable {}

@@ -29,9 +29,6 @@ public final class PrivateDirectory {
     /** Where a durable build has what starts and stops it, below the private directory. */
     public static final String FOLDER = "durable/";
 
-    /** What was wanted, as JSON. */
-    public static final String SPEC = FOLDER + "spec.json";
-
     /** Stops the build. */
     public static final String STOP = FOLDER + "stop.sh";
 
@@ -59,12 +56,14 @@ public final class PrivateDirectory {
      * @param secrets contents by path, for the user alone
      * @param auths Base64 of {@code user:password} by registry
      * @param variables the environment in which the build's commands run
+     * @param dockerConfig the {@code DOCKER_CONFIG} that administrators set for the agent, or null
      */
     public record Fill(
             ArrayList<PlannedFile> files,
             HashMap<String, byte[]> secrets,
             HashMap<String, String> auths,
-            HashMap<String, String> variables)
+            HashMap<String, String> variables,
+            String dockerConfig)
             implements ControllerToAgentFileCallable<HashMap<String, String>> {
         @Override
         public HashMap<String, String> invoke(File directory, VirtualChannel channel) throws IOException {
@@ -88,7 +87,7 @@ public final class PrivateDirectory {
                 Files.createFile(path, mode("rw-------"));
                 Files.write(path, secret.getValue());
             }
-            return new HashMap<>(new DockerConfig(variables).write(root.resolve(DOCKER), auths));
+            return new HashMap<>(new DockerConfig(variables, dockerConfig).write(root.resolve(DOCKER), auths));
         }
     }
 
@@ -128,10 +127,7 @@ public final class PrivateDirectory {
                     : Files.getLastModifiedTime(folder.resolve("exit")).toMillis()
                             - Files.getLastModifiedTime(lock).toMillis();
             return new Ending(
-                    exit.isEmpty() ? null : Integer.valueOf(exit),
-                    text(folder.resolve("output")),
-                    Math.max(0, millis),
-                    text(folder.resolve("spec.json")));
+                    exit.isEmpty() ? null : Integer.valueOf(exit), text(folder.resolve("output")), Math.max(0, millis));
         }
 
         private static String text(Path file) throws IOException {

@@ -9,7 +9,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A log in which the secrets of a build are not seen.
@@ -38,6 +39,11 @@ public final class MaskedListener implements TaskListener {
     /** What is not seen. */
     public Collection<Secret> secrets() {
         return secrets;
+    }
+
+    /** What is not seen, in clear. */
+    Set<String> texts() {
+        return secrets.stream().map(Secret::getPlainText).collect(Collectors.toSet());
     }
 
     /** A text as the log shows it. */
@@ -69,8 +75,7 @@ public final class MaskedListener implements TaskListener {
 
     private synchronized SecretMask mask() {
         if (mask == null) {
-            List<String> texts = secrets.stream().map(Secret::getPlainText).toList();
-            mask = new SecretMask(texts);
+            mask = new SecretMask(texts());
         }
         return mask;
     }

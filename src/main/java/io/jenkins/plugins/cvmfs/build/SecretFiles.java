@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Build secrets, ssh keys and the client certificate of a builder out of Jenkins credentials: files in the private
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 public final class SecretFiles {
     private static final String FOLDER = "secrets/";
+    private static final byte[] NOTHING = {};
 
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final List<Map.Entry<String, String>> secrets = new ArrayList<>();
@@ -27,29 +30,62 @@ public final class SecretFiles {
     private final Map<String, String> certificates = new LinkedHashMap<>();
     private final List<byte[]> hidden = new ArrayList<>();
 
+    private SecretFiles() {}
+
     /**
+     * The files before credentials are fetched: names and paths are there, contents are not. It serves to check a
+     * description, which shows what the build asks for.
+     *
+     * @param builder that the build uses, or null
+     */
+    static SecretFiles announced(BuildSettings options, BuilderOptions builder) {
+        SecretFiles files = new SecretFiles();
+        if (builder != null && builder.getCredentialsId() != null) {
+            announcedCertificates(builder).forEach(name -> files.certificates.put(name, files.add(NOTHING)));
+        }
+        options.getSecrets().forEach(secret -> files.secrets.add(Map.entry(secret.getId(), files.add(NOTHING))));
+        options.getSshKeys().forEach(key -> files.keys.add(Map.entry(key.getId(), List.of(files.add(NOTHING)))));
+        return files;
+    }
+
+    /** Which files the credentials have is known when they are fetched; what the builder names itself is another's. */
+    private static List<String> announcedCertificates(BuilderOptions builder) {
+        Set<String> named = builder.getDriverOpts().stream()
+                .map(option -> option.split("=", 2)[0])
+                .collect(Collectors.toSet());
+        if (named.contains("cert") || named.contains("key")) {
+            return named.contains("cacert") ? List.of() : List.of("cacert");
+        }
+        return List.of("cert", "key");
+    }
+
+    /**
+     * The files with their contents; the use of the credentials is tracked.
+     *
      * @param run in whose context the credentials are looked for
      * @param builder that the build uses, or null
      */
-    SecretFiles(Run<?, ?> run, BuildSettings options, BuilderOptions builder) throws IOException {
+    static SecretFiles fetched(Run<?, ?> run, BuildSettings options, BuilderOptions builder) throws IOException {
+        SecretFiles files = new SecretFiles();
         if (builder != null && builder.getCredentialsId() != null) {
             for (SecretContents.Content content : SecretContents.certificate(run, builder.getCredentialsId())) {
-                certificates.put(content.name(), add(content));
+                files.certificates.put(content.name(), files.add(content));
             }
         }
         for (BuildSecret secret : options.getSecrets()) {
             for (SecretContents.Content content : SecretContents.of(run, secret)) {
-                secrets.add(Map.entry(content.name(), add(content)));
+                files.secrets.add(Map.entry(content.name(), files.add(content)));
             }
         }
         for (SshKey key : options.getSshKeys()) {
             List<String> paths = new ArrayList<>();
             for (byte[] content : SecretContents.of(run, key)) {
-                paths.add(add(content));
-                hidden.add(content);
+                paths.add(files.add(content));
+                files.hidden.add(content);
             }
-            keys.add(Map.entry(key.getId(), paths));
+            files.keys.add(Map.entry(key.getId(), paths));
         }
+        return files;
     }
 
     private String add(SecretContents.Content content) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -40,16 +41,14 @@ final class LocalBuild {
         if (logins != null) {
             site.login(logins);
         }
-        if (plan.spec().options().onlyChecks()) {
-            new ImageBuild(plan, site).check();
-            return Optional.empty();
+        Optional<ImageRecord> made = new ImageBuild(site, Instant.now()).run(plan);
+        if (made.isPresent()) {
+            if (record != null) {
+                Files.writeString(record, made.get().toJson());
+            }
+            print(made.get(), out);
         }
-        ImageRecord made = new ImageBuild(plan, site).run();
-        if (record != null) {
-            Files.writeString(record, made.toJson());
-        }
-        print(made, out);
-        return Optional.of(made);
+        return made;
     }
 
     private static AuthFile logins(Path file) throws InvalidSpecException {

@@ -40,6 +40,7 @@ final class LocalSite implements Site {
     private SecretMask mask = new SecretMask(List.of());
     private volatile Process process;
     private volatile boolean stopped;
+    private long started;
 
     /**
      * @param output where the build's output goes
@@ -79,7 +80,7 @@ final class LocalSite implements Site {
     }
 
     @Override
-    public Outcome run() throws IOException, InterruptedException {
+    public void start() throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder("sh", directory.resolve(BuildPlan.SCRIPT).toString());
         builder.environment().putAll(environment);
@@ -90,7 +91,12 @@ final class LocalSite implements Site {
                     .redirectInput(
                             ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         }
+        started = System.nanoTime();
         process = builder.start();
+    }
+
+    @Override
+    public Outcome collect() throws IOException, InterruptedException {
         OutputStream masked = mask.on(output);
         OutputTail tail = new OutputTail(masked);
         if (!terminal) {
@@ -103,7 +109,7 @@ final class LocalSite implements Site {
             // wrong.
             new CountDownLatch(1).await();
         }
-        return new Outcome(exitCode, mask.apply(tail.text()));
+        return new Outcome(exitCode, mask.apply(tail.text()), Duration.ofNanos(System.nanoTime() - started));
     }
 
     private void stop() {
@@ -142,7 +148,7 @@ final class LocalSite implements Site {
     }
 
     @Override
-    public void remove() throws IOException {
+    public void close() throws IOException {
         delete();
         unhook();
     }

@@ -132,6 +132,17 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     }
 
     /**
+     * The first expression for agents' settings that is no label expression; such a setting would silently not hold.
+     */
+    public Optional<String> unreadableExpression() {
+        return getAgentClients().stream()
+                .map(AgentClient::getAgents)
+                .filter(agents ->
+                        agents != null && LabelExpression.parse(agents).isEmpty())
+                .findFirst();
+    }
+
+    /**
      * How the CVMFS client is set up for one build.
      *
      * @param own what the job says, or null

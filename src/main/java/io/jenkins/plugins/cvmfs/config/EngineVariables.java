@@ -14,10 +14,13 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * The environment variables by which docker and buildx find their engine, their builders, and what replaces the sources
  * of a build.
  *
- * <p>{@code DOCKER_CONFIG} is not among them: of a job's docker configuration only the logins count.
+ * <p>{@link #CONFIGURATION} is not among them: of a job's docker configuration only the logins count.
  */
 @Restricted(NoExternalUse.class)
 public final class EngineVariables {
+    /** Names the directory of docker's configuration. */
+    public static final String CONFIGURATION = "DOCKER_CONFIG";
+
     /** The names. */
     static final List<String> NAMES = List.of(
             "BUILDKIT_HOST",

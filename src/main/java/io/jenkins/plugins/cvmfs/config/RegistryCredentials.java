@@ -16,7 +16,9 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
@@ -51,17 +53,38 @@ public final class RegistryCredentials {
         }
         Map<String, String> auths = new LinkedHashMap<>();
         for (String host : hosts) {
-            String id = credentialsId == null
-                    ? DerivedImageConfiguration.get()
-                            .registry(host)
-                            .map(Registry::getCredentialsId)
-                            .orElse(null)
-                    : credentialsId;
-            if (id != null) {
-                auths.put(host.equals(ImageReference.DOCKER_HUB) ? HUB_KEY : host, token(run, host, id));
+            Optional<String> id = id(host, credentialsId);
+            if (id.isPresent()) {
+                auths.put(host.equals(ImageReference.DOCKER_HUB) ? HUB_KEY : host, token(run, host, id.get()));
             }
         }
         return auths;
+    }
+
+    private static Optional<String> id(String host, String credentialsId) {
+        return Optional.ofNullable(credentialsId)
+                .or(() -> DerivedImageConfiguration.get().registry(host).map(Registry::getCredentialsId));
+    }
+
+    /**
+     * Which credentials each registry gets, for people.
+     *
+     * @param tags what is pushed
+     * @param credentialsId credentials that the step names, or null
+     */
+    public static List<String> names(Collection<ImageReference> tags, String credentialsId) {
+        Map<String, List<ImageReference>> byHost = tags.stream()
+                .collect(Collectors.groupingBy(ImageReference::registry, TreeMap::new, Collectors.toList()));
+        return byHost.entrySet().stream()
+                .map(entry -> "registry " + entry.getKey() + " (tag "
+                        + entry.getValue().stream()
+                                .map(ImageReference::toString)
+                                .collect(Collectors.joining(", "))
+                        + ") was used with "
+                        + id(entry.getKey(), credentialsId)
+                                .map(id -> "the credentials '" + id + "'")
+                                .orElse("the agent's own logins, since no credentials are configured for it"))
+                .toList();
     }
 
     private static String token(Run<?, ?> run, String host, String id) throws AbortException {

@@ -25,6 +25,14 @@ public final class Background {
         return THREADS.submit(work);
     }
 
+    /** Does something as somebody. */
+    @SuppressWarnings("try")
+    static void as(Authentication authentication, AgentConnection.Work work) throws Exception {
+        try (ACLContext ignored = ACL.as2(authentication)) {
+            work.run();
+        }
+    }
+
     /**
      * Waits for an answer, but not for ever.
      *

@@ -6,10 +6,8 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.agent.PrivateDirectory;
-import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
-import io.jenkins.plugins.cvmfs.engine.record.SpecJson;
 import io.jenkins.plugins.cvmfs.engine.runner.Results;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.IOException;
@@ -48,13 +46,12 @@ public final class DurableDirectory implements Results {
      * Lays everything down.
      *
      * @param site of the same private directory
-     * @param plan what is done
+     * @param planned the files of the plan
      */
-    public void make(AgentSite site, BuildPlan plan) throws IOException, InterruptedException {
-        List<PlannedFile> files = new ArrayList<>(plan.files());
+    public void make(AgentSite site, List<PlannedFile> planned) throws IOException, InterruptedException {
+        List<PlannedFile> files = new ArrayList<>(planned);
         files.add(new PlannedFile(ONCE, resource("once.sh"), true));
         files.add(new PlannedFile(PrivateDirectory.STOP, resource("stop.sh"), true));
-        files.add(new PlannedFile(PrivateDirectory.SPEC, SpecJson.of(plan.spec()), false));
         site.layDown(files);
         directory.act(new PrivateDirectory.Durable(new HashMap<>(site.environment())));
     }

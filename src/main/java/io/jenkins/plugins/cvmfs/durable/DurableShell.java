@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.durable;
 
+import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.steps.durable_task.ShellStep;
@@ -17,11 +18,17 @@ public final class DurableShell {
      *
      * @param context gets the exit code
      */
-    public static StepExecution start(StepContext context, String script) throws Exception {
+    public static StepExecution start(StepContext context, String script) throws IOException, InterruptedException {
         ShellStep step = new ShellStep(script);
         step.setReturnStatus(true);
-        StepExecution execution = step.start(context);
-        execution.start();
-        return execution;
+        try {
+            StepExecution execution = step.start(context);
+            execution.start();
+            return execution;
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("Cannot start the step sh: " + e.getMessage(), e);
+        }
     }
 }

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.cvmfs.durable;
 
 import hudson.util.Secret;
+import io.jenkins.plugins.cvmfs.engine.record.SpecJson;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -17,6 +21,19 @@ public final class SavedText {
 
     static ImageOptions options(String saved) {
         return (ImageOptions) Jenkins.XSTREAM2.fromXML(Secret.fromString(saved).getPlainText());
+    }
+
+    static String of(ImageSpec spec) {
+        return Secret.fromString(SpecJson.of(spec)).getEncryptedValue();
+    }
+
+    static ImageSpec spec(String saved) throws IOException {
+        try {
+            return SpecJson.read(Secret.fromString(saved).getPlainText());
+        } catch (UnreadableResultException e) {
+            throw new IOException(
+                    "Cannot go on with a build that another version of the plugin began: " + e.getMessage(), e);
+        }
     }
 
     static ArrayList<String> of(Collection<Secret> secrets) {

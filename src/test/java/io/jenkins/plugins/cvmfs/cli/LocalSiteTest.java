@@ -14,6 +14,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -34,7 +35,7 @@ class LocalSiteTest {
 
     @AfterEach
     void close() throws Exception {
-        site.remove();
+        site.close();
     }
 
     @Test
@@ -46,10 +47,10 @@ class LocalSiteTest {
 
         assertThat(words[0]).isEqualTo("700");
         assertThat(directory).isDirectory();
-        site.remove();
+        site.close();
         assertThat(directory).doesNotExist();
         assertThat(Path.of("/")).isDirectory();
-        site.remove();
+        site.close();
     }
 
     @Test
@@ -58,7 +59,7 @@ class LocalSiteTest {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
             Callable<Void> remove = () -> {
-                site.remove();
+                site.close();
                 return null;
             };
             for (Future<Void> removed : threads.invokeAll(List.of(remove, remove))) {
@@ -114,7 +115,7 @@ class LocalSiteTest {
                 List.of(new PlannedFile(
                         BuildPlan.SCRIPT, "echo build >\"$(dirname \"$0\")/phase\"; dirname \"$0\"; exit 9", true)));
 
-        assertThatThrownBy(() -> new ImageBuild(plan, site).run())
+        assertThatThrownBy(() -> new ImageBuild(site, Instant.now()).run(plan))
                 .isInstanceOf(BuildFailedException.class)
                 .hasMessageStartingWith("Performing the setup script failed with exit code 9.");
         assertThat(Files.exists(Path.of(output.toString(StandardCharsets.UTF_8).strip())))
@@ -126,13 +127,14 @@ class LocalSiteTest {
         BuildPlan plan = new BuildPlan(
                 Specs.valid(Specs.dockerfile()), List.of(new PlannedFile(BuildPlan.SCRIPT, "exit 0", true)));
 
-        assertThatThrownBy(() -> new ImageBuild(plan, site).run())
+        assertThatThrownBy(() -> new ImageBuild(site, Instant.now()).run(plan))
                 .isInstanceOf(BuildFailedException.class)
                 .hasMessageContaining("metadata.json cannot be read: it is not there");
     }
 
     private Outcome run(String script) throws Exception {
         site.layDown(List.of(new PlannedFile(BuildPlan.SCRIPT, script, true)));
-        return site.run();
+        site.start();
+        return site.collect();
     }
 }

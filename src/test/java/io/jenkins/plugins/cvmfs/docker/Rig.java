@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -176,7 +177,9 @@ final class Rig {
         String build = UUID.randomUUID().toString().substring(0, 8);
         try {
             ImageSpec spec = spec(options);
-            return new ImageBuild(BuildPlan.of(spec, build, dockerfile(spec)), site).run();
+            return new ImageBuild(site, Instant.now())
+                    .run(BuildPlan.of(spec, build, dockerfile(spec)))
+                    .orElseThrow();
         } catch (BuildFailedException e) {
             throw new BuildFailed(e.getMessage(), site.output(), e);
         }

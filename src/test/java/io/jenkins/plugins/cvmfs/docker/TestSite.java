@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +19,7 @@ final class TestSite implements Site {
     private final Rig rig;
     private final Path directory;
     private String output = "";
+    private Instant began;
 
     TestSite(Rig rig) throws IOException {
         this.rig = rig;
@@ -34,13 +37,18 @@ final class TestSite implements Site {
     }
 
     @Override
-    public Outcome run() throws IOException, InterruptedException {
+    public void start() {
+        began = Instant.now();
+    }
+
+    @Override
+    public Outcome collect() throws IOException, InterruptedException {
         ProcessBuilder sh = rig.process(
                         "sh", directory.resolve(BuildPlan.SCRIPT).toString())
                 .redirectErrorStream(true);
         Ran ran = Ran.of(sh);
         output = ran.out();
-        return new Outcome(ran.exitCode(), output);
+        return new Outcome(ran.exitCode(), output, Duration.between(began, Instant.now()));
     }
 
     @Override
@@ -53,7 +61,7 @@ final class TestSite implements Site {
     }
 
     @Override
-    public void remove() throws IOException {
+    public void close() throws IOException {
         Rig.delete(directory);
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,13 +18,16 @@ import java.util.Set;
 /**
  * A docker configuration of one build's own: what the user's says, with further logins.
  *
- * <p>It is made where the build runs. A configuration that another step set for its own logins (docker.withRegistry)
- * hides the user's plugins, contexts and builders; here they are found again.
+ * <p>It is made where the build runs. Of a configuration that another step or the job set ({@code docker.withRegistry})
+ * only the logins count: the plugins, contexts, builders and proxies are the user's.
  */
 public final class DockerConfig {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PLUGIN_DIRECTORIES = "cliPluginsExtraDirs";
     private static final String CONFIG = "config.json";
+    private static final String VARIABLE = "DOCKER_CONFIG";
+
+    private static final List<String> LOGINS = List.of("auths", "credsStore", "credHelpers");
 
     private final Path users;
     private final Path inForce;
@@ -33,12 +35,20 @@ public final class DockerConfig {
 
     /** @param variables the environment in which the build's commands run */
     public DockerConfig(Map<String, String> variables) {
+        this(variables, null);
+    }
+
+    /**
+     * @param variables the environment in which the build's commands run
+     * @param configured the user's {@code DOCKER_CONFIG}, or null for that of this process
+     */
+    public DockerConfig(Map<String, String> variables, String configured) {
         this.variables = variables;
-        String own = System.getenv("DOCKER_CONFIG");
+        String own = configured == null ? System.getenv(VARIABLE) : configured;
         this.users = own == null
                 ? Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")), ".docker")
                 : Path.of(own);
-        this.inForce = variables.containsKey("DOCKER_CONFIG") ? Path.of(variables.get("DOCKER_CONFIG")) : users;
+        this.inForce = variables.containsKey(VARIABLE) ? Path.of(variables.get(VARIABLE)) : users;
     }
 
     /**
@@ -49,7 +59,7 @@ public final class DockerConfig {
      * @return the environment variables that put it in force
      */
     public Map<String, String> write(Path directory, Map<String, String> auths) throws IOException {
-        ObjectNode config = read(inForce);
+        ObjectNode config = merged();
         addLogins(config, auths);
         return write(directory, config);
     }
@@ -61,10 +71,21 @@ public final class DockerConfig {
      * @return the environment variables that put it in force
      */
     public Map<String, String> write(Path directory, AuthFile file) throws IOException {
-        ObjectNode config = read(inForce);
+        ObjectNode config = merged();
         config.remove(AuthFile.LOGINS);
         config.setAll(file.logins());
         return write(directory, config);
+    }
+
+    // Another configuration may name another engine, or plugins that docker runs.
+    private ObjectNode merged() throws IOException {
+        ObjectNode config = read(users);
+        if (!inForce.equals(users)) {
+            ObjectNode other = read(inForce);
+            config.remove(LOGINS);
+            LOGINS.stream().filter(other::has).forEach(name -> config.set(name, other.get(name)));
+        }
+        return config;
     }
 
     private Map<String, String> write(Path directory, ObjectNode merged) throws IOException {
@@ -73,11 +94,11 @@ public final class DockerConfig {
         Path config = Files.createFile(
                 directory.resolve(CONFIG),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        addPlugins(merged, read(users));
+        addPlugins(merged);
         Files.write(config, JSON.writeValueAsBytes(merged));
         linkContexts(directory);
         Map<String, String> environment = new LinkedHashMap<>();
-        environment.put("DOCKER_CONFIG", directory.toString());
+        environment.put(VARIABLE, directory.toString());
         environment.put(
                 "BUILDX_CONFIG",
                 variables.getOrDefault("BUILDX_CONFIG", users.resolve("buildx").toString()));
@@ -108,30 +129,23 @@ public final class DockerConfig {
         });
     }
 
-    private void addPlugins(ObjectNode config, ObjectNode users) {
+    private void addPlugins(ObjectNode config) {
         Set<String> directories = new LinkedHashSet<>();
-        List<ObjectNode> configs = List.of(config, users);
-        configs.forEach(
-                each -> each.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText())));
-        for (Path directory : List.of(inForce, this.users)) {
-            Path plugins = directory.resolve("cli-plugins");
-            if (Files.isDirectory(plugins)) {
-                directories.add(plugins.toString());
-            }
+        config.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText()));
+        Path plugins = users.resolve("cli-plugins");
+        if (Files.isDirectory(plugins)) {
+            directories.add(plugins.toString());
         }
         if (!directories.isEmpty()) {
             ArrayNode array = config.putArray(PLUGIN_DIRECTORIES);
-            new ArrayList<>(directories).forEach(array::add);
+            directories.forEach(array::add);
         }
     }
 
     private void linkContexts(Path directory) throws IOException {
-        for (Path from : List.of(inForce, users)) {
-            Path contexts = from.resolve("contexts");
-            if (Files.isDirectory(contexts)) {
-                Files.createSymbolicLink(directory.resolve("contexts"), contexts.toAbsolutePath());
-                return;
-            }
+        Path contexts = users.resolve("contexts");
+        if (Files.isDirectory(contexts)) {
+            Files.createSymbolicLink(directory.resolve("contexts"), contexts.toAbsolutePath());
         }
     }
 }

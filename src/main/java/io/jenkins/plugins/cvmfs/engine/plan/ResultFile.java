@@ -10,7 +10,9 @@ public enum ResultFile {
     PHASE("phase"),
     /** The sha256 of the Dockerfile or setup script, and the ids of the user and group that build; a line each. */
     SOURCE("source"),
-    /** The {@link io.jenkins.plugins.cvmfs.engine.options.Driver} of the builder that was chosen, where that was open. */
+    /**
+     * The {@link io.jenkins.plugins.cvmfs.engine.options.Driver} of the builder that was chosen, where that was open.
+     */
     DRIVER("driver"),
     /** buildx's {@code --metadata-file}. */
     METADATA("metadata.json"),

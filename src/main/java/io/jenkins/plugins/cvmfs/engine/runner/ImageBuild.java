@@ -10,102 +10,94 @@ import io.jenkins.plugins.cvmfs.engine.record.RecordReader;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Carries a plan out at a site. The parts are apart for front ends whose process runs on without them. */
+/**
+ * Takes a plan through its steps at a site: lay down, start, collect, close. A front end whose process may end
+ * meanwhile takes them one by one, the last two with an object of its own.
+ */
 public final class ImageBuild {
-    private final BuildPlan plan;
     private final Site site;
+    private final Instant started;
 
     /**
-     * @param plan what is done
      * @param site where
+     * @param started when the build began
      */
-    public ImageBuild(BuildPlan plan, Site site) {
-        this.plan = plan;
+    public ImageBuild(Site site, Instant started) {
         this.site = site;
+        this.started = started;
     }
 
     /**
-     * Lays the files down, runs the script, and reads what it made; the private directory is gone afterwards.
+     * All steps, one after the other; the private directory no longer exists afterwards.
      *
-     * @throws BuildFailedException if there is no image
+     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @throws BuildFailedException if there is no image, or the check found something
      */
-    public ImageRecord run() throws BuildFailedException, IOException, InterruptedException {
-        Instant started = Instant.now();
+    public Optional<ImageRecord> run(BuildPlan plan) throws BuildFailedException, IOException, InterruptedException {
         try {
-            site.layDown(plan.files());
-            Outcome outcome = site.run();
-            return finish(plan.spec(), site, outcome, started, Duration.between(started, Instant.now()));
+            layDown(plan);
+            start();
+            return collect(plan.spec(), Set.of());
         } finally {
-            site.remove();
+            close();
         }
     }
 
-    /**
-     * Has BuildKit check the Dockerfile, of a plan that makes no image; the private directory is gone afterwards.
-     *
-     * @throws BuildFailedException if something was found
-     */
-    public void check() throws BuildFailedException, IOException, InterruptedException {
-        try {
-            site.layDown(plan.files());
-            checked(plan.spec(), site, site.run());
-        } finally {
-            site.remove();
-        }
+    /** Creates the plan's files. */
+    public void layDown(BuildPlan plan) throws IOException, InterruptedException {
+        site.layDown(plan.files());
+    }
+
+    /** Starts the script that was laid down. */
+    public void start() throws IOException, InterruptedException {
+        site.start();
     }
 
     /**
-     * Tells how a check ended.
-     *
-     * @throws BuildFailedException if something was found
-     */
-    public static void checked(ImageSpec spec, Results results, Outcome outcome)
-            throws BuildFailedException, IOException, InterruptedException {
-        Optional<Phase> phase = results.read(ResultFile.PHASE).flatMap(Phase::of);
-        if (outcome.exitCode() == 1 && phase.filter(Phase.BUILD::equals).isPresent()) {
-            throw new BuildFailedException(new Finding(
-                    "The Dockerfile does not pass docker's check.",
-                    "What was found is in the output above.",
-                    "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines."));
-        }
-        if (outcome.exitCode() != 0) {
-            throw new BuildFailedException(
-                    new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
-        }
-    }
-
-    /**
-     * Reads what a script that has ended made; also where the process that planned it is no more.
+     * Reads what the script made.
      *
      * @param spec what was wanted
-     * @param results what the script left
-     * @param outcome how it ended
-     * @param started when the build began
-     * @param duration how long it took
-     * @throws BuildFailedException if there is no image
+     * @param sensitive texts that the record must not hold
+     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @throws BuildFailedException if there is no image, or the check found something
      */
-    public static ImageRecord finish(
-            ImageSpec spec, Results results, Outcome outcome, Instant started, Duration duration)
+    public Optional<ImageRecord> collect(ImageSpec spec, Set<String> sensitive)
             throws BuildFailedException, IOException, InterruptedException {
+        Outcome outcome = site.collect();
         if (outcome.exitCode() != 0) {
-            Optional<Phase> phase = results.read(ResultFile.PHASE).flatMap(Phase::of);
+            Optional<Phase> phase = site.read(ResultFile.PHASE).flatMap(Phase::of);
+            boolean found =
+                    spec.options().onlyChecks() && outcome.exitCode() == 1 && phase.equals(Optional.of(Phase.BUILD));
             throw new BuildFailedException(
-                    new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
+                    found
+                            ? new Finding(
+                                    "The Dockerfile does not pass docker's check.",
+                                    "What was found is in the output above.",
+                                    "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines.")
+                            : new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
+        }
+        if (spec.options().onlyChecks()) {
+            return Optional.empty();
         }
         try {
-            return new RecordReader(spec, all(results)).read(started, duration);
+            return Optional.of(new RecordReader(spec, all(site)).read(started, outcome.duration()));
         } catch (UnreadableResultException e) {
             throw new BuildFailedException(new Finding(
-                    "The image was made, but what was made cannot be told.",
+                    "The image was built, but its metadata could not be read.",
                     e.getMessage() + ".",
-                    "See whether the disk that holds temporary files is full, then build again."));
+                    "Check whether the disk that holds temporary files is full, then build again."));
         }
+    }
+
+    /** Removes the private directory, and stops what still runs. */
+    public void close() throws IOException, InterruptedException {
+        site.close();
     }
 
     private static Map<ResultFile, String> all(Results results) throws IOException, InterruptedException {

@@ -4,16 +4,26 @@ import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import java.io.IOException;
 import java.util.List;
 
-/** The place where a build runs: a machine with one private directory (mode 0700) of this build's own. */
+/**
+ * The place where a build runs: a machine with one private directory (mode 0700) of this build.
+ *
+ * <p>The front ends differ in their site alone; {@link ImageBuild} takes each through the same steps.
+ */
 public interface Site extends Results {
-    /** Puts the files into the private directory. */
+    /** Creates the files in the private directory. */
     void layDown(List<PlannedFile> files) throws IOException, InterruptedException;
 
-    /**
-     * Runs {@code sh PRIVATE-DIRECTORY/build.sh} as one process and waits for it, passing its output on as it comes.
-     */
-    Outcome run() throws IOException, InterruptedException;
+    /** Starts {@code sh PRIVATE-DIRECTORY/build.sh} as one process, whose output is passed on as it comes. */
+    void start() throws IOException, InterruptedException;
 
-    /** Removes the private directory and all in it; does nothing if that is done. */
-    void remove() throws IOException, InterruptedException;
+    /**
+     * How the script ended. A site that waits for its process does so here, and stops it if the thread is interrupted;
+     * others are asked when the script has ended.
+     *
+     * @throws BuildFailedException if the script left nothing that says how it ended
+     */
+    Outcome collect() throws BuildFailedException, IOException, InterruptedException;
+
+    /** Removes the private directory and all in it, and stops what still runs; does nothing if that is done. */
+    void close() throws IOException, InterruptedException;
 }

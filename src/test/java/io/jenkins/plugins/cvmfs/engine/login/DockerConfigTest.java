@@ -37,7 +37,7 @@ class DockerConfigTest {
     }
 
     private DockerConfig config() {
-        return new DockerConfig(Map.of("DOCKER_CONFIG", users.toString()));
+        return new DockerConfig(Map.of("DOCKER_CONFIG", users.toString()), users.toString());
     }
 
     private JsonNode written() throws IOException {
@@ -110,5 +110,28 @@ class DockerConfigTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("is not valid JSON")
                 .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void ofAnotherConfigurationOnlyTheLoginsCount() throws IOException {
+        Path other = Files.createDirectories(temporary.resolve("of the job"));
+        Files.createDirectories(other.resolve("cli-plugins"));
+        Files.createDirectories(other.resolve("contexts"));
+        Files.writeString(other.resolve("config.json"), """
+                {"auths": {"other.example.org": {"auth": "bzpw"}}, "currentContext": "evil", "credHelpers": {"h": "x"},
+                 "cliPluginsExtraDirs": ["/evil"], "proxies": {"default": {"httpProxy": "http://evil"}}}
+                """);
+
+        new DockerConfig(Map.of("DOCKER_CONFIG", other.toString()), users.toString()).write(directory, Map.of());
+
+        assertThat(written().path("auths").toString()).isEqualTo("{\"other.example.org\":{\"auth\":\"bzpw\"}}");
+        assertThat(written().path("credHelpers").toString()).isEqualTo("{\"h\":\"x\"}");
+        assertThat(written().has("credsStore")).isFalse();
+        assertThat(written().toString()).doesNotContain("evil");
+        assertThat(written().at("/proxies/default/httpProxy").asText()).isEqualTo("http://proxy");
+        assertThat(written().path("cliPluginsExtraDirs").toString())
+                .isEqualTo("[\"" + users.resolve("cli-plugins") + "\"]");
+        assertThat(directory.resolve("contexts").toRealPath())
+                .isEqualTo(users.resolve("contexts").toRealPath());
     }
 }

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.cvmfs.build;
+
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cvmfs.agent.AgentFiles;
+import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.agent.Belongings;
+import io.jenkins.plugins.cvmfs.config.AskedPowers;
+import io.jenkins.plugins.cvmfs.config.Asker;
+import io.jenkins.plugins.cvmfs.config.BuilderOptions;
+import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.config.EngineVariables;
+import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
+import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Makes a build ready, in one order for all front ends: pure checks, then the policy, then credentials, then the plan.
+ * A build that is refused has used no credentials and has started no process.
+ */
+public final class BuildPreparation {
+    private final Surroundings in;
+    private final ImageOptions options;
+    private final UnaryOperator<String> expansion;
+    private final DerivedImageConfiguration configuration;
+    private final AgentFiles files;
+
+    /**
+     * @param in what Jenkins gives
+     * @param options what is wanted
+     * @param expansion of variables in the options
+     */
+    public BuildPreparation(Surroundings in, ImageOptions options, UnaryOperator<String> expansion) {
+        this.in = in;
+        this.options = options;
+        this.expansion = expansion;
+        this.configuration = DerivedImageConfiguration.get();
+        this.files = new AgentFiles(in.workspace());
+    }
+
+    /**
+     * Prepares a build; nothing is on the agent yet.
+     *
+     * @param id of the build
+     * @return empty if the plan was only to be shown
+     */
+    public Optional<Prepared> prepare(String id) throws IOException, InterruptedException {
+        requireUnix();
+        requireReadableConfiguration();
+        in.workspace().mkdirs();
+        FilePath directory = AgentSite.directory(in.workspace(), id);
+        BuilderOptions builder = SpecReader.builder(options, configuration);
+        ImageSpec checked = spec(SecretFiles.announced(options, builder), directory);
+        Optional<String> dockerfile = dockerfile(checked);
+        warn(checked);
+        if (options.isDockerfileChecks()) {
+            check(checked, dockerfile);
+        }
+        if (options.isDryRun()) {
+            new MaskedListener(in.listener(), in.sensitive())
+                    .getLogger()
+                    .println(BuildPlan.of(checked, id, dockerfile).render());
+            return Optional.empty();
+        }
+        refuseUnlessAllowed(checked, dockerfile);
+        return Optional.of(ready(id, directory, SecretFiles.fetched(in.run(), options, builder), dockerfile));
+    }
+
+    private Prepared ready(String id, FilePath directory, SecretFiles secrets, Optional<String> dockerfile)
+            throws IOException, InterruptedException {
+        ImageSpec spec = spec(secrets, directory);
+        List<ImageReference> pulled = baseImages(spec);
+        Map<String, String> auths = RegistryCredentials.auths(in.run(), pulled, null);
+        auths.putAll(RegistryCredentials.auths(in.run(), spec.tags(), options.getCredentialsId()));
+        List<String> hidden = new ArrayList<>(secrets.hidden());
+        hidden.addAll(AuthFile.hidden(auths.values()));
+        hidden.addAll(in.sensitive());
+        MaskedListener log = new MaskedListener(in.listener(), hidden);
+        Computer computer = in.computer();
+        String dockerConfig = computer == null
+                ? null
+                : EngineVariables.of(computer, in.listener()).get(EngineVariables.CONFIGURATION);
+        AgentSite site = new AgentSite(
+                directory,
+                in.workspace(),
+                in.launcher(),
+                in.env(),
+                log,
+                new Belongings(auths, secrets.contents(), dockerConfig));
+        List<String> logins = RegistryCredentials.names(spec.tags(), options.getCredentialsId());
+        return new Prepared(BuildPlan.of(spec, id, dockerfile), site, log, logins);
+    }
+
+    private void requireUnix() throws AbortException {
+        if (!in.launcher().isUnix()) {
+            throw new AbortException("This agent runs Windows; derived images are built on agents that run Linux. "
+                    + "Choose one by its label.");
+        }
+    }
+
+    private void requireReadableConfiguration() throws AbortException {
+        Optional<String> expression = configuration.unreadableExpression();
+        if (expression.isPresent()) {
+            throw new AbortException("The system configuration, CVMFS derived images, has the agents expression '"
+                    + expression.get() + "', which is not a label expression. An administrator must fix it under "
+                    + "Manage Jenkins, System: expected an expression such as linux && cvmfs.");
+        }
+    }
+
+    private ImageSpec spec(SecretFiles secrets, FilePath directory) throws AbortException {
+        try {
+            return new SpecReader(options, configuration, in.node(), expansion)
+                    .read(files, secrets, directory.getRemote());
+        } catch (InvalidSpecException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private void warn(ImageSpec spec) {
+        TaskListener log = new MaskedListener(in.listener(), in.sensitive());
+        new SecretWarnings(spec, UnaryOperator.identity()).all().forEach(log.getLogger()::println);
+    }
+
+    private void check(ImageSpec spec, Optional<String> dockerfile) throws AbortException {
+        Review review = Review.of(spec, path -> dockerfile);
+        review.warnings().forEach(in.listener().getLogger()::println);
+        try {
+            review.refuse();
+        } catch (InvalidSpecException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private void refuseUnlessAllowed(ImageSpec spec, Optional<String> dockerfile)
+            throws IOException, InterruptedException {
+        Computer computer = in.computer();
+        Asker asker = new Asker(
+                in.run().getParent().getFullName(),
+                options.getBuilder() != null,
+                configuration.getBuilder() == null
+                        ? null
+                        : configuration.getBuilder().getImage(),
+                computer == null
+                        ? List.of()
+                        : EngineVariables.changed(EngineVariables.of(computer, in.listener()), in.env()));
+        Optional<String> refusal =
+                configuration.getPolicy().refusal(new AskedPowers(spec, dockerfile, asker), in.node());
+        if (refusal.isPresent()) {
+            throw new AbortException(refusal.get());
+        }
+    }
+
+    private Optional<String> dockerfile(ImageSpec spec) {
+        return spec.source() instanceof Source.Dockerfile source
+                ? source.local().flatMap(files::text)
+                : Optional.empty();
+    }
+
+    private static List<ImageReference> baseImages(ImageSpec spec) {
+        return spec.source() instanceof Source.Setup setup
+                ? ImageReference.parse(setup.baseImage()).stream().toList()
+                : List.of();
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.cvmfs.build;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.AbstractBuild;
+import hudson.model.Computer;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What Jenkins gives a step to build with.
+ *
+ * @param run the run
+ * @param workspace where relative paths start
+ * @param launcher starts processes there
+ * @param env the environment of the step
+ * @param listener the log
+ * @param sensitive values that Jenkins knows as secret: variables of credentials, password parameters
+ */
+public record Surroundings(
+        Run<?, ?> run,
+        FilePath workspace,
+        Launcher launcher,
+        EnvVars env,
+        TaskListener listener,
+        Set<String> sensitive) {
+    /** Of a step that Jenkins tells nothing of its secrets, but for those that the run itself knows. */
+    public static Surroundings of(
+            Run<?, ?> run, FilePath workspace, Launcher launcher, EnvVars env, TaskListener listener) {
+        Set<String> names = run instanceof AbstractBuild<?, ?> build ? build.getSensitiveBuildVariables() : Set.of();
+        return new Surroundings(run, workspace, launcher, env, listener, values(env, names));
+    }
+
+    /**
+     * The values of variables.
+     *
+     * @param names of variables, some of which may not be set
+     */
+    public static Set<String> values(EnvVars env, Collection<String> names) {
+        Set<String> values = new TreeSet<>();
+        names.forEach(name -> Optional.ofNullable(env.get(name))
+                .filter(value -> !value.isBlank())
+                .ifPresent(values::add));
+        return values;
+    }
+
+    /** The computer of the workspace, or null if it no longer exists. */
+    Computer computer() {
+        return workspace.toComputer();
+    }
+
+    /** The node of the workspace, or null if it no longer exists. */
+    Node node() {
+        Computer computer = computer();
+        return computer == null ? null : computer.getNode();
+    }
+}

@@ -1,0 +1,126 @@
+package io.jenkins.plugins.cvmfs.durable;
+
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.agent.Ending;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
+import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.runner.Site;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A private directory on an agent, as the place where a build runs that Jenkins may lose sight of: its script is run by
+ * the step {@code sh}, as an inner step. An object of this class may end before its build; a later one goes on.
+ */
+final class DurableSite implements Site {
+    /** As much of the output as the agent is to keep. */
+    private static final int LAST_OUTPUT = 32 * 1024;
+
+    private final StepContext context;
+    private final ScriptContext.Owner owner;
+    private final DurableDirectory durable;
+    private AgentSite agent;
+    private StepExecution script;
+
+    /**
+     * @param context of the outer step
+     * @param owner the outer step
+     * @param durable the private directory
+     */
+    DurableSite(StepContext context, ScriptContext.Owner owner, DurableDirectory durable) {
+        this.context = context;
+        this.owner = owner;
+        this.durable = durable;
+    }
+
+    /** Lets another site of the same directory lay the files down, with all that the build has besides. */
+    DurableSite with(AgentSite site) {
+        agent = site;
+        return this;
+    }
+
+    /** Whether everything was laid down. */
+    boolean isReady() throws IOException, InterruptedException {
+        return durable.isReady();
+    }
+
+    /** Where it is. */
+    FilePath path() {
+        return durable.path();
+    }
+
+    @Override
+    public void layDown(List<PlannedFile> files) throws IOException, InterruptedException {
+        durable.make(agent, files);
+    }
+
+    @Override
+    public void start() throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        ScriptContext inner = new ScriptContext(context, owner, durable.path().getRemote());
+        script = DurableShell.start(inner, durable.command(workspace));
+    }
+
+    /** The inner step, once it is started. */
+    StepExecution script() {
+        return script;
+    }
+
+    /** The exit code that the script has left; empty while it runs, or if it is lost. */
+    Optional<Integer> exitCode() throws IOException, InterruptedException {
+        return Optional.ofNullable(durable.ending().exitCode());
+    }
+
+    @Override
+    public Outcome collect() throws BuildFailedException, IOException, InterruptedException {
+        Ending ending = durable.ending();
+        if (ending.exitCode() == null) {
+            throw new BuildFailedException(new Finding(
+                    "The build was lost: its script left no exit code.",
+                    "Most likely the machine restarted, or its disk is full; see the output above.",
+                    "Free disk space if that is the cause, then build again."));
+        }
+        String output = ending.lastOutput();
+        return new Outcome(
+                ending.exitCode(),
+                output.substring(Math.max(0, output.length() - LAST_OUTPUT)),
+                Duration.ofMillis(Math.max(0, ending.millis())));
+    }
+
+    @Override
+    public Optional<String> read(ResultFile file) throws IOException, InterruptedException {
+        return durable.read(file);
+    }
+
+    /** Stops the build, and waits until it has cleaned up; false if it runs on. */
+    boolean stop() throws IOException, InterruptedException {
+        // Right after a restart the agent may be back, but not yet known to be that of the build.
+        boolean known = context.get(FilePath.class) != null;
+        return known ? durable.stop(context.get(Launcher.class), context.get(TaskListener.class)) : durable.abandon();
+    }
+
+    /** Removes the directory, which nothing runs in. */
+    void remove() throws IOException, InterruptedException {
+        durable.remove();
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (durable.exists()) {
+            if (durable.isReady() && durable.ending().exitCode() == null) {
+                stop();
+            }
+            durable.remove();
+        }
+    }
+}
