@@ -26,6 +26,11 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final String ROOT = "io.jenkins.plugins.cvmfs";
     private static final String ENGINE = ROOT + ".engine..";
+    /** Records, logins, and the JSON form of instructions. */
+    private static final String[] WITH_JSON = {
+        ROOT + ".engine.record", ROOT + ".engine.login", ROOT + ".engine.dockerfile.reader"
+    };
+
     private static final Path SOURCES = Path.of("src/main/java");
     private static final int LINES = 400;
 
@@ -56,19 +61,19 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEngineUsesTheJdkAloneAndJacksonForRecordsAndLogins() {
+    void theEngineUsesTheJdkAloneAndJacksonWhereItReadsJson() {
         noClasses()
                 .that()
                 .resideInAPackage(ENGINE)
                 .and()
-                .resideOutsideOfPackages(ROOT + ".engine.record", ROOT + ".engine.login")
+                .resideOutsideOfPackages(WITH_JSON)
                 .should()
                 .dependOnClassesThat(outside("java..", ROOT + "..")
                         .and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
                 .check(CLASSES);
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".engine.record", ROOT + ".engine.login")
+                .resideInAnyPackage(WITH_JSON)
                 .should()
                 .dependOnClassesThat(outside("java..", ROOT + "..", "com.fasterxml.jackson..")
                         .and(describe("no primitive", type -> !type.isPrimitive() && !type.isArray())))
@@ -93,6 +98,54 @@ class ArchitectureTest {
             }
         }
         assertThat(others).isEmpty();
+    }
+
+    /** What reads and checks Dockerfiles could be a module of its own. */
+    @Test
+    void theReaderAndTheChecksOfDockerfilesNeedNothingElse() {
+        String reader = ROOT + ".engine.dockerfile.reader";
+        String checks = ROOT + ".engine.dockerfile.check";
+        noClasses()
+                .that()
+                .resideInAPackage(reader)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(outside(reader)))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(checks)
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(outside(reader, checks)))
+                .check(CLASSES);
+        assertThat(publicTypes(reader))
+                .containsExactlyInAnyOrder(
+                        "BuildStage",
+                        "ContextUse",
+                        "Dockerfile",
+                        "Dockerfile$Directive",
+                        "Heredoc",
+                        "Instruction",
+                        "Mistake",
+                        "RunDevice",
+                        "RunMount",
+                        "SyntaxDirective");
+        assertThat(publicTypes(checks))
+                .containsExactlyInAnyOrder(
+                        "CheckOptions",
+                        "CheckOptions$Builder",
+                        "CheckOptions$Cvmfs",
+                        "DockerfileChecks",
+                        "DockerfileFinding",
+                        "DockerfileFinding$Severity",
+                        "DockerfileRule");
+    }
+
+    private static List<String> publicTypes(String name) {
+        return CLASSES.stream()
+                .filter(type -> type.getPackageName().equals(name)
+                        && type.getModifiers().contains(JavaModifier.PUBLIC))
+                .map(type -> type.getName().substring(name.length() + 1))
+                .toList();
     }
 
     @Test

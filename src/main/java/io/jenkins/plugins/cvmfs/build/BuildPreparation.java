@@ -13,7 +13,7 @@ import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

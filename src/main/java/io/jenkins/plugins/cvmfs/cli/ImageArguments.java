@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.Review;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.record.Reproduction;
 import io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;

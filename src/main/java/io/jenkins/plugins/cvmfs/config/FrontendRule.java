@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.config;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 record FrontendRule(List<String> listed) {
     private static final String ANY = "*";
     private static final List<String> OFFICIAL = List.of("docker/dockerfile");
-    private static final String ARGUMENT = "BUILDKIT_SYNTAX";
     private static final String IMAGE = "docker-image://";
 
     /** What buildx appends to the name of a context that is for one platform. */
@@ -44,8 +43,11 @@ record FrontendRule(List<String> listed) {
                 + " (insecure policy: frontends";
         Optional<Set<String>> frontends = frontends(spec, dockerfile);
         if (frontends.isEmpty()) {
-            return Optional.of("The Dockerfile cannot be read before the build, so its frontend is not known; " + rule
-                    + "; * allows every frontend).");
+            String why = dockerfile
+                    .flatMap(SyntaxDirective::obstacle)
+                    .map(obstacle -> "The frontend of the Dockerfile is not known, because " + obstacle)
+                    .orElse("The Dockerfile cannot be read before the build, so its frontend is not known");
+            return Optional.of(why + "; " + rule + "; * allows every frontend).");
         }
         return frontends.get().stream()
                 .filter(frontend -> !isAllowed(frontend))
@@ -60,13 +62,10 @@ record FrontendRule(List<String> listed) {
     }
 
     private static Optional<Set<String>> frontends(ImageSpec spec, Optional<String> dockerfile) {
-        String given = spec.options().buildArgs().getOrDefault(ARGUMENT, "");
-        if (!given.isBlank()) {
-            return Optional.of(Set.of(SyntaxDirective.image(given)));
-        }
-        return spec.source() instanceof Source.Setup setup
-                ? SyntaxDirective.frontends(SetupDockerfile.text(spec, setup))
-                : dockerfile.flatMap(SyntaxDirective::frontends);
+        Optional<String> text = spec.source() instanceof Source.Setup setup
+                ? Optional.of(SetupDockerfile.text(spec, setup))
+                : dockerfile;
+        return SyntaxDirective.frontends(spec.options().buildArgs(), text);
     }
 
     /** BuildKit asks the named contexts for an image first, that of a frontend included. */

@@ -90,7 +90,7 @@ class MainTest {
                 .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[secret-in-arg]"))
                 .anyMatch(line -> line.startsWith(file + ":3: error: ") && line.endsWith("[mount-not-insecure]"));
 
-        Files.writeString(file, "FROM a\n");
+        Files.writeString(file, "FROM a\nRUN ls /cvmfs-helper\n");
         Answer warned = run("check", "--context", context.toString(), "--dockerfile", file.toString());
         assertThat(warned.out()).contains(":1: warning: ");
         assertThat(warned.code()).isZero();

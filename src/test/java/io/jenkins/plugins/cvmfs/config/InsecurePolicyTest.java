@@ -146,7 +146,7 @@ class InsecurePolicyTest {
         assertThat(refusal(Specs.dockerfile(), false, "job", dockerfile))
                 .get()
                 .asString()
-                .contains("its frontend is not known", "* allows");
+                .contains("frontend of the Dockerfile is not known, because line ", "* allows");
     }
 
     @Test

@@ -1,2 +1,2 @@
-/** Dockerfiles: those that a setup script needs, and what a file says of the frontend that reads it. */
+/** Dockerfiles: those that a setup script needs, and the review of a user's own. */
 package io.jenkins.plugins.cvmfs.engine.dockerfile;

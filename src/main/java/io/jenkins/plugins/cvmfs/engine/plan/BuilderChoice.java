@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;

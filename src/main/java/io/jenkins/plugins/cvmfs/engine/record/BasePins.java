@@ -1,22 +1,20 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.BuildStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The base images of a record by their digests, as far as it knows them. */
 public final class BasePins {
-    private static final int NAMED_STAGE = 3;
-
     private final List<BaseImage> images;
 
     /** @param record has the digests */
@@ -53,12 +51,10 @@ public final class BasePins {
      * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
      */
     public Map<String, String> contexts(Optional<String> dockerfile) {
-        Set<String> stages =
-                dockerfile.flatMap(DockerfileReader::read).map(Dockerfile::instructions).orElse(List.of()).stream()
-                        .filter(each ->
-                                each.name().equals("from") && each.split().size() == NAMED_STAGE)
-                        .map(each -> each.split().get(2).toLowerCase(Locale.ROOT))
-                        .collect(Collectors.toSet());
+        Set<String> stages = dockerfile.flatMap(Dockerfile::parse).map(Dockerfile::stages).orElse(List.of()).stream()
+                .map(BuildStage::name)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         Map<String, String> contexts = new LinkedHashMap<>();
         for (BaseImage image : images) {
             Optional<ImageReference> reference =

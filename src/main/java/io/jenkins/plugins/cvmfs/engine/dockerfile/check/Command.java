@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +14,15 @@ import java.util.regex.Pattern;
 record Command(List<String> words, boolean certain) {
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
     private static final Pattern REPOSITORY = Pattern.compile("/cvmfs(?:/[^/]*)?/*");
+    /** What mounts and then performs what it is given, in the usual base image. */
+    private static final String ENTRY = "/run.sh";
+
+    private static final String HELPER = "/" + DockerfileChecks.HELPER + "/mount";
     private static final Set<String> BEFORE = Set.of("sudo", "exec", "command", "env", "nohup", "builtin");
+    private static final Set<String> MOUNTING =
+            Set.of("mount_cvmfs", "mount.cvmfs", "cvmfs2", "cvmfsexec", "singcvmfs");
+    private static final Set<String> PREPARATIONS =
+            Set.of("", "set", "source", ".", "export", "cd", "true", ":", "echo", "printf");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ash", "ksh");
 
     /** What names a path without reading it. */
@@ -86,20 +93,45 @@ record Command(List<String> words, boolean certain) {
                             && arguments().stream()
                                     .anyMatch(word -> word.equals("cvmfs") || word.startsWith("/cvmfs/"));
         }
-        return name.equals("mount_cvmfs") || name.equals("mount.cvmfs") || name.equals("cvmfs2");
+        return MOUNTING.contains(name) || isEntry();
+    }
+
+    /** Whether the build must fail where it cannot mount, or has nothing of CVMFS. */
+    boolean mountsForSure() {
+        return mounts() && certain && !isEntry();
+    }
+
+    /** Whether it succeeds though it could not mount. */
+    boolean hidesFailure() {
+        return name().equals("mount_cvmfs") || isEntry();
+    }
+
+    private boolean isEntry() {
+        return path().equals(ENTRY) && arguments().contains("-c");
     }
 
     /** Whether what it mounts is said by variables. */
     boolean mountsByVariable() {
-        return name().equals("mount_cvmfs") || isHelper() && arguments().isEmpty();
+        return hidesFailure() || isHelper() && arguments().isEmpty();
     }
 
     /** Whether it is the helper, which looks itself. */
     boolean isHelper() {
-        return path().endsWith("/" + HelperContext.NAME + "/" + HelperContext.MOUNT);
+        return path().endsWith(HELPER);
     }
 
-    private String path() {
+    /** Whether it asks the client to look at its repositories. */
+    boolean probes() {
+        return name().equals("cvmfs_config") && words.contains("probe");
+    }
+
+    /** Whether it does nothing that CVMFS could be missed in. */
+    boolean isPreparation() {
+        return PREPARATIONS.contains(name());
+    }
+
+    /** Its program as it is written; empty where it only assigns. */
+    String path() {
         return start() == words.size() ? "" : words.get(start());
     }
 
@@ -151,7 +183,7 @@ record Command(List<String> words, boolean certain) {
 
     /** The script that a shell is given, or null. */
     String script() {
-        if (!SHELLS.contains(name())) {
+        if (!SHELLS.contains(name()) && !isEntry()) {
             return null;
         }
         List<String> arguments = new ArrayList<>(arguments());

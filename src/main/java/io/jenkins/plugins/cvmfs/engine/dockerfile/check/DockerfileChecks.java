@@ -1,49 +1,72 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.DockerfileReader;
-import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.SecretNames;
-import io.jenkins.plugins.cvmfs.engine.spec.Source;
-import java.util.ArrayList;
-import java.util.Comparator;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Instruction;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Mistake;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Looks through a Dockerfile for what goes wrong, often silently, when CVMFS is mounted in a build.
+ * Checks a Dockerfile for what goes wrong, often silently, when CVMFS is mounted in a build.
  *
  * <p>An error is only what must fail or must make an image without content from CVMFS. What cannot be told, because a
  * variable or another frontend decides, is passed over. A line {@code # check=skip=ID,...} silences warnings.
  */
 public final class DockerfileChecks {
+    /** The build context that has a script which mounts. */
+    static final String HELPER = "cvmfs-helper";
+
     /**
      * Instructions, and words in ARGs and ENVs, that a file has at most: nobody writes more, and the work may grow with
      * their square.
      */
     private static final int MOST = 1000;
 
-    private final ImageSpec spec;
-    private final String target;
-    private final List<DockerfileFinding> findings = new ArrayList<>();
+    private static final Set<String> INSTRUCTIONS = Set.of(
+            "add",
+            "arg",
+            "cmd",
+            "copy",
+            "entrypoint",
+            "env",
+            "expose",
+            "from",
+            "healthcheck",
+            "label",
+            "maintainer",
+            "onbuild",
+            "run",
+            "shell",
+            "stopsignal",
+            "user",
+            "volume",
+            "workdir");
+    private static final Pattern IMAGE = Pattern.compile("[a-zA-Z0-9](?:[\\w.:/-]*[\\w-])?");
+    private static final Pattern TAG = Pattern.compile(":([\\w][\\w.-]*)$");
 
-    private DockerfileChecks(ImageSpec spec) {
-        this.spec = spec;
-        this.target = spec.source() instanceof Source.Dockerfile source ? source.target() : null;
+    private final CheckOptions options;
+    private final Dockerfile file;
+    private final Findings findings = new Findings();
+
+    private DockerfileChecks(CheckOptions options, Dockerfile file) {
+        this.options = options;
+        this.file = file;
     }
 
     /**
      * What is wrong, in the order of the lines.
      *
-     * @param spec the build that the file is for
      * @param text of the file; one that is larger than a person writes is passed over
+     * @param options the build that the file is for
      */
-    public static List<DockerfileFinding> of(ImageSpec spec, String text) {
-        Optional<Dockerfile> file = DockerfileReader.read(text).filter(DockerfileChecks::isSmall);
-        return file.isEmpty() ? List.of() : new DockerfileChecks(spec).findings(text, file.get());
+    public static List<DockerfileFinding> of(String text, CheckOptions options) {
+        Optional<Dockerfile> file = Dockerfile.parse(text).filter(DockerfileChecks::isSmall);
+        return file.isEmpty() ? List.of() : new DockerfileChecks(options, file.get()).findings(text);
     }
 
     private static boolean isSmall(Dockerfile file) {
@@ -54,34 +77,113 @@ public final class DockerfileChecks {
         return file.instructions().size() <= MOST && words <= MOST;
     }
 
-    private List<DockerfileFinding> findings(String text, Dockerfile file) {
-        Frontend frontend = new Frontend(spec, text, file);
+    private List<DockerfileFinding> findings(String text) {
+        Frontend frontend = new Frontend(options, text, file);
         if (file.mistake().isPresent()) {
-            findings.add(new DockerfileFinding(
-                    "dockerfile-syntax",
-                    frontend.isDockers() ? Severity.ERROR : Severity.WARNING,
-                    file.mistake().get().line(),
-                    "docker does not accept this: " + file.mistake().get().text()));
-            return findings;
+            Mistake mistake = file.mistake().get();
+            findings.add(
+                    DockerfileRule.DOCKERFILE_SYNTAX,
+                    frontend.isDockers(),
+                    mistake.line(),
+                    "BuildKit cannot parse this: " + mistake.text(),
+                    mistake.fix());
+            return findings.without(Set.of());
         }
-        Stages stages = new Stages(file, spec.options().buildArgs());
-        stages.all().stream()
-                .flatMap(stage -> stage.runs().stream())
+        unknown(frontend.isDockers());
+        Stages stages = new Stages(file, options.buildArgs());
+        flags(stages, frontend);
+        Set<Stage> built = stages.built(options.target());
+        Set<Stage> kept = stages.kept(options.target());
+        CvmfsChecks use = new CvmfsChecks(stages, findings);
+        MountChecks mounting = new MountChecks(options.cvmfs(), findings);
+        for (Stage stage : stages.all()) {
+            mounting.check(stage, built.contains(stage), kept.contains(stage));
+            use.check(stage);
+        }
+        if (usesCvmfs()) {
+            stages.all().forEach(stage -> base(stage, stages));
+        }
+        secrets();
+        return findings.without(skipped());
+    }
+
+    private void unknown(boolean dockers) {
+        for (Instruction in : file.instructions()) {
+            // A foreign frontend may have comments of another kind.
+            boolean word = dockers || in.name().matches("[a-z]+");
+            if (word && !INSTRUCTIONS.contains(in.name())) {
+                String name = in.name().toUpperCase(Locale.ROOT);
+                String shown = name.length() > 40 ? name.substring(0, 40) + "..." : name;
+                findings.add(
+                        DockerfileRule.UNKNOWN_INSTRUCTION,
+                        dockers,
+                        in,
+                        "docker's frontend has no instruction " + shown,
+                        INSTRUCTIONS.stream()
+                                .filter(known -> isNear(known, in.name()))
+                                .sorted()
+                                .findFirst()
+                                .map(known -> "write " + known.toUpperCase(Locale.ROOT))
+                                .orElse("correct the instruction, or continue the line above with \\"));
+            }
+        }
+    }
+
+    /** Whether one has all letters of the other but one, or the same in another order. */
+    private static boolean isNear(String known, String name) {
+        if (Math.abs(known.length() - name.length()) > 1 || name.length() < 2) {
+            return false;
+        }
+        if (known.length() == name.length()
+                && known.chars()
+                        .sorted()
+                        .boxed()
+                        .toList()
+                        .equals(name.chars().sorted().boxed().toList())) {
+            return true;
+        }
+        int same = 0;
+        int shorter = Math.min(known.length(), name.length());
+        while (same < shorter && known.charAt(same) == name.charAt(same)) {
+            same++;
+        }
+        String a = known.substring(same + (known.length() >= name.length() ? 1 : 0));
+        String b = name.substring(same + (name.length() >= known.length() ? 1 : 0));
+        return a.equals(b);
+    }
+
+    private void flags(Stages stages, Frontend frontend) {
+        List<Run> runs =
+                stages.all().stream().flatMap(stage -> stage.runs().stream()).toList();
+        runs.stream()
                 .filter(Run::hasSecurityFlag)
                 .findFirst()
-                .ifPresent(run -> frontend.ignorance()
-                        .ifPresent(why -> add("syntax-too-old", why.certain(), run.line(), why.text())));
-        Set<Stage> built = stages.built(target);
-        Set<Stage> kept = stages.kept(target);
-        MountChecks mounting = new MountChecks(spec, findings);
-        stages.all().forEach(stage -> mounting.check(stage, built.contains(stage), kept.contains(stage)));
-        stages.all().forEach(stage -> base(stage, stages));
-        secrets(file);
-        Set<String> skipped = skipped(file);
-        return findings.stream()
-                .filter(finding -> finding.isError() || !skipped.contains(finding.id()) && !skipped.contains("all"))
-                .sorted(Comparator.comparingInt(DockerfileFinding::line))
-                .toList();
+                .ifPresent(run -> frontend.withoutSecurity()
+                        .ifPresent(why -> findings.add(
+                                DockerfileRule.SYNTAX_TOO_OLD,
+                                why.certain(),
+                                run.instruction(),
+                                why.text(),
+                                "write # syntax=docker/dockerfile:1 as the first line")));
+        runs.stream()
+                .filter(Run::hasDevice)
+                .findFirst()
+                .ifPresent(run -> frontend.withoutDevices()
+                        .ifPresent(why -> findings.add(
+                                DockerfileRule.DEVICE_NEEDS_LABS,
+                                why.certain(),
+                                run.instruction(),
+                                why.text(),
+                                "write # syntax=docker/dockerfile:1-labs as the first line")));
+    }
+
+    private boolean usesCvmfs() {
+        return options.cvmfs().mounts()
+                || file.instructions().stream()
+                        .flatMap(in -> Stream.concat(
+                                Stream.of(in.arguments(), String.join(" ", in.flags())),
+                                in.heredocs().stream().map(heredoc -> heredoc.content())))
+                        .anyMatch(words -> words.toLowerCase(Locale.ROOT).contains("cvmfs"));
     }
 
     private void base(Stage stage, Stages stages) {
@@ -89,56 +191,48 @@ public final class DockerfileChecks {
         if (base == null
                 || stage.parent() != null
                 || base.equals("scratch")
-                || spec.options().buildContexts().containsKey(base)) {
+                || !IMAGE.matcher(base).matches()
+                || options.contexts().contains(base)) {
             return;
         }
-        Optional<ImageReference> image = ImageReference.parse(base);
-        if (image.isPresent()
-                && image.get().digest() == null
-                && (image.get().tag() == null || image.get().tag().equals("latest"))) {
-            add(
-                    "floating-base",
-                    false,
-                    stage.line(),
-                    "the base image " + base + " is another one tomorrow, and nobody can build this image again; "
-                            + "name a release, or a digest (" + base + "@sha256:...)");
+        Matcher tag = TAG.matcher(base);
+        if (!tag.find() || tag.group(1).equals("latest")) {
+            findings.warn(
+                    DockerfileRule.FLOATING_BASE,
+                    stage.from(),
+                    "base image " + base + " is not pinned, so the build is not reproducible",
+                    "name a release, or pin the digest (" + base + "@sha256:...)");
         }
     }
 
-    private void secrets(Dockerfile file) {
-        file.instructions().stream()
-                .filter(in -> in.name().equals("arg"))
-                .forEach(
-                        in -> Pairs.of(in.arguments()).keySet().stream()
-                                // Those that the build is given are told of with its options.
-                                .filter(name -> SecretNames.isSecret(name)
-                                        && !spec.options().buildArgs().containsKey(name))
-                                .forEach(
-                                        name -> add(
-                                                "secret-in-arg",
-                                                false,
-                                                in.firstLine(),
-                                                "ARG " + name
-                                                        + " looks like a secret, and a build argument is seen in the "
-                                                        + "image's history; hand it over as a build secret, RUN --mount=type=secret,id=...")));
+    private void secrets() {
+        for (Instruction in : file.instructions()) {
+            if (in.name().equals("arg")) {
+                in.pairs().keySet().stream()
+                        // The build's own arguments have a warning of their option.
+                        .filter(name -> options.secretNames().test(name)
+                                && !options.buildArgs().containsKey(name))
+                        .forEach(name -> findings.warn(
+                                DockerfileRule.SECRET_IN_ARG,
+                                in,
+                                "ARG " + name + " looks like a secret, but the image's history shows build arguments",
+                                "pass it as a build secret, with RUN --mount=type=secret,id=..."));
+            }
+        }
     }
 
-    private static Set<String> skipped(Dockerfile file) {
+    private Set<String> skipped() {
         Dockerfile.Directive check = file.directives().get("check");
         if (check != null) {
             for (String part : check.value().split(";")) {
                 if (part.strip().startsWith("skip=")) {
                     return Set.copyOf(
-                            List.of(part.strip().substring("skip=".length()).split("\\s*,\\s*")).stream()
+                            Stream.of(part.strip().substring("skip=".length()).split("\\s*,\\s*"))
                                     .distinct()
                                     .toList());
                 }
             }
         }
         return Set.of();
-    }
-
-    private void add(String id, boolean certain, int line, String text) {
-        findings.add(new DockerfileFinding(id, certain ? Severity.ERROR : Severity.WARNING, line, text));
     }
 }

@@ -1,18 +1,16 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
-import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** What goes wrong where CVMFS is mounted. */
 final class MountChecks {
-    private final ImageSpec spec;
-    private final List<DockerfileFinding> findings;
+    private final CheckOptions.Cvmfs cvmfs;
+    private final Findings findings;
 
-    MountChecks(ImageSpec spec, List<DockerfileFinding> findings) {
-        this.spec = spec;
+    MountChecks(CheckOptions.Cvmfs cvmfs, Findings findings) {
+        this.cvmfs = cvmfs;
         this.findings = findings;
     }
 
@@ -23,120 +21,124 @@ final class MountChecks {
      * @param kept whether the stage's files are in the image
      */
     void check(Stage stage, boolean built, boolean kept) {
-        boolean wanted = !spec.mounts().text().equals("none");
-        boolean mounted = mountsAbove(stage);
-        boolean lost = false;
         for (Run run : stage.runs()) {
-            if (run.isInsecure() && !spec.insecure()) {
-                add(
-                        "insecure-not-granted",
+            if (run.isInsecure() && !cvmfs.insecure()) {
+                findings.add(
+                        DockerfileRule.INSECURE_NOT_GRANTED,
                         built,
-                        run,
-                        "RUN --security=insecure is refused, since the build has insecure false; set it to true");
+                        run.instruction(),
+                        "BuildKit refuses RUN --security=insecure, because the build has insecure false",
+                        "set insecure to true");
             }
             if (run.sourcesWithoutBash()) {
-                add(
-                        "source-without-bash",
-                        false,
-                        run,
-                        "source is a command of bash, and the shell here is sh, which need not know it; "
-                                + "write SHELL [\"/bin/bash\", \"-c\"] above, or . instead of source");
+                findings.warn(
+                        DockerfileRule.SOURCE_WITHOUT_BASH,
+                        run.instruction(),
+                        "source is a bash command, but the shell here is sh, which may not have it",
+                        "write SHELL [\"/bin/bash\", \"-c\"] above, or . instead of source");
             }
-            if (run.mounts() && wanted) {
-                mounting(run, built, kept);
-            } else if (mounted
-                    && !lost
-                    && !run.mounts()
-                    && run.any(Command::uses)
-                    && run.mountTargets(Set.of("bind", "cache", "tmpfs"))
-                            .noneMatch(target -> target.startsWith("/cvmfs"))) {
-                lost = true;
-                add(
-                        "mount-lost",
-                        false,
-                        run,
-                        "CVMFS was mounted in an earlier RUN, and a mount ends with its RUN: /cvmfs is empty here; "
-                                + "mount and use in one RUN");
+            if (run.mounts() && cvmfs.wanted()) {
+                if (run.cvmfsDevice().isEmpty()) {
+                    power(run, built);
+                    proof(run);
+                    cache(run, kept);
+                }
+                arguments(run);
             }
-            mounted |= run.mounts();
         }
     }
 
-    private static boolean mountsAbove(Stage stage) {
-        for (Stage above = stage.parent(); above != null; above = above.parent()) {
-            if (above.runs().stream().anyMatch(Run::mounts)) {
+    private void power(Run run, boolean built) {
+        if (!run.isInsecure()) {
+            findings.add(
+                    DockerfileRule.MOUNT_NOT_INSECURE,
+                    built && run.any(Command::mountsForSure),
+                    run.instruction(),
+                    "this RUN mounts CVMFS without --security=insecure, which cannot work"
+                            + (run.any(Command::hidesFailure) ? "; mount_cvmfs hides the failure" : ""),
+                    "write RUN --security=insecure");
+        }
+        if (run.isNotRoot() && run.any(command -> command.mounts() && !command.isElevated())) {
+            findings.warn(
+                    DockerfileRule.NOT_ROOT,
+                    run.instruction(),
+                    "only root can mount, but the USER here is " + run.user(),
+                    "write USER root above this RUN, and USER " + run.user() + " below it");
+        }
+    }
+
+    private void proof(Run run) {
+        boolean proven = run.any(command -> command.verifies() || command.isHelper()) || run.any(Command::usesContent);
+        String fix = "check each repository with mountpoint -q /cvmfs/REPOSITORY";
+        if (proven) {
+            return;
+        }
+        if (run.any(Command::listsRoot)) {
+            findings.warn(
+                    DockerfileRule.LS_PROVES_NOTHING,
+                    run.instruction(),
+                    "ls also succeeds on an empty directory, so it does not show that CVMFS is mounted",
+                    fix);
+        } else if (run.isInsecure() && worksAfterHiddenFailure(run)) {
+            findings.warn(
+                    DockerfileRule.MOUNT_NOT_VERIFIED,
+                    run.instruction(),
+                    "mount_cvmfs succeeds even if it mounts nothing, so this RUN may go on without CVMFS",
+                    fix);
+        }
+    }
+
+    private static boolean worksAfterHiddenFailure(Run run) {
+        boolean hidden = false;
+        for (Command command : run.commands()) {
+            if (hidden && !command.isPreparation() && !command.mounts() && !command.wipes()) {
                 return true;
             }
+            hidden |= command.hidesFailure();
         }
         return false;
     }
 
-    private void mounting(Run run, boolean built, boolean kept) {
-        if (!run.isInsecure()) {
-            boolean certain = built && run.any(command -> command.mounts() && command.certain());
-            add(
-                    "mount-not-insecure",
-                    certain,
-                    run,
-                    "CVMFS cannot be mounted in a plain RUN, and mount_cvmfs does not say so; write RUN --security=insecure");
+    private void cache(Run run, boolean kept) {
+        boolean elsewhere = run.mountTargets(Set.of("cache", "tmpfs")).anyMatch(Command::isCache);
+        if (kept && run.isInsecure() && !elsewhere && !run.any(Command::wipes)) {
+            findings.warn(
+                    DockerfileRule.CACHE_IN_LAYER,
+                    run.instruction(),
+                    "the image keeps everything read from CVMFS a second time, in the client's cache",
+                    "write --mount=type=cache,target=/var/cache/cvmfs2,sharing=locked (the client's CVMFS_CACHE_BASE), "
+                            + "or end the RUN with && cvmfs_config wipecache");
         }
-        if (run.isNotRoot() && run.any(command -> command.mounts() && !command.isElevated())) {
-            add(
-                    "not-root",
-                    false,
-                    run,
-                    "only root can mount, and the USER here is " + run.user()
-                            + "; write USER root above, and go back to the other one below");
-        }
-        boolean verified = run.any(command -> command.verifies() || command.isHelper());
-        if (run.any(Command::listsRoot) && !verified && !run.any(Command::usesContent)) {
-            add(
-                    "ls-proves-nothing",
-                    false,
-                    run,
-                    "ls also succeeds where nothing is mounted, on an empty directory; "
-                            + "write mountpoint -q /cvmfs/REPOSITORY for each repository");
-        }
+    }
+
+    private void arguments(Run run) {
         List<String> undeclared = undeclared(run);
         if (!undeclared.isEmpty()) {
-            add(
-                    "arg-not-declared",
-                    false,
-                    run,
-                    "the build gives " + String.join(", ", undeclared) + ", which no ARG in this stage takes up; write "
-                            + "ARG " + String.join(" and ARG ", undeclared) + " below the stage's FROM");
-        }
-        boolean cache = run.mountTargets(Set.of("cache", "tmpfs")).anyMatch(Command::isCache);
-        if (kept && run.isInsecure() && !cache && !run.any(Command::wipes)) {
-            add(
-                    "cache-in-layer",
-                    false,
-                    run,
-                    "what is read from CVMFS stays in the image a second time, in the client's cache; write "
-                            + "--mount=type=cache,target=/var/cache/cvmfs2,sharing=locked (the client's CVMFS_CACHE_BASE), or end the RUN with && cvmfs_config wipecache");
+            findings.warn(
+                    DockerfileRule.ARG_NOT_DECLARED,
+                    run.instruction(),
+                    "the build passes " + String.join(", ", undeclared) + ", but no ARG in this stage declares "
+                            + (undeclared.size() == 1 ? "it" : "them"),
+                    "write ARG " + String.join(" and ARG ", undeclared) + " below the stage's FROM");
         }
     }
 
     private List<String> undeclared(Run run) {
         List<String> names = new ArrayList<>();
-        if (spec.mounts().any()
+        if (cvmfs.mounts()
                 && run.any(Command::mountsByVariable)
                 && !run.declares("ARG_CVMFS_MOUNTS")
                 && !run.sets("CVMFS_MOUNTS", "ARG_CVMFS_MOUNTS")) {
             names.add("ARG_CVMFS_MOUNTS");
         }
-        identity(run, names, "ARG_MY_UID", spec.uid());
-        identity(run, names, "ARG_MY_GID", spec.gid());
+        identity(run, names, "ARG_MY_UID", cvmfs.uid());
+        identity(run, names, "ARG_MY_GID", cvmfs.gid());
         return names;
     }
 
-    private static void identity(Run run, List<String> names, String arg, String given) {
-        if (!run.declares(arg) && (given != null || run.refersTo(arg))) {
+    private static void identity(Run run, List<String> names, String arg, boolean given) {
+        if (!run.declares(arg) && (given || run.refersTo(arg))) {
             names.add(arg);
         }
-    }
-
-    private void add(String id, boolean certain, Run run, String text) {
-        findings.add(new DockerfileFinding(id, certain ? Severity.ERROR : Severity.WARNING, run.line(), text));
     }
 }

@@ -2,9 +2,13 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Heredoc;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Instruction;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.RunDevice;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.RunMount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -71,8 +75,36 @@ final class Run {
         }
     }
 
-    int line() {
-        return instruction.firstLine();
+    Instruction instruction() {
+        return instruction;
+    }
+
+    List<Command> commands() {
+        return commands;
+    }
+
+    /** The device that shows it the machine's own /cvmfs. */
+    Optional<RunDevice> cvmfsDevice() {
+        return instruction.devices().stream()
+                .filter(device -> device.name().toLowerCase(Locale.ROOT).contains("cvmfs"))
+                .findFirst();
+    }
+
+    boolean hasDevice() {
+        return !instruction.devices().isEmpty();
+    }
+
+    /** Whether something is mounted for it below /cvmfs. */
+    boolean isGivenCvmfs() {
+        return cvmfsDevice().isPresent()
+                || mountTargets(Set.of("bind", "cache", "tmpfs"))
+                        .anyMatch(target -> target.startsWith("/cvmfs/") || target.equals("/cvmfs"));
+    }
+
+    /** Whether something is mounted for it at a directory. */
+    boolean isBound(String directory) {
+        return mountTargets(Set.of("bind", "cache"))
+                .anyMatch(target -> target.replaceFirst("/+$", "").equals(directory));
     }
 
     boolean isInsecure() {
@@ -126,29 +158,8 @@ final class Run {
 
     /** The targets of its mounts of these types. */
     Stream<String> mountTargets(Set<String> types) {
-        return instruction
-                .flags("mount")
-                .map(Run::fields)
-                .filter(fields -> types.contains(fields.getOrDefault("type", "bind")))
-                .map(fields -> fields.getOrDefault(
-                        "target", fields.getOrDefault("dst", fields.getOrDefault("destination", ""))));
-    }
-
-    /** The stages that it mounts. */
-    Stream<String> mountedStages() {
-        return instruction
-                .flags("mount")
-                .map(Run::fields)
-                .filter(fields -> fields.containsKey("from"))
-                .map(fields -> fields.get("from"));
-    }
-
-    private static Map<String, String> fields(String mount) {
-        Map<String, String> fields = new TreeMap<>();
-        for (String field : mount.split(",")) {
-            int equals = field.indexOf('=');
-            fields.put(equals < 0 ? field : field.substring(0, equals), equals < 0 ? "" : field.substring(equals + 1));
-        }
-        return fields;
+        return instruction.mounts().stream()
+                .filter(mount -> types.contains(mount.type()))
+                .map(RunMount::target);
     }
 }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.BuildStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Instruction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -11,42 +11,42 @@ import java.util.TreeSet;
 
 /** A stage with its RUNs, and what it takes over from the stage that it starts from. */
 final class Stage {
-    private final Instruction from;
+    private final BuildStage stage;
     private final Stage parent;
     private final List<Run> runs = new ArrayList<>();
-    private final List<String> others = new ArrayList<>();
     private final Set<String> args = new TreeSet<>();
     private final Map<String, String> env = new TreeMap<>();
+    private boolean bringsCvmfs;
+    private boolean copiesHelper;
     private String user;
     private String shell = "sh";
 
     /** @param parent the stage that it starts from, or null where that is an image */
-    Stage(Instruction from, Stage parent) {
-        this.from = from;
+    Stage(BuildStage stage, Stage parent) {
+        this.stage = stage;
         this.parent = parent;
         if (parent != null) {
             args.addAll(parent.args);
             env.putAll(parent.env);
             user = parent.user;
             shell = parent.shell;
+            bringsCvmfs = parent.bringsCvmfs;
+            copiesHelper = parent.copiesHelper;
         }
+        stage.instructions().forEach(this::add);
     }
 
-    /** The name after AS in lower case, or null. */
-    String name() {
-        List<String> words = from.split();
-        return words.size() >= 3 && words.get(1).equalsIgnoreCase("as")
-                ? words.get(2).toLowerCase(Locale.ROOT)
-                : null;
+    int number() {
+        return stage.number();
     }
 
     /** What it starts from, as it is written. */
     String base() {
-        return from.split().isEmpty() ? "" : from.split().get(0);
+        return stage.base();
     }
 
-    int line() {
-        return from.firstLine();
+    Instruction from() {
+        return stage.from();
     }
 
     Stage parent() {
@@ -57,26 +57,44 @@ final class Stage {
         return runs;
     }
 
-    /** Stages or images that it takes files of. */
-    List<String> others() {
-        return others;
+    /** Its COPYs from elsewhere. */
+    List<Instruction> copies() {
+        return stage.instructions().stream()
+                .filter(in -> in.name().equals("copy") && in.flag("from").isPresent())
+                .toList();
     }
 
-    void add(Instruction in) {
+    /** Whether a COPY or ADD puts something below /cvmfs. */
+    boolean bringsCvmfs() {
+        return bringsCvmfs;
+    }
+
+    /** Whether it copies from the helper's context. */
+    boolean copiesHelper() {
+        return copiesHelper;
+    }
+
+    /** Whether it, or a stage that it starts from, mounts. */
+    boolean mounts() {
+        return runs.stream().anyMatch(Run::mounts) || parent != null && parent.mounts();
+    }
+
+    private void add(Instruction in) {
         switch (in.name()) {
-            case "arg" -> args.addAll(Pairs.of(in.arguments()).keySet());
-            case "env" -> env.putAll(known(Pairs.ofEnv(in.arguments())));
+            case "arg" -> args.addAll(in.pairs().keySet());
+            case "env" -> env.putAll(known(in.pairs()));
             case "user" -> user = in.arguments().split(":", 2)[0].strip();
             case "shell" ->
                 shell = in.isJson() && !in.words().isEmpty()
                         ? program(in.words().get(0))
                         : shell;
-            case "copy" -> in.flag("from").ifPresent(others::add);
-            case "run" -> {
-                Run run = new Run(in, user, shell, args, env);
-                runs.add(run);
-                run.mountedStages().forEach(others::add);
+            case "copy", "add" -> {
+                List<String> words = in.split();
+                String target = words.isEmpty() ? "" : words.get(words.size() - 1);
+                bringsCvmfs |= target.equals("/cvmfs") || target.startsWith("/cvmfs/");
+                copiesHelper |= in.sources().contains(DockerfileChecks.HELPER);
             }
+            case "run" -> runs.add(new Run(in, user, shell, args, env));
             default -> {
                 // Nothing that the checks ask for.
             }

@@ -1,39 +1,36 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.BuildStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Instruction;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The stages of a Dockerfile, and which of them a build needs. */
+/** The stages of a Dockerfile with what they take over from one another. */
 final class Stages {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)})");
 
+    private final Dockerfile file;
     private final List<Stage> stages = new ArrayList<>();
-    private final Map<String, String> globals = new TreeMap<>();
+    private final Map<String, Stage> byName = new HashMap<>();
+    private final Map<String, String> globals;
 
     /** @param buildArgs what the build is given */
     Stages(Dockerfile file, Map<String, String> buildArgs) {
-        for (Instruction in : file.instructions()) {
-            if (in.name().equals("from")) {
-                String base = in.split().isEmpty() ? "" : in.split().get(0);
-                stages.add(new Stage(in, named(base)));
-            } else if (!stages.isEmpty()) {
-                stages.get(stages.size() - 1).add(in);
-            } else if (in.name().equals("arg")) {
-                Pairs.of(in.arguments())
-                        .forEach((name, value) ->
-                                globals.put(name, buildArgs.getOrDefault(name, value == null ? "" : value)));
+        this.file = file;
+        this.globals = file.globals(buildArgs);
+        for (BuildStage stage : file.stages()) {
+            Stage added = new Stage(stage, byName.get(stage.base().toLowerCase(Locale.ROOT)));
+            stages.add(added);
+            if (stage.name() != null) {
+                byName.put(stage.name(), added);
             }
         }
     }
@@ -42,13 +39,14 @@ final class Stages {
         return stages;
     }
 
-    /** The last stage of that name so far, or null. */
-    Stage named(String name) {
-        Stage found = null;
-        for (Stage stage : stages) {
-            found = name.toLowerCase(Locale.ROOT).equals(stage.name()) ? stage : found;
+    /** The stage of that name or number, or null. */
+    Stage find(String reference) {
+        Stage named = byName.get(reference.toLowerCase(Locale.ROOT));
+        if (named != null || !reference.matches("[0-9]{1,4}")) {
+            return named;
         }
-        return found;
+        int number = Integer.parseInt(reference);
+        return number < stages.size() ? stages.get(number) : null;
     }
 
     /** A text without its variables; null where one is not known, or is said in another way than by its name. */
@@ -73,24 +71,7 @@ final class Stages {
      */
     Set<Stage> built(String target) {
         Set<Stage> built = new LinkedHashSet<>();
-        Deque<Stage> left = new ArrayDeque<>();
-        Stage last = stages.isEmpty() ? null : stages.get(stages.size() - 1);
-        Stage first = target == null ? last : find(target);
-        if (first != null) {
-            left.add(first);
-        }
-        while (!left.isEmpty()) {
-            Stage stage = left.remove();
-            if (built.add(stage)) {
-                if (stage.parent() != null) {
-                    left.add(stage.parent());
-                }
-                stage.others().stream()
-                        .map(this::find)
-                        .filter(other -> other != null)
-                        .forEach(left::add);
-            }
-        }
+        file.needed(target).forEach(number -> built.add(stages.get(number)));
         return built;
     }
 
@@ -102,14 +83,5 @@ final class Stages {
             kept.add(stage);
         }
         return kept;
-    }
-
-    private Stage find(String reference) {
-        Stage named = named(reference);
-        if (named != null || !reference.matches("[0-9]{1,4}")) {
-            return named;
-        }
-        int index = Integer.parseInt(reference);
-        return index < stages.size() ? stages.get(index) : null;
     }
 }

@@ -1,2 +1,2 @@
-/** What is wrong with a Dockerfile that mounts CVMFS, said before it is built. */
+/** Finds common CVMFS mistakes in a Dockerfile before it is built; {@link DockerfileChecks#of} is the way in. */
 package io.jenkins.plugins.cvmfs.engine.dockerfile.check;

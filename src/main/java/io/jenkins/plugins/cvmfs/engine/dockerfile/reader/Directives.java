@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile.Directive;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The parser directives, {@code # escape=`}: comments above everything else, each at most once. */
@@ -13,38 +14,55 @@ final class Directives {
     private static final String ESCAPE = "escape";
     private static final Set<String> KNOWN = Set.of(SYNTAX, ESCAPE, "check");
 
+    private final String comment;
     private final Map<String, Directive> found = new LinkedHashMap<>();
     private boolean done;
-    private char escape = '\\';
+
+    /** @param comment what a comment begins with */
+    Directives(String comment) {
+        this.comment = comment;
+    }
 
     Map<String, Directive> found() {
         return found;
     }
 
-    /** What continues a line. */
-    char escape() {
-        return escape;
+    /** Whether there can be no more of them. */
+    boolean isDone() {
+        return done;
+    }
+
+    /** What continues a line; empty where the directive has something that cannot. */
+    Optional<Character> escape() {
+        Directive escape = found.get(ESCAPE);
+        if (escape == null) {
+            return Optional.of('\\');
+        }
+        return escape.value().equals("\\") || escape.value().equals("`")
+                ? Optional.of(escape.value().charAt(0))
+                : Optional.empty();
     }
 
     /**
      * Reads a line; the first that is no directive is the last that is looked at.
      *
-     * @param comment a comment, from its {@code #}, or another line
+     * @param text a comment, from its first character, or another line
      * @return what is wrong with it, or null
      */
-    String read(String comment, int line) {
+    String read(String text, int line) {
         if (done) {
             return null;
         }
-        String text = comment.startsWith("#") ? Spaces.trimLeft(comment.substring(1)) : "";
+        String directive = text.startsWith(comment) ? Spaces.trimLeft(text.substring(comment.length())) : "";
         int end = 0;
-        while (end < text.length() && (isLetter(text.charAt(end)) || end > 0 && isDigit(text.charAt(end)))) {
+        while (end < directive.length()
+                && (isLetter(directive.charAt(end)) || end > 0 && isDigit(directive.charAt(end)))) {
             end++;
         }
-        String name = text.substring(0, end).toLowerCase(Locale.ROOT);
-        int equals = text.indexOf('=', end);
-        boolean assigns = equals >= 0 && strip(text.substring(end, equals)).isEmpty();
-        String rest = assigns ? text.substring(equals + 1) : "";
+        String name = directive.substring(0, end).toLowerCase(Locale.ROOT);
+        int equals = directive.indexOf('=', end);
+        boolean assigns = equals >= 0 && strip(directive.substring(end, equals)).isEmpty();
+        String rest = assigns ? directive.substring(equals + 1) : "";
         // To BuildKit a blank alone is a value.
         String value = strip(rest).isEmpty() && !rest.isEmpty() ? rest.substring(rest.length() - 1) : strip(rest);
         if (value.isEmpty() || !KNOWN.contains(name)) {
@@ -52,26 +70,13 @@ final class Directives {
             return null;
         }
         if (found.putIfAbsent(name, new Directive(value, line)) != null) {
-            return "the parser directive " + name + " is there twice";
-        }
-        if (name.equals(ESCAPE)) {
-            if (!value.equals("\\") && !value.equals("`")) {
-                return "the escape character is ` or \\, nothing else";
-            }
-            escape = value.charAt(0);
+            return "the parser directive " + name + " appears twice";
         }
         return null;
     }
 
-    private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
-    }
-
-    private static String strip(String text) {
+    /** A text without what is white space for directives, which is less than for other lines. */
+    static String strip(String text) {
         int start = 0;
         int end = text.length();
         while (start < end && isBlank(text.charAt(start))) {
@@ -81,6 +86,14 @@ final class Directives {
             end--;
         }
         return text.substring(start, end);
+    }
+
+    private static boolean isLetter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static boolean isBlank(char c) {

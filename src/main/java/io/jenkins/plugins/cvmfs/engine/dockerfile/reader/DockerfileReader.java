@@ -13,53 +13,50 @@ import java.util.Optional;
  * <p>Instructions that BuildKit reads but does not know, or whose arguments it does not accept later, are no mistakes
  * here.
  */
-public final class DockerfileReader {
-    /** Longer texts, in characters, are not read. */
-    public static final int MOST = 1 << 20;
+final class DockerfileReader {
+    private static final int LINE_MOST = SyntaxDirective.LINE_MOST;
 
-    private static final int LINE_MOST = 1 << 16;
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
-    private final Directives directives = new Directives();
+    private final Directives directives = new Directives("#");
     private final List<Instruction> instructions = new ArrayList<>();
     private final String text;
+    private char escape;
     private int position;
     private int line;
 
-    private DockerfileReader(String text) {
-        this.text = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    DockerfileReader(String text) {
+        this.text = SyntaxDirective.withoutMark(text);
     }
 
-    /**
-     * Reads a file.
-     *
-     * @return empty if it is too long
-     */
-    public static Optional<Dockerfile> read(String text) {
-        return text.length() > MOST ? Optional.empty() : Optional.of(new DockerfileReader(text).read());
-    }
-
-    private Dockerfile read() {
+    Dockerfile read() {
         Mistake mistake = null;
         try {
             while (position < text.length()) {
                 next();
             }
             if (instructions.isEmpty()) {
-                mistake = new Mistake(Math.max(1, line), "the file has no instruction");
+                mistake =
+                        new Mistake(Math.max(1, line), "the file has no instruction", "write FROM and what follows it");
             }
         } catch (UnacceptedException e) {
             mistake = e.mistake();
         }
-        return new Dockerfile(Map.copyOf(directives.found()), List.copyOf(instructions), Optional.ofNullable(mistake));
+        return new Dockerfile(
+                Map.copyOf(directives.found()),
+                SyntaxDirective.used(text),
+                List.copyOf(instructions),
+                Optional.ofNullable(mistake));
     }
 
     private void next() throws UnacceptedException {
         String first = Spaces.trimLeft(trimEnd(nextLine()));
         String wrong = directives.read(first, line);
         if (wrong != null) {
-            throw new UnacceptedException(line, wrong);
+            throw new UnacceptedException(line, wrong, "remove this line");
         }
+        escape = directives
+                .escape()
+                .orElseThrow(() -> new UnacceptedException(
+                        line, "the escape character must be ` or \\", "write # escape=` or remove the line"));
         if (first.isEmpty() || first.startsWith("#")) {
             return;
         }
@@ -73,7 +70,7 @@ public final class DockerfileReader {
                 goesOn = append(whole, more);
             }
         }
-        Instruction instruction = new InstructionReader(directives.escape(), start).read(whole.toString());
+        Instruction instruction = new InstructionReader(escape, start).read(whole.toString());
         List<Heredoc> heredocs = new ArrayList<>();
         for (Heredoc begun : InstructionReader.heredocs(instruction, whole.toString())) {
             heredocs.add(body(begun, start));
@@ -83,7 +80,6 @@ public final class DockerfileReader {
 
     /** Whether the instruction goes on in the next line. */
     private boolean append(StringBuilder whole, String piece) {
-        char escape = directives.escape();
         int end = piece.length();
         while (end > 0 && (piece.charAt(end - 1) == ' ' || piece.charAt(end - 1) == '\t')) {
             end--;
@@ -103,7 +99,10 @@ public final class DockerfileReader {
             }
             content.append(read);
         }
-        throw new UnacceptedException(start, "the heredoc " + begun.name() + " has no end");
+        throw new UnacceptedException(
+                start,
+                "the heredoc " + begun.name() + " has no end",
+                "write a line below it that holds " + begun.name() + " and nothing else");
     }
 
     private String nextLine() throws UnacceptedException {
@@ -112,7 +111,10 @@ public final class DockerfileReader {
         line++;
         if (read.length() * 3 > LINE_MOST
                 && read.getBytes(StandardCharsets.UTF_8).length > (end < 0 ? LINE_MOST - 1 : LINE_MOST)) {
-            throw new UnacceptedException(line, "a line has at most " + (LINE_MOST - 1) + " bytes");
+            throw new UnacceptedException(
+                    line,
+                    "the line is longer than the " + (LINE_MOST - 1) + " bytes that BuildKit reads",
+                    "split it with \\ at the ends of lines, or COPY the text as a file");
         }
         position += read.length();
         return read;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,6 +45,37 @@ public record Instruction(
     /** The arguments with spaces between; what is quoted stays quoted. */
     public List<String> split() {
         return isJson() ? words : arguments.isEmpty() ? List.of() : List.of(arguments.split("[\\t\\x0B\\f\\r ]+"));
+    }
+
+    /** The names and values of an ARG or ENV, without quotes; a name without a value has null. */
+    public Map<String, String> pairs() {
+        return name.equals("env") ? Pairs.ofEnv(arguments) : Pairs.of(arguments);
+    }
+
+    /** What a RUN mounts, {@code --mount=}. */
+    public List<RunMount> mounts() {
+        return name.equals("run") ? flags("mount").map(RunMount::of).toList() : List.of();
+    }
+
+    /** The devices that a RUN asks for, {@code --device=}. */
+    public List<RunDevice> devices() {
+        return name.equals("run") ? flags("device").map(RunDevice::of).toList() : List.of();
+    }
+
+    /** Stages, images and contexts that it takes files of: {@code COPY --from=}, {@code RUN --mount=from=}. */
+    public List<String> sources() {
+        if (name.equals("copy")) {
+            return flag("from").stream().toList();
+        }
+        return mounts().stream()
+                .map(RunMount::from)
+                .filter(from -> !from.isEmpty())
+                .toList();
+    }
+
+    /** What is performed in the end: the instruction of an ONBUILD, or itself. */
+    public Instruction performed() {
+        return nested == null ? this : nested;
     }
 
     Instruction at(int first, int last, List<Heredoc> below) {

@@ -96,9 +96,10 @@ final class InstructionReader {
     }
 
     private List<String> words(String arguments) throws UnacceptedException {
-        Optional<List<String>> array = JsonArray.parse(arguments);
+        Optional<List<String>> array = Json.array(arguments);
         if (array.isPresent() && array.get().contains(null)) {
-            throw new UnacceptedException(line, "in the JSON form there are only texts");
+            throw new UnacceptedException(
+                    line, "the JSON form may hold only strings", "quote every element, [\"a\", \"1\"]");
         }
         return array.orElse(null);
     }
@@ -111,14 +112,19 @@ final class InstructionReader {
         }
         if (words.get(0).indexOf('=') < 0) {
             if (Spaces.cut(arguments)[1] == null) {
-                throw new UnacceptedException(line, name.toUpperCase(Locale.ROOT) + " needs a name and a value");
+                throw new UnacceptedException(
+                        line,
+                        name.toUpperCase(Locale.ROOT) + " needs a name and a value",
+                        "write " + name.toUpperCase(Locale.ROOT) + " NAME=VALUE");
             }
             return;
         }
         for (String word : words) {
             if (word.indexOf('=') < 0) {
                 throw new UnacceptedException(
-                        line, name.toUpperCase(Locale.ROOT) + " has a word without =, where name=value is meant");
+                        line,
+                        name.toUpperCase(Locale.ROOT) + " has a word without =",
+                        "write NAME=VALUE for each, and quote values that have spaces");
             }
         }
     }

@@ -6,9 +6,9 @@ final class UnacceptedException extends Exception {
 
     private final transient Mistake mistake;
 
-    UnacceptedException(int line, String text) {
+    UnacceptedException(int line, String text, String fix) {
         super(text);
-        this.mistake = new Mistake(line, text);
+        this.mistake = new Mistake(line, text, fix);
     }
 
     Mistake mistake() {

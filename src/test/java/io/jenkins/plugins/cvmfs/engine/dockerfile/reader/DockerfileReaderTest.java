@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DockerfileReaderTest {
     private static Dockerfile read(String text) {
-        return DockerfileReader.read(text).orElseThrow();
+        return Dockerfile.parse(text).orElseThrow();
     }
 
     private static Arguments row(String name, String text, String... instructions) {
@@ -151,14 +151,14 @@ class DockerfileReaderTest {
                 arguments("# only\n\n# comments\n", 3, "no instruction"),
                 arguments("FROM a\nENV b\n", 2, "ENV needs a name and a value"),
                 arguments("FROM a\nLABEL b=c d\n", 2, "LABEL has a word without ="),
-                arguments("FROM a\n\nCMD [\"b\", 1]\n", 3, "only texts"),
-                arguments("FROM a\nRUN [\"b\", [\"c\"]]\n", 2, "only texts"),
-                arguments("FROM a\nHEALTHCHECK CMD [{\"a\": null}]\n", 2, "only texts"),
+                arguments("FROM a\n\nCMD [\"b\", 1]\n", 3, "only strings"),
+                arguments("FROM a\nRUN [\"b\", [\"c\"]]\n", 2, "only strings"),
+                arguments("FROM a\nHEALTHCHECK CMD [{\"a\": null}]\n", 2, "only strings"),
                 arguments("FROM a\nRUN <<EOF\nCMD b\n", 2, "EOF has no end"),
                 arguments("# escape=x\nFROM a\n", 1, "escape character"),
                 arguments("# escape= \nFROM a\n", 1, "escape character"),
-                arguments("# syntax=a\n# Syntax=b\nFROM a\n", 2, "syntax is there twice"),
-                arguments("FROM a\nRUN " + "x".repeat(1 << 16) + "\n", 2, "at most 65535 bytes"));
+                arguments("# syntax=a\n# Syntax=b\nFROM a\n", 2, "syntax appears twice"),
+                arguments("FROM a\nRUN " + "x".repeat(1 << 16) + "\n", 2, "longer than the 65535 bytes"));
     }
 
     @ParameterizedTest
@@ -174,10 +174,10 @@ class DockerfileReaderTest {
     void readsDirectivesAsTheyAreWritten() {
         Dockerfile file = read(
                 "#syntax = docker/dockerfile:1  \n#  Escape=`\n# check=skip=JSONArgsRecommended;error=true\nFROM a\n# check=no\n");
-        assertThat(file.syntax()).contains(new Dockerfile.Directive("docker/dockerfile:1", 1));
+        assertThat(file.directives()).containsEntry("syntax", new Dockerfile.Directive("docker/dockerfile:1", 1));
         assertThat(file.directives()).containsKeys("escape", "check").hasSize(3);
-        assertThat(read("# note=1\n# syntax=x\nFROM a").syntax()).isEmpty();
-        assertThat(read("FROM a\n# syntax=x").syntax()).isEmpty();
+        assertThat(read("# note=1\n# syntax=x\nFROM a").frontend()).isEmpty();
+        assertThat(read("FROM a\n# syntax=x").frontend()).isEmpty();
     }
 
     @Test
@@ -195,7 +195,7 @@ class DockerfileReaderTest {
 
     @Test
     void readsNoFileThatNobodyWrites() {
-        assertThat(DockerfileReader.read("#".repeat(DockerfileReader.MOST + 1))).isEmpty();
+        assertThat(Dockerfile.parse("#".repeat(Dockerfile.MOST + 1))).isEmpty();
     }
 
     @Test
@@ -233,7 +233,7 @@ class DockerfileReaderTest {
                 text.append(piece);
             }
             assertThat(read(text.toString())).isNotNull();
-            String large = (text.substring(start.length()) + "\\\n").repeat(DockerfileReader.MOST / 70_000);
+            String large = (text.substring(start.length()) + "\\\n").repeat(Dockerfile.MOST / 70_000);
             assertThat(read(start + large)).isNotNull();
         }
     }

@@ -16,7 +16,7 @@ class MutationsTest {
         int accepted = 0;
         for (int i = 0; i < TIMES; i++) {
             String text = Corpus.mutated(random);
-            Dockerfile file = DockerfileReader.read(text).orElseThrow();
+            Dockerfile file = Dockerfile.parse(text).orElseThrow();
             holds(text, file);
             accepted += file.mistake().isEmpty() ? 1 : 0;
         }

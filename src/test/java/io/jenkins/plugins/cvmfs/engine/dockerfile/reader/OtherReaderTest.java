@@ -38,7 +38,7 @@ class OtherReaderTest {
         for (Map.Entry<String, String> file : files().entrySet()) {
             List<String> theirs = new ArrayList<>();
             if (read(file.getValue(), theirs)) {
-                List<String> ours = DockerfileReader.read(file.getValue()).orElseThrow().instructions().stream()
+                List<String> ours = Dockerfile.parse(file.getValue()).orElseThrow().instructions().stream()
                         .map(each -> each.firstLine() + "-" + each.lastLine() + " " + each.name())
                         .toList();
                 agreed += ours.equals(theirs) ? 1 : 0;

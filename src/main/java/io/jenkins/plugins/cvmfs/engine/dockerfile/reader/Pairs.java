@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
+package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Instruction;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.RunDevice;
+import java.util.List;
+import java.util.Optional;
+
+/** What goes wrong where CVMFS is used, or taken from somewhere else than a mount. */
+final class CvmfsChecks {
+    private final Stages stages;
+    private final Findings findings;
+
+    CvmfsChecks(Stages stages, Findings findings) {
+        this.stages = stages;
+        this.findings = findings;
+    }
+
+    void check(Stage stage) {
+        boolean mounted = stage.parent() != null && stage.parent().mounts();
+        boolean told = false;
+        for (Run run : stage.runs()) {
+            device(run);
+            helper(stage, run);
+            probe(run);
+            if (!told && !run.mounts() && !run.isGivenCvmfs() && !stage.bringsCvmfs() && run.any(Command::uses)) {
+                told = true;
+                unmounted(run, mounted);
+            }
+            mounted |= run.mounts();
+        }
+        stage.copies().forEach(this::copy);
+    }
+
+    private void unmounted(Run run, boolean earlier) {
+        if (earlier) {
+            findings.warn(
+                    DockerfileRule.MOUNT_LOST,
+                    run.instruction(),
+                    "/cvmfs is empty in this RUN, because a mount ends with the RUN that made it",
+                    "mount and use CVMFS in the same RUN");
+        } else {
+            findings.warn(
+                    DockerfileRule.CVMFS_NOT_MOUNTED,
+                    run.instruction(),
+                    "this RUN uses /cvmfs, but nothing mounts it, and the base image has it empty",
+                    "mount it in the same RUN: RUN --security=insecure --mount=type=bind,from=cvmfs-helper,"
+                            + "target=/cvmfs-helper /cvmfs-helper/mount && ...");
+        }
+    }
+
+    private void device(Run run) {
+        Optional<RunDevice> device = run.cvmfsDevice();
+        if (device.isEmpty()) {
+            return;
+        }
+        if (!device.get().required()) {
+            findings.warn(
+                    DockerfileRule.DEVICE_NOT_REQUIRED,
+                    run.instruction(),
+                    "BuildKit silently omits a device that it does not know, and /cvmfs is empty then",
+                    "write --device=" + device.get().name() + ",required");
+        }
+        if (run.isInsecure()) {
+            findings.warn(
+                    DockerfileRule.INSECURE_NOT_NEEDED,
+                    run.instruction(),
+                    "the device already provides /cvmfs, so --security=insecure gives this RUN root-like power for nothing",
+                    "remove --security=insecure and do not mount");
+        }
+    }
+
+    private void helper(Stage stage, Run run) {
+        for (Command command : run.commands()) {
+            String path = command.path();
+            if (command.isHelper()
+                    && path.startsWith("/")
+                    && !stage.copiesHelper()
+                    && !run.isBound(path.substring(0, path.lastIndexOf('/')))) {
+                findings.warn(
+                        DockerfileRule.HELPER_NOT_BOUND,
+                        run.instruction(),
+                        path + " is not in this RUN, because nothing binds the build context "
+                                + DockerfileChecks.HELPER,
+                        "write RUN --mount=type=bind,from=" + DockerfileChecks.HELPER + ",target="
+                                + path.substring(0, path.lastIndexOf('/')));
+                return;
+            }
+        }
+    }
+
+    private void probe(Run run) {
+        if (!run.isInsecure() && !run.mounts() && !run.isGivenCvmfs() && run.any(Command::probes)) {
+            findings.warn(
+                    DockerfileRule.PROBE_NOT_MOUNTED,
+                    run.instruction(),
+                    "cvmfs_config probe fails here, because a RUN without --security=insecure cannot mount CVMFS",
+                    "probe in the RUN that mounts");
+        }
+    }
+
+    private void copy(Instruction in) {
+        List<String> words = in.split();
+        Stage source = stages.find(in.flag("from").orElse(""));
+        boolean cvmfs = words.size() > 1
+                && words.subList(0, words.size() - 1).stream()
+                        .anyMatch(word -> word.equals("/cvmfs") || word.startsWith("/cvmfs/"));
+        if (source != null && cvmfs && !source.bringsCvmfs()) {
+            findings.warn(
+                    DockerfileRule.COPY_FROM_CVMFS,
+                    in,
+                    "/cvmfs is empty in that stage's files, because a mount ends with the RUN that made it",
+                    "copy the files to another directory in the RUN that mounts, and COPY from there");
+        }
+    }
+}
