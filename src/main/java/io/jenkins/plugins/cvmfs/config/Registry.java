@@ -93,7 +93,7 @@ public final class Registry implements Describable<Registry> {
             return new Registry(value, null).host().isPresent()
                     ? FormValidation.ok()
                     : FormValidation.error(
-                            "url is '%s': a host with an optional port is allowed, such as registry.example.org:5000",
+                            "Invalid url '%s': expected a host with an optional port, such as registry.example.org:5000",
                             value);
         }
 
@@ -118,8 +118,11 @@ public final class Registry implements Describable<Registry> {
                 return answer(probe.ask(null));
             }
             if (DerivedImageConfiguration.get().getRegistries().stream().noneMatch(asked::isLike)) {
-                return FormValidation.warning(
-                        "Save first: credentials are sent only to the URL that is saved with them.");
+                RegistryProbe.Answer there = probe.ask(null);
+                return there.good()
+                        ? FormValidation.warning(there.text() + " The login was not tested: save, then test again. "
+                                + "Credentials are sent only to the URL that is saved with them.")
+                        : answer(there);
             }
             try {
                 return answer(

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kohsuke.accmod.Restricted;
@@ -30,7 +33,6 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 final class RegistryProbe {
     private static final String HUB = "registry-1.docker.io";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int MOST = 1 << 20;
     private static final int OK = 200;
     private static final int REDIRECT = 300;
     private static final int BAD = 400;
@@ -41,6 +43,7 @@ final class RegistryProbe {
     private final HttpClient client;
     private final String host;
     private final URI api;
+    private final Duration patience;
 
     /**
      * @param builder of the client, which has the proxy
@@ -48,8 +51,14 @@ final class RegistryProbe {
      * @param host the registry's host and port as references spell it
      */
     RegistryProbe(HttpClient.Builder builder, String scheme, String host) {
+        this(builder, scheme, host, PATIENCE);
+    }
+
+    /** @param patience for each request, its answer included */
+    RegistryProbe(HttpClient.Builder builder, String scheme, String host, Duration patience) {
+        this.patience = patience;
         this.client = builder.followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(PATIENCE)
+                .connectTimeout(patience)
                 .build();
         this.host = host;
         this.api = URI.create(scheme + "://" + (host.equals(ImageReference.DOCKER_HUB) ? HUB : host) + "/v2/");
@@ -84,6 +93,11 @@ final class RegistryProbe {
                     ? bearer(first.challenge, login)
                     : bad("wants a kind of login that docker does not know");
         } catch (IOException e) {
+            if (isPlain()) {
+                return bad(
+                        "answers without encryption, but docker expects HTTPS. Give it a certificate, or list it under "
+                                + "insecure-registries of the engines and begin the URL here with http://");
+            }
             // The messages of the client name addresses and protocols, no header.
             return bad("cannot be reached at " + api + ": "
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
@@ -175,17 +189,44 @@ final class RegistryProbe {
         return new Answer(false, "The registry " + host + " " + text + ".");
     }
 
+    /** Whether a registry is there that does not encrypt, where one was asked that does; no login is sent. */
+    private boolean isPlain() {
+        if (!api.getScheme().equals("https")) {
+            return false;
+        }
+        try {
+            int status = get(URI.create("http://" + api.getAuthority() + api.getPath()), null).status;
+            return status == OK || status == UNAUTHORIZED;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     private Reply get(URI uri, String authorization) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(PATIENCE);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        HttpResponse<InputStream> response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
+        // The client's own timeout ends with the headers.
+        CompletableFuture<HttpResponse<String>> exchange = client.sendAsync(request.build(), LimitedBody.handler());
+        try {
+            HttpResponse<String> response = exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return new Reply(
                     response.statusCode(),
                     response.headers().firstValue("WWW-Authenticate").orElse(""),
-                    new String(body.readNBytes(MOST), StandardCharsets.UTF_8));
+                    response.body());
+        } catch (TimeoutException e) {
+            throw new IOException("no complete answer within " + patience.toSeconds() + " s", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IOException(e.getCause());
+        } finally {
+            exchange.cancel(true);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -9,9 +10,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,12 +29,13 @@ class RegistryProbeTest {
 
     private final List<String> sent = new CopyOnWriteArrayList<>();
     private final List<String> sentElsewhere = new CopyOnWriteArrayList<>();
+    private final CountDownLatch dripped = new CountDownLatch(1);
     private HttpServer registry;
     private HttpServer elsewhere;
 
     /** What a server answers. */
     interface Handler {
-        void answer(HttpExchange exchange) throws IOException;
+        void answer(HttpExchange exchange) throws IOException, InterruptedException;
     }
 
     @BeforeEach
@@ -51,7 +57,11 @@ class RegistryProbeTest {
         server.createContext(path, exchange -> {
             seen.add(exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Authorization"));
-            handler.answer(exchange);
+            try {
+                handler.answer(exchange);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         });
     }
 
@@ -189,5 +199,55 @@ class RegistryProbeTest {
 
         registry.stop(0);
         assertThat(ask(LOGIN).text()).contains("cannot be reached at http://" + host(registry) + "/v2/");
+    }
+
+    @Test
+    void anAnswerThatDripsIsNotWaitedFor() {
+        serve(registry, "/v2/", sent, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 10_000; i++) {
+                exchange.getResponseBody().write('x');
+                exchange.getResponseBody().flush();
+                if (dripped.await(50, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        });
+        RegistryProbe probe = new RegistryProbe(HttpClient.newBuilder(), "http", host(registry), Duration.ofSeconds(1));
+
+        RegistryProbe.Answer answer = assertTimeoutPreemptively(Duration.ofSeconds(60), () -> probe.ask(LOGIN));
+        dripped.countDown();
+        assertThat(answer.good()).isFalse();
+        assertThat(answer.text()).contains("no complete answer within 1 s");
+    }
+
+    @Test
+    void ofALongAnswerOnlyTheBeginningIsFetched() {
+        AtomicLong written = new AtomicLong();
+        serve(registry, "/v2/", sent, wants("Bearer realm=\"http://" + host(registry) + "/token\"", "Bearer t"));
+        serve(registry, "/token", sent, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] block = "[".repeat(1 << 16).getBytes(StandardCharsets.UTF_8);
+            for (int i = 0; i < 4096; i++) {
+                exchange.getResponseBody().write(block);
+                written.addAndGet(block.length);
+            }
+        });
+
+        assertThat(ask(LOGIN).text()).endsWith("has a server for tokens that gives none.");
+        assertThat(written.get()).isLessThan(256L << 20);
+    }
+
+    @Test
+    void aRegistryWithoutEncryptionIsToldAsThat() {
+        serve(registry, "/v2/", sent, exchange -> reply(exchange, 200, "{}"));
+
+        RegistryProbe.Answer answer =
+                new RegistryProbe(HttpClient.newBuilder(), "https", host(registry), Duration.ofSeconds(2)).ask(LOGIN);
+        assertThat(answer.good()).isFalse();
+        assertThat(answer.text())
+                .contains("without encryption, but docker expects HTTPS", "insecure-registries", "http://")
+                .doesNotContain("SSL message");
+        assertThat(sent).as("no login is sent").containsExactly("/v2/ null");
     }
 }
