@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +20,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The files of a workspace; what leads out of it is not among them. */
+/** The files of a workspace; what is outside of it is not among them. */
 @Restricted(NoExternalUse.class)
 public final class AgentFiles implements WorkspaceFiles {
     private final FilePath workspace;
@@ -44,7 +46,7 @@ public final class AgentFiles implements WorkspaceFiles {
         return kind(path) == Kind.OUTSIDE;
     }
 
-    /** The text of a file; empty if it is none, or larger than a person writes. */
+    /** The text of a regular file in the workspace; empty if there is none, or it is larger than 1 MiB. */
     public Optional<String> text(String path) {
         if (!isFile(path)) {
             return Optional.empty();
@@ -74,13 +76,36 @@ public final class AgentFiles implements WorkspaceFiles {
         }
     }
 
+    /**
+     * The real path of what a user named; links inside the workspace are followed.
+     *
+     * @param directory the workspace
+     * @return empty if there is nothing of that name
+     */
+    private static Optional<Path> real(File directory, String path) throws IOException {
+        try {
+            return Optional.of(directory.toPath().toRealPath().resolve(path).toRealPath());
+        } catch (InvalidPathException | FileSystemException e) {
+            // No such file, a loop of links, or a file that is used as a directory.
+            return Optional.empty();
+        }
+    }
+
     /** @param path of a file in the workspace */
     record Read(String path) implements ControllerToAgentFileCallable<String> {
-        private static final int MOST = 1 << 20;
+        /** Larger than what a person writes. */
+        static final int MOST = 1 << 20;
 
         @Override
         public String invoke(File directory, VirtualChannel channel) throws IOException {
-            try (InputStream stream = Files.newInputStream(directory.toPath().resolve(path))) {
+            Optional<Path> file = real(directory, path);
+            // What was seen before may have been replaced meanwhile.
+            if (file.isEmpty()
+                    || !file.get().startsWith(directory.toPath().toRealPath())
+                    || !Files.isRegularFile(file.get(), LinkOption.NOFOLLOW_LINKS)) {
+                return null;
+            }
+            try (InputStream stream = Files.newInputStream(file.get(), LinkOption.NOFOLLOW_LINKS)) {
                 byte[] bytes = stream.readNBytes(MOST + 1);
                 return bytes.length > MOST ? null : new String(bytes, StandardCharsets.UTF_8);
             }
@@ -97,25 +122,35 @@ public final class AgentFiles implements WorkspaceFiles {
 
     /** @param path what the user wrote */
     record Look(String path) implements ControllerToAgentFileCallable<Kind> {
+        /** docker would fetch it, whatever the workspace has under that name. */
+        private static final String URL = "://";
+
         @Override
         public Kind invoke(File directory, VirtualChannel channel) throws IOException {
+            if (path.contains(URL)) {
+                return Kind.NOTHING;
+            }
             Path workspace = directory.toPath().toRealPath();
             try {
                 Path named = workspace.resolve(path).normalize();
                 if (!named.startsWith(workspace) && !named.startsWith(directory.toPath())) {
                     return Kind.OUTSIDE;
                 }
-                if (!Files.exists(named)) {
-                    return Kind.NOTHING;
-                }
-                Path real = workspace.resolve(path).toRealPath();
-                if (!real.startsWith(workspace)) {
-                    return Kind.OUTSIDE;
-                }
-                return Files.isDirectory(real) ? Kind.DIRECTORY : Files.isReadable(real) ? Kind.FILE : Kind.NOTHING;
             } catch (InvalidPathException e) {
                 return Kind.NOTHING;
             }
+            return real(directory, path).map(real -> kind(workspace, real)).orElse(Kind.NOTHING);
+        }
+
+        private static Kind kind(Path workspace, Path real) {
+            if (!real.startsWith(workspace)) {
+                return Kind.OUTSIDE;
+            }
+            if (Files.isDirectory(real)) {
+                return Kind.DIRECTORY;
+            }
+            // Not a FIFO, which is read without end, nor a device.
+            return Files.isRegularFile(real) && Files.isReadable(real) ? Kind.FILE : Kind.NOTHING;
         }
     }
 }
