@@ -6,6 +6,8 @@ import hudson.Launcher;
 import hudson.Proc;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.cvmfs.config.StepNames;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
@@ -141,6 +143,11 @@ public final class AgentSite implements Site {
         if (told != 0 || process.joinWithTimeout(CLEAN_UP_SECONDS, TimeUnit.SECONDS, listener) < 0) {
             process.kill();
         }
+    }
+
+    @Override
+    public FrontEnd frontEnd() {
+        return new FrontEnd(StepNames::of, Map.of());
     }
 
     @Override

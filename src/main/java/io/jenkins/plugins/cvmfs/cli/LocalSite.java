@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
@@ -145,6 +146,11 @@ final class LocalSite implements Site {
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
+    }
+
+    @Override
+    public FrontEnd frontEnd() {
+        return new FrontEnd(ImageArguments::naming, Map.of());
     }
 
     @Override

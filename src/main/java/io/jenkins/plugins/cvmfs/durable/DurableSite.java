@@ -5,7 +5,9 @@ import hudson.Launcher;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Ending;
+import io.jenkins.plugins.cvmfs.config.StepNames;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -112,6 +115,11 @@ final class DurableSite implements Site {
     /** Removes the directory, which nothing runs in. */
     void remove() throws IOException, InterruptedException {
         durable.remove();
+    }
+
+    @Override
+    public FrontEnd frontEnd() {
+        return new FrontEnd(StepNames::of, Map.of());
     }
 
     @Override

@@ -187,7 +187,7 @@ class BuildProcessTest {
                 .contains(
                         "no space left on device\n",
                         "Building the image failed with exit code 9.",
-                        "Why: A disk is full.",
+                        "Why: A disk of the machine that builds is full.",
                         "Fix: ");
         assertThat(Files.readString(root.resolve("out"))).isEmpty();
         assertThat(root.resolve("record.json")).doesNotExist();

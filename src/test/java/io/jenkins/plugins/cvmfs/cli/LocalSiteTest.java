@@ -117,7 +117,7 @@ class LocalSiteTest {
 
         assertThatThrownBy(() -> new ImageBuild(site, Instant.now()).run(plan))
                 .isInstanceOf(BuildFailedException.class)
-                .hasMessageStartingWith("Performing the setup script failed with exit code 9.");
+                .hasMessageStartingWith("The setup script failed with exit code 9.");
         assertThat(Files.exists(Path.of(output.toString(StandardCharsets.UTF_8).strip())))
                 .isFalse();
     }

@@ -89,7 +89,7 @@ class CommandLineDockerIT {
                 "--record=record.json"));
         assertThat(build.exitCode()).isEqualTo(1);
         assertThat(build.err())
-                .contains("so far", "Performing the setup script failed with exit code 7.")
+                .contains("so far", "The setup script failed with exit code 7.")
                 .doesNotContain("Exception");
         assertThat(build.out()).isEmpty();
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();

@@ -124,14 +124,14 @@ class CommitDockerIT {
                     .isInstanceOfSatisfying(
                             Rig.BuildFailed.class,
                             failure -> assertThat(failure.finding())
-                                    .contains("Getting the setup script failed", "set setupSha256 to " + sha256));
+                                    .contains("Fetching the setup script failed", "set setupSha256 to " + sha256));
             assertThat(rig.hasImage(rig.local("b:1"))).isFalse();
             assertThatThrownBy(() -> rig.build(image(rig.local("c:1"))
                             .setupUrl(url.replace("setup", "gone"))
                             .setupSha256(sha256)))
                     .isInstanceOfSatisfying(
                             Rig.BuildFailed.class,
-                            failure -> assertThat(failure.finding()).contains("Getting the setup script failed"));
+                            failure -> assertThat(failure.finding()).contains("Fetching the setup script failed"));
         } finally {
             server.stop(0);
         }
@@ -195,7 +195,7 @@ class CommitDockerIT {
                         Rig.BuildFailed.class,
                         failure -> assertThat(failure.finding())
                                 .contains(
-                                        "Performing the setup script failed",
+                                        "Mounting CVMFS for the setup script failed",
                                         "not mounted: " + Cvmfs.UNREACHABLE,
                                         Cvmfs.UNREACHABLE_MESSAGE)
                                 .doesNotContain("cms.cern.ch."));
@@ -252,8 +252,7 @@ class CommitDockerIT {
         assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).setup("#!/bin/bash\ntouch ~/half\nexit 7\n")))
                 .isInstanceOfSatisfying(
                         Rig.BuildFailed.class,
-                        failure -> assertThat(failure.finding())
-                                .contains("Performing the setup script failed with exit code 7"));
+                        failure -> assertThat(failure.finding()).contains("The setup script failed with exit code 7"));
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         assertThat(rig.made()).isEmpty();
     }

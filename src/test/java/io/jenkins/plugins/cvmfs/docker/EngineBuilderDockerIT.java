@@ -106,9 +106,7 @@ class EngineBuilderDockerIT {
                 .isInstanceOfSatisfying(
                         Rig.BuildFailed.class,
                         failure -> assertThat(failure.finding())
-                                .contains(
-                                        "The engine's own builder makes no attestations",
-                                        "use the driver docker-container"));
+                                .contains("The engine's own builder makes no attestations", "to docker-container"));
     }
 
     @Test

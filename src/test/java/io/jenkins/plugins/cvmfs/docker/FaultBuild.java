@@ -16,8 +16,8 @@ final class FaultBuild implements AutoCloseable {
     static final int PATIENCE_SECONDS = 90;
 
     private static final Pattern FINDING = Pattern.compile(
-            "(?:Starting|Getting|Making|Building|Performing|Pushing|Asking) .* failed with exit code \\d+\\.$"
-                    + "|The image was made, but .*|A file could not be read or written: .*|The command failed: .*");
+            "(?:Starting|Fetching|Creating|Building|Committing|Pushing|Collecting|The|A RUN) .*failed with exit code \\d+\\.$"
+                    + "|Mounting CVMFS .* failed\\.$|The image was built, but .*|A file could not be read or written: .*|The command failed: .*");
 
     private final String name;
     private final Process process;

@@ -59,7 +59,7 @@ class FaultStopDockerIT {
 
     private static String failed(FaultWay way) {
         return way == FaultWay.COMMIT
-                ? "Performing the setup script failed with exit code "
+                ? "The setup script failed with exit code "
                 : "Building the image failed with exit code ";
     }
 

@@ -1,99 +1,158 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
-import io.jenkins.plugins.cvmfs.engine.options.Strategy;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Cause.Zone;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Tells why a build failed, from where it was and what was last written. */
+/**
+ * Finds why a build failed, from evidence: where it was, its exit code, and who wrote which of the last lines. What a
+ * RUN, a setup script or a smoke test wrote is never taken for docker's own words.
+ */
 public final class Diagnosis {
-    // docker's own failure, not that of what runs in the container.
-    private static final int NOT_STARTED = 125;
-    private static final int KILLED = 137;
-    private static final int NOT_FOUND = 127;
-    private static final int SIGNAL = 128;
+    // The script of a setup under buildx is one RUN of a Dockerfile that nobody wrote.
+    private static final String DERIVE = "/run/cvmfs-derived-image/derive";
+    private static final String TEST_BEGINS = "Smoke test, in a container of the image:";
 
-    private final ImageSpec spec;
+    private static final Pattern NOT_MOUNTED = Pattern.compile(
+            "(?:[\\w/.-]{1,60}: )?CVMFS is not mounted: ([\\w-]{1,60}\\.[\\w.-]{1,120}.*)", Pattern.DOTALL);
+    private static final int CLIENT_LINES = 60;
+    private static final int OUTPUT_LINES = 15;
 
-    /** @param spec what was to be built */
-    public Diagnosis(ImageSpec spec) {
-        this.spec = spec;
+    private final Evidence evidence;
+    private final Transcript transcript;
+    private final Wording wording;
+
+    private Diagnosis(Evidence evidence, FrontEnd frontEnd) {
+        this.evidence = evidence;
+        this.transcript = transcript(evidence);
+        this.wording = new Wording(evidence, transcript, frontEnd);
     }
 
-    /**
-     * An answer to a failure.
-     *
-     * @param phase where the script was, or null if it did not begin
-     * @param exitCode the script's exit code
-     * @param lastOutput the end of what was written, may be empty
-     */
-    public Finding of(Phase phase, int exitCode, String lastOutput) {
-        String what = what(phase) + " failed with exit code " + exitCode + ".";
-        for (Symptom symptom : Symptom.KNOWN) {
-            Matcher matcher = symptom.text().matcher(lastOutput);
-            if (matcher.find()) {
-                return new Finding(what, filled(symptom.why(), matcher), filled(symptom.fix(), matcher));
+    /** Answers a failure in the words of a front end. */
+    public static Finding of(Evidence evidence, FrontEnd frontEnd) {
+        return new Diagnosis(evidence, frontEnd).finding();
+    }
+
+    private static Transcript transcript(Evidence evidence) {
+        List<String> lines = Transcript.lines(evidence.lastOutput());
+        if (evidence.phase() == Phase.TEST) {
+            return ContainerOutput.read(
+                    lines.subList(lines.lastIndexOf(TEST_BEGINS) + 1, lines.size()), evidence.exitCode());
+        }
+        if (evidence.phase() == Phase.BUILD && evidence.commits()) {
+            return ContainerOutput.read(lines, evidence.exitCode());
+        }
+        // Pushing and collecting may build again, and then show a build.
+        return evidence.commits() ? Transcript.ofWords(lines) : BuildOutput.read(lines, evidence.exitCode());
+    }
+
+    /** A cause that was found, and where. */
+    record Hit(Cause cause, Matcher matcher, String line) {}
+
+    private Finding finding() {
+        Optional<Command> command = transcript.command();
+        if (transcript.decisive()) {
+            return command(command.orElseThrow());
+        }
+        Optional<Hit> strong = words(false);
+        if (strong.isEmpty() && command.isPresent()) {
+            return command(command.get());
+        }
+        Hit hit = strong.or(() -> words(true)).orElseGet(this::machine);
+        return wording.machine(hit);
+    }
+
+    private Finding command(Command command) {
+        boolean setup =
+                evidence.setsUp() && (evidence.commits() || command.text().contains(DERIVE));
+        String rest = Transcript.bearable(command.rest());
+        Optional<Hit> docker = rest.isBlank()
+                ? Optional.empty()
+                : find(Zone.ERROR, rest, false).or(() -> find(Zone.ERROR, rest, true));
+        if (docker.isPresent()) {
+            return wording.command(docker.get(), command, setup);
+        }
+        Optional<Hit> client = client();
+        if (client.isPresent()) {
+            return wording.mount(client.get(), setup);
+        }
+        Hit hit = output(command.exitCode()).orElseGet(() -> code(Zone.EXIT, command.exitCode()));
+        return wording.command(hit, command, setup);
+    }
+
+    /** A cause that docker's own words tell of, the last of them first. */
+    private Optional<Hit> words(boolean weak) {
+        return lastFirst(transcript.words(), Integer.MAX_VALUE).stream()
+                .flatMap(line -> find(Zone.ERROR, line, weak).stream())
+                .findFirst();
+    }
+
+    /** A cause that the CVMFS client tells of, in the message of what mounts. */
+    private Optional<Hit> client() {
+        for (String line : lastFirst(transcript.printed(), CLIENT_LINES)) {
+            Matcher marked = NOT_MOUNTED.matcher(line);
+            if (marked.matches()) {
+                return find(Zone.CLIENT, marked.group(1), false);
             }
         }
-        return unknown(what, phase, exitCode);
+        return Optional.empty();
     }
 
-    private static String filled(String text, Matcher matcher) {
-        String group = null;
-        for (int i = 1; i <= matcher.groupCount() && group == null; i++) {
-            group = matcher.group(i);
+    /** A cause that a command's own output tells of; what a test writes is its own affair. */
+    private Optional<Hit> output(int exitCode) {
+        if (evidence.phase() == Phase.TEST || exitCode > 128 && exitCode < 160) {
+            return Optional.empty();
         }
-        return text.replace("$1", group == null ? "" : group.strip());
+        return lastFirst(transcript.printed(), OUTPUT_LINES).stream()
+                .flatMap(line -> find(Zone.OUTPUT, line, false).stream())
+                .findFirst();
     }
 
-    private Finding unknown(String what, Phase phase, int exitCode) {
-        if (phase == Phase.TEST && exitCode != NOT_STARTED && !isStop(exitCode - SIGNAL)) {
-            return new Finding(
-                    what,
-                    "The command of smokeTest ended with that code in a container of the image. Nothing was pushed, and no tag was given.",
-                    "Fix what the output above shows: the image, or the test.");
-        }
-        if (exitCode == NOT_FOUND && phase != Phase.BUILD) {
-            return new Finding(
-                    what, "A command is missing on the machine that builds.", "Install what the output above names.");
-        }
-        if (exitCode == KILLED) {
-            return new Finding(
-                    what,
-                    "A process was killed, most often for want of memory.",
-                    "See the machine's log ('dmesg'), give it more memory.");
-        }
-        if (exitCode > SIGNAL && exitCode < KILLED + SIGNAL && isStop(exitCode - SIGNAL)) {
-            return new Finding(what, "It was stopped by a signal.", "Build again.");
-        }
-        if (phase == Phase.BUILD && spec.strategy() == Strategy.COMMIT) {
-            return new Finding(
-                    what,
-                    "The setup script or the base image's /run.sh ended with that code.",
-                    "Fix what the output above shows.");
-        }
-        return new Finding(
-                what,
-                "The output above says why.",
-                "Fix what it shows; 'doctor' on the command line tells what the machine lacks.");
+    private Hit machine() {
+        return code(Zone.MACHINE, evidence.exitCode());
     }
 
-    private static boolean isStop(int signal) {
-        return signal == 1 || signal == 2 || signal == 15;
+    private Hit code(Zone zone, int exitCode) {
+        String code = Integer.toString(Math.max(exitCode, 0));
+        List<String> printed = transcript.printed();
+        String last = printed.isEmpty() ? "" : printed.get(printed.size() - 1);
+        for (Cause cause : Catalogue.CAUSES) {
+            for (Cause.Sign sign : cause.signs()) {
+                if (sign.fits(zone, evidence.phase())
+                        && sign.text().matcher(code).matches()
+                        && (cause.last() == null || cause.last().matcher(last).find())) {
+                    return new Hit(cause, null, last);
+                }
+            }
+        }
+        throw new IllegalStateException("no cause for code " + code);
     }
 
-    private String what(Phase phase) {
-        if (phase == null) {
-            return "Starting the build";
+    private Optional<Hit> find(Zone zone, String line, boolean weak) {
+        for (Cause cause : Catalogue.CAUSES) {
+            if (cause.weak() == weak) {
+                for (Cause.Sign sign : cause.signs()) {
+                    if (sign.fits(zone, evidence.phase())) {
+                        Matcher matcher = sign.text().matcher(line);
+                        if (matcher.find()) {
+                            return Optional.of(new Hit(cause, matcher, line));
+                        }
+                    }
+                }
+            }
         }
-        return switch (phase) {
-            case FETCH -> "Getting the setup script";
-            case BUILDER -> "Making the builder";
-            case BUILD -> spec.strategy() == Strategy.COMMIT ? "Performing the setup script" : "Building the image";
-            case COMMIT -> "Making the image of the container";
-            case TEST -> "The smoke test";
-            case PUBLISH -> "Pushing the image";
-            case COLLECT -> "Asking what was made";
-        };
+        return Optional.empty();
+    }
+
+    private static List<String> lastFirst(List<String> lines, int most) {
+        List<String> turned = new ArrayList<>();
+        for (int i = lines.size() - 1; i >= 0 && turned.size() < most; i--) {
+            turned.add(lines.get(i));
+        }
+        return turned;
     }
 }

@@ -3,11 +3,17 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 /**
  * An answer to a failure, each part one or more sentences.
  *
+ * @param cause the name of the cause in docs/troubleshooting.md, or an empty text
  * @param what what failed
  * @param why why it failed
- * @param fix what helps
+ * @param fix how to fix it
  */
-public record Finding(String what, String why, String fix) {
+public record Finding(String cause, String what, String why, String fix) {
+    /** An answer whose cause has no name. */
+    public Finding(String what, String why, String fix) {
+        this("", what, why, fix);
+    }
+
     /** The whole answer as a short block of text. */
     public String message() {
         return what + "\n  Why: " + why + "\n  Fix: " + fix;

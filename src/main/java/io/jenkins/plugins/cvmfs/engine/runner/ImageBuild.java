@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cvmfs.engine.runner;
 
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Diagnosis;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Evidence;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
@@ -80,7 +82,7 @@ public final class ImageBuild {
                                     "The Dockerfile does not pass docker's check.",
                                     "What was found is in the output above.",
                                     "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines.")
-                            : new Diagnosis(spec).of(phase.orElse(null), outcome.exitCode(), outcome.lastOutput()));
+                            : diagnosis(spec, phase.orElse(null), outcome));
         }
         if (spec.options().onlyChecks()) {
             return Optional.empty();
@@ -98,6 +100,14 @@ public final class ImageBuild {
     /** Removes the private directory, and stops what still runs. */
     public void close() throws IOException, InterruptedException {
         site.close();
+    }
+
+    private Finding diagnosis(ImageSpec spec, Phase phase, Outcome outcome) throws IOException, InterruptedException {
+        Optional<Driver> chosen =
+                site.read(ResultFile.DRIVER).map(String::strip).flatMap(Driver::of);
+        return Diagnosis.of(
+                new Evidence(spec, phase, outcome.exitCode(), outcome.lastOutput(), chosen.orElse(null)),
+                site.frontEnd());
     }
 
     private static Map<ResultFile, String> all(Results results) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.runner;
 
+import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import java.io.IOException;
 import java.util.List;
@@ -23,6 +24,11 @@ public interface Site extends Results {
      * @throws BuildFailedException if the script left nothing that says how it ended
      */
     Outcome collect() throws BuildFailedException, IOException, InterruptedException;
+
+    /** How those who build here are spoken to, in what is said of a failure. */
+    default FrontEnd frontEnd() {
+        return FrontEnd.PLAIN;
+    }
 
     /** Removes the private directory and all in it, and stops what still runs; does nothing if that is done. */
     void close() throws IOException, InterruptedException;

@@ -3,383 +3,316 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Texts of docker, buildx, BuildKit and CVMFS as they were measured, and the answer to each. */
+/** How an answer fits the build at hand: its strategy, driver, options, front end and phase. */
 class DiagnosisTest {
-    private static final ImageSpec BUILDX = Specs.valid(Specs.dockerfile());
-    private static final ImageSpec COMMIT = Specs.valid(Specs.commit());
-
-    /**
-     * A row.
-     *
-     * @param output what was written
-     * @param why what the answer's reason has
-     * @param fix what the answer's fix has
-     */
-    record Row(String situation, String output, String why, String fix) {
-        @Override
-        public String toString() {
-            return situation;
-        }
-    }
-
-    static Stream<Row> rows() {
-        return Stream.of(
-                row(
-                        "no --allow",
-                        "ERROR: failed to build: failed to solve: failed to load LLB: security.insecure is not allowed",
-                        "asks for security.insecure, which this build was not allowed",
-                        "Set insecure to true"),
-                row(
-                        "builder without the flag",
-                        "ERROR: failed to build: failed to solve: granting entitlement security.insecure is not allowed by build daemon configuration",
-                        "does not grant the entitlement security.insecure",
-                        "--allow-insecure-entitlement=security.insecure"),
-                row(
-                        "the engine's own builder grants no more",
-                        "ERROR: failed to build: failed to solve: granting entitlement security.insecure is not allowed by build daemon configuration\n"
-                                + "The engine's own builder was chosen before, but now: the engine's own builder does not grant security.insecure. "
-                                + "The next build chooses anew.",
-                        "has changed: the engine's own builder does not grant security.insecure.",
-                        "Build again"),
-                row(
-                        "frontend of 20.10",
-                        "dockerfile parse error line 5: Unknown flag: security",
-                        "frontend is too old",
-                        "# syntax=docker/dockerfile:1"),
-                row("frontend of 26", "unknown flag: security", "frontend is too old", "# syntax=docker/dockerfile:1"),
-                row(
-                        "frontend of 28.5",
-                        "unknown flag: --security",
-                        "frontend is too old",
-                        "# syntax=docker/dockerfile:1"),
-                row(
-                        "frontend 1.19",
-                        "dockerfile parse error on line 6: unknown flag: --security",
-                        "frontend is too old",
-                        "1.20 or later"),
-                row(
-                        "mount in a plain RUN",
-                        "fuse: device not found, try 'modprobe fuse' first",
-                        "no /dev/fuse",
-                        "RUN --security=insecure"),
-                row(
-                        "image only in the engine",
-                        "ERROR: failed to solve: docker.io/rig/debian:bookworm: not found",
-                        "The image rig/debian:bookworm is in no registry",
-                        "driver docker, which sees the engine's images"),
-                row(
-                        "image in no registry",
-                        "ERROR: failed to solve: localhost:5000/a/b:1: failed to resolve source metadata for "
-                                + "localhost:5000/a/b:1: localhost:5000/a/b:1: not found",
-                        "The image localhost:5000/a/b:1 is in no registry",
-                        "Push the image"),
-                row(
-                        "frontend cannot be pulled",
-                        "ERROR: failed to build: failed to solve: failed to resolve source metadata for docker.io/docker/dockerfile:1: dial tcp: no route",
-                        "frontend docker.io/docker/dockerfile:1",
-                        "mirror"),
-                row(
-                        "a proxy that is not there",
-                        "CVMFS is not mounted: a.b (the client says: failed to download repository manifest (6 - proxy connection problem); it asked http://s/cvmfs/a.b by way of http://p:3128)",
-                        "does not get through its proxy: a.b (the client says: failed",
-                        "CVMFS_HTTP_PROXY"),
-                row(
-                        "a proxy without address",
-                        "CVMFS is not mounted: a.b (the client says: failed to resolve IP addresses for p (4 - unknown host name); failed to download repository manifest (6 - x))",
-                        "does not get through its proxy",
-                        "DIRECT"),
-                row(
-                        "a repository that no server has",
-                        "CVMFS is not mounted: a.b (the client says: failed to download repository manifest (9 - host returned HTTP error))",
-                        "there is no such repository, or has trouble: a.b",
-                        "Check the repository's name"),
-                row(
-                        "a domain that the base image does not know",
-                        "CVMFS is not mounted: a.b (the client says: no public key loaded; failed to download repository manifest (2 - malformed URL))",
-                        "has no server or no key for a repository: a.b",
-                        "CVMFS_SERVER_URL"),
-                row(
-                        "a server that is not there",
-                        "CVMFS is not mounted: a.b (the client says: failed to download repository manifest (7 - host connection problem))",
-                        "asked for and are not mounted: a.b (the client says: failed",
-                        "reaches the proxy and the servers"),
-                row(
-                        "a state that is not there",
-                        "CVMFS is not mounted: a.b (the client says: failed to fetch file catalog at a.b:/ (0123) (hash: 0123, error 9 [host returned HTTP error]))",
-                        "The repository has no such state: a.b",
-                        "to which it is pinned"),
-                row(
-                        "a tag that is not there",
-                        "CVMFS is not mounted: a.b (the client says: No history (22 - history init failure))",
-                        "The repository has no such state",
-                        "tag, date or root hash"),
-                row(
-                        "another key",
-                        "CVMFS is not mounted: a.b (the client says: whitelist verification failed (6): invalid whitelist signature)",
-                        "does not trust what a server gave it: a.b",
-                        "/etc/cvmfs/keys"),
-                row(
-                        "no FUSE in the container",
-                        "CVMFS is not mounted: a.b (the client says: Fuse not loaded)",
-                        "no /dev/fuse",
-                        "RUN --security=insecure"),
-                row(
-                        "too few open files in the container, cut off by the client",
-                        "CVMFS is not mounted: a.b (the client says: Failed to set maximum number of open files, insufficien)",
-                        "limit on open files is too low",
-                        "CVMFS_NFILES"),
-                row(
-                        "two nodes on one engine",
-                        "ERROR: invalid duplicate endpoint unix:///var/run/docker.sock",
-                        "on the same engine, unix:///var/run/docker.sock",
-                        "an endpoint of its own"),
-                row(
-                        "privileged refused",
-                        "runc create failed: unable to start container process: unable to apply caps: operation not permitted",
-                        "cannot start a privileged container",
-                        "docker 26 or later"),
-                row("bad buildkitd flag", "ERROR: exit code 137", "BuildKit does not start", "buildkitd flags"),
-                row(
-                        "bad buildkitd flag, told by the engine",
-                        "ERROR: Error response from daemon: Container 36a1 is restarting, wait until the container is running",
-                        "BuildKit does not start",
-                        "docker buildx rm"),
-                row(
-                        "no buildkitd at the endpoint",
-                        "#1 ERROR: context deadline exceeded\n------\n > [internal] waiting for connection:\n------\nERROR: context deadline exceeded",
-                        "does not accept the certificates",
-                        "set servername"),
-                row(
-                        "builder exists",
-                        "ERROR: existing instance for \"same\" but no append mode, specify the node name to make changes for existing instances",
-                        "There is a builder same already",
-                        "docker buildx rm same"),
-                row(
-                        "builder gone",
-                        "ERROR: failed to remove same: no builder \"same\" found",
-                        "no builder same",
-                        "--name same"),
-                row(
-                        "builder by name",
-                        "ERROR: no builder \"mine\" found",
-                        "no builder mine",
-                        "docker buildx create --name mine"),
-                row(
-                        "builder removed during a build",
-                        "ERROR: failed to receive status: rpc error: code = Unavailable desc = closing transport due to: connection error: \"graceful_stop\"",
-                        "builder went away",
-                        "Build again"),
-                row(
-                        "buildkitd killed during a build",
-                        "ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF",
-                        "builder went away",
-                        "memory"),
-                row(
-                        "no buildx plugin",
-                        "docker: unknown command: docker buildx\n\nRun 'docker --help'",
-                        "no buildx plugin",
-                        "docker-buildx"),
-                row(
-                        "no buildx plugin, with --builder",
-                        "unknown flag: --builder\nSee 'docker --help'.",
-                        "no buildx plugin",
-                        "strategy commit"),
-                row(
-                        "load with provenance",
-                        "ERROR: docker exporter does not currently support exporting manifest lists",
-                        "cannot load an image with attestations",
-                        "provenance and sbom to false"),
-                row(
-                        "provenance with the docker driver",
-                        "ERROR: Attestation is not supported for the docker driver.\nSwitch to a different driver",
-                        "makes no attestations",
-                        "driver docker-container"),
-                row(
-                        "push without login",
-                        "failed to push example.org/a:1: unexpected status from HEAD request to https://example.org/v2/: 401 Unauthorized",
-                        "refuses the build's credentials",
-                        "docker login"),
-                row(
-                        "a registry in trouble",
-                        "ERROR: failed to build: failed to solve: failed to push example.org/a:1: unexpected status from HEAD request to "
-                                + "https://example.org/v2/a: 500 Internal Server Error",
-                        "answers 500 Internal Server Error",
-                        "registry's log"),
-                row(
-                        "a registry in trouble, the engine pushes",
-                        "ERROR: failed to build: received unexpected HTTP status: 503 Service Unavailable",
-                        "answers 503 Service Unavailable",
-                        "registry's log"),
-                row(
-                        "a registry in trouble, commit",
-                        "x: Waiting\nreceived unexpected HTTP status: 500 Internal Server Error\n",
-                        "answers 500 Internal Server Error",
-                        "registry's log"),
-                row(
-                        "a silent registry",
-                        "Get \"https://example.org/v2/\": net/http: request canceled (Client.Timeout exceeded while awaiting headers)",
-                        "https://example.org does not answer in time",
-                        "firewall"),
-                row(
-                        "a silent registry, engine's own builder",
-                        "ERROR: failed to build: Get \"http://127.0.0.1:5000/v2/\": context deadline exceeded",
-                        "http://127.0.0.1:5000 does not answer in time",
-                        "firewall"),
-                row(
-                        "inspect without login",
-                        "pull access denied, repository does not exist or may require authorization: authorization failed: no basic auth credentials",
-                        "wants a login",
-                        "credentials"),
-                row(
-                        "registry on loopback",
-                        "dial tcp 127.0.0.1:5000: connect: connection refused",
-                        "Nothing answers at 127.0.0.1:5000",
-                        "network=host"),
-                row(
-                        "run without SYS_ADMIN",
-                        "fusermount3: mount failed: Operation not permitted",
-                        "may not mount",
-                        "not rootless"),
-                row(
-                        "run without --device",
-                        "fuse: device not found, try 'modprobe fuse' first",
-                        "no /dev/fuse",
-                        "/dev/fuse"),
-                row(
-                        "file limit",
-                        "Failed to set maximum number of open files, insufficient permissions",
-                        "limit on open files",
-                        "CVMFS_NFILES"),
-                row(
-                        "mounts missing",
-                        "#8 0.2 CVMFS is not mounted: a.b (the client says: no such host )\n#8 0.2 Usual",
-                        "not mounted: a.b (the client says: no such host ).",
-                        "CVMFS_HTTP_PROXY"),
-                row(
-                        "another setup script",
-                        "The setup script that was fetched has the sha256 " + "1".repeat(64) + ", not "
-                                + "2".repeat(64),
-                        "not the one whose sha256 was given",
-                        "set setupSha256 to " + "1".repeat(64)),
-                row("no docker", "/tmp/x/build.sh: 40: docker: not found", "no docker command", "Install docker"),
-                row(
-                        "no docker, bash",
-                        "build.sh: line 40: docker: command not found",
-                        "no docker command",
-                        "Install docker"),
-                row(
-                        "no permission",
-                        "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock",
-                        "may not talk to the docker engine",
-                        "group docker"),
-                row(
-                        "no engine",
-                        "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?",
-                        "No docker engine answers at unix:///var/run/docker.sock.",
-                        "DOCKER_HOST"),
-                row(
-                        "no engine, 28",
-                        "failed to connect to the docker API at unix:///var/run/docker.sock",
-                        "at unix:///var/run/docker.sock",
-                        "Start it"),
-                row("no right to push", "denied: requested access to the resource is denied", "may not push", "rights"),
-                row("plain registry", "http: server gave HTTP response to HTTPS client", "plain HTTP", "http=true"),
-                row(
-                        "unknown authority",
-                        "tls: failed to verify certificate: x509: certificate signed by unknown authority",
-                        "certificate",
-                        "ca="),
-                row(
-                        "no name",
-                        "dial tcp: lookup registry.example.org: no such host",
-                        "name could not be resolved",
-                        "DNS"),
-                row("full disk", "write /x: no space left on device", "disk is full", "docker system df"));
-    }
-
-    private static Row row(String situation, String output, String why, String fix) {
-        return new Row(situation, output, why, fix);
-    }
+    private static final String CA = "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+    private static final String PUSH = "ERROR: failed to build: failed to solve: failed to push r.example.net/a:1: "
+            + "failed to do request: Head \"https://r.example.net/v2/a\": ";
 
     @ParameterizedTest
-    @MethodSource("rows")
-    void aKnownTextHasItsAnswer(Row row) {
-        Finding finding = new Diagnosis(BUILDX).of(Phase.BUILD, 1, "#1 before\n" + row.output() + "\n#2 after\n");
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "docker | /etc/docker/certs.d/r.example.net/ca.crt on the engine's machine",
+                "commit | /etc/docker/certs.d/r.example.net/ca.crt on the engine's machine",
+                "buildx | Set buildkitdConfig to a buildkitd.toml that has [registry.\"r.example.net\"] with ca=",
+                "kubernetes | Set buildkitdConfig to a buildkitd.toml",
+                "remote | to the remote buildkitd.toml and restart buildkitd",
+                "existing | With the engine's own builder",
+                "auto | With the engine's own builder"
+            })
+    void theFixIsForTheDriverAtHand(String strategy, String fix) {
+        Finding finding = strategy.equals("commit")
+                ? finding("publish", 1, strategy, "Get \"https://r.example.net/v2/\": " + CA)
+                : finding("build", 1, strategy, PUSH + CA);
 
-        assertThat(finding.what()).isEqualTo("Building the image failed with exit code 1.");
-        assertThat(finding.why()).contains(row.why()).doesNotContain("$1");
-        assertThat(finding.fix()).contains(row.fix()).doesNotContain("$1");
-        assertThat(finding.message())
-                .isEqualTo(finding.what() + "\n  Why: " + finding.why() + "\n  Fix: " + finding.fix());
+        assertThat(finding.cause()).isEqualTo("certificate-unknown");
+        assertThat(finding.fix()).contains(fix);
     }
 
     @Test
-    void everySymptomHasARow() {
-        List<String> texts = rows().map(Row::output).toList();
+    void theFixIsNotWhatTheUserHasDone() {
+        ImageSpecBuilder spec =
+                Specs.dockerfile().builderDriver("docker-container").buildkitdConfig("[registry.\"r.example.net\"]\n");
+        Finding finding = Diagnosis.of(
+                new Evidence(Specs.valid(spec), Phase.BUILD, 1, PUSH + CA, Driver.DOCKER_CONTAINER), FrontEnd.PLAIN);
+        assertThat(finding.fix())
+                .contains("to the buildkitd.toml that buildkitdConfig gives")
+                .doesNotContain("Set ");
 
-        assertThat(Symptom.KNOWN.stream()
-                        .map(symptom -> symptom.text().pattern())
-                        .filter(pattern -> texts.stream()
-                                .noneMatch(text ->
-                                        Pattern.compile(pattern).matcher(text).find())))
-                .isEmpty();
+        String proxy = "CVMFS is not mounted: a.b (the client says: (6 - proxy connection problem))";
+        Finding given = Diagnosis.of(
+                new Evidence(Specs.valid(Specs.commit().cvmfsHttpProxy("http://p:3128")), Phase.BUILD, 1, proxy, null),
+                FrontEnd.PLAIN);
+        assertThat(given.fix()).startsWith("Check that the proxy in cvmfsHttpProxy runs");
+        assertThat(finding("build", 1, "commit", proxy).fix()).contains("name another one with cvmfsHttpProxy");
+
+        String fuse = "#8 0.2 CVMFS is not mounted: a.b (the client says: Fuse not loaded)";
+        Finding secure = Diagnosis.of(
+                new Evidence(Specs.valid(Specs.dockerfile().insecure(false)), Phase.BUILD, 1, fuse, Driver.DOCKER),
+                FrontEnd.PLAIN);
+        assertThat(secure.fix()).startsWith("Set insecure to true");
+        assertThat(finding("build", 1, "docker", fuse).fix()).startsWith("Mount in a RUN --security=insecure");
+    }
+
+    @Test
+    void optionsAreSpelledAsTheFrontEndDoes() {
+        UnaryOperator<String> naming = option -> "--" + option.toLowerCase();
+        Finding finding = row(
+                        "build", 1, "commit", "CVMFS is not mounted: a.b (the client says: CVMFS_HTTP_PROXY required)")
+                .finding(new FrontEnd(naming, Map.of()));
+
+        assertThat(finding.fix()).startsWith("Set --cvmfshttpproxy, for example");
+    }
+
+    @Test
+    void theLoginIsNamed() {
+        Finding finding = row("build", 1, "buildx", PUSH + "insufficient_scope: authorization failed")
+                .finding(new FrontEnd(UnaryOperator.identity(), Map.of("r.example.net", "credentials 'robot'")));
+
+        assertThat(finding.why()).startsWith("r.example.net refuses the push of r.example.net/a:1");
+        assertThat(finding.fix()).contains("that credentials 'robot' may push to it");
+    }
+
+    @Test
+    void aPushOfTheEngineNamesWhatItPushes() {
+        Finding finding = finding(
+                "publish",
+                1,
+                "commit",
+                "The push refers to repository [r.example.net/group/a]\ndenied: requested access to the resource is denied");
+
+        assertThat(finding.why()).startsWith("r.example.net refuses the push of r.example.net/group/a:");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "setup | 0 | The setup script failed with exit code 3.",
+                "commit | 3 | The setup script failed with exit code 3."
+            })
+    void aSetupScriptFailsWithItsCodeAndItsLine(String strategy, int exitCode, String what) {
+        boolean commit = strategy.equals("commit");
+        String line = (commit ? "/tmp/cvmfs-derived-image.x9" : "/run/cvmfs-derived-image")
+                + "/setup: line 7: cmsRun: command not found";
+        String failed =
+                "process \"/bin/bash /run/cvmfs-derived-image/derive\" did not complete successfully: exit code: 3\n";
+        String output = commit
+                ? "so far\n" + line
+                : "#8 0.1 so far\n#8 0.2 " + line + "\n#8 ERROR: " + failed
+                        + "------\n > [cvmfs-derived-image 1/1] RUN --security=insecure x:\n0.1 so far\n------\n"
+                        + "Dockerfile:12\n--------------------\n  12 | >>> RUN x\n--------------------\nERROR: failed to solve: "
+                        + failed;
+        Finding finding = finding("build", commit ? exitCode : 1, strategy, output);
+
+        assertThat(finding.what()).isEqualTo(what);
+        assertThat(finding.why())
+                .isEqualTo("The command ended with that code. The shell names line 7 of the script. Its last lines:\n"
+                        + "    so far\n    " + line);
+        assertThat(finding.message()).doesNotContain("Dockerfile");
+    }
+
+    @Test
+    void mountingForASetupScriptIsNotTheScript() {
+        Finding finding = finding(
+                "build",
+                1,
+                "commit",
+                "CVMFS is not mounted: a.b (the client says: CVMFS_RELOAD_SOCKETS required)\nUsual causes: x");
+
+        assertThat(finding.what()).isEqualTo("Mounting CVMFS for the setup script failed.");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/bin/sh: 1: cmsRun: not found",
-                "/tmp/a/setup: 3: /opt/x.y/tool: not found",
-                "bash: line 1: cmsenv: command not found"
+                "ERROR: failed to build: failed to solve: process \"/bin/sh -c make\" did not complete successfully: exit code: 2",
+                "ERROR: failed to solve: process \"/bin/sh -c make\" did not complete successfully: exit code: 2",
+                "error: failed to solve: process \"/bin/sh -c make\" did not complete successfully: exit code: 2",
+                "failed to solve with frontend dockerfile.v0: failed to build LLB: executor failed running [/bin/sh -c make]: exit code: 2",
+                "ERROR: failed to solve: rpc error: code = Unknown desc = executor failed running [/bin/sh -c make]: exit code: 2",
+                "The command '/bin/sh -c make' returned a non-zero code: 2"
             })
-    void aMissingCommandOfTheUsersIsNoMissingImage(String output) {
-        assertThat(new Diagnosis(BUILDX).of(Phase.BUILD, 127, output).why()).isEqualTo("The output above says why.");
+    void everyVersionsSpellingOfAFailedRun(String last) {
+        Finding finding = finding("build", 1, "buildx", "#9 0.1 making\n" + last);
+
+        assertThat(finding.what()).isEqualTo("A RUN of the Dockerfile failed with exit code 2.\n  Command: make");
+        assertThat(finding.why()).endsWith("Its last lines:\n    making");
+    }
+
+    @Test
+    void aCommandWithLineBreaksIsReadOver() {
+        Finding finding = finding(
+                "build",
+                1,
+                "buildx",
+                "error: failed to solve: executor failed running [/bin/sh -c echo\nx509: certificate signed by unknown authority\n"
+                        + "ERROR: 401 Unauthorized]: exit code: 4");
+
+        assertThat(finding.what()).startsWith("A RUN of the Dockerfile failed with exit code 4.");
+        assertThat(finding.cause()).isEqualTo("failed");
+    }
+
+    @Test
+    void oldersBlocksRepeatTheirLinesWithNumbers() {
+        Finding finding = finding(
+                "build",
+                1,
+                "buildx",
+                "------\n > [2/2] RUN make:\n#5 0.267 x509: certificate signed by unknown authority\n------\n"
+                        + "executor failed running [/bin/sh -c make]: exit code: 2");
+
+        assertThat(finding.why()).endsWith("Its last lines:\n    x509: certificate signed by unknown authority");
+    }
+
+    @Test
+    void theLastErrorCountsAndWeakOnesGiveWay() {
+        String gone = "ERROR: no builder \"x\" found\n";
+        assertThat(finding("build", 1, "buildx", PUSH + CA + "\n" + PUSH + "401 Unauthorized")
+                        .cause())
+                .isEqualTo("login-needed");
+        assertThat(finding("builder", 1, "buildx", "ERROR: mkdir /.docker: permission denied\n" + gone)
+                        .cause())
+                .isEqualTo("config-not-writable");
+        assertThat(finding("builder", 1, "buildx", gone).cause()).isEqualTo("no-builder");
+    }
+
+    @Test
+    void anErrorAfterAFailedRunCounts() {
+        String failed = "process \"/bin/sh -c a\" did not complete successfully: exit code: 2\n";
+        String away =
+                "ERROR: failed to receive status: rpc error: code = Unavailable desc = error reading from server: EOF";
+
+        assertThat(finding("build", 1, "buildx", "#5 ERROR: " + failed + away).cause())
+                .isEqualTo("builder-removed-during-build");
+        assertThat(finding(
+                                "build",
+                                1,
+                                "buildx",
+                                "#5 0.1 x\n#5 ERROR: " + failed + "ERROR: failed to solve: Canceled: context canceled")
+                        .cause())
+                .isEqualTo("failed");
+    }
+
+    @Test
+    void ofTwoStepsThatFailedAtOnceTheLinesAreThoseOfOne() {
+        String failed = "process \"/bin/sh -c b\" did not complete successfully: exit code: 2\n";
+        Finding finding = finding(
+                "build",
+                1,
+                "buildx",
+                "#5 0.1 of five\n#6 0.1 of six\n#6 ERROR: " + failed + "#5 CANCELED\nERROR: failed to solve: "
+                        + failed);
+
+        assertThat(finding.why()).endsWith("Its last lines:\n    of six");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "125 | docker: Error response from daemon: manifest unknown | base-missing",
+                "126 | docker: permission denied while trying to connect to the docker API at unix:///x | engine-permission",
+                "1 | docker: Error response from daemon: manifest unknown | failed",
+                "125 | git bisect run failed | failed",
+                "127 | docker: Error response from daemon: manifest unknown, said the program | base-missing"
+            })
+    void dockersOwnExitCodesTellWhoseWordsTheyAre(int exitCode, String line, String cause) {
+        assertThat(finding("build", exitCode, "commit", "so far\n" + line).cause())
+                .isEqualTo(cause);
+    }
+
+    @Test
+    void dockersWordsInTheMiddleAreTheScripts() {
+        Finding finding =
+                finding("build", 127, "commit", "docker: Error response from daemon: manifest unknown\nxyz: not found");
+
+        assertThat(finding.cause()).isEqualTo("not-found");
+        assertThat(finding.what()).isEqualTo("The setup script failed with exit code 127.");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "BUILD, 1, Building the image, output above says why, doctor",
-        "PUBLISH, 127, Pushing the image, A command is missing, Install",
-        "FETCH, 127, Getting the setup script, A command is missing, Install",
-        "BUILDER, 137, Making the builder, killed, memory",
-        "COMMIT, 1, Making the image of the container, output above, Fix",
-        "COLLECT, 129, Asking what was made, stopped by a signal, Build again",
-        "BUILD, 130, Building the image, stopped by a signal, Build again",
-        "BUILD, 143, Building the image, stopped by a signal, Build again",
-        "BUILD, 127, Building the image, output above says why, doctor",
-        ", 1, Starting the build, output above says why, doctor"
+        "FETCH, commit, Fetching the setup script",
+        "BUILDER, buildx, Creating the builder",
+        "BUILD, buildx, Building the image",
+        "COMMIT, commit, Committing the container as an image",
+        "PUBLISH, commit, Pushing the image",
+        "COLLECT, commit, Collecting the build metadata",
+        ", commit, Starting the build"
     })
-    void anUnknownFailureIsTakenByPhaseAndCode(Phase phase, int code, String what, String why, String fix) {
-        Finding finding = new Diagnosis(BUILDX).of(phase, code, "something else");
+    void anUnknownFailureNamesItsPhase(Phase phase, String strategy, String what) {
+        Finding finding = Diagnosis.of(
+                new Evidence(
+                        Specs.valid(strategy.equals("commit") ? Specs.commit() : Specs.dockerfile()),
+                        phase,
+                        1,
+                        "something else",
+                        null),
+                FrontEnd.PLAIN);
 
-        assertThat(finding.what()).isEqualTo(what + " failed with exit code " + code + ".");
-        assertThat(finding.why()).contains(why);
-        assertThat(finding.fix()).contains(fix);
+        assertThat(finding.what()).isEqualTo(what + " failed with exit code 1.");
+        assertThat(finding.why()).isEqualTo("The output above has the reason.");
+        assertThat(finding.message())
+                .isEqualTo(finding.what() + "\n  Why: " + finding.why() + "\n  Fix: " + finding.fix());
     }
 
     @Test
-    void aFailingSetupIsTold() {
-        Finding finding = new Diagnosis(COMMIT).of(Phase.BUILD, 3, "");
+    void nothingThatSteersATerminalIsRepeated() {
+        Finding finding =
+                finding("build", 3, "commit", "\u001b[31mred\u001b[0m\u0007\u001b]0;title\u0007 \u009b2J\rERROR: x");
 
-        assertThat(finding.what()).isEqualTo("Performing the setup script failed with exit code 3.");
-        assertThat(finding.why()).contains("setup script").contains("/run.sh");
+        assertThat(finding.why()).endsWith("    red]0;title 2JERROR: x");
     }
 
     @Test
-    void aLongOutputIsAnswered() {
-        String output = "x".repeat(40_000) + "\n" + "a/".repeat(10_000) + "\n";
+    void whatIsRepeatedIsNotFilledInAgain() {
+        Finding finding = finding("build", 1, "buildx", "ERROR: no builder \"{insecure} $ref {@ca} \" found");
 
-        assertThat(new Diagnosis(BUILDX).of(Phase.BUILD, 1, output).why()).contains("output above");
+        assertThat(finding.why()).isEqualTo("There is no builder {insecure} $ref {@ca}.");
+    }
+
+    @Test
+    void everyPlaceholderIsKnown() {
+        List<String> texts = Catalogue.CAUSES.stream()
+                .flatMap(cause -> cause.fixes().stream().map(Cause.Fix::text))
+                .toList();
+
+        assertThat(texts)
+                .allSatisfy(text -> Pattern.compile("\\{(@?)([\\w-]+)}")
+                        .matcher(text)
+                        .results()
+                        .forEach(result -> assertThat(
+                                        result.group(1).isEmpty() ? Specs.options() : Catalogue.ADVICE.keySet())
+                                .as(text)
+                                .contains(result.group(2))));
+        assertThat(Catalogue.CAUSES).allSatisfy(cause -> {
+            assertThat(cause.why()).as(cause.id()).endsWith(".");
+            assertThat(cause.fixes()).as(cause.id()).isNotEmpty();
+            assertThat(cause.fixes().get(cause.fixes().size() - 1).when())
+                    .as(cause.id())
+                    .isEmpty();
+        });
+    }
+
+    private static FailureRow row(String phase, int exitCode, String strategy, String output) {
+        return new FailureRow(phase, exitCode, strategy, "", "", output);
+    }
+
+    private static Finding finding(String phase, int exitCode, String strategy, String output) {
+        return row(phase, exitCode, strategy, output).finding();
     }
 }

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.cvmfs.engine.diagnosis;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what {@code docker run} shows: what the container wrote, as it is, or docker's own words where the container
+ * did not start, which its exit code tells (125, or 126 and 127 with an error of docker's at the end).
+ */
+final class ContainerOutput {
+    private static final Set<Integer> PERHAPS_DOCKERS = Set.of(126, 127);
+    private static final int DOCKERS = 125;
+    private static final int LAST = 12;
+
+    private static final Pattern ERROR = Pattern.compile(
+            "(?:docker: |\\S{0,250}(?:build|lib)\\.sh: (?:line )?\\d{1,6}: docker: (?:command )?not found|Error response from daemon: |error during connect: "
+                    + "|Cannot connect to the Docker daemon|permission denied while trying to connect|unknown flag: "
+                    + "|unknown shorthand flag: |time=\"[^\"]{1,60}\" level=error msg=\"?error waiting for container"
+                    + "|Emulate Docker CLI|failed to connect to the docker API"
+                    + "|Error: (?:initializing source|short-name|unable to copy|creating container|crun|runc|OCI|unrecognized))");
+    private static final Pattern ADVICE = Pattern.compile("(?:See 'docker |Run 'docker |Usage:  ?docker )");
+
+    private ContainerOutput() {}
+
+    /** What an output says. */
+    static Transcript read(List<String> lines, int exitCode) {
+        int error = lastError(lines);
+        if (exitCode == DOCKERS && error >= 0 && error >= lines.size() - LAST
+                || PERHAPS_DOCKERS.contains(exitCode) && error >= 0 && onlyAdvice(lines, error + 1)) {
+            return Transcript.ofWords(lines.subList(error, lines.size()));
+        }
+        return Transcript.ofContainer(lines, exitCode);
+    }
+
+    private static int lastError(List<String> lines) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+            if (ERROR.matcher(lines.get(i)).lookingAt()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean onlyAdvice(List<String> lines, int from) {
+        return lines.subList(from, lines.size()).stream()
+                .allMatch(line -> line.isBlank() || ADVICE.matcher(line).lookingAt());
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.cvmfs.engine.diagnosis;
+
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
+import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What is known of a build that failed.
+ *
+ * @param spec what was to be built
+ * @param phase where the script was, or null if it did not begin
+ * @param exitCode the script's exit code
+ * @param lastOutput the end of what was written, may be empty
+ * @param chosen the driver that the script chose, or null where it left no note
+ */
+public record Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOutput, Driver chosen) {
+    boolean commits() {
+        return spec.strategy() == Strategy.COMMIT;
+    }
+
+    boolean setsUp() {
+        return spec.source() instanceof Source.Setup;
+    }
+
+    /** The words by which a fix says when it holds. */
+    Set<String> situation() {
+        Set<String> words = new HashSet<>();
+        words.add(setsUp() ? "setup" : "dockerfile");
+        if (spec.client().httpProxy() != null) {
+            words.add("proxy-given");
+        }
+        if (commits()) {
+            words.addAll(Set.of("commit", "engine"));
+            return words;
+        }
+        Driver driver = chosen != null ? chosen : spec.builder().driver();
+        if (!spec.insecure()) {
+            words.add("secure");
+        }
+        words.add(driver == Driver.DOCKER_CONTAINER ? "container" : driver.text());
+        switch (driver) {
+            case DOCKER -> words.add("engine");
+            case DOCKER_CONTAINER, KUBERNETES -> words.add("buildkit");
+            default -> {
+                // A remote buildkitd is configured where it runs, and of the others it is not known which they are.
+            }
+        }
+        if (spec.builder().buildkitdConfig() != null) {
+            words.add("configured");
+        }
+        return words;
+    }
+}

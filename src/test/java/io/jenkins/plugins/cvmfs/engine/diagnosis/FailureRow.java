@@ -1,0 +1,71 @@
+package io.jenkins.plugins.cvmfs.engine.diagnosis;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A row of a table of failures.
+ *
+ * @param strategy commit, setup (a setup script by buildx) or buildx, with a driver or docker-container
+ */
+record FailureRow(String phase, int exitCode, String strategy, String cause, String fix, String output) {
+    /** The rows of a file: a heading of five parts, then the indented output. */
+    static List<FailureRow> read(String file) throws IOException {
+        String text;
+        try (InputStream in = FailureRow.class.getResourceAsStream(file)) {
+            text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        List<FailureRow> rows = new ArrayList<>();
+        String[] heading = null;
+        StringBuilder output = new StringBuilder();
+        for (String line : (text.substring(text.indexOf("\n\n")) + "\nend | 0 | | |").split("\n")) {
+            if (line.startsWith("    ")) {
+                output.append(line.substring(4)).append('\n');
+            } else if (line.contains(" | ")) {
+                if (heading != null) {
+                    rows.add(new FailureRow(
+                            heading[0],
+                            Integer.parseInt(heading[1]),
+                            heading[2],
+                            heading[3],
+                            heading[4],
+                            output.toString()));
+                }
+                heading = line.split(" \\| ", 5);
+                output.setLength(0);
+            }
+        }
+        return rows;
+    }
+
+    Finding finding() {
+        return finding(FrontEnd.PLAIN);
+    }
+
+    Finding finding(FrontEnd frontEnd) {
+        Driver driver = switch (strategy) {
+            case "commit" -> null;
+            case "buildx", "setup" -> Driver.DOCKER_CONTAINER;
+            default -> Driver.of(strategy).orElseThrow();
+        };
+        ImageSpec spec = Specs.valid(
+                strategy.equals("commit")
+                        ? Specs.commit()
+                        : strategy.equals("setup") ? Specs.setup() : Specs.dockerfile());
+        return Diagnosis.of(new Evidence(spec, Phase.of(phase).orElse(null), exitCode, output, driver), frontEnd);
+    }
+
+    @Override
+    public String toString() {
+        String[] lines = output.strip().split("\n");
+        String last = lines[lines.length - 1];
+        return cause + ": " + (last.length() < 90 ? last : last.substring(last.length() - 90));
+    }
+}
