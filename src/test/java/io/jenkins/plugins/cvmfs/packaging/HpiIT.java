@@ -29,6 +29,7 @@ class HpiIT {
     /** A field, but not one whose value has a form of its own. */
     private static final Pattern FIELD = Pattern.compile("<f:(?!property|repeatableProperty)[^>]* field=\"(\\w+)\"");
 
+    private static final String LICENSE = "META-INF/LICENSE.md";
     private static final String INNER = "WEB-INF/lib/cvmfs-derived-image.jar";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -100,13 +101,14 @@ class HpiIT {
 
     @Test
     void holdsOnlyThisProjectsOwnClasses() {
-        assertThat(OUTSIDE.keySet()).containsExactlyInAnyOrder("META-INF/MANIFEST.MF", INNER);
+        assertThat(OUTSIDE.keySet()).containsExactlyInAnyOrder("META-INF/MANIFEST.MF", LICENSE, INNER);
         assertThat(INSIDE.keySet())
-                .contains("index.jelly")
+                .contains("index.jelly", LICENSE)
                 .allMatch(name -> name.startsWith("io/jenkins/plugins/cvmfs/")
                         || name.startsWith("META-INF/annotations/")
                         || name.startsWith("META-INF/services/annotations/")
-                        || name.equals("index.jelly"))
+                        || name.equals("index.jelly")
+                        || name.equals(LICENSE))
                 .noneMatch(name -> name.startsWith("io/jenkins/plugins/cvmfs/cli/"));
     }
 
