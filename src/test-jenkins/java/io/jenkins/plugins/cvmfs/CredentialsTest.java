@@ -163,8 +163,15 @@ class CredentialsTest {
         assertThat(log).doesNotContain("correct-horse");
     }
 
+    private static void allowBuilders() {
+        InsecurePolicy policy = DerivedImageConfiguration.get().getPolicy();
+        policy.setBuilderSettings(true);
+        DerivedImageConfiguration.get().setPolicy(policy);
+    }
+
     @Test
     void theClientCertificateOfABuilderIsThereForOneBuild() throws Exception {
+        allowBuilders();
         SystemCredentialsProvider.getInstance().getCredentials().add(new DockerServerCredentials(
                 CredentialsScope.GLOBAL, "tls", "", Secret.fromString("the key itself"), "the certificate itself", "the authority itself"));
         SystemCredentialsProvider.getInstance().save();
@@ -180,6 +187,7 @@ class CredentialsTest {
 
     @Test
     void aClientCertificateIsOfItsOwnType() throws Exception {
+        allowBuilders();
         SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
         SystemCredentialsProvider.getInstance().save();
 

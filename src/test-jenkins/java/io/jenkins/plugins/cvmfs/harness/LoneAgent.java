@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.harness;
 
 import hudson.model.TaskListener;
+import hudson.remoting.Channel;
 import hudson.remoting.Which;
 import hudson.slaves.ComputerLauncher;
 import hudson.slaves.DumbSlave;
@@ -49,16 +50,16 @@ public final class LoneAgent extends ComputerLauncher {
 
     @Override
     public void launch(SlaveComputer computer, TaskListener listener) throws IOException, InterruptedException {
-        process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "-jar", jar)
+        Process started = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-Xmx256m", "-jar", jar)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        computer.setChannel(process.getInputStream(), process.getOutputStream(), listener, null);
-    }
-
-    @Override
-    public void afterDisconnect(SlaveComputer computer, TaskListener listener) {
-        if (process != null) {
-            process.destroyForcibly();
-        }
+        process = started;
+        // The end of this connection is told late, when the next process may run already.
+        computer.setChannel(started.getInputStream(), started.getOutputStream(), listener, new Channel.Listener() {
+            @Override
+            public void onClosed(Channel channel, IOException cause) {
+                started.destroyForcibly();
+            }
+        });
     }
 }

