@@ -136,7 +136,7 @@ public final class AgentSite implements Site {
                         "-c",
                         "kill -TERM \"$(cat \"$1\")\"",
                         "sh",
-                        directory.child(ResultFile.PID.path()).getRemote())
+                        directory.child(BuildPlan.PID).getRemote())
                 .quiet(true)
                 .stdout(listener)
                 .join();

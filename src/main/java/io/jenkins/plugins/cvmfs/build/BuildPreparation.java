@@ -13,6 +13,7 @@ import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
@@ -66,7 +67,8 @@ public final class BuildPreparation {
         FilePath directory = AgentSite.directory(in.workspace(), id);
         BuilderOptions builder = SpecReader.builder(options, configuration);
         ImageSpec checked = spec(SecretFiles.announced(options, builder), directory);
-        Optional<String> dockerfile = dockerfile(checked);
+        Optional<DockerfileText> judged = dockerfile(checked);
+        Optional<String> dockerfile = judged.map(DockerfileText::text);
         warn(checked);
         if (options.isDockerfileChecks()) {
             check(checked, dockerfile);
@@ -74,14 +76,14 @@ public final class BuildPreparation {
         if (options.isDryRun()) {
             new MaskedListener(in.listener(), in.sensitive())
                     .getLogger()
-                    .println(BuildPlan.of(checked, id, dockerfile).render());
+                    .println(BuildPlan.of(checked, id, judged).render());
             return Optional.empty();
         }
         refuseUnlessAllowed(checked, dockerfile);
-        return Optional.of(ready(id, directory, SecretFiles.fetched(in.run(), options, builder), dockerfile));
+        return Optional.of(ready(id, directory, SecretFiles.fetched(in.run(), options, builder), judged));
     }
 
-    private Prepared ready(String id, FilePath directory, SecretFiles secrets, Optional<String> dockerfile)
+    private Prepared ready(String id, FilePath directory, SecretFiles secrets, Optional<DockerfileText> judged)
             throws IOException, InterruptedException {
         ImageSpec spec = spec(secrets, directory);
         List<ImageReference> pulled = baseImages(spec);
@@ -103,7 +105,7 @@ public final class BuildPreparation {
                 log,
                 new Belongings(auths, secrets.contents(), dockerConfig));
         List<String> logins = RegistryCredentials.names(spec.tags(), options.getCredentialsId());
-        return new Prepared(BuildPlan.of(spec, id, dockerfile), site, log, logins);
+        return new Prepared(BuildPlan.of(spec, id, judged), site, log, logins);
     }
 
     private void requireUnix() throws AbortException {
@@ -165,10 +167,12 @@ public final class BuildPreparation {
         }
     }
 
-    private Optional<String> dockerfile(ImageSpec spec) {
-        return spec.source() instanceof Source.Dockerfile source
-                ? source.local().flatMap(files::text)
-                : Optional.empty();
+    private Optional<DockerfileText> dockerfile(ImageSpec spec) throws AbortException {
+        try {
+            return DockerfileText.read(spec, files, files::text);
+        } catch (InvalidSpecException e) {
+            throw new AbortException(e.getMessage());
+        }
     }
 
     private static List<ImageReference> baseImages(ImageSpec spec) {

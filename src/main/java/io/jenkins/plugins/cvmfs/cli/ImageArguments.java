@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.record.Reproduction;
 import io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient;
@@ -7,7 +8,6 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
-import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -338,11 +338,9 @@ final class ImageArguments {
         return spec(files);
     }
 
-    /** The text of the Dockerfile; empty where there is none to be read. */
-    static Optional<String> dockerfile(ImageSpec spec, LocalFiles files) {
-        return spec.source() instanceof Source.Dockerfile source
-                ? source.local().flatMap(files::text)
-                : Optional.empty();
+    /** The Dockerfile; empty where there is none to be read. */
+    static Optional<DockerfileText> dockerfile(ImageSpec spec, LocalFiles files) throws InvalidSpecException {
+        return DockerfileText.read(spec, files, files::text);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /** The files of the current directory. */
 final class LocalFiles implements WorkspaceFiles {
+    private static final int MOST = 1 << 20;
+
     @Override
     public boolean isFile(String path) {
         try {
@@ -28,10 +31,14 @@ final class LocalFiles implements WorkspaceFiles {
         }
     }
 
-    /** The text of a file; empty if it cannot be read, which docker tells better. */
+    /** The text of a file; empty if it cannot be read or is larger than 1 MiB. */
     Optional<String> text(String path) {
-        try {
-            return Optional.of(new String(Files.readAllBytes(Path.of(path)), StandardCharsets.UTF_8));
+        if (!isFile(path)) {
+            return Optional.empty();
+        }
+        try (InputStream stream = Files.newInputStream(Path.of(path))) {
+            byte[] bytes = stream.readNBytes(MOST + 1);
+            return bytes.length > MOST ? Optional.empty() : Optional.of(new String(bytes, StandardCharsets.UTF_8));
         } catch (IOException | InvalidPathException e) {
             return Optional.empty();
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BasePins;
@@ -63,12 +64,12 @@ final class ReproduceCommand implements Callable<Integer> {
         ImageSpecBuilder options = image.options();
         again.complete(options);
         ImageSpec spec = options.build(files);
-        Optional<String> dockerfile = ImageArguments.dockerfile(spec, files);
+        Optional<DockerfileText> dockerfile = ImageArguments.dockerfile(spec, files);
         if (!changedSource) {
             again.requireSameSource(spec, sha256(spec.source()));
         }
         if (spec.source() instanceof Source.Dockerfile) {
-            spec = pinned(options, spec, new BasePins(again.record()).contexts(dockerfile))
+            spec = pinned(options, spec, new BasePins(again.record()).contexts(dockerfile.map(DockerfileText::text)))
                     .build(files);
         }
         image.warn(spec, files, err);

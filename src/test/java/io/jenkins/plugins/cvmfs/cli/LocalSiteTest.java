@@ -91,7 +91,7 @@ class LocalSiteTest {
 
     @Test
     void whatTheScriptLeftIsRead() throws Exception {
-        run("echo build >\"$(dirname \"$0\")/phase\"");
+        run("mkdir \"$(dirname \"$0\")/results\"; echo build >\"$(dirname \"$0\")/results/phase\"");
 
         assertThat(site.read(ResultFile.PHASE)).contains("build\n");
         assertThat(site.read(ResultFile.METADATA)).isEmpty();
@@ -113,7 +113,9 @@ class LocalSiteTest {
         BuildPlan plan = new BuildPlan(
                 Specs.valid(Specs.commit()),
                 List.of(new PlannedFile(
-                        BuildPlan.SCRIPT, "echo build >\"$(dirname \"$0\")/phase\"; dirname \"$0\"; exit 9", true)));
+                        BuildPlan.SCRIPT,
+                        "mkdir \"$(dirname \"$0\")/results\"; echo build >\"$(dirname \"$0\")/results/phase\"; dirname \"$0\"; exit 9",
+                        true)));
 
         assertThatThrownBy(() -> new ImageBuild(site, Instant.now()).run(plan))
                 .isInstanceOf(BuildFailedException.class)

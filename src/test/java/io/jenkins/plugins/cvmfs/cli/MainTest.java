@@ -268,7 +268,7 @@ class MainTest {
         assertThat(answer.out().replaceAll(" \\\\\n +", " "))
                 .contains(
                         "--tag=a --tag=b:2 ",
-                        "/Dockerfile --target=stage ",
+                        "/dockerfile/Dockerfile\" --target=stage ",
                         "ARG_CVMFS_MOUNTS=cms.cern.ch ",
                         "ARG_MY_UID=5 ",
                         "ARG_MY_GID=6 ",

@@ -168,7 +168,7 @@ class CommandLineDockerIT {
         assertThat(rig.image(rig.local("a:1")).path("Id"))
                 .isEqualTo(rig.image(rig.local("b:1")).path("Id"));
         if (!rig.containerdStore()) {
-            assertThat(byHand.resolve("iid"))
+            assertThat(byHand.resolve("results/iid"))
                     .hasContent(rig.image(rig.local("a:1")).path("Id").asText());
         }
         Rig.delete(byHand);

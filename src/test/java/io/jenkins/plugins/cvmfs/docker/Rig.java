@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
@@ -185,9 +186,11 @@ final class Rig {
         }
     }
 
-    private Optional<String> dockerfile(ImageSpec spec) throws IOException {
+    private Optional<DockerfileText> dockerfile(ImageSpec spec) throws IOException {
         Optional<String> path = spec.source() instanceof Source.Dockerfile source ? source.local() : Optional.empty();
-        return path.isPresent() ? Optional.of(Files.readString(workspace().resolve(path.get()))) : Optional.empty();
+        return path.isPresent()
+                ? Optional.of(DockerfileText.of(Files.readString(workspace().resolve(path.get()))))
+                : Optional.empty();
     }
 
     /** A failed build with all that it wrote. */

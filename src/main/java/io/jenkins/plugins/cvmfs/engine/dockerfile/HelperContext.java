@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.Optional;
@@ -35,7 +36,11 @@ public final class HelperContext {
     }
 
     private static boolean isAskedFor(String dockerfile) {
-        return dockerfile.contains(NAME) && !new StageNames(dockerfile).has(NAME);
+        return Dockerfile.parse(dockerfile)
+                .filter(file -> file.mistake().isEmpty())
+                .map(file -> file.use(NAME).any())
+                // What BuildKit would not read another frontend may read.
+                .orElse(dockerfile.contains(NAME));
     }
 
     /** The text of {@link #MOUNT}, for any shell. */

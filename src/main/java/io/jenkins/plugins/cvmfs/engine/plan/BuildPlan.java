@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.ArrayList;
@@ -21,6 +22,9 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
     /** The script's path in the private directory. */
     public static final String SCRIPT = "build.sh";
 
+    /** The file with the script's process id in the private directory. */
+    public static final String PID = "pid";
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,60}");
 
     /**
@@ -31,15 +35,15 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
      *     {@code -}
      */
     public static BuildPlan of(ImageSpec spec, String id) {
-        return of(spec, id, Optional.of(""));
+        return of(spec, id, Optional.of(DockerfileText.of("")));
     }
 
     /**
-     * Plans a build whose Dockerfile may ask for the helper, or for what not every builder can do.
+     * Plans a build with its Dockerfile, which is laid down as it is given here.
      *
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     * @param dockerfile the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere
      */
-    public static BuildPlan of(ImageSpec spec, String id, Optional<String> dockerfile) {
+    public static BuildPlan of(ImageSpec spec, String id, Optional<DockerfileText> dockerfile) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an id of a build: " + id);
         }

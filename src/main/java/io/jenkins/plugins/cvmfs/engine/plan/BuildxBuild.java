@@ -17,6 +17,12 @@ final class BuildxBuild {
     /** The folder with the context of a setup script. */
     static final String CONTEXT = "context";
 
+    /** The Dockerfile that was read. */
+    static final String DOCKERFILE = "dockerfile/Dockerfile";
+
+    /** The same with the stage below that has the revisions. */
+    static final String REVISIONS = "dockerfile/" + RevisionStage.DOCKERFILE;
+
     /** The folder with the context that mounts. */
     static final String HELPER = "helper";
 
@@ -117,17 +123,18 @@ final class BuildxBuild {
         switch (use) {
             case IMAGE -> spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
             case TEST -> build.option("--tag", SmokeTest.NAME);
-            case REVISIONS ->
-                build.option("--target", RevisionStage.NAME)
-                        .option("--output", ShellWord.expansion("type=local,dest=$dir"));
+            case REVISIONS -> build.option("--target", RevisionStage.NAME).option("--output", "type=tar,dest=-");
         }
     }
 
     private void source(ShellCommand build, Use use) {
-        if (spec.source() instanceof Source.Dockerfile && use == Use.REVISIONS) {
-            build.option("--file", ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE));
-        } else if (spec.source() instanceof Source.Dockerfile source) {
-            build.option("--file", source.dockerfile()).option("--target", source.target());
+        if (spec.source() instanceof Source.Dockerfile source) {
+            if (source.local().isEmpty()) {
+                build.option("--file", source.dockerfile());
+            } else {
+                build.option("--file", ShellWord.expansion("$dir/" + (use == Use.REVISIONS ? REVISIONS : DOCKERFILE)));
+            }
+            build.option("--target", use == Use.REVISIONS ? null : source.target());
         }
     }
 

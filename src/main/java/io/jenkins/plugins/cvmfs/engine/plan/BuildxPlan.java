@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
@@ -61,7 +62,7 @@ final class BuildxPlan {
             fi""";
 
     private static final String SAME = """
-            if [ "$(cat "$dir/tested")" != "$(cat "$dir/iid")" ]; then
+            if [ "$(cat "$dir/tested")" != "$(cat "$dir/results/iid")" ]; then
                 echo 'The image that was pushed is not the one that was tested: a base image, the context or the cache has changed meanwhile.' >&2
                 exit 1
             fi""";
@@ -73,11 +74,21 @@ final class BuildxPlan {
     private final String id;
     private final boolean helper;
     private final BuildxBuild command;
+    private final Optional<DockerfileText> judged;
     private final Optional<String> revisions;
 
-    /** @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build */
-    BuildxPlan(ImageSpec spec, String id, Optional<String> dockerfile) {
+    /** @param judged the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere */
+    BuildxPlan(ImageSpec spec, String id, Optional<DockerfileText> judged) {
         this.spec = spec;
+        Optional<String> dockerfile = judged.map(DockerfileText::text);
+        if (judged.isEmpty()
+                && spec.source() instanceof Source.Dockerfile source
+                && source.local().isPresent()) {
+            throw new IllegalArgumentException(
+                    "the Dockerfile was not read: " + source.local().get());
+        }
+        this.judged = judged.filter(text -> spec.source() instanceof Source.Dockerfile source
+                && source.local().isPresent());
         this.choice = spec.builder().driver() == Driver.AUTO
                 ? Optional.of(BuilderChoice.of(spec, dockerfile))
                 : Optional.empty();
@@ -111,8 +122,9 @@ final class BuildxPlan {
             SetupFiles.bring(script, setup.script(), BuildxBuild.CONTEXT + "/" + SetupDockerfile.SETUP);
         }
         if (spec.source() instanceof Source.Dockerfile source && !spec.options().onlyChecks()) {
-            source.local().ifPresent(file -> SetupFiles.note(script, ShellWord.literal(file)));
+            judged.ifPresent(text -> SetupFiles.note(script, ShellWord.expansion("$dir/" + BuildxBuild.DOCKERFILE)));
         }
+        judged.ifPresent(text -> layDown(script, BuildxBuild.DOCKERFILE, text.text(), text.ignore()));
         if (helper) {
             script.file(BuildxBuild.HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
             clientFiles(script, BuildxBuild.HELPER);
@@ -138,6 +150,11 @@ final class BuildxPlan {
             ClientFiles.of(spec)
                     .forEach((path, text) -> script.file(context + "/" + ClientFiles.FOLDER + "/" + path, text, false));
         }
+    }
+
+    private static void layDown(Script script, String path, String text, Optional<String> ignore) {
+        script.file(path, text, false);
+        ignore.ifPresent(ignored -> script.file(path + IGNORED, ignored, false));
     }
 
     private void nameBuilder(Script script) {
@@ -189,7 +206,7 @@ final class BuildxPlan {
             test.tag(script.phase(Phase.BUILD));
             return;
         }
-        script.line("cp \"$dir/iid\" \"$dir/tested\"").phase(spec.push() ? Phase.PUBLISH : Phase.BUILD);
+        script.line("cp \"$dir/results/iid\" \"$dir/tested\"").phase(spec.push() ? Phase.PUBLISH : Phase.BUILD);
         script.line((spec.push() ? "pushed " : "run ") + command.image().render());
         // With attestations or a cache inside the image, the ID is another one in any case.
         boolean inlineCache = spec.options().cacheTo().stream()
@@ -204,39 +221,32 @@ final class BuildxPlan {
         script.phase(Phase.COLLECT);
         if (spec.load()) {
             script.line(
-                    "docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/iid\")\" >\"$dir/image.json\" 2>/dev/null ||\n"
-                            + "    docker image inspect --format='{{json .}}' -- " + tag + " >\"$dir/image.json\"");
+                    "docker image inspect --format='{{json .}}' -- \"$(cat \"$dir/results/iid\")\" >\"$dir/results/image.json\" 2>/dev/null ||\n"
+                            + "    docker image inspect --format='{{json .}}' -- " + tag
+                            + " >\"$dir/results/image.json\"");
         } else if (spec.push()) {
             script.line("docker buildx imagetools inspect --builder=\"$builder\" --raw " + tag
-                    + " >\"$dir/manifest.json\" 2>/dev/null || :");
+                    + " >\"$dir/results/manifest.json\" 2>/dev/null || :");
         }
-        revisions.ifPresent(stage -> addRevisions(script, stage));
+        revisions.ifPresent(stage -> layDown(
+                script,
+                BuildxBuild.REVISIONS,
+                judged.orElseThrow().text() + "\n\n" + stage,
+                judged.orElseThrow().ignore()));
         if (revisions.isPresent()
                 || spec.source() instanceof Source.Setup && spec.mounts().any()) {
             // The same image has the same file, and one whose steps were all cached is the same.
             script.line("""
-                    id=$(cat "$dir/iid")
+                    id=$(cat "$dir/results/iid")
+                    case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
                     known=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image/mounted
-                    if ! cp "$known/$id" "$dir/repositories" 2>/dev/null; then
-                    """
-                    + "    run " + command.revisions().render().replace("\n", "\n    ") + " >/dev/null 2>&1 || :\n"
-                    + """
-                                if [ -n "$id" ] && [ -s "$dir/repositories" ]; then
+                    if ! cp "$known/$id" "$dir/results/repositories" 2>/dev/null; then
+                    """ + "    take_revisions " + command.revisions().render() + "\n" + """
+                                if [ -n "$id" ] && [ -s "$dir/results/repositories" ]; then
                                     { mkdir -p "$known" && find "$known" -type f -mtime +30 -delete; } 2>/dev/null || :
-                                    cp "$dir/repositories" "$known/$id" 2>/dev/null || :
+                                    cp "$dir/results/repositories" "$known/$id" 2>/dev/null || :
                                 fi
                             fi""");
         }
-    }
-
-    private void addRevisions(Script script, String stage) {
-        ShellWord file =
-                ShellWord.literal(((Source.Dockerfile) spec.source()).local().orElseThrow());
-        String below = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE).render();
-        String ignored = ShellWord.expansion("$dir/" + RevisionStage.DOCKERFILE + IGNORED)
-                .render();
-        script.line("{ cat <" + file.render() + " && printf '\\n\\n%s\\n' "
-                + ShellWord.literal(stage).render() + "; } >" + below + " 2>/dev/null || :");
-        script.line("cp -- " + file.plus(ShellWord.literal(IGNORED)).render() + " " + ignored + " 2>/dev/null || :");
     }
 }

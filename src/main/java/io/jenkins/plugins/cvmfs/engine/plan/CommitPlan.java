@@ -167,11 +167,11 @@ final class CommitPlan {
                         .word(imageId())
                         .render() + " >" + ResultFile.IMAGE.word().render());
         if (spec.mounts().any()) {
-            script.line(ShellCommand.of("docker", "cp", "--")
+            script.line("take_revisions "
+                    + ShellCommand.of("docker", "cp", "--")
                             .word(ShellWord.expansion("$container:" + RevisionScript.FILE))
-                            .word(ResultFile.REPOSITORIES.word())
-                            .render()
-                    + " >/dev/null 2>&1 || :");
+                            .word("-")
+                            .render());
         }
         if (!spec.load()) {
             ShellCommand remove = ShellCommand.of("docker", "image", "rm", "--");

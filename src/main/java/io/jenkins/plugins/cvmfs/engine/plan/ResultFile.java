@@ -2,30 +2,31 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 
-/** The files in the private directory in which a script leaves what it has to say. */
+/**
+ * The files in which a script leaves what it has to say. They are all in one folder of the private directory, which
+ * holds nothing else: whatever gets in there controls nothing.
+ */
 public enum ResultFile {
-    /** The script's process id. */
-    PID("pid"),
     /** The {@link Phase} that began last. */
-    PHASE("phase"),
+    PHASE("results/phase"),
     /** The sha256 of the Dockerfile or setup script, and the ids of the user and group that build; a line each. */
-    SOURCE("source"),
+    SOURCE("results/source"),
     /**
      * The {@link io.jenkins.plugins.cvmfs.engine.options.Driver} of the builder that was chosen, where that was open.
      */
-    DRIVER("driver"),
+    DRIVER("results/driver"),
     /** buildx's {@code --metadata-file}. */
-    METADATA("metadata.json"),
+    METADATA("results/metadata.json"),
     /** buildx's {@code --iidfile}, or the image that {@code docker commit} made. */
-    IMAGE_ID("iid"),
+    IMAGE_ID("results/iid"),
     /** What the engine says of the image ({@code docker image inspect}). */
-    IMAGE("image.json"),
+    IMAGE("results/image.json"),
     /** The manifest or index that the registry has under the first tag. */
-    MANIFEST("manifest.json"),
+    MANIFEST("results/manifest.json"),
     /** What the engine says of the base image: entry point, command, everything; a JSON text a line. */
-    BASE_IMAGE("base-image.json"),
+    BASE_IMAGE("results/base-image.json"),
     /** The file of the image that says which state of each CVMFS repository was mounted. */
-    REPOSITORIES("repositories");
+    REPOSITORIES("results/repositories");
 
     private final String path;
 
@@ -36,6 +37,14 @@ public enum ResultFile {
     /** The path relative to the private directory. */
     public String path() {
         return path;
+    }
+
+    /** The folder. */
+    public static final String FOLDER = "results";
+
+    /** The file's name, for messages. */
+    public String fileName() {
+        return path.substring(FOLDER.length() + 1);
     }
 
     /** The path in the script. */

@@ -18,10 +18,13 @@ final class Script {
             dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
             child=''
             exec 3</dev/null
+            mkdir -p "$dir/results"
             echo "$$" >"$dir/pid"
+            # What would have the build take other sources or another builder than the plan names.
+            unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
 
             phase() {
-                printf '%s\\n' "$1" >"$dir/phase"
+                printf '%s\\n' "$1" >"$dir/results/phase"
             }
 
             # Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
@@ -32,6 +35,15 @@ final class Script {
                 wait "$child" || code=$?
                 child=''
                 return "$code"
+            }
+
+            # What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are taken.
+            take_revisions() {
+                mkfifo "$dir/stream" || return 0
+                tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &
+                reader=$!
+                run "$@" >"$dir/stream" 2>/dev/null || :
+                wait "$reader" || :
             }
 
             """;

@@ -24,6 +24,18 @@ final class SetupFiles {
             fi
             """;
 
+    private static final String TAKE = """
+            [ -f "$1" ] || {
+                echo "The setup script $1 is no regular file" >&2
+                return 1
+            }
+            head -c 16777217 <"$1" >"$2"
+            [ "$(wc -c <"$2")" -le 16777216 ] || {
+                echo "The setup script $1 is larger than 16 MiB" >&2
+                return 1
+            }
+            """;
+
     private SetupFiles() {}
 
     /** Adds what notes which Dockerfile or setup script it is. */
@@ -46,7 +58,8 @@ final class SetupFiles {
             script.command(
                     ShellCommand.of("fetch").word(url.url()).word(destination).word(url.sha256()));
         } else if (setup instanceof File file) {
-            script.command(ShellCommand.of("cp", "--").word(file.path()).word(destination));
+            script.function("take_setup", TAKE);
+            script.command(ShellCommand.of("take_setup").word(file.path()).word(destination));
         }
         script.command(ShellCommand.of("chmod", "755").word(destination));
         note(script, destination);

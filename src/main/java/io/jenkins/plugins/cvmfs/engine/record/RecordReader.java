@@ -83,7 +83,7 @@ public final class RecordReader {
     private String required(ResultFile file) throws UnreadableResultException {
         String text = results.get(file);
         if (text == null || text.isBlank()) {
-            throw new UnreadableResultException(file.path(), text == null ? "it is not there" : "it is empty");
+            throw new UnreadableResultException(file.fileName(), text == null ? "it is not there" : "it is empty");
         }
         return text;
     }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.runner;
 
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
-import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -126,7 +125,7 @@ public final class LeftDirectories {
     private static boolean isRunning(Path directory) {
         String script = directory.getFileName() + "/" + BuildPlan.SCRIPT;
         try {
-            return text(directory.resolve(ResultFile.PID.path()))
+            return text(directory.resolve(BuildPlan.PID))
                     .map(String::strip)
                     .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
                     .filter(process -> process.isAlive() && !ProcessMark.isZombie(process.pid()))

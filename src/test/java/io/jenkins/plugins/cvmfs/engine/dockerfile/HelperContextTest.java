@@ -26,6 +26,23 @@ class HelperContextTest {
     static Stream<Arguments> builds() {
         return Stream.of(
                 Arguments.of("a Dockerfile that asks for it", Specs.dockerfile(), ASKS, true),
+                Arguments.of(
+                        "one that has the word in a comment",
+                        Specs.dockerfile(),
+                        "# cvmfs-helper\nFROM a\nRUN true\n",
+                        false),
+                Arguments.of(
+                        "one that has the word in a RUN", Specs.dockerfile(), "FROM a\nRUN echo cvmfs-helper\n", false),
+                Arguments.of(
+                        "one that copies from it",
+                        Specs.dockerfile(),
+                        "FROM a\nCOPY --from=cvmfs-helper mount /\n",
+                        true),
+                Arguments.of(
+                        "one that BuildKit's own frontend could not read",
+                        Specs.dockerfile(),
+                        "RUN <<A\n" + ASKS,
+                        true),
                 Arguments.of("one that does not", Specs.dockerfile(), "FROM a\nRUN true\n", false),
                 Arguments.of(
                         "one with a stage of that name", Specs.dockerfile(), "FROM b AS CVMFS-Helper\n" + ASKS, false),
@@ -46,7 +63,8 @@ class HelperContextTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void comesWhereItIsAskedFor(String name, ImageSpecBuilder options, String dockerfile, boolean comes) {
-        BuildPlan plan = BuildPlan.of(Specs.valid(options), "id", Optional.ofNullable(dockerfile));
+        BuildPlan plan = BuildPlan.of(
+                Specs.valid(options), "id", Optional.ofNullable(dockerfile).map(DockerfileText::of));
 
         assertThat(plan.script().contains(OPTION)).isEqualTo(comes);
         assertThat(plan.files().contains(new PlannedFile("helper/mount", HelperContext.mount(), true)))

@@ -18,10 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Options in, exact commands out. */
 class BuildPlanTest {
-    private static final String START = "set -- docker buildx build --builder=\"$builder\" --tag=example.org/image:1";
+    private static final String TAGGED = "set -- docker buildx build --builder=\"$builder\" --tag=example.org/image:1";
+    private static final String FILE = "--file=\"$dir/dockerfile/Dockerfile\"";
+    private static final String START = TAGGED + " " + FILE;
     private static final String ME = "--build-arg=ARG_MY_UID=\"$(id -u)\" --build-arg=ARG_MY_GID=\"$(id -g)\"";
     private static final String ALLOW = "--provenance=false --allow=security.insecure";
-    private static final String RESULTS = "--metadata-file=\"$dir/metadata.json\" --iidfile=\"$dir/iid\" --";
+    private static final String RESULTS =
+            "--metadata-file=\"$dir/results/metadata.json\" --iidfile=\"$dir/results/iid\" --";
     private static final String END = ALLOW + " --load " + RESULTS;
     private static final String GENERATED = "\"$dir/context\"";
 
@@ -142,27 +145,20 @@ class BuildPlanTest {
                         "tags",
                         "several, in their order, each once",
                         in -> in.tags(List.of("localhost:5000/b", Specs.TAG, "c:2")),
-                        START,
+                        TAGGED,
                         "--tag=localhost:5000/b --tag=c:2",
+                        FILE,
                         ME,
                         END,
                         "."),
-                built(
-                        "dockerfile",
-                        "a path",
-                        in -> in.dockerfile("docker/My File"),
-                        START,
-                        "'--file=docker/My File'",
-                        ME,
-                        END,
-                        "."),
+                built("dockerfile", "a path", in -> in.dockerfile("docker/My File"), START, ME, END, "."),
                 built("dockerfile", "empty is not given", in -> in.dockerfile(""), START, ME, END, "."),
                 built("context", "a directory", in -> in.context("sub/dir"), START, ME, END, "sub/dir"),
                 built(
                         "context",
                         "an URL",
                         in -> in.context("https://example.org/a.git#main:sub"),
-                        START,
+                        TAGGED,
                         ME,
                         END,
                         "'https://example.org/a.git#main:sub'"),
@@ -252,7 +248,7 @@ class BuildPlanTest {
                         in -> in.push(true),
                         "imagetools",
                         "docker buildx imagetools inspect --builder=\"$builder\" --raw example.org/image:1 "
-                                + ">\"$dir/manifest.json\" 2>/dev/null || :"),
+                                + ">\"$dir/results/manifest.json\" 2>/dev/null || :"),
                 built(
                         "insecure",
                         "false",
@@ -668,7 +664,7 @@ class BuildPlanTest {
                         "\"$tested\"",
                         "[ -z \"$made_tested\" ] || remove image \"$tested\" || :",
                         "note image \"$tested\"",
-                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + FILE + " " + ME
                                 + " --annotation=a=b --no-cache " + END + " .",
                         String.join(
                                 " ",
@@ -687,7 +683,7 @@ class BuildPlanTest {
                                 .cacheTo(List.of("c"))
                                 .annotations(List.of("a=b")),
                         "docker buildx build",
-                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + FILE + " " + ME
                                 + " --no-cache --pull " + END + " .",
                         "pushed " + START.substring("set -- ".length()) + " " + ME + " --annotation=a=b --cache-to=c "
                                 + END.replace("--load", "--push") + " ."),
@@ -696,26 +692,27 @@ class BuildPlanTest {
                         "put out: no tag but the test's",
                         in -> in.smokeTest("true").outputs(List.of("out")),
                         "docker buildx build --builder=\"$builder\" --ta",
-                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + ME + " " + END + " .",
+                        "set -- docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + FILE + " " + ME + " "
+                                + END + " .",
                         "run " + START.substring("set -- ".length()) + " " + ME + " --output=out "
                                 + END.replace("--load ", "") + " ."));
     }
 
     private static Stream<Row> setups() {
         return Stream.of(
-                generated("setup", "a generated context", in -> in, START, ME, END, GENERATED),
-                built("setupFile", "a generated context", in -> in.setupFile("s.sh"), START, ME, END, GENERATED),
+                generated("setup", "a generated context", in -> in, TAGGED, ME, END, GENERATED),
+                built("setupFile", "a generated context", in -> in.setupFile("s.sh"), TAGGED, ME, END, GENERATED),
                 lines(
                         "setupFile",
-                        "is copied",
+                        "is read",
                         in -> in.setupFile("-s.sh"),
-                        "cp ",
-                        "cp -- -s.sh \"$dir/context/setup\""),
+                        "take_setup -",
+                        "take_setup -s.sh \"$dir/context/setup\""),
                 built(
                         "setupUrl",
                         "a generated context",
                         in -> in.setupUrl("https://example.org/s").setupSha256(HEX),
-                        START,
+                        TAGGED,
                         ME,
                         END,
                         GENERATED),
@@ -856,21 +853,21 @@ class BuildPlanTest {
                         String.join(" ", RUN, "--entrypoint=/bin/bash -- example.org/base@sha256:" + HEX)
                                 + " -c \"$(cat \"$dir/inside\")\" derive true CVMFS_MOUNTS= " + MY + " " + STDIN,
                         "docker image inspect '--format={{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .}}'"
-                                + " -- example.org/base@sha256:" + HEX + " >\"$dir/base-image.json\""),
+                                + " -- example.org/base@sha256:" + HEX + " >\"$dir/results/base-image.json\""),
                 committed(
                         "tags",
                         "commit",
                         in -> in.tags(List.of("b", "c:2")),
                         "--change",
                         "run docker commit --change=\"ENTRYPOINT $entrypoint\" --change=\"CMD $cmd\" -- \"$container\" "
-                                + "example.org/image:1 >\"$dir/iid\""),
+                                + "example.org/image:1 >\"$dir/results/iid\""),
                 committed(
                         "tags",
                         "commit: the others",
                         in -> in.tags(List.of("b", "c:2")),
                         "docker tag",
-                        "docker tag -- \"$(cat \"$dir/iid\")\" b",
-                        "docker tag -- \"$(cat \"$dir/iid\")\" c:2"),
+                        "docker tag -- \"$(cat \"$dir/results/iid\")\" b",
+                        "docker tag -- \"$(cat \"$dir/results/iid\")\" c:2"),
                 committed(
                         "push",
                         "commit",
@@ -891,7 +888,7 @@ class BuildPlanTest {
                         "\"$tested\"",
                         "[ -z \"$made_tested\" ] || remove image \"$tested\" || :",
                         "note image \"$tested\"",
-                        "run docker commit --change=\"ENTRYPOINT $entrypoint\" --change=\"CMD $cmd\" -- \"$container\" \"$tested\" >\"$dir/iid\"",
+                        "run docker commit --change=\"ENTRYPOINT $entrypoint\" --change=\"CMD $cmd\" -- \"$container\" \"$tested\" >\"$dir/results/iid\"",
                         String.join(
                                 " ",
                                 "run docker run --init --name=\"$tested\"",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.io.IOException;
@@ -127,7 +128,8 @@ class ChosenBuilderTest {
     @Test
     void aDockerfileThatCannotBeReadMayNeedTheSame() throws Exception {
         engine("grants");
-        StubMachine.Ended ended = machine.run(BuildPlan.of(Specs.valid(Specs.dockerfile()), "id", Optional.empty()));
+        StubMachine.Ended ended = machine.run(BuildPlan.of(
+                Specs.valid(Specs.dockerfile().context("https://example.org/a.git")), "id", Optional.empty()));
 
         assertThat(ended.output())
                 .contains("docker-container, since the engine's own Dockerfile frontend does not know RUN --security");
@@ -276,7 +278,7 @@ class ChosenBuilderTest {
     }
 
     private static BuildPlan plan(ImageSpecBuilder options, String dockerfile) {
-        return BuildPlan.of(Specs.valid(options), "id", Optional.of(dockerfile));
+        return BuildPlan.of(Specs.valid(options), "id", Optional.of(DockerfileText.of(dockerfile)));
     }
 
     private void engine(String state) throws IOException {

@@ -180,7 +180,7 @@ class HostileStringsTest {
                     "build",
                     "--builder=own",
                     "--tag=" + Specs.TAG,
-                    "--file=" + dockerfile,
+                    "--file=" + left("dockerfile/Dockerfile"),
                     "--target=" + target,
                     "--build-arg=ARG_MY_UID=" + machine.uid(),
                     "--build-arg=ARG_MY_GID=" + machine.gid()));
@@ -197,8 +197,8 @@ class HostileStringsTest {
             expected.addAll(List.of(
                     "--provenance=" + provenance,
                     "--allow=security.insecure",
-                    "--metadata-file=" + left("metadata.json"),
-                    "--iidfile=" + left("iid"),
+                    "--metadata-file=" + left("results/metadata.json"),
+                    "--iidfile=" + left("results/iid"),
                     "--",
                     context));
 

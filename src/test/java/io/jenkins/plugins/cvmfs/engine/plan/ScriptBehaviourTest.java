@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.nio.file.Files;
@@ -98,7 +99,7 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker(
                 "'buildx build')",
-                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"${0%/*}/../it's \\$private/repositories\" ;; esac\n"
+                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"$stub/repositories\"; tar -cf - -C \"$stub\" repositories ;; esac\n"
                         + IMAGE_ID);
 
         assertThat(run(container().setup("echo hello").mounts("cms.cern.ch"))).isZero();
@@ -199,11 +200,10 @@ class ScriptBehaviourTest {
     void theRevisionsOfADockerfileThatMountsWithTheHelperAreAskedFor() throws Exception {
         docker("'buildx build')", IMAGE_ID);
         String text = "FROM a AS b\nRUN --mount=from=cvmfs-helper,target=/h /h/mount";
-        Files.writeString(machine.workspace().resolve("Dockerfile"), text);
-        Files.writeString(machine.workspace().resolve("Dockerfile.dockerignore"), "x");
 
         ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker").mounts("cms.cern.ch");
-        assertThat(machine.run(BuildPlan.of(Specs.valid(options), "id", Optional.of(text)))
+        assertThat(machine.run(BuildPlan.of(
+                                Specs.valid(options), "id", Optional.of(new DockerfileText(text, Optional.of("x")))))
                         .exitCode())
                 .isZero();
         List<List<String>> calls = machine.calls();
@@ -211,12 +211,12 @@ class ScriptBehaviourTest {
         assertThat(calls.get(2))
                 .contains(
                         "--target=cvmfs-revisions",
-                        "--file=" + machine.privateDirectory().resolve("revisions.Dockerfile"))
+                        "--file=" + machine.privateDirectory().resolve("dockerfile/revisions.Dockerfile"))
                 .noneMatch(word -> word.startsWith("--tag"));
-        assertThat(machine.privateDirectory().resolve("revisions.Dockerfile"))
+        assertThat(machine.privateDirectory().resolve("dockerfile/revisions.Dockerfile"))
                 .content()
                 .startsWith(text + "\n\nFROM scratch AS cvmfs-revisions\nCOPY --from=0 ");
-        assertThat(machine.privateDirectory().resolve("revisions.Dockerfile.dockerignore"))
+        assertThat(machine.privateDirectory().resolve("dockerfile/revisions.Dockerfile.dockerignore"))
                 .hasContent("x");
     }
 

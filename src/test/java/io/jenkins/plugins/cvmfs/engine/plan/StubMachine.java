@@ -32,6 +32,7 @@ final class StubMachine {
             "dirname",
             "flock",
             "grep",
+            "head",
             "mkdir",
             "mkfifo",
             "mv",
@@ -41,9 +42,11 @@ final class StubMachine {
             "sha256sum",
             "sleep",
             "tail",
+            "tar",
             "tee",
             "touch",
-            "uname");
+            "uname",
+            "wc");
     private static final int PATIENCE_SECONDS = 60;
 
     private final Path notes;
@@ -140,6 +143,8 @@ final class StubMachine {
 
     /** Lays a plan's files down and starts its script. */
     Process start(BuildPlan plan) throws IOException {
+        // What an earlier run of a test left; a real build has a directory of its own.
+        Files.deleteIfExists(privateDirectory.resolve("stream"));
         for (PlannedFile file : plan.files()) {
             Path path = privateDirectory.resolve(file.path());
             Files.createDirectories(path.getParent());

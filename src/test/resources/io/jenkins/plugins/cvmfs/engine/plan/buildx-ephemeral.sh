@@ -4,10 +4,13 @@ set -eu
 dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 child=''
 exec 3</dev/null
+mkdir -p "$dir/results"
 echo "$$" >"$dir/pid"
+# What would have the build take other sources or another builder than the plan names.
+unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
 
 phase() {
-    printf '%s\n' "$1" >"$dir/phase"
+    printf '%s\n' "$1" >"$dir/results/phase"
 }
 
 # Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
@@ -18,6 +21,15 @@ run() {
     wait "$child" || code=$?
     child=''
     return "$code"
+}
+
+# What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are taken.
+take_revisions() {
+    mkfifo "$dir/stream" || return 0
+    tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &
+    reader=$!
+    run "$@" >"$dir/stream" 2>/dev/null || :
+    wait "$reader" || :
 }
 
 state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
@@ -171,26 +183,30 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
-{ sha256sum <./Dockerfile && id -u && id -g; } >"$dir/source" 2>/dev/null || :
+{ sha256sum <"$dir/dockerfile/Dockerfile" && id -u && id -g; } >"$dir/results/source" 2>/dev/null || :
 set -- docker buildx build \
     --builder="$builder" \
     --tag=example.org/image:1 \
+    --file="$dir/dockerfile/Dockerfile" \
     --build-arg=ARG_MY_UID="$(id -u)" \
     --build-arg=ARG_MY_GID="$(id -g)" \
     --provenance=false \
     --allow=security.insecure \
     --load \
     --push \
-    --metadata-file="$dir/metadata.json" \
-    --iidfile="$dir/iid" \
+    --metadata-file="$dir/results/metadata.json" \
+    --iidfile="$dir/results/iid" \
     -- \
     .
 make_builder
 phase build
 pushed "$@"
 phase collect
-docker image inspect --format='{{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.json" 2>/dev/null ||
-    docker image inspect --format='{{json .}}' -- example.org/image:1 >"$dir/image.json"
+docker image inspect --format='{{json .}}' -- "$(cat "$dir/results/iid")" >"$dir/results/image.json" 2>/dev/null ||
+    docker image inspect --format='{{json .}}' -- example.org/image:1 >"$dir/results/image.json"
+
+# ---- dockerfile/Dockerfile
+
 
 # ---- buildkitd.toml
 [registry."docker.io"]

@@ -4,10 +4,13 @@ set -eu
 dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 child=''
 exec 3</dev/null
+mkdir -p "$dir/results"
 echo "$$" >"$dir/pid"
+# What would have the build take other sources or another builder than the plan names.
+unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
 
 phase() {
-    printf '%s\n' "$1" >"$dir/phase"
+    printf '%s\n' "$1" >"$dir/results/phase"
 }
 
 # Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
@@ -18,6 +21,15 @@ run() {
     wait "$child" || code=$?
     child=''
     return "$code"
+}
+
+# What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are taken.
+take_revisions() {
+    mkfifo "$dir/stream" || return 0
+    tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &
+    reader=$!
+    run "$@" >"$dir/stream" 2>/dev/null || :
+    wait "$reader" || :
 }
 
 state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
@@ -202,7 +214,7 @@ make_builder() {
 }
 
 say_choice() {
-    echo "$1" >"$dir/driver"
+    echo "$1" >"$dir/results/driver"
     echo "Builder: driver $1, since $why$2." >&2
 }
 
@@ -282,7 +294,7 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
-{ sha256sum <"$dir/context/setup" && id -u && id -g; } >"$dir/source" 2>/dev/null || :
+{ sha256sum <"$dir/context/setup" && id -u && id -g; } >"$dir/results/source" 2>/dev/null || :
 choose_builder
 set -- docker buildx build \
     --builder="$builder" \
@@ -296,8 +308,8 @@ set -- docker buildx build \
     --provenance=false \
     --allow=security.insecure \
     --push \
-    --metadata-file="$dir/metadata.json" \
-    --iidfile="$dir/iid" \
+    --metadata-file="$dir/results/metadata.json" \
+    --iidfile="$dir/results/iid" \
     -- \
     "$dir/context"
 if [ -n "$own" ]; then
@@ -327,27 +339,28 @@ else
     fi
 fi
 phase collect
-docker buildx imagetools inspect --builder="$builder" --raw example.org/image:1 >"$dir/manifest.json" 2>/dev/null || :
-id=$(cat "$dir/iid")
+docker buildx imagetools inspect --builder="$builder" --raw example.org/image:1 >"$dir/results/manifest.json" 2>/dev/null || :
+id=$(cat "$dir/results/iid")
+case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
 known=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image/mounted
-if ! cp "$known/$id" "$dir/repositories" 2>/dev/null; then
-    run docker buildx build \
-        --builder="$builder" \
-        --target=cvmfs-revisions \
-        --output="type=local,dest=$dir" \
-        --build-arg=ARG_CVMFS_MOUNTS=all \
-        --build-arg=ARG_MY_UID="$(id -u)" \
-        --build-arg=ARG_MY_GID="$(id -g)" \
-        '--build-arg=A=b c' \
-        --secret=id=token,env=TOKEN \
-        --ssh=default \
-        --provenance=false \
-        --allow=security.insecure \
-        -- \
-        "$dir/context" >/dev/null 2>&1 || :
-    if [ -n "$id" ] && [ -s "$dir/repositories" ]; then
+if ! cp "$known/$id" "$dir/results/repositories" 2>/dev/null; then
+    take_revisions docker buildx build \
+    --builder="$builder" \
+    --target=cvmfs-revisions \
+    --output=type=tar,dest=- \
+    --build-arg=ARG_CVMFS_MOUNTS=all \
+    --build-arg=ARG_MY_UID="$(id -u)" \
+    --build-arg=ARG_MY_GID="$(id -g)" \
+    '--build-arg=A=b c' \
+    --secret=id=token,env=TOKEN \
+    --ssh=default \
+    --provenance=false \
+    --allow=security.insecure \
+    -- \
+    "$dir/context"
+    if [ -n "$id" ] && [ -s "$dir/results/repositories" ]; then
         { mkdir -p "$known" && find "$known" -type f -mtime +30 -delete; } 2>/dev/null || :
-        cp "$dir/repositories" "$known/$id" 2>/dev/null || :
+        cp "$dir/results/repositories" "$known/$id" 2>/dev/null || :
     fi
 fi
 

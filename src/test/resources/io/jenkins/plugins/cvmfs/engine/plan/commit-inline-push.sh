@@ -4,10 +4,13 @@ set -eu
 dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 child=''
 exec 3</dev/null
+mkdir -p "$dir/results"
 echo "$$" >"$dir/pid"
+# What would have the build take other sources or another builder than the plan names.
+unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
 
 phase() {
-    printf '%s\n' "$1" >"$dir/phase"
+    printf '%s\n' "$1" >"$dir/results/phase"
 }
 
 # Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
@@ -18,6 +21,15 @@ run() {
     wait "$child" || code=$?
     child=''
     return "$code"
+}
+
+# What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are taken.
+take_revisions() {
+    mkfifo "$dir/stream" || return 0
+    tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &
+    reader=$!
+    run "$@" >"$dir/stream" 2>/dev/null || :
+    wait "$reader" || :
 }
 
 state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
@@ -159,7 +171,7 @@ trap 'stop 130' INT
 trap 'stop 143' TERM
 
 [ ! -r /proc/self/stat ] || reap
-{ sha256sum <"$dir/setup" && id -u && id -g; } >"$dir/source" 2>/dev/null || :
+{ sha256sum <"$dir/setup" && id -u && id -g; } >"$dir/results/source" 2>/dev/null || :
 phase build
 note container "$container"
 made=yes
@@ -182,18 +194,18 @@ phase commit
 docker image inspect \
     '--format={{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .}}' \
     -- \
-    aperloff/cms-cvmfs-docker:latest >"$dir/base-image.json"
-{ IFS= read -r entrypoint && IFS= read -r cmd; } <"$dir/base-image.json"
+    aperloff/cms-cvmfs-docker:latest >"$dir/results/base-image.json"
+{ IFS= read -r entrypoint && IFS= read -r cmd; } <"$dir/results/base-image.json"
 [ "$entrypoint" != null ] || entrypoint='[]'
 [ "$cmd" != null ] || cmd='[]'
-run docker commit --change="ENTRYPOINT $entrypoint" --change="CMD $cmd" -- "$container" example.org/image:1 >"$dir/iid"
-docker tag -- "$(cat "$dir/iid")" other.example.org/image:2
+run docker commit --change="ENTRYPOINT $entrypoint" --change="CMD $cmd" -- "$container" example.org/image:1 >"$dir/results/iid"
+docker tag -- "$(cat "$dir/results/iid")" other.example.org/image:2
 phase publish
 pushed docker push -- example.org/image:1
 pushed docker push -- other.example.org/image:2
 phase collect
-docker image inspect '--format={{json .}}' -- "$(cat "$dir/iid")" >"$dir/image.json"
-docker cp -- "$container:/usr/share/cvmfs-derived-image/repositories" "$dir/repositories" >/dev/null 2>&1 || :
+docker image inspect '--format={{json .}}' -- "$(cat "$dir/results/iid")" >"$dir/results/image.json"
+take_revisions docker cp -- "$container:/usr/share/cvmfs-derived-image/repositories" -
 docker image rm -- example.org/image:1 other.example.org/image:2 >/dev/null
 
 # ---- inside
