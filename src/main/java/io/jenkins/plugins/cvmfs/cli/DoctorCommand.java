@@ -1,33 +1,74 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Check;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Doctor;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "doctor",
         description =
-                "Tells what this machine has and lacks for either strategy. Exit codes: 0 if one can work, else 1.",
+                "Shows what this machine has and lacks for either strategy. Exit codes: 0 if one can work, else 1.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
+
     @Spec
     private CommandSpec command;
 
+    @Option(
+            names = "--network-check",
+            paramLabel = "HOST",
+            arity = "0..1",
+            fallbackValue = "cvmfs-stratum-one.cern.ch",
+            description =
+                    "Also try, by a build of two lines, whether a RUN resolves this name. Default: a CVMFS server's.")
+    private String host;
+
+    @Option(names = "--json", description = "Print JSON: for each part its checks with what, state, found and fix.")
+    private boolean json;
+
     @Override
-    public Integer call() {
-        Doctor.Report report = new Doctor(new LocalProbe()).report();
+    public Integer call() throws JsonProcessingException {
+        if (host != null && !HOST.matcher(host).matches()) {
+            throw new ParameterException(
+                    command.commandLine(), "Invalid --network-check '" + host + "': expected the name of a host");
+        }
+        Doctor.Report report =
+                new Doctor(new LocalProbe(), new FrontEnd(ImageArguments::naming, Map.of())).report(host);
         PrintWriter out = command.commandLine().getOut();
-        print(out, "This machine", report.common());
-        print(out, "Strategy buildx " + verdict(report.buildxWorks()), report.buildx());
-        print(out, "Strategy commit " + verdict(report.commitWorks()), report.commit());
+        if (json) {
+            out.println(json(report));
+        } else {
+            print(out, "This machine", report.common());
+            print(out, "Strategy buildx " + verdict(report.buildxWorks()), report.buildx());
+            print(out, "Strategy commit " + verdict(report.commitWorks()), report.commit());
+        }
         out.flush();
         return report.buildxWorks() || report.commitWorks() ? Main.BUILT : Main.FAILED;
+    }
+
+    private static String json(Doctor.Report report) throws JsonProcessingException {
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("buildxWorks", report.buildxWorks());
+        all.put("commitWorks", report.commitWorks());
+        all.put("common", report.common());
+        all.put("buildx", report.buildx());
+        all.put("commit", report.commit());
+        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
     }
 
     private static String verdict(boolean works) {
@@ -39,7 +80,7 @@ final class DoctorCommand implements Callable<Integer> {
         for (Check check : checks) {
             out.printf("  %-8s %s: %s%n", check.state().name().toLowerCase(Locale.ROOT), check.what(), check.found());
             if (!check.fix().isEmpty()) {
-                out.println("           fix: " + check.fix());
+                out.println("           Fix: " + check.fix());
             }
         }
     }

@@ -11,6 +11,7 @@ final class LocalProbe implements Probe {
     private static final int NOT_FOUND = 127;
     private static final int TOO_LATE = 124;
     private static final int SECONDS = 30;
+    private static final int MOST = 1024 * 1024;
 
     @Override
     public Answer run(String input, String... command) {
@@ -25,7 +26,7 @@ final class LocalProbe implements Probe {
             } catch (IOException e) {
                 // The command did not read its input; its answer tells why.
             }
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            String output = new String(process.getInputStream().readNBytes(MOST), StandardCharsets.UTF_8);
             return new Answer(process.waitFor(), output);
         } catch (IOException e) {
             return new Answer(NOT_FOUND, e.getMessage());

@@ -238,7 +238,7 @@ class BuildProcessTest {
         assertThat(Files.readString(root.resolve("out")))
                 .contains(
                         "lacking  docker engine: no docker command",
-                        "fix: install docker",
+                        "Fix: Install docker",
                         "Strategy buildx cannot work",
                         "Strategy commit cannot work");
     }

@@ -6,7 +6,7 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
  * @param what the thing
  * @param state whether it is there
  * @param found what was found
- * @param fix what helps, or an empty text where nothing is lacking
+ * @param fix how to fix it, or an empty text where nothing is lacking
  */
 public record Check(String what, State state, String found, String fix) {
     /** Whether a thing is there. */

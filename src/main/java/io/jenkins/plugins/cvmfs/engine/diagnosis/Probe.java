@@ -13,13 +13,34 @@ public interface Probe {
         public boolean ok() {
             return exitCode == 0;
         }
+
+        /** The last line of what it wrote. */
+        String lastLine() {
+            String text = output.strip();
+            return text.substring(text.lastIndexOf('\n') + 1);
+        }
     }
 
     /**
-     * Runs a command to its end.
+     * Runs a command to its end, in the environment of builds.
      *
      * @param input its standard input
      * @param command the command and its arguments
      */
     Answer run(String input, String... command);
+
+    /**
+     * Runs a text for {@code sh}.
+     *
+     * @param arguments the text's {@code $1} and so on
+     */
+    default Answer shell(String text, String... arguments) {
+        String[] command = new String[4 + arguments.length];
+        command[0] = "/bin/sh";
+        command[1] = "-c";
+        command[2] = text;
+        command[3] = "doctor";
+        System.arraycopy(arguments, 0, command, 4, arguments.length);
+        return run("", command);
+    }
 }

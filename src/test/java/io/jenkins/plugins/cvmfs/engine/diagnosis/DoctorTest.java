@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Check.State;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,19 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class DoctorTest {
+    private static final String CLIENT = "docker --version";
     private static final String ENGINE = "docker version";
+    private static final String TLS = "/bin/sh -c [ -n \"${DOCKER_TLS_VERIFY-}\" ]";
+    private static final String TLS_FILES = "/bin/sh -c for file in ca.pem";
+    private static final String WRITABLE = "/bin/sh -c directory=$1";
+    private static final String CONFIG = "/bin/sh -c cat";
+    private static final String FREE = "df -Pk";
+    private static final String CVMFS = "/bin/sh -c grep -q '^[^ ]* /cvmfs";
+    private static final String SHARED = "/bin/sh -c awk";
+    private static final String DEVICES = "docker info --format {{json .DiscoveredDevices}}";
     private static final String PLUGIN = "docker buildx version";
     private static final String OWN = "docker buildx build";
-    private static final String INFO = "docker info";
+    private static final String INFO = "docker info --format {{.SecurityOptions}}";
 
     /** A machine on which everything works but what a test changes. */
     private static final class Machine implements Probe {
@@ -26,7 +36,14 @@ class DoctorTest {
         private String input = "";
 
         Machine() {
-            says(ENGINE, 0, "28.5.2\n");
+            says(CLIENT, 0, "Docker version 28.5.2, build abc");
+            says(ENGINE, 0, "28.5.2 1.51 1.51\n");
+            says(TLS, 1, "");
+            says("/bin/sh -c echo \"${TMPDIR", 0, "/tmp\n");
+            says("/bin/sh -c [ -n \"${DOCKER_AUTH_CONFIG-}\" ]", 1, "");
+            says(FREE, 0, "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/a 99 1 50000000 1% /\n");
+            says("docker info --format {{.DockerRootDir}}", 0, "/var/lib/docker\n");
+            says(DEVICES, 0, "[{\"Source\":\"cdi\",\"ID\":\"cern.ch/cvmfs=all\"}]");
             says(PLUGIN, 0, "github.com/docker/buildx v0.29.1 abc\n");
             says("docker context show", 0, "mine\n");
             says(INFO, 0, "[name=seccomp,profile=builtin]");
@@ -42,10 +59,11 @@ class DoctorTest {
             String line = String.join(" ", command);
             asked.add(line);
             input += given;
+            // The more exact one counts.
             return answers.entrySet().stream()
                     .filter(answer -> line.startsWith(answer.getKey()))
+                    .max(Comparator.comparingInt(answer -> answer.getKey().length()))
                     .map(Map.Entry::getValue)
-                    .findFirst()
                     .orElse(new Answer(0, ""));
         }
     }
@@ -53,7 +71,7 @@ class DoctorTest {
     @Test
     void aMachineThatHasEverything() {
         Machine machine = new Machine();
-        Doctor.Report report = new Doctor(machine).report();
+        Doctor.Report report = new Doctor(machine, FrontEnd.PLAIN).report();
 
         assertThat(report.common()).extracting(Check::state).containsOnly(State.OK);
         assertThat(report.buildx()).hasSize(3).extracting(Check::state).containsOnly(State.OK);
@@ -69,25 +87,63 @@ class DoctorTest {
     @Test
     void nothingIsMadeOrPulled() {
         Machine machine = new Machine();
-        new Doctor(machine).report();
+        new Doctor(machine, FrontEnd.PLAIN).report();
 
         assertThat(machine.asked)
                 .noneMatch(command -> command.matches(".*\\b(create|pull|push|run|rm|rmi|use|install)\\b.*"));
     }
 
     static Stream<Arguments> lacks() {
+        String own = "driver docker: the engine's own builder";
+        String container = "driver docker-container: a builder in a container";
+        String config = "docker's configuration directory";
         return Stream.of(
-                row(ENGINE, 127, "", "docker engine", State.LACKING, "install docker", false, false),
+                row(CLIENT, 127, "", "docker engine", State.LACKING, "Install docker", false, false),
+                row(CLIENT, 0, "podman version 5.4.2", "docker engine", State.LACKING, "podman-docker", false, false),
                 row(
                         ENGINE,
                         1,
-                        "x\npermission denied while trying",
+                        "permission denied while trying to connect to the Docker daemon socket at unix:///x",
                         "docker engine",
                         State.LACKING,
-                        "group docker",
+                        "group",
                         false,
                         false),
-                row(ENGINE, 1, "Cannot connect", "docker engine", State.LACKING, "start the engine", false, false),
+                row(ENGINE, 1, "what is that", "docker engine", State.LACKING, "Start the engine", false, false),
+                row(
+                        ENGINE,
+                        1,
+                        "Error response from daemon: client version 1.52 is too new. Maximum supported API version is 1.43",
+                        "docker engine",
+                        State.LACKING,
+                        "DOCKER_API_VERSION",
+                        false,
+                        false),
+                row(
+                        ENGINE,
+                        1,
+                        "Error response from daemon: Client sent an HTTP request to an HTTPS server.",
+                        "docker engine",
+                        State.LACKING,
+                        "DOCKER_CERT_PATH",
+                        false,
+                        false),
+                row(WRITABLE, 1, "", config, State.LACKING, "DOCKER_CONFIG", false, false),
+                row(
+                        CONFIG,
+                        0,
+                        "{\"auths\":{},\"credsStore\":\"desktop\"}",
+                        "credential helpers",
+                        State.OK,
+                        "",
+                        true,
+                        true),
+                row(FREE, 0, "/dev/a 9 9 900 99% /", "disk of the engine", State.LACKING, "prune", false, false),
+                row(FREE, 0, "/dev/a 9 9 5000000 99% /", "disk of the engine", State.WARNING, "prune", true, true),
+                row(FREE, 0, "/dev/a 9 9 900000 99% /", "disk of temporary files", State.WARNING, "TMPDIR", true, true),
+                row(SHARED, 1, "", "/cvmfs of this machine", State.WARNING, "make-rshared", true, true),
+                row(CVMFS, 1, "", "/cvmfs of this machine", State.OK, "", true, true),
+                row(DEVICES, 0, "[]", "CDI device cern.ch/cvmfs", State.WARNING, "/etc/cdi", true, true),
                 row("test -c /dev/fuse", 1, "", "/dev/fuse", State.WARNING, "modprobe fuse", true, true),
                 row(PLUGIN, 1, "unknown command", "buildx", State.LACKING, "docker-buildx", false, true),
                 row(PLUGIN, 0, "buildx v0.10.5", "buildx", State.WARNING, "newer", true, true),
@@ -95,56 +151,23 @@ class DoctorTest {
                         OWN,
                         1,
                         "dockerfile parse error: unknown flag: --security",
-                        "driver docker: the engine's own builder",
+                        own,
                         State.WARNING,
                         "# syntax=",
                         true,
                         true),
-                row(
-                        OWN,
-                        1,
-                        "Unknown flag: security",
-                        "driver docker: the engine's own builder",
-                        State.WARNING,
-                        "# syntax=",
-                        true,
-                        true),
+                row(OWN, 1, "Unknown flag: security", own, State.WARNING, "# syntax=", true, true),
                 row(
                         OWN,
                         1,
                         "granting entitlement x is not allowed by build daemon configuration",
-                        "driver docker: the engine's own builder",
+                        own,
                         State.LACKING,
                         "daemon.json",
                         true,
                         true),
-                row(
-                        OWN,
-                        1,
-                        "else\nlast line",
-                        "driver docker: the engine's own builder",
-                        State.LACKING,
-                        "docker-container",
-                        true,
-                        true),
-                row(
-                        ENGINE,
-                        0,
-                        "20.10.24+dfsg1",
-                        "driver docker-container: a builder of its own",
-                        State.WARNING,
-                        "docker 26",
-                        true,
-                        true),
-                row(
-                        INFO,
-                        0,
-                        "[name=rootless]",
-                        "containers that may mount",
-                        State.LACKING,
-                        "runs as root",
-                        true,
-                        false));
+                row(OWN, 1, "else\nlast line", own, State.LACKING, "docker-container", true, true),
+                row(ENGINE, 0, "20.10.24+dfsg1 1.41 1.41", container, State.WARNING, "docker 26", true, true));
     }
 
     private static Arguments row(
@@ -170,7 +193,7 @@ class DoctorTest {
             String fix,
             boolean buildx,
             boolean commit) {
-        Doctor.Report report = new Doctor(new Machine().says(command, code, output)).report();
+        Doctor.Report report = new Doctor(new Machine().says(command, code, output), FrontEnd.PLAIN).report();
 
         Check check = Stream.of(report.common(), report.buildx(), report.commit())
                 .flatMap(List::stream)
@@ -193,8 +216,82 @@ class DoctorTest {
         assertThat(fetching(machine).state()).isEqualTo(State.WARNING);
     }
 
+    /** There a RUN cannot mount, but a container with the device may. */
+    @Test
+    void aRootlessEngineCommits() {
+        Machine machine = new Machine().says(INFO, 0, "[name=rootless]");
+        Doctor.Report report = new Doctor(machine, FrontEnd.PLAIN).report();
+        assertThat(report.buildxWorks()).isFalse();
+        assertThat(report.buildx().subList(1, 3))
+                .allSatisfy(check -> assertThat(check.fix()).contains("strategy commit"));
+        assertThat(report.commitWorks()).isTrue();
+
+        machine.says("/bin/sh -c [ -r /dev/fuse ]", 1, "");
+        assertThat(new Doctor(machine, FrontEnd.PLAIN).report().commitWorks()).isFalse();
+    }
+
+    @Test
+    void certificatesOfTheEngineAreLookedAt() {
+        Machine machine = new Machine().says(TLS, 0, "").says(TLS_FILES, 0, "/certs\n");
+        assertThat(new Doctor(machine, FrontEnd.PLAIN).report().common())
+                .anySatisfy(check -> assertThat(check.found()).isEqualTo("certificates in /certs"));
+
+        machine.says(TLS_FILES, 0, "ca.pem\nkey.pem\n/certs\n");
+        Doctor.Report report = new Doctor(machine, FrontEnd.PLAIN).report();
+        assertThat(report.common())
+                .anySatisfy(check ->
+                        assertThat(check.found()).isEqualTo("ca.pem, key.pem missing or not readable in /certs"));
+        assertThat(report.buildxWorks()).isFalse();
+    }
+
+    @Test
+    void credentialHelpersThatAreNotInstalledAreNamed() {
+        String config =
+                "{\"credsStore\": \"desktop\", \"credHelpers\": {\"a.example.net\": \"ecr-login\", \"b\":\"gcr\"}}";
+        Machine machine = new Machine().says(CONFIG, 0, config).says("/bin/sh -c command -v", 1, "");
+
+        assertThat(new Doctor(machine, FrontEnd.PLAIN).report().common())
+                .filteredOn(check -> check.what().equals("credential helpers"))
+                .singleElement()
+                .satisfies(check -> assertThat(check.found())
+                        .contains("docker-credential-desktop, docker-credential-ecr-login, docker-credential-gcr"))
+                .extracting(Check::state)
+                .isEqualTo(State.WARNING);
+    }
+
+    @Test
+    void anEngineElsewhereHasItsOwnDevicesAndDisks() {
+        Machine machine = new Machine()
+                .says("/bin/sh -c echo \"${DOCKER_HOST-}\"", 0, "tcp://e:2376\n")
+                .says("test -c", 1, "");
+        Doctor.Report report = new Doctor(machine, FrontEnd.PLAIN).report();
+
+        assertThat(report.common()).extracting(Check::state).containsOnly(State.OK);
+        assertThat(report.common())
+                .noneMatch(
+                        check -> check.what().contains("QEMU") || check.what().startsWith("/cvmfs"));
+    }
+
+    @Test
+    void aNameIsResolvedOnlyOnRequest() {
+        Machine machine = new Machine();
+        assertThat(new Doctor(machine, FrontEnd.PLAIN).report("a.example.net").common())
+                .anySatisfy(check -> assertThat(check.found()).startsWith("a.example.net is resolved"));
+        assertThat(machine.input).contains("RUN getent hosts a.example.net");
+
+        machine.says("docker buildx build --builder=mine --no-cache", 1, "");
+        assertThat(new Doctor(machine, FrontEnd.PLAIN).report("a.example.net").common())
+                .anySatisfy(check -> assertThat(check.fix()).contains("\"dns\" in daemon.json"));
+
+        machine.says("docker image inspect", 1, "");
+        assertThat(new Doctor(machine, FrontEnd.PLAIN).report("a.example.net").common())
+                .anySatisfy(check -> assertThat(check.found()).startsWith("not tried"));
+        assertThat(new Doctor(new Machine(), FrontEnd.PLAIN).report().common())
+                .noneMatch(check -> check.what().equals("DNS of a RUN"));
+    }
+
     private static Check fetching(Machine machine) {
-        return new Doctor(machine)
+        return new Doctor(machine, FrontEnd.PLAIN)
                 .report().common().stream()
                         .filter(check -> check.what().contains("URL"))
                         .findFirst()
