@@ -36,9 +36,17 @@ show() {
     tail -c "+$((shown + 1))" "$log" >"$dir/part" && cat "$dir/part" && shown=$((shown + $(wc -c <"$dir/part")))
 }
 
+is_alive() {
+    [ -f "$build/pid" ] && pid=$(head -c 20 "$build/pid" 2>/dev/null) || return
+    case $pid in
+        '' | 0* | *[!0-9]*) return 1 ;;
+    esac
+    kill -0 "$pid" 2>/dev/null
+}
+
 gone=0
 until [ -e "$dir/exit" ]; do
-    if pid=$(cat "$build/pid" 2>/dev/null) && kill -0 "$pid" 2>/dev/null; then
+    if is_alive; then
         gone=0
     elif [ "$gone" -ge 5 ]; then
         echo "The build has gone without a result; was this machine restarted?" >&2

@@ -4,9 +4,13 @@
 dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit
 build=$(dirname -- "$dir")
 
-# The machine may have restarted: then another process has the id.
+# The machine may have restarted: then another process has the id. A number that begins with - or is 0 is a group of processes.
 is_alive() {
-    pid=$(cat "$build/pid" 2>/dev/null) && [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null || return
+    [ -f "$build/pid" ] && pid=$(head -c 20 "$build/pid" 2>/dev/null) || return
+    case $pid in
+        '' | 0* | *[!0-9]*) return 1 ;;
+    esac
+    kill -0 "$pid" 2>/dev/null || return
     [ ! -r "/proc/$pid/cmdline" ] || tr '\0' '\n' <"/proc/$pid/cmdline" | grep -qxF -- "$build/build.sh"
 }
 

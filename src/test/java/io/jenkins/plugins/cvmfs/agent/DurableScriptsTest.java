@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs a build once however often it is started, and what stops it, in every shell. */
 class DurableScriptsTest {
@@ -149,6 +150,20 @@ class DurableScriptsTest {
         Files.writeString(build.resolve("pid"), neighbour.pid() + "\n");
 
         assertThat(ended(stop(List.of("sh")))).isZero();
+        assertThat(neighbour.isAlive()).isTrue();
+    }
+
+    /** -1 is every process of the user, 0 those of the group. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "-%d", "%d x", " ", "a", "%d\n%d", "0%d"})
+    void whatIsNoProcessIdGetsNoSignal(String pid) throws Exception {
+        Process neighbour = new ProcessBuilder("sh", "-c", "trap 'exit 9' TERM; while :; do sleep 0.1; done").start();
+        started.add(neighbour);
+        Files.createDirectory(durable.resolve("lock"));
+        Files.writeString(build.resolve("pid"), pid.replace("%d", String.valueOf(neighbour.pid())) + "\n");
+        Process stopping = stop(List.of("setsid", "sh"));
+
+        assertThat(ended(stopping)).isZero();
         assertThat(neighbour.isAlive()).isTrue();
     }
 
