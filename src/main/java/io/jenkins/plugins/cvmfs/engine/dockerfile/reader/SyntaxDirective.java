@@ -93,8 +93,8 @@ public final class SyntaxDirective {
         String body = body(dockerfile);
         return directive(body, "#")
                 .or(() -> directive(body, "//"))
-                .or(() -> Json.field(body, Directives.SYNTAX))
-                .map(SyntaxDirective::beforeArguments);
+                .map(SyntaxDirective::beforeArguments)
+                .or(() -> Json.field(body, Directives.SYNTAX));
     }
 
     private static Optional<String> directive(String body, String comment) {
