@@ -42,7 +42,7 @@ final class CvmfsChecks {
             findings.warn(
                     DockerfileRule.CVMFS_NOT_MOUNTED,
                     run.instruction(),
-                    "this RUN uses /cvmfs, but nothing mounts it, and the base image has it empty",
+                    "this RUN uses /cvmfs, but nothing mounts it, so it is empty",
                     "mount it in the same RUN: RUN --security=insecure --mount=type=bind,from=cvmfs-helper,"
                             + "target=/cvmfs-helper /cvmfs-helper/mount && ...");
         }
@@ -57,14 +57,14 @@ final class CvmfsChecks {
             findings.warn(
                     DockerfileRule.DEVICE_NOT_REQUIRED,
                     run.instruction(),
-                    "BuildKit silently omits a device that it does not know, and /cvmfs is empty then",
+                    "if the builder does not have this device, BuildKit silently omits it, and /cvmfs is empty",
                     "write --device=" + device.get().name() + ",required");
         }
         if (run.isInsecure()) {
             findings.warn(
                     DockerfileRule.INSECURE_NOT_NEEDED,
                     run.instruction(),
-                    "the device already provides /cvmfs, so --security=insecure gives this RUN root-like power for nothing",
+                    "the device already provides /cvmfs, so this RUN does not need the root-like power of --security=insecure",
                     "remove --security=insecure and do not mount");
         }
     }
@@ -79,7 +79,7 @@ final class CvmfsChecks {
                 findings.warn(
                         DockerfileRule.HELPER_NOT_BOUND,
                         run.instruction(),
-                        path + " is not in this RUN, because nothing binds the build context "
+                        path + " does not exist in this RUN, because nothing binds the build context "
                                 + DockerfileChecks.HELPER,
                         "write RUN --mount=type=bind,from=" + DockerfileChecks.HELPER + ",target="
                                 + path.substring(0, path.lastIndexOf('/')));
@@ -93,7 +93,7 @@ final class CvmfsChecks {
             findings.warn(
                     DockerfileRule.PROBE_NOT_MOUNTED,
                     run.instruction(),
-                    "cvmfs_config probe fails here, because a RUN without --security=insecure cannot mount CVMFS",
+                    "cvmfs_config probe fails in a RUN without --security=insecure, because CVMFS cannot be mounted there",
                     "probe in the RUN that mounts");
         }
     }

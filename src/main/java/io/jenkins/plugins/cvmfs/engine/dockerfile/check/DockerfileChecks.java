@@ -215,7 +215,8 @@ public final class DockerfileChecks {
                         .forEach(name -> findings.warn(
                                 DockerfileRule.SECRET_IN_ARG,
                                 in,
-                                "ARG " + name + " looks like a secret, but the image's history shows build arguments",
+                                "ARG " + name
+                                        + " looks like a secret, but build arguments are visible in the image's history",
                                 "pass it as a build secret, with RUN --mount=type=secret,id=..."));
             }
         }

@@ -59,7 +59,7 @@ final class Frontend {
         }
         if (builder.image() == null) {
             return Optional.of(new Reason(
-                    false, needs + "without a # syntax line the builder's own, which may be older, reads it"));
+                    false, needs + "this file has no # syntax line, and the builder's own frontend may be older"));
         }
         Matcher buildkit = BUILDKIT.matcher(builder.image());
         return buildkit.matches() && Integer.parseInt(buildkit.group(1)) < BUILDKIT_MINOR
@@ -73,7 +73,8 @@ final class Frontend {
         if (!told) {
             boolean certain = builder.certain() && builder.image() != null;
             return Optional.of(new Reason(
-                    certain, needs + "without a # syntax line the builder's own, which is not labs, reads it"));
+                    certain,
+                    needs + "this file has no # syntax line, and the builder's own frontend has no labs features"));
         }
         Matcher dockers = DOCKERS.matcher(image == null ? "" : image);
         if (!dockers.matches()) {

@@ -27,7 +27,7 @@ final class MountChecks {
                         DockerfileRule.INSECURE_NOT_GRANTED,
                         built,
                         run.instruction(),
-                        "BuildKit refuses RUN --security=insecure, because the build has insecure false",
+                        "this build does not allow RUN --security=insecure, because insecure is false",
                         "set insecure to true");
             }
             if (run.sourcesWithoutBash()) {
@@ -105,7 +105,7 @@ final class MountChecks {
             findings.warn(
                     DockerfileRule.CACHE_IN_LAYER,
                     run.instruction(),
-                    "the image keeps everything read from CVMFS a second time, in the client's cache",
+                    "the cache of the CVMFS client stays in the image, with everything that was read from CVMFS",
                     "write --mount=type=cache,target=/var/cache/cvmfs2,sharing=locked (the client's CVMFS_CACHE_BASE), "
                             + "or end the RUN with && cvmfs_config wipecache");
         }

@@ -16,6 +16,7 @@ final class Stage {
     private final List<Run> runs = new ArrayList<>();
     private final Set<String> args = new TreeSet<>();
     private final Map<String, String> env = new TreeMap<>();
+    private final boolean mounts;
     private boolean bringsCvmfs;
     private boolean copiesHelper;
     private String user;
@@ -34,6 +35,7 @@ final class Stage {
             copiesHelper = parent.copiesHelper;
         }
         stage.instructions().forEach(this::add);
+        mounts = parent != null && parent.mounts || runs.stream().anyMatch(Run::mounts);
     }
 
     int number() {
@@ -76,7 +78,7 @@ final class Stage {
 
     /** Whether it, or a stage that it starts from, mounts. */
     boolean mounts() {
-        return runs.stream().anyMatch(Run::mounts) || parent != null && parent.mounts();
+        return mounts;
     }
 
     private void add(Instruction in) {

@@ -11,6 +11,9 @@ import java.util.Set;
 final class ImagesRead {
     private static final String NOTHING = "scratch";
 
+    /** Nobody's build reads more. */
+    private static final int MOST = 1000;
+
     /** What BuildKit gives to every file. */
     private static final Map<String, String> PLATFORM = Map.ofEntries(
             Map.entry("TARGETPLATFORM", "linux/amd64"),
@@ -64,6 +67,9 @@ final class ImagesRead {
         List<BuildStage> stages = file.stages();
         StageGraph graph = new StageGraph(stages);
         for (BuildStage stage : stages) {
+            if (images.size() > MOST) {
+                break;
+            }
             if (graph.parent(stage.number()) < 0) {
                 Variables.replaced(stage.base(), values).ifPresent(images::add);
             }

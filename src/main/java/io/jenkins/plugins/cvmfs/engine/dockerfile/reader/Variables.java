@@ -7,6 +7,9 @@ import java.util.Optional;
 final class Variables {
     private static final int DEPTH = 10;
 
+    /** More characters no name of an image has; ARGs that refer to one another could have any number. */
+    private static final int MOST = 1024;
+
     private final String text;
     private final Map<String, String> values;
     private boolean told = true;
@@ -37,6 +40,7 @@ final class Variables {
             } else if (c != '"' && c != '\'') {
                 result.append(c);
             }
+            told &= result.length() <= MOST;
         }
         told &= stop == '\0';
         return result.toString();

@@ -3,9 +3,11 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 import static io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity.ERROR;
 import static io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Corpus;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -644,6 +647,43 @@ class DockerfileChecksTest {
                 .filter(finding -> finding.id().equals("mount-not-insecure"))
                 .map(DockerfileFinding::severity)
                 .toList();
+    }
+
+    @Test
+    void readsALargeRunOnceForEachStage() {
+        String text = "FROM cvmfs:1 AS s0\nRUN true \\\n" + " && mv a b \\\n".repeat(60_000) + " && true\n"
+                + Stream.iterate(1, i -> i + 1)
+                        .limit(490)
+                        .map(i -> "FROM s" + (i - 1) + " AS s" + i + "\nRUN ls /cvmfs/a\n")
+                        .collect(Collectors.joining());
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(60),
+                () -> assertThat(check(Specs.dockerfile(), text)).hasSize(490));
+    }
+
+    @Test
+    void showsNothingThatATerminalWouldObey() {
+        assertThat(check(Specs.dockerfile(), from("R\u001B[31mU\u202EN x", "ARG MY_\u0007TOKEN")))
+                .hasSize(2)
+                .allSatisfy(finding -> assertThat(finding.message("a")).doesNotContainPattern("[\\p{Cntrl}\u202E]"));
+    }
+
+    @Test
+    void theHelperIsThatOfTheBuild() {
+        assertThat(DockerfileChecks.HELPER).isEqualTo(HelperContext.NAME);
+        assertThat(HelperContext.MOUNT).isEqualTo("mount");
+    }
+
+    @Test
+    void tellsWhatForetoldAFailure() {
+        Review review = Review.of(
+                Specs.valid(Specs.dockerfile()),
+                path -> Optional.of(
+                        from(MOUNT + " && cvmfs_config wipecache", "RUN a \\", "  && cp /cvmfs/cms.cern.ch/a /")));
+        assertThat(review.at(3)).extracting(DockerfileFinding::id).containsExactly("mount-lost");
+        assertThat(review.at(4)).isEqualTo(review.at(3));
+        assertThat(review.at(2)).isEmpty();
+        assertThat(review.at(5)).isEmpty();
     }
 
     /**

@@ -61,6 +61,21 @@ class ImagesReadTest {
                 .containsExactly("g", "a:3", "b:4", "c-arm64");
     }
 
+    @Test
+    void doNotGrowWithoutEnd() {
+        StringBuilder text = new StringBuilder("ARG A0=xxxxxxxxxx\n");
+        for (int i = 1; i < 60; i++) {
+            text.append("ARG A" + i + "=$A" + (i - 1) + "$A" + (i - 1) + "\n");
+        }
+        text.append("FROM $A59\nFROM $A1\n");
+        for (int i = 0; i < 20_000; i++) {
+            text.append("FROM i" + i + "\n");
+        }
+        assertThat(Dockerfile.parse(text.toString()).orElseThrow().images(Map.of(), Set.of()))
+                .contains("xxxxxxxxxxxxxxxxxxxx")
+                .hasSizeLessThan(1100);
+    }
+
     private static Arguments use(String text, Set<Integer> bound, Set<Integer> copied, Set<Integer> based) {
         return arguments(text, new ContextUse(bound, copied, based));
     }
