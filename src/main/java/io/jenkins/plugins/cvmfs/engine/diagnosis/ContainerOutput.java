@@ -21,10 +21,17 @@ final class ContainerOutput {
                     + "|Error: (?:initializing source|short-name|unable to copy|creating container|crun|runc|OCI|unrecognized))");
     private static final Pattern ADVICE = Pattern.compile("(?:See 'docker |Run 'docker |Usage:  ?docker )");
 
+    // What the script's own clean-up says where there was no container.
+    private static final Pattern CLEANED_UP =
+            Pattern.compile("Error response from daemon: No such container: cvmfs-derived-image-");
+
     private ContainerOutput() {}
 
     /** What an output says. */
-    static Transcript read(List<String> lines, int exitCode) {
+    static Transcript read(List<String> all, int exitCode) {
+        List<String> lines = all.stream()
+                .filter(line -> !CLEANED_UP.matcher(line).lookingAt())
+                .toList();
         int error = lastError(lines);
         if (exitCode == DOCKERS && error >= 0 && error >= lines.size() - LAST
                 || PERHAPS_DOCKERS.contains(exitCode) && error >= 0 && onlyAdvice(lines, error + 1)) {

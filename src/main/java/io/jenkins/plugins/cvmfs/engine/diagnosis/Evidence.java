@@ -49,6 +49,9 @@ public record Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOut
                 // A remote buildkitd is configured where it runs, and of the others it is not known which they are.
             }
         }
+        if ("host".equals(spec.builder().driverOpts().get("network"))) {
+            words.add("host-network");
+        }
         if (spec.builder().buildkitdConfig() != null) {
             words.add("configured");
         }

@@ -126,7 +126,12 @@ final class Wording {
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
         }
-        return matcher.appendTail(filled).toString().replace("  ", " ").replaceAll(" ([.,;:])(?= |$)", "$1");
+        // Where a part is not known its place closes.
+        return matcher.appendTail(filled)
+                .toString()
+                .replace(": .", ".")
+                .replaceAll(" {2,9}", " ")
+                .replaceAll(" ([.,;:])(?= |$)", "$1");
     }
 
     private String variable(String name, Diagnosis.Hit hit) {
@@ -149,7 +154,7 @@ final class Wording {
                 return clean(group.strip());
             }
         }
-        return "see the output above";
+        return "";
     }
 
     private String ref(String line) {

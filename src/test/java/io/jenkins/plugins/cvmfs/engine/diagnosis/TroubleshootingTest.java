@@ -36,6 +36,7 @@ class TroubleshootingTest {
             Map.entry("existing", "driver existing"),
             Map.entry("auto", "driver auto, not chosen yet"),
             Map.entry("configured", "buildkitdConfig is given"),
+            Map.entry("host-network", "network=host"),
             Map.entry("proxy-given", "cvmfsHttpProxy is given"),
             Map.entry("secure", "insecure is false"));
 
