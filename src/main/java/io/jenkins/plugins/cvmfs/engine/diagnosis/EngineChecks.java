@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -141,7 +142,9 @@ final class EngineChecks {
 
     /** What the catalogue of causes knows of an answer. */
     static Finding explain(Phase phase, Probe.Answer answer, Driver driver, FrontEnd frontEnd) {
-        return Diagnosis.of(new Evidence(anything(), phase, answer.exitCode(), answer.output(), driver), frontEnd);
+        return Diagnosis.of(
+                new Evidence(anything(), phase, answer.exitCode(), answer.output(), driver, new Review("", List.of())),
+                frontEnd);
     }
 
     private static ImageSpec anything() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
@@ -16,8 +17,9 @@ import java.util.Set;
  * @param exitCode the script's exit code
  * @param lastOutput the end of what was written, may be empty
  * @param chosen the driver that the script chose, or null where it left no note
+ * @param review what the checks say of the Dockerfile
  */
-public record Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOutput, Driver chosen) {
+public record Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOutput, Driver chosen, Review review) {
     boolean commits() {
         return spec.strategy() == Strategy.COMMIT;
     }

@@ -41,7 +41,7 @@ final class Wording {
     /** A failure of a command of the user's. */
     Finding command(Diagnosis.Hit hit, Command command, boolean setup) {
         String code = command.exitCode() < 0 ? " failed." : " failed with exit code " + command.exitCode() + ".";
-        return finding(hit, subject(setup) + code + quoted(command, setup), lines(setup));
+        return finding(hit, subject(setup) + code + quoted(command, setup), lines(setup) + (setup ? "" : foretold()));
     }
 
     /** A mount that failed before the user's own command began, or as part of it. */
@@ -49,7 +49,10 @@ final class Wording {
         String what = evidence.phase() == Phase.TEST
                 ? "Mounting CVMFS for the smoke test failed."
                 : setup ? "Mounting CVMFS for the setup script failed." : subject(false) + " failed to mount CVMFS.";
-        return finding(hit, what, "\n    CVMFS is not mounted: " + shown(clean(hit.line()), MESSAGE_SHOWN));
+        return finding(
+                hit,
+                what,
+                "\n    CVMFS is not mounted: " + shown(clean(hit.line()), MESSAGE_SHOWN) + (setup ? "" : foretold()));
     }
 
     private Finding finding(Diagnosis.Hit hit, String what, String after) {
@@ -64,7 +67,27 @@ final class Wording {
         } else if (setup) {
             return "The setup script";
         }
-        return transcript.place().isEmpty() ? "A RUN of the Dockerfile" : "The RUN at " + transcript.place();
+        return transcript.place().isEmpty() ? "A RUN of the Dockerfile" : "The RUN at " + place();
+    }
+
+    /** Where the RUN stands, in the file that the user knows. */
+    private String place() {
+        String file = evidence.review().path();
+        return file.isEmpty() ? transcript.place() : file + ":" + placeLine();
+    }
+
+    private int placeLine() {
+        String place = transcript.place();
+        return Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
+    }
+
+    /** What was said of the RUN before it was built. */
+    private String foretold() {
+        return transcript.place().isEmpty()
+                ? ""
+                : evidence.review().at(placeLine()).stream()
+                        .map(finding -> "\n  Found in it before the build: " + finding.explanation())
+                        .collect(Collectors.joining());
     }
 
     private String quoted(Command command, boolean setup) {

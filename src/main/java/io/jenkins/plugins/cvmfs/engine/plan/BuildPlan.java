@@ -61,6 +61,14 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
         return files.get(0).content();
     }
 
+    /** The text of the user's Dockerfile; empty where the plan does not lay it down. */
+    public Optional<String> dockerfile() {
+        return files.stream()
+                .filter(file -> file.path().equals(BuildxBuild.DOCKERFILE))
+                .map(PlannedFile::content)
+                .findFirst();
+    }
+
     /** Everything that would be laid down, for reading. */
     public String render() {
         StringBuilder text = new StringBuilder(script());

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.runner;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Diagnosis;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Evidence;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
@@ -25,6 +26,7 @@ import java.util.Set;
 public final class ImageBuild {
     private final Site site;
     private final Instant started;
+    private Optional<String> dockerfile = Optional.empty();
 
     /**
      * @param site where
@@ -53,6 +55,7 @@ public final class ImageBuild {
 
     /** Creates the plan's files. */
     public void layDown(BuildPlan plan) throws IOException, InterruptedException {
+        dockerfile = plan.dockerfile();
         site.layDown(plan.files());
     }
 
@@ -106,7 +109,13 @@ public final class ImageBuild {
         Optional<Driver> chosen =
                 site.read(ResultFile.DRIVER).map(String::strip).flatMap(Driver::of);
         return Diagnosis.of(
-                new Evidence(spec, phase, outcome.exitCode(), outcome.lastOutput(), chosen.orElse(null)),
+                new Evidence(
+                        spec,
+                        phase,
+                        outcome.exitCode(),
+                        outcome.lastOutput(),
+                        chosen.orElse(null),
+                        Review.of(spec, path -> dockerfile)),
                 site.frontEnd());
     }
 

@@ -3,6 +3,9 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
@@ -47,21 +50,35 @@ class DiagnosisTest {
         ImageSpecBuilder spec =
                 Specs.dockerfile().builderDriver("docker-container").buildkitdConfig("[registry.\"r.example.net\"]\n");
         Finding finding = Diagnosis.of(
-                new Evidence(Specs.valid(spec), Phase.BUILD, 1, PUSH + CA, Driver.DOCKER_CONTAINER), FrontEnd.PLAIN);
+                new Evidence(
+                        Specs.valid(spec), Phase.BUILD, 1, PUSH + CA, Driver.DOCKER_CONTAINER, FailureRow.NO_REVIEW),
+                FrontEnd.PLAIN);
         assertThat(finding.fix())
                 .contains("to the buildkitd.toml that buildkitdConfig gives")
                 .doesNotContain("Set ");
 
         String proxy = "CVMFS is not mounted: a.b (the client says: (6 - proxy connection problem))";
         Finding given = Diagnosis.of(
-                new Evidence(Specs.valid(Specs.commit().cvmfsHttpProxy("http://p:3128")), Phase.BUILD, 1, proxy, null),
+                new Evidence(
+                        Specs.valid(Specs.commit().cvmfsHttpProxy("http://p:3128")),
+                        Phase.BUILD,
+                        1,
+                        proxy,
+                        null,
+                        FailureRow.NO_REVIEW),
                 FrontEnd.PLAIN);
         assertThat(given.fix()).startsWith("Check that the proxy in cvmfsHttpProxy runs");
         assertThat(finding("build", 1, "commit", proxy).fix()).contains("name another one with cvmfsHttpProxy");
 
         String fuse = "#8 0.2 CVMFS is not mounted: a.b (the client says: Fuse not loaded)";
         Finding secure = Diagnosis.of(
-                new Evidence(Specs.valid(Specs.dockerfile().insecure(false)), Phase.BUILD, 1, fuse, Driver.DOCKER),
+                new Evidence(
+                        Specs.valid(Specs.dockerfile().insecure(false)),
+                        Phase.BUILD,
+                        1,
+                        fuse,
+                        Driver.DOCKER,
+                        FailureRow.NO_REVIEW),
                 FrontEnd.PLAIN);
         assertThat(secure.fix()).startsWith("Set insecure to true");
         assertThat(finding("build", 1, "docker", fuse).fix()).startsWith("Mount in a RUN --security=insecure");
@@ -123,6 +140,28 @@ class DiagnosisTest {
                 .isEqualTo("The command ended with that code. The shell names line 7 of the script. Its last lines:\n"
                         + "    so far\n    " + line);
         assertThat(finding.message()).doesNotContain("Dockerfile");
+    }
+
+    @Test
+    void whatTheChecksSaidOfARunThatFailedIsRepeated() {
+        Review review = new Review(
+                "docker/Dockerfile",
+                List.of(
+                        new DockerfileFinding(
+                                "mount-lost", Severity.WARNING, 4, 5, "CVMFS is gone in this RUN", "mount it here"),
+                        new DockerfileFinding("other", Severity.WARNING, 7, 7, "something else", "nothing")));
+        String failed = "process \"/bin/sh -c a\" did not complete successfully: exit code: 2\n";
+        String output = "#5 0.1 x\n#5 ERROR: " + failed + "Dockerfile:4\n--------------------\n   4 | >>> RUN a\n"
+                + "--------------------\nERROR: failed to solve: " + failed;
+
+        Finding finding = Diagnosis.of(
+                new Evidence(Specs.valid(Specs.dockerfile()), Phase.BUILD, 1, output, Driver.DOCKER, review),
+                FrontEnd.PLAIN);
+
+        assertThat(finding.what()).startsWith("The RUN at docker/Dockerfile:4 failed with exit code 2.");
+        assertThat(finding.why())
+                .endsWith(
+                        "    x\n  Found in it before the build: CVMFS is gone in this RUN. Fix: mount it here [mount-lost]");
     }
 
     @Test
@@ -261,7 +300,8 @@ class DiagnosisTest {
                         phase,
                         1,
                         "something else",
-                        null),
+                        null,
+                        FailureRow.NO_REVIEW),
                 FrontEnd.PLAIN);
 
         assertThat(finding.what()).isEqualTo(what + " failed with exit code 1.");

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -16,6 +17,9 @@ import java.util.List;
  * @param strategy commit, setup (a setup script by buildx) or buildx, with a driver or docker-container
  */
 record FailureRow(String phase, int exitCode, String strategy, String cause, String fix, String output) {
+    /** Nothing is known of the Dockerfile. */
+    static final Review NO_REVIEW = new Review("", List.of());
+
     /** The rows of a file: a heading of five parts, then the indented output. */
     static List<FailureRow> read(String file) throws IOException {
         String text;
@@ -59,7 +63,8 @@ record FailureRow(String phase, int exitCode, String strategy, String cause, Str
                 strategy.equals("commit")
                         ? Specs.commit()
                         : strategy.equals("setup") ? Specs.setup() : Specs.dockerfile());
-        return Diagnosis.of(new Evidence(spec, Phase.of(phase).orElse(null), exitCode, output, driver), frontEnd);
+        return Diagnosis.of(
+                new Evidence(spec, Phase.of(phase).orElse(null), exitCode, output, driver, NO_REVIEW), frontEnd);
     }
 
     @Override
