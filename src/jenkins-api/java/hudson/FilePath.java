@@ -40,10 +40,6 @@ public final class FilePath {
         throw new UnsupportedOperationException();
     }
 
-    public void write(String string, String string2) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
     public interface FileCallable<T> extends Serializable {
         T invoke(File file, VirtualChannel virtualChannel) throws IOException, InterruptedException;
     }

@@ -11,9 +11,11 @@ import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
+import io.jenkins.plugins.cvmfs.engine.runner.ResultTexts;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.time.Duration;
@@ -39,7 +41,7 @@ public final class AgentSite implements Site {
     private final TaskListener listener;
     private final Belongings belongings;
     private final EnvVars ours = new EnvVars();
-    private Map<ResultFile, String> results;
+    private ResultTexts results;
     private OutputTail tail;
     private Proc process;
     private long started;
@@ -134,9 +136,10 @@ public final class AgentSite implements Site {
                 .cmds(
                         "sh",
                         "-c",
-                        "kill -TERM \"$(cat \"$1\")\"",
+                        PrivateDirectory.resource("terminate.sh"),
                         "sh",
-                        directory.child(BuildPlan.PID).getRemote())
+                        directory.child(BuildPlan.PID).getRemote(),
+                        directory.child(BuildPlan.SCRIPT).getRemote())
                 .quiet(true)
                 .stdout(listener)
                 .join();
@@ -151,11 +154,11 @@ public final class AgentSite implements Site {
     }
 
     @Override
-    public Optional<String> read(ResultFile file) throws IOException, InterruptedException {
+    public Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException {
         if (results == null) {
-            results = directory.act(new PrivateDirectory.Results());
+            results = new ResultTexts(directory.act(new PrivateDirectory.Results()));
         }
-        return Optional.ofNullable(results.get(file));
+        return results.read(file);
     }
 
     @Override

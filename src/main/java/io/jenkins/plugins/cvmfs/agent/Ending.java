@@ -1,12 +1,22 @@
 package io.jenkins.plugins.cvmfs.agent;
 
+import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
 import java.io.Serializable;
 
 /**
  * How a build ended that Jenkins may have lost sight of.
  *
- * @param exitCode the script's exit code, or null if it left none
- * @param lastOutput the end of what it wrote, or an empty text
+ * @param exitCode the script's exit code from 0 to 255, or null if it left none
+ * @param lastOutput the end of what it wrote, 32 KiB at most, or an empty text
  * @param millis how long it took
  */
-public record Ending(Integer exitCode, String lastOutput, long millis) implements Serializable {}
+public record Ending(Integer exitCode, String lastOutput, long millis) implements Serializable {
+    private static final int MOST = 255;
+
+    /** An agent may answer what it likes, and its answer is made by this constructor too. */
+    public Ending {
+        exitCode = exitCode != null && exitCode >= 0 && exitCode <= MOST ? exitCode : null;
+        lastOutput = OutputTail.end(lastOutput);
+        millis = Math.max(0, millis);
+    }
+}

@@ -4,13 +4,19 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.runner.FileContent;
 import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
+import io.jenkins.plugins.cvmfs.engine.runner.PrivateFiles;
+import io.jenkins.plugins.cvmfs.engine.runner.ResultTexts;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -18,10 +24,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /** A build's private directory on the agent: what fills it and what reads it, one call over the channel each. */
@@ -35,6 +41,8 @@ public final class PrivateDirectory {
     /** The inner step's own directory. */
     public static final String WORK = FOLDER + "work";
 
+    private static final String EXIT = FOLDER + "exit";
+
     private static final String DOCKER = "docker";
 
     /** The variable that names the run. */
@@ -44,6 +52,13 @@ public final class PrivateDirectory {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private PrivateDirectory() {}
+
+    /** The text of a script of this package. */
+    static String resource(String name) throws IOException {
+        try (InputStream stream = PrivateDirectory.class.getResourceAsStream(name)) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
 
     private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
@@ -117,21 +132,27 @@ public final class PrivateDirectory {
 
     /** Reads how a durable build ended. */
     public record End() implements ControllerToAgentFileCallable<Ending> {
+        private static final int EXIT_LIMIT = 16;
+        private static final int OUTPUT_LIMIT = 32 * 1024;
+        private static final Pattern EXIT_CODE = Pattern.compile("[0-9]{1,3}");
+
         @Override
         public Ending invoke(File directory, VirtualChannel channel) throws IOException {
-            Path folder = directory.toPath().resolve(FOLDER);
-            String exit = text(folder.resolve("exit")).strip();
-            Path lock = folder.resolve("lock");
-            long millis = exit.isEmpty()
-                    ? 0
-                    : Files.getLastModifiedTime(folder.resolve("exit")).toMillis()
-                            - Files.getLastModifiedTime(lock).toMillis();
+            Path root = directory.toPath();
+            String exit = text(root, EXIT, EXIT_LIMIT).strip();
+            boolean ended = EXIT_CODE.matcher(exit).matches();
             return new Ending(
-                    exit.isEmpty() ? null : Integer.valueOf(exit), text(folder.resolve("output")), Math.max(0, millis));
+                    ended ? Integer.valueOf(exit) : null,
+                    text(root, FOLDER + "output", OUTPUT_LIMIT),
+                    ended ? changed(root.resolve(EXIT)) - changed(root.resolve(FOLDER + "lock")) : 0);
         }
 
-        private static String text(Path file) throws IOException {
-            return Files.isRegularFile(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
+        private static long changed(Path file) throws IOException {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
+        }
+
+        private static String text(Path root, String file, int limit) throws IOException {
+            return PrivateFiles.read(root, file, limit).readable().orElse("");
         }
     }
 
@@ -155,17 +176,27 @@ public final class PrivateDirectory {
     }
 
     /** Reads what the script has left. */
-    public record Results() implements ControllerToAgentFileCallable<EnumMap<ResultFile, String>> {
+    public record Results() implements ControllerToAgentFileCallable<EnumMap<ResultFile, FileContent>> {
         @Override
-        public EnumMap<ResultFile, String> invoke(File directory, VirtualChannel channel) throws IOException {
-            EnumMap<ResultFile, String> results = new EnumMap<>(ResultFile.class);
-            for (ResultFile file : List.of(ResultFile.values())) {
-                Path path = directory.toPath().resolve(file.path());
-                if (Files.isRegularFile(path)) {
-                    results.put(file, Files.readString(path, StandardCharsets.UTF_8));
-                }
+        public EnumMap<ResultFile, FileContent> invoke(File directory, VirtualChannel channel) throws IOException {
+            return ResultTexts.read(directory.toPath());
+        }
+    }
+
+    /**
+     * Writes texts into a new directory below the private one, where nothing can have been put in their place.
+     *
+     * @param texts by file name
+     */
+    public record Documents(HashMap<String, String> texts) implements ControllerToAgentFileCallable<String> {
+        /** @return the new directory's name */
+        @Override
+        public String invoke(File directory, VirtualChannel channel) throws IOException {
+            Path documents = Files.createTempDirectory(directory.toPath(), "documents-", mode("rwx------"));
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                Files.writeString(documents.resolve(text.getKey()), text.getValue(), StandardOpenOption.CREATE_NEW);
             }
-            return results;
+            return documents.getFileName().toString();
         }
     }
 }

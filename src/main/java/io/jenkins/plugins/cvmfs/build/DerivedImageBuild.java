@@ -80,16 +80,13 @@ public final class DerivedImageBuild {
             return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, made.get(), site, directory));
         } catch (BuildFailedException e) {
             throw new AbortException(running.log().apply(e.getMessage() + logins(running, e.getMessage())));
-        } catch (UnreadableResultException e) {
-            throw new AbortException(running.log()
-                    .apply("The image was built, but its metadata could not be read: " + e.getMessage() + "."));
         } finally {
             running.log().end();
         }
     }
 
     private DerivedImageResult keep(RunningBuild running, ImageRecord image, Site site, FilePath directory)
-            throws IOException, InterruptedException, UnreadableResultException {
+            throws IOException, InterruptedException {
         ImageArchive archive = new ImageArchive(in.run(), in.launcher(), in.listener());
         archive.keep(directory, running.id(), documents(image, site));
         archive.fingerprint(image);
@@ -104,13 +101,17 @@ public final class DerivedImageBuild {
                 : "";
     }
 
-    private static Map<String, String> documents(ImageRecord image, Results results)
-            throws IOException, InterruptedException, UnreadableResultException {
+    // Without buildx's metadata there is still the record, of an image that may have been pushed.
+    private Map<String, String> documents(ImageRecord image, Results results) throws IOException, InterruptedException {
         Map<String, String> documents = new LinkedHashMap<>();
         documents.put("record.json", image.toJson());
-        Optional<String> metadata = results.read(ResultFile.METADATA);
-        if (metadata.isPresent()) {
-            documents.put("metadata.json", PublicMetadata.of(metadata.get()));
+        try {
+            Optional<String> metadata = results.read(ResultFile.METADATA);
+            if (metadata.isPresent()) {
+                documents.put("metadata.json", PublicMetadata.of(metadata.get()));
+            }
+        } catch (UnreadableResultException e) {
+            in.listener().getLogger().println("Warning: metadata.json was not archived: it could not be read.");
         }
         return documents;
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Carries a plan out on this machine: the options of all commands that do. */
@@ -41,7 +42,8 @@ final class LocalBuild {
         if (logins != null) {
             site.login(logins);
         }
-        Optional<ImageRecord> made = new ImageBuild(site, Instant.now()).run(plan);
+        Optional<ImageRecord> made =
+                new ImageBuild(site, Instant.now()).run(plan, logins == null ? Set.of() : Set.copyOf(logins.hidden()));
         if (made.isPresent()) {
             if (record != null) {
                 Files.writeString(record, made.get().toJson());

@@ -6,15 +6,17 @@ import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.runner.OutputTail;
+import io.jenkins.plugins.cvmfs.engine.runner.PrivateFiles;
+import io.jenkins.plugins.cvmfs.engine.runner.ResultTexts;
 import io.jenkins.plugins.cvmfs.engine.runner.SecretMask;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -39,6 +41,7 @@ final class LocalSite implements Site {
     private final Thread stop = new Thread(this::stop, "stop the build");
     private final Map<String, String> environment = new HashMap<>();
     private SecretMask mask = new SecretMask(List.of());
+    private ResultTexts results;
     private volatile Process process;
     private volatile boolean stopped;
     private long started;
@@ -67,6 +70,11 @@ final class LocalSite implements Site {
     void login(AuthFile file) throws IOException {
         environment.putAll(new DockerConfig(System.getenv()).write(directory.resolve("docker"), file));
         mask = new SecretMask(file.hidden());
+    }
+
+    /** What is hidden in the output. */
+    SecretMask secrets() {
+        return mask;
     }
 
     @Override
@@ -140,12 +148,11 @@ final class LocalSite implements Site {
     }
 
     @Override
-    public Optional<String> read(ResultFile file) throws IOException {
-        try {
-            return Optional.of(Files.readString(directory.resolve(file.path())));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
+    public Optional<String> read(ResultFile file) throws IOException, UnreadableResultException {
+        if (results == null) {
+            results = new ResultTexts(ResultTexts.read(directory));
         }
+        return results.read(file);
     }
 
     @Override
@@ -161,6 +168,6 @@ final class LocalSite implements Site {
 
     /** By one thread at a time: when the machine shuts down while a build ends, two want it. */
     private synchronized void delete() throws IOException {
-        LeftDirectories.delete(directory);
+        PrivateFiles.delete(directory);
     }
 }

@@ -8,6 +8,8 @@ import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.agent.PrivateDirectory;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
+import io.jenkins.plugins.cvmfs.engine.runner.ResultTexts;
 import io.jenkins.plugins.cvmfs.engine.runner.Results;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.IOException;
@@ -16,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -30,7 +31,7 @@ public final class DurableDirectory implements Results {
     private static final String ONCE = PrivateDirectory.FOLDER + "once.sh";
 
     private final FilePath directory;
-    private Map<ResultFile, String> results;
+    private ResultTexts results;
 
     /** @param directory the private directory, of {@link AgentSite#directory(FilePath, String)} */
     public DurableDirectory(FilePath directory) {
@@ -92,11 +93,11 @@ public final class DurableDirectory implements Results {
     }
 
     @Override
-    public Optional<String> read(ResultFile file) throws IOException, InterruptedException {
+    public Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException {
         if (results == null) {
-            results = directory.act(new PrivateDirectory.Results());
+            results = new ResultTexts(directory.act(new PrivateDirectory.Results()));
         }
-        return Optional.ofNullable(results.get(file));
+        return results.read(file);
     }
 
     /** Where it is. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
@@ -26,9 +27,6 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  * the step {@code sh}, as an inner step. An object of this class may end before its build; a later one goes on.
  */
 final class DurableSite implements Site {
-    /** As much of the output as the agent is to keep. */
-    private static final int LAST_OUTPUT = 32 * 1024;
-
     private final StepContext context;
     private final ScriptContext.Owner owner;
     private final DurableDirectory durable;
@@ -93,15 +91,11 @@ final class DurableSite implements Site {
                     "Most likely the machine restarted, or its disk is full; see the output above.",
                     "Free disk space if that is the cause, then build again."));
         }
-        String output = ending.lastOutput();
-        return new Outcome(
-                ending.exitCode(),
-                output.substring(Math.max(0, output.length() - LAST_OUTPUT)),
-                Duration.ofMillis(Math.max(0, ending.millis())));
+        return new Outcome(ending.exitCode(), ending.lastOutput(), Duration.ofMillis(ending.millis()));
     }
 
     @Override
-    public Optional<String> read(ResultFile file) throws IOException, InterruptedException {
+    public Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException {
         return durable.read(file);
     }
 

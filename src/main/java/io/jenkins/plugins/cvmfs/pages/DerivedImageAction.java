@@ -33,7 +33,10 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     /** Each record as JSON, so that a record of an earlier version is read like one from the archive. */
     private final List<String> records = new ArrayList<>();
 
-    private DerivedImageAction() {
+    /** The records as they were read, once; null before. */
+    private transient volatile List<ImageRecord> images;
+
+    DerivedImageAction() {
         super(null);
     }
 
@@ -54,25 +57,38 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         run.save();
     }
 
-    private synchronized void keep(ImageRecord image) {
+    synchronized void keep(ImageRecord image) {
         String record = image.toJson();
         if (!records.contains(record)) {
             records.add(record);
+            images = null;
         }
     }
 
     /** The records of the images, in the order in which they were built. */
     @NonNull
-    public synchronized List<ImageRecord> getImages() {
-        return records.stream()
-                .map(DerivedImageAction::read)
-                .filter(Objects::nonNull)
-                .toList();
+    public List<ImageRecord> getImages() {
+        List<ImageRecord> known = images;
+        return known == null ? readAll() : known;
+    }
+
+    private synchronized List<ImageRecord> readAll() {
+        if (images == null) {
+            images = records.stream()
+                    .map(DerivedImageAction::read)
+                    .filter(Objects::nonNull)
+                    .toList();
+        }
+        return images;
     }
 
     private static ImageRecord read(String json) {
         try {
-            return ImageRecord.fromJson(json);
+            ImageRecord record = ImageRecord.fromJson(json);
+            if (record.images().isEmpty()) {
+                throw new UnreadableResultException("the record", "it has no image");
+            }
+            return record;
         } catch (UnreadableResultException e) {
             LOGGER.log(Level.WARNING, "A saved record of a derived image is left out", e);
             return null;

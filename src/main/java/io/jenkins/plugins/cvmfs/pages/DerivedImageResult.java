@@ -43,7 +43,10 @@ public final class DerivedImageResult implements Serializable {
         List<Publication> publications = Publication.of(image);
         unpackedLines =
                 new ArrayList<>(publications.stream().map(Publication::unpacked).toList());
-        osgLines = new ArrayList<>(publications.stream().map(Publication::osg).toList());
+        osgLines = new ArrayList<>(publications.stream()
+                .map(Publication::osg)
+                .filter(Objects::nonNull)
+                .toList());
         apptainerReferences = new ArrayList<>(
                 publications.stream().map(Publication::apptainer).toList());
         platforms = new ArrayList<>(image.platforms());
@@ -96,7 +99,7 @@ public final class DerivedImageResult implements Serializable {
         return unpackedLines;
     }
 
-    /** For each pushed tag the line of OSG's list of images. */
+    /** For each pushed tag that OSG's list of images can name, its line there. */
     @Whitelisted
     public List<String> getOsgLines() {
         return osgLines;

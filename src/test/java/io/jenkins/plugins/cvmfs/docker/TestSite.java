@@ -3,11 +3,12 @@ package io.jenkins.plugins.cvmfs.docker;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.runner.ResultTexts;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,12 +53,8 @@ final class TestSite implements Site {
     }
 
     @Override
-    public Optional<String> read(ResultFile file) throws IOException {
-        try {
-            return Optional.of(Files.readString(directory.resolve(file.path())));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+    public Optional<String> read(ResultFile file) throws IOException, UnreadableResultException {
+        return new ResultTexts(ResultTexts.read(directory)).read(file);
     }
 
     @Override

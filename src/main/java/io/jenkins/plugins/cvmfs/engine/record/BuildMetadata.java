@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,41 +16,48 @@ import java.util.regex.Pattern;
 /** What buildx wrote into its {@code --metadata-file}. */
 final class BuildMetadata {
     private static final String DESCRIPTOR = "containerimage.descriptor";
-    static final String PROVENANCE = "buildx.build.provenance";
+    private static final String PROVENANCE = "buildx.build.provenance";
     private static final Pattern IMAGE_URI =
-            Pattern.compile("pkg:docker/([^?@]+)(?:@([^@?]+)|(?=\\?(?:.*&)?digest=(sha256:[0-9a-f]{64})))(?:\\?.*)?");
+            Pattern.compile("pkg:docker/(?<name>[^?@]+)(?:@(?<version>[^?]+))?(?:\\?.*)?");
+    private static final Pattern DIGEST_QUALIFIER = Pattern.compile("[?&]digest=sha256(?::|%3A)([0-9a-f]{64})(?:&|$)");
+    private static final int LONGEST_URI = 4096;
+    static final String FILE = "buildx's metadata file";
 
-    private final JsonNode root;
+    private final Optional<String> digest;
+    private final Optional<String> configDigest;
+    private final Optional<String> mediaType;
+    private final Optional<String> platform;
+    private final List<BaseImage> baseImages;
 
-    private BuildMetadata(JsonNode root) {
-        this.root = root;
+    private BuildMetadata(JsonNode root) throws UnreadableResultException {
+        JsonNode descriptor = root.path(DESCRIPTOR);
+        digest = Grammar.DIGEST.member(FILE, root, "containerimage.digest");
+        configDigest = Grammar.DIGEST.member(FILE, root, "containerimage.config.digest");
+        mediaType = Grammar.MEDIA_TYPE.member(FILE, descriptor, "mediaType");
+        platform = platform(descriptor.path("platform"));
+        baseImages = baseImages(root);
     }
 
     static BuildMetadata read(String text) throws UnreadableResultException {
-        return new BuildMetadata(JsonText.object("buildx's metadata file", text));
+        return new BuildMetadata(JsonText.object(FILE, text));
     }
 
     /** {@code containerimage.digest}: which digest that is depends on the driver and the output. */
     Optional<String> digest() {
-        return JsonText.text(root, "containerimage.digest");
+        return digest;
     }
 
     Optional<String> configDigest() {
-        return JsonText.text(root, "containerimage.config.digest");
+        return configDigest;
     }
 
     Optional<String> mediaType() {
-        return Optional.ofNullable(root.get(DESCRIPTOR)).flatMap(node -> JsonText.text(node, "mediaType"));
+        return mediaType;
     }
 
     /** The one platform of an image that is no index. */
     Optional<String> platform() {
-        JsonNode platform = root.path(DESCRIPTOR).path("platform");
-        String variant =
-                JsonText.text(platform, "variant").map(text -> "/" + text).orElse("");
-        return JsonText.text(platform, "os")
-                .flatMap(os ->
-                        JsonText.text(platform, "architecture").map(architecture -> os + "/" + architecture + variant));
+        return platform;
     }
 
     /**
@@ -59,39 +67,90 @@ final class BuildMetadata {
      * which no registry knows. It is known by the descriptor that it does not write.
      */
     List<BaseImage> baseImages() {
-        boolean digests = root.has(DESCRIPTOR);
+        return baseImages;
+    }
+
+    private static Optional<String> platform(JsonNode platform) throws UnreadableResultException {
+        Optional<String> os = Grammar.WORD.member(FILE, platform, "os");
+        Optional<String> architecture = Grammar.WORD.member(FILE, platform, "architecture");
+        String variant = Grammar.WORD
+                .member(FILE, platform, "variant")
+                .map(text -> "/" + text)
+                .orElse("");
+        return os.isEmpty() || architecture.isEmpty()
+                ? Optional.empty()
+                : Optional.of(os.get() + "/" + architecture.get() + variant);
+    }
+
+    private static List<BaseImage> baseImages(JsonNode root) throws UnreadableResultException {
         Set<BaseImage> found = new LinkedHashSet<>();
         for (Map.Entry<String, JsonNode> member : root.properties()) {
             if (member.getKey().startsWith(PROVENANCE)) {
                 JsonNode provenance = member.getValue();
-                String frontend =
-                        provenance.at("/invocation/parameters/args/source").asText("");
-                provenance
-                        .path("materials")
-                        .forEach(material -> image(material, frontend, digests).ifPresent(found::add));
                 JsonNode definition = provenance.path("buildDefinition");
-                String source =
-                        definition.at("/externalParameters/request/args/source").asText("");
-                definition
-                        .path("resolvedDependencies")
-                        .forEach(material -> image(material, source, digests).ifPresent(found::add));
+                images(provenance.path("materials"), provenance.at("/invocation/parameters/args/source"), root, found);
+                images(
+                        definition.path("resolvedDependencies"),
+                        definition.at("/externalParameters/request/args/source"),
+                        root,
+                        found);
             }
         }
         return new ArrayList<>(found);
     }
 
-    private static Optional<BaseImage> image(JsonNode material, String frontend, boolean digests) {
-        Matcher uri = IMAGE_URI.matcher(material.path("uri").asText(""));
+    private static void images(JsonNode materials, JsonNode source, JsonNode root, Set<BaseImage> found)
+            throws UnreadableResultException {
+        Optional<ImageReference> frontend = ImageReference.parse(source.asText(""));
+        for (JsonNode material : materials) {
+            image(material, frontend, root.has(DESCRIPTOR)).ifPresent(found::add);
+            if (found.size() > Grammar.ENTRIES) {
+                throw Grammar.tooMany(FILE, "base images");
+            }
+        }
+    }
+
+    private static Optional<BaseImage> image(JsonNode material, Optional<ImageReference> frontend, boolean digests)
+            throws UnreadableResultException {
+        String text = material.path("uri").asText("");
+        Matcher uri = IMAGE_URI.matcher(text.length() > LONGEST_URI ? "" : text);
         if (!uri.matches()) {
             return Optional.empty();
         }
-        String name = URLDecoder.decode(uri.group(1), StandardCharsets.UTF_8);
+        String name = decoded(uri.group("name"));
         // An image that was asked for by its digest alone has no version.
-        String tag = URLDecoder.decode(uri.group(2) == null ? uri.group(3) : uri.group(2), StandardCharsets.UTF_8);
-        String reference = tag.startsWith("sha256:") ? name + "@" + tag : name + ":" + tag;
+        String version = uri.group("version") == null ? null : decoded(uri.group("version"));
+        Matcher qualifier = DIGEST_QUALIFIER.matcher(text);
+        String pinned = qualifier.find() ? "sha256:" + qualifier.group(1) : null;
+        String tag = version == null ? pinned : version;
+        if (tag == null) {
+            return Optional.empty();
+        }
+        String reference =
+                Grammar.image(FILE, "image", tag.startsWith("sha256:") ? name + "@" + tag : name + ":" + tag);
+        if (frontend.isPresent() && isFrontend(ImageReference.parse(reference).get(), pinned, frontend.get())) {
+            return Optional.empty();
+        }
         String sha256 = material.at("/digest/sha256").asText("");
-        boolean isFrontend = !frontend.isEmpty() && (reference.equals(frontend) || frontend.endsWith("/" + reference));
-        String digest = digests && !sha256.isEmpty() ? "sha256:" + sha256 : null;
-        return isFrontend ? Optional.empty() : Optional.of(new BaseImage(reference, digest));
+        return Optional.of(new BaseImage(
+                reference,
+                digests && !sha256.isEmpty() ? "sha256:" + Grammar.SHA256.held(FILE, "sha256", sha256) : null));
+    }
+
+    private static String decoded(String text) throws UnreadableResultException {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw Grammar.invalid(FILE, "uri", text, "a URI");
+        }
+    }
+
+    /** @param pinned the digest by which the image was asked for, or null */
+    private static boolean isFrontend(ImageReference image, String pinned, ImageReference frontend) {
+        boolean named = image.canonicalName().equals(frontend.canonicalName());
+        if (frontend.digest() != null) {
+            return named && frontend.digest().equals(image.digest() == null ? pinned : image.digest());
+        }
+        return named && (frontend.tag() == null ? "latest" : frontend.tag()).equals(image.tag());
     }
 }

@@ -7,39 +7,53 @@ import java.util.Optional;
 /** What the engine says of an image ({@code docker image inspect}). */
 final class EngineImage {
     private final JsonNode root;
+    private final String file;
+    private final Optional<String> id;
+    private final Long size;
+    private final Optional<String> platform;
 
-    private EngineImage(JsonNode root) {
+    private EngineImage(String file, JsonNode root) throws UnreadableResultException {
         this.root = root;
+        this.file = file;
+        this.id = Grammar.DIGEST.member(file, root, "Id");
+        this.size = Grammar.size(file, root, "Size");
+        Optional<String> os = Grammar.WORD.member(file, root, "Os");
+        Optional<String> architecture = Grammar.WORD.member(file, root, "Architecture");
+        Optional<String> variant = Grammar.WORD.member(file, root, "Variant");
+        this.platform = os.isEmpty() || architecture.isEmpty()
+                ? Optional.empty()
+                : Optional.of(os.get() + "/" + architecture.get()
+                        + variant.map(text -> "/" + text).orElse(""));
     }
 
     static EngineImage read(String file, String text) throws UnreadableResultException {
-        return new EngineImage(JsonText.object(file, text));
+        return new EngineImage(file, JsonText.object(file, text));
     }
 
     Optional<String> id() {
-        return JsonText.text(root, "Id");
+        return id;
     }
 
+    /** Unpacked, in bytes; null where the engine does not tell. */
     Long size() {
-        JsonNode size = root.get("Size");
-        return size != null && size.isIntegralNumber() ? size.longValue() : null;
+        return size;
     }
 
     Optional<String> platform() {
-        String variant = JsonText.text(root, "Variant").map(text -> "/" + text).orElse("");
-        return JsonText.text(root, "Os")
-                .flatMap(os ->
-                        JsonText.text(root, "Architecture").map(architecture -> os + "/" + architecture + variant));
+        return platform;
     }
 
     /**
      * The digest that the engine notes for the repository of {@code tag}; true of a registry only after a push or pull.
      */
-    Optional<String> repositoryDigest(ImageReference tag) {
+    Optional<String> repositoryDigest(ImageReference tag) throws UnreadableResultException {
         for (JsonNode entry : root.path("RepoDigests")) {
             Optional<ImageReference> noted = ImageReference.parse(entry.asText());
-            if (noted.isPresent() && noted.get().canonicalName().equals(tag.canonicalName())) {
-                return Optional.ofNullable(noted.get().digest());
+            if (noted.isPresent()
+                    && noted.get().digest() != null
+                    && noted.get().canonicalName().equals(tag.canonicalName())) {
+                return Optional.of(
+                        Grammar.DIGEST.held(file, "RepoDigests", noted.get().digest()));
             }
         }
         return Optional.empty();

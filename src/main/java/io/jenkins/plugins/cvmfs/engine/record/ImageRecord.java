@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * The record of one built image; {@code docs/record.md} is its schema.
@@ -50,17 +52,56 @@ public record ImageRecord(
         BuildInputs inputs,
         String startedAt,
         long durationMillis) {
-    /** A record of before a field was added lacks it. */
+    /** A record of before a field was added lacks it, and one from elsewhere may lack any. */
     public ImageRecord {
-        repositories = repositories == null ? List.of() : repositories;
+        images = present(images);
+        platforms = present(platforms);
+        repositories = present(repositories);
+        baseImages = present(baseImages);
+    }
+
+    private static <T> List<T> present(List<T> entries) {
+        return entries == null
+                ? List.of()
+                : entries.stream().filter(Objects::nonNull).toList();
     }
 
     /** The version that this code writes. A field may be added within a version; readers skip what they do not know. */
     public static final int SCHEMA_VERSION = 1;
 
+    /** The most characters that a record may have. */
+    private static final int LONGEST = 4 * 1024 * 1024;
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /**
+     * The record without the inputs that hold a secret; what is left out is named.
+     *
+     * @param secret whether a text holds one
+     */
+    public ImageRecord without(Predicate<String> secret) {
+        return new ImageRecord(
+                schemaVersion,
+                strategy,
+                builderDriver,
+                images,
+                digest,
+                mediaType,
+                imageId,
+                loaded,
+                pushed,
+                sizeInEngine,
+                sizeInRegistry,
+                platforms,
+                mounts,
+                repositories,
+                baseImages,
+                KnownSecrets.without(inputs, secret),
+                startedAt,
+                durationMillis);
+    }
 
     /** The record as JSON text. */
     public String toJson() {
@@ -77,6 +118,9 @@ public record ImageRecord(
      * @throws UnreadableResultException if it is no record, or one of a later version
      */
     public static ImageRecord fromJson(String json) throws UnreadableResultException {
+        if (json.length() > LONGEST) {
+            throw new UnreadableResultException("the record", "it is larger than " + LONGEST / 1024 + " KiB");
+        }
         ImageRecord record;
         try {
             record = JSON.readValue(json, ImageRecord.class);

@@ -18,7 +18,8 @@ final class JsonText {
         try {
             node = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new UnreadableResultException(file, e.getOriginalMessage());
+            // The parser's own message may quote the text, at any length.
+            throw new UnreadableResultException(file, "it is not valid JSON");
         }
         if (!node.isObject()) {
             throw new UnreadableResultException(file, "it holds no JSON object");

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The state in which a CVMFS repository was mounted.
@@ -11,22 +15,40 @@ import java.util.List;
  * @param rootHash the hash that alone names the state for ever, or null where it is not known
  */
 public record MountedRepository(String name, Long revision, String rootHash) {
-    private static final int FIELDS = 3;
+    private static final Pattern LINE = Pattern.compile("(\\S+) (\\S+) (\\S+)");
+    private static final String UNKNOWN = "-";
 
     /**
-     * Reads the image's file of lines {@code name revision hash}, in which {@code -} is unknown; other lines are left
-     * out.
+     * Reads the image's file of lines {@code name revision hash}, in which {@code -} is unknown; lines of another form
+     * are left out.
+     *
+     * @throws UnreadableResultException if a line has a name, revision or hash that cannot be one, or the lines are too
+     *     many
      */
-    static List<MountedRepository> read(String text) {
+    static List<MountedRepository> read(String text) throws UnreadableResultException {
+        String file = ResultFile.REPOSITORIES.fileName();
         List<MountedRepository> repositories = new ArrayList<>();
-        text.lines()
-                .map(line -> line.split(" "))
-                .filter(fields -> fields.length == FIELDS)
-                .forEach(fields -> {
-                    Long revision = fields[1].matches("[0-9]{1,18}") ? Long.valueOf(fields[1]) : null;
-                    String hash = fields[2].matches("[0-9a-f]{40}(-[a-z0-9]+)?") ? fields[2] : null;
-                    repositories.add(new MountedRepository(fields[0], revision, hash));
-                });
+        for (String line : text.split("\\R")) {
+            Matcher fields = LINE.matcher(line);
+            if (!fields.matches()) {
+                continue;
+            }
+            if (!Mounts.isRepository(fields.group(1))) {
+                throw Grammar.invalid(file, "repository", fields.group(1), "a name such as cms.cern.ch");
+            }
+            String revision = known(file, "revision", fields.group(2), Grammar.REVISION);
+            String hash = known(file, "root hash", fields.group(3), Grammar.ROOT_HASH);
+            repositories.add(
+                    new MountedRepository(fields.group(1), revision == null ? null : Long.valueOf(revision), hash));
+            if (repositories.size() > Grammar.ENTRIES) {
+                throw Grammar.tooMany(file, "repositories");
+            }
+        }
         return repositories;
+    }
+
+    private static String known(String file, String field, String text, Grammar grammar)
+            throws UnreadableResultException {
+        return text.equals(UNKNOWN) ? null : grammar.held(file, field, text);
     }
 }

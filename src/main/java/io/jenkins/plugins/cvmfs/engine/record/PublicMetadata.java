@@ -3,23 +3,41 @@ package io.jenkins.plugins.cvmfs.engine.record;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** buildx's metadata as it may be shown: its provenance holds the build arguments in clear and is left out. */
+/**
+ * buildx's metadata as it may be shown: what names the image. Provenance and build information hold the build arguments
+ * in clear, and what a later buildx adds is not known to be harmless.
+ */
 public final class PublicMetadata {
+    private static final String IMAGE = "containerimage.";
+    private static final String BUILD_INFORMATION = "containerimage.buildinfo";
+    private static final Set<String> OTHERS = Set.of("image.name", "buildx.build.ref");
+    private static final int LONGEST = 64 * 1024;
+
     private PublicMetadata() {}
 
     /**
-     * The metadata without provenance.
+     * The metadata that may be shown, at most 64 Ki characters.
      *
      * @param metadata the text of the {@code --metadata-file}
-     * @throws UnreadableResultException if it is no JSON object
+     * @throws UnreadableResultException if it is no JSON object, or too long
      */
     public static String of(String metadata) throws UnreadableResultException {
-        ObjectNode root = (ObjectNode) JsonText.object("buildx's metadata file", metadata);
+        ObjectNode root = (ObjectNode) JsonText.object(BuildMetadata.FILE, metadata);
         List<String> shown = root.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> !name.startsWith(BuildMetadata.PROVENANCE))
+                .filter(PublicMetadata::isShown)
                 .toList();
-        return root.retain(shown).toPrettyString() + "\n";
+        String text = root.retain(shown).toPrettyString() + "\n";
+        if (text.length() > LONGEST) {
+            throw new UnreadableResultException(
+                    BuildMetadata.FILE, "what it says of the image is larger than " + LONGEST / 1024 + " KiB");
+        }
+        return text;
+    }
+
+    private static boolean isShown(String name) {
+        return name.startsWith(IMAGE) && !name.startsWith(BUILD_INFORMATION) || OTHERS.contains(name);
     }
 }

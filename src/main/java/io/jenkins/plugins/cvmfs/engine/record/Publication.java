@@ -9,7 +9,8 @@ import java.util.Optional;
  * which therefore does not hold it.
  *
  * @param unpacked its line in the wishlist ({@code recipe.yaml}) of unpacked.cern.ch
- * @param osg its line in the list ({@code docker_images.txt}) of OSG's singularity.opensciencegrid.org
+ * @param osg its line in the list ({@code docker_images.txt}) of OSG's singularity.opensciencegrid.org, or null: the
+ *     list has no way to name an image whose repository has one part, on another registry than Docker Hub
  * @param apptainer the reference by which Apptainer pulls exactly this image
  */
 public record Publication(String unpacked, String osg, String apptainer) {
@@ -28,7 +29,8 @@ public record Publication(String unpacked, String osg, String apptainer) {
             String named = tag.repository() + ":" + (tag.tag() == null ? "latest" : tag.tag());
             return new Publication(
                     "    - 'https://" + (hub ? "registry.hub.docker.com" : tag.registry()) + "/" + named + "'",
-                    (hub ? "" : tag.registry() + "/") + named,
+                    // Its reader takes a name of two parts for one on Docker Hub.
+                    hub ? named : tag.repository().indexOf('/') < 0 ? null : tag.registry() + "/" + named,
                     "docker://" + image.reference());
         });
     }

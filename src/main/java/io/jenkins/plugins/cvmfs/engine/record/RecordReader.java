@@ -77,7 +77,14 @@ public final class RecordReader {
 
     private String driver() throws UnreadableResultException {
         Driver driver = spec.builder().driver();
-        return driver == Driver.AUTO ? required(ResultFile.DRIVER).strip() : driver.text();
+        if (driver != Driver.AUTO) {
+            return driver.text();
+        }
+        String chosen = required(ResultFile.DRIVER).strip();
+        return Driver.of(chosen)
+                .map(Driver::text)
+                .orElseThrow(
+                        () -> Grammar.invalid(ResultFile.DRIVER.fileName(), "driver", chosen, "a driver of buildx"));
     }
 
     private String required(ResultFile file) throws UnreadableResultException {
@@ -105,9 +112,12 @@ public final class RecordReader {
             Optional<EngineImage> image,
             Optional<RegistryManifest> manifest)
             throws UnreadableResultException {
-        Optional<String> digest = metadata.isPresent()
-                ? manifest.map(RegistryManifest::digest).or(() -> metadata.get().digest())
-                : image.flatMap(engine -> engine.repositoryDigest(tag));
+        Optional<String> digest = Optional.empty();
+        if (metadata.isPresent()) {
+            digest = manifest.map(RegistryManifest::digest).or(metadata.get()::digest);
+        } else if (image.isPresent()) {
+            digest = image.get().repositoryDigest(tag);
+        }
         return digest.orElseThrow(() ->
                 new UnreadableResultException("the digest of " + tag, "it was pushed, but no digest was noted for it"));
     }
@@ -116,7 +126,7 @@ public final class RecordReader {
      * The image's file may also tell of what its base image was made with. A Dockerfile may name to the helper what it
      * mounts.
      */
-    private List<MountedRepository> repositories() {
+    private List<MountedRepository> repositories() throws UnreadableResultException {
         boolean any =
                 spec.source() instanceof Source.Dockerfile || spec.mounts().any();
         return MountedRepository.read(results.getOrDefault(ResultFile.REPOSITORIES, "")).stream()
@@ -131,13 +141,17 @@ public final class RecordReader {
         return told ? RegistryManifest.read(text, built.get()) : Optional.empty();
     }
 
-    private String imageId(Optional<BuildMetadata> metadata, Optional<EngineImage> image) {
+    private String imageId(Optional<BuildMetadata> metadata, Optional<EngineImage> image)
+            throws UnreadableResultException {
         Optional<String> config = metadata.flatMap(BuildMetadata::configDigest);
         // The iidfile holds the configuration's digest, except where it repeats that of an index.
-        Optional<String> iid = Optional.ofNullable(results.get(ResultFile.IMAGE_ID))
-                .map(String::strip)
+        Optional<String> iid = Optional.of(
+                        results.getOrDefault(ResultFile.IMAGE_ID, "").strip())
                 .filter(id -> !id.isEmpty()
                         && !metadata.flatMap(BuildMetadata::digest).equals(Optional.of(id)));
+        if (iid.isPresent()) {
+            Grammar.DIGEST.held(ResultFile.IMAGE_ID.fileName(), "image ID", iid.get());
+        }
         return image.flatMap(EngineImage::id).or(() -> config).or(() -> iid).orElse(null);
     }
 
@@ -163,9 +177,9 @@ public final class RecordReader {
         Source.Setup source = (Source.Setup) spec.source();
         String[] lines = required(ResultFile.BASE_IMAGE).split("\n");
         EngineImage base = EngineImage.read("the engine's answer on the base image", lines[lines.length - 1]);
-        String digest = ImageReference.parse(source.baseImage())
-                .flatMap(base::repositoryDigest)
-                .orElse(null);
-        return List.of(new BaseImage(source.baseImage(), digest));
+        Optional<ImageReference> named = ImageReference.parse(source.baseImage());
+        return List.of(new BaseImage(
+                source.baseImage(),
+                named.isPresent() ? base.repositoryDigest(named.get()).orElse(null) : null));
     }
 }

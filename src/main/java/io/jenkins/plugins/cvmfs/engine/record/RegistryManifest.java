@@ -8,12 +8,18 @@ import java.util.Optional;
 
 /** The manifest or index that a registry has under a tag. */
 final class RegistryManifest {
-    private final JsonNode root;
-    private final String digest;
+    private static final String FILE = "the registry's manifest";
 
-    private RegistryManifest(JsonNode root, String digest) {
-        this.root = root;
+    private final String digest;
+    private final Optional<String> mediaType;
+    private final Long size;
+    private final List<String> platforms;
+
+    private RegistryManifest(JsonNode root, String digest) throws UnreadableResultException {
         this.digest = digest;
+        this.mediaType = Grammar.MEDIA_TYPE.member(FILE, root, "mediaType");
+        this.size = size(root);
+        this.platforms = platforms(root);
     }
 
     /**
@@ -22,7 +28,7 @@ final class RegistryManifest {
      */
     static Optional<RegistryManifest> read(String text, String digest) throws UnreadableResultException {
         if (digest.equals("sha256:" + Sha256.of(text)) || digest.equals("sha256:" + Sha256.of(text.stripTrailing()))) {
-            return Optional.of(new RegistryManifest(JsonText.object("the registry's manifest", text), digest));
+            return Optional.of(new RegistryManifest(JsonText.object(FILE, text), digest));
         }
         return Optional.empty();
     }
@@ -32,30 +38,46 @@ final class RegistryManifest {
     }
 
     Optional<String> mediaType() {
-        return JsonText.text(root, "mediaType");
+        return mediaType;
     }
 
     /** The layers' packed size in bytes; null for an index, which does not tell. */
     Long size() {
-        if (!root.has("layers")) {
-            return null;
-        }
-        long size = 0;
-        for (JsonNode layer : root.get("layers")) {
-            size += layer.path("size").asLong();
-        }
         return size;
     }
 
     /** The platforms of an index; attestations are no images and have none. */
     List<String> platforms() {
+        return platforms;
+    }
+
+    private static Long size(JsonNode root) throws UnreadableResultException {
+        if (!root.has("layers")) {
+            return null;
+        }
+        long size = 0;
+        for (JsonNode layer : root.get("layers")) {
+            Long packed = Grammar.size(FILE, layer, "size");
+            size += packed == null ? 0 : packed;
+            if (size < 0) {
+                throw new UnreadableResultException(FILE, "the sizes of the layers make no sum");
+            }
+        }
+        return size;
+    }
+
+    private static List<String> platforms(JsonNode root) throws UnreadableResultException {
         List<String> platforms = new ArrayList<>();
         for (JsonNode manifest : root.path("manifests")) {
             String os = manifest.at("/platform/os").asText("unknown");
             if (!os.equals("unknown")) {
                 String variant = manifest.at("/platform/variant").asText("");
-                platforms.add(os + "/" + manifest.at("/platform/architecture").asText()
-                        + (variant.isEmpty() ? "" : "/" + variant));
+                String platform = os + "/"
+                        + manifest.at("/platform/architecture").asText("") + (variant.isEmpty() ? "" : "/" + variant);
+                platforms.add(Grammar.PLATFORM.held(FILE, "platform", platform));
+            }
+            if (platforms.size() > Grammar.ENTRIES) {
+                throw Grammar.tooMany(FILE, "platforms");
             }
         }
         return platforms;

@@ -44,10 +44,22 @@ public final class ImageBuild {
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> run(BuildPlan plan) throws BuildFailedException, IOException, InterruptedException {
+        return run(plan, Set.of());
+    }
+
+    /**
+     * All steps, one after the other; the private directory no longer exists afterwards.
+     *
+     * @param sensitive texts that neither the record nor a message may hold
+     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @throws BuildFailedException if there is no image, or the check found something
+     */
+    public Optional<ImageRecord> run(BuildPlan plan, Set<String> sensitive)
+            throws BuildFailedException, IOException, InterruptedException {
         try {
             layDown(plan);
             start();
-            return collect(plan.spec(), Set.of());
+            return collect(plan.spec(), sensitive);
         } finally {
             close();
         }
@@ -68,15 +80,16 @@ public final class ImageBuild {
      * Reads what the script made.
      *
      * @param spec what was wanted
-     * @param sensitive texts that the record must not hold
+     * @param sensitive texts that neither the record nor a message may hold
      * @return the record of the image; empty if the Dockerfile was only to be checked
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> collect(ImageSpec spec, Set<String> sensitive)
             throws BuildFailedException, IOException, InterruptedException {
+        SecretMask secrets = new SecretMask(sensitive);
         Outcome outcome = site.collect();
         if (outcome.exitCode() != 0) {
-            Optional<Phase> phase = site.read(ResultFile.PHASE).flatMap(Phase::of);
+            Optional<Phase> phase = told(ResultFile.PHASE).flatMap(Phase::of);
             boolean found =
                     spec.options().onlyChecks() && outcome.exitCode() == 1 && phase.equals(Optional.of(Phase.BUILD));
             throw new BuildFailedException(
@@ -91,11 +104,13 @@ public final class ImageBuild {
             return Optional.empty();
         }
         try {
-            return Optional.of(new RecordReader(spec, all(site)).read(started, outcome.duration()));
+            return Optional.of(new RecordReader(spec, all(site))
+                    .read(started, outcome.duration())
+                    .without(secrets::isIn));
         } catch (UnreadableResultException e) {
             throw new BuildFailedException(new Finding(
                     "The image was built, but its metadata could not be read.",
-                    e.getMessage() + ".",
+                    secrets.apply(e.getMessage()) + ".",
                     "Check whether the disk that holds temporary files is full, then build again."));
         }
     }
@@ -106,8 +121,7 @@ public final class ImageBuild {
     }
 
     private Finding diagnosis(ImageSpec spec, Phase phase, Outcome outcome) throws IOException, InterruptedException {
-        Optional<Driver> chosen =
-                site.read(ResultFile.DRIVER).map(String::strip).flatMap(Driver::of);
+        Optional<Driver> chosen = told(ResultFile.DRIVER).map(String::strip).flatMap(Driver::of);
         return Diagnosis.of(
                 new Evidence(
                         spec,
@@ -119,11 +133,22 @@ public final class ImageBuild {
                 site.frontEnd());
     }
 
-    private static Map<ResultFile, String> all(Results results) throws IOException, InterruptedException {
+    // Why a build failed is told as well as can be, whatever it left.
+    private Optional<String> told(ResultFile file) throws IOException, InterruptedException {
+        try {
+            return site.read(file);
+        } catch (UnreadableResultException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Map<ResultFile, String> all(Results results)
+            throws IOException, InterruptedException, UnreadableResultException {
         Map<ResultFile, String> texts = new EnumMap<>(ResultFile.class);
         for (ResultFile file : ResultFile.values()) {
-            Optional<String> text = results.read(file);
-            text.ifPresent(content -> texts.put(file, content));
+            if (file != ResultFile.PHASE) {
+                results.read(file).ifPresent(content -> texts.put(file, content));
+            }
         }
         return texts;
     }

@@ -2,12 +2,9 @@ package io.jenkins.plugins.cvmfs.engine.runner;
 
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +30,8 @@ public final class LeftDirectories {
     public static final String OWNER = "owner";
 
     private static final String READER = "reader";
+    private static final int SMALL = 4096;
+    private static final Pattern PID_FORM = Pattern.compile("[1-9][0-9]{0,9}");
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]+");
     private static final Set<PosixFilePermission> PRIVATE =
             Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
@@ -67,14 +66,14 @@ public final class LeftDirectories {
     public void remove() throws IOException {
         for (Path directory : left()) {
             try {
-                delete(directory);
+                PrivateFiles.delete(directory);
             } catch (IOException e) {
                 continue;
             }
         }
     }
 
-    /** What was left; a directory that cannot be looked into is another user's. */
+    /** What was left by this user's builds; a directory that cannot be looked into is another user's. */
     public List<Path> left() throws IOException {
         if (!Files.isDirectory(parent)) {
             return List.of();
@@ -98,14 +97,12 @@ public final class LeftDirectories {
 
     private boolean isLeft(Path directory) throws IOException {
         return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                && PrivateFiles.own().equals(Optional.of(Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS)))
                 && Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)
                         .equals(PRIVATE)
-                && (owner.isEmpty()
-                        || !owner.equals(text(directory.resolve(OWNER)).orElse("")))
+                && (owner.isEmpty() || !owner.equals(text(directory, OWNER).orElse("")))
                 && (newest(directory).isBefore(Instant.now().minus(patience))
-                        || text(directory.resolve(READER))
-                                .filter(ProcessMark::hasEnded)
-                                .isPresent())
+                        || text(directory, READER).filter(ProcessMark::hasEnded).isPresent())
                 && !isRunning(directory);
     }
 
@@ -124,46 +121,23 @@ public final class LeftDirectories {
     /** The process id may be another process's by now. */
     private static boolean isRunning(Path directory) {
         String script = directory.getFileName() + "/" + BuildPlan.SCRIPT;
-        try {
-            return text(directory.resolve(BuildPlan.PID))
-                    .map(String::strip)
-                    .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
-                    .filter(process -> process.isAlive() && !ProcessMark.isZombie(process.pid()))
-                    .map(process -> process.info()
-                            .arguments()
-                            .map(arguments -> List.of(arguments).stream().anyMatch(word -> word.endsWith(script)))
-                            .orElse(true))
-                    .orElse(false);
-        } catch (NumberFormatException e) {
-            return false;
-        }
+        return text(directory, BuildPlan.PID)
+                .map(String::strip)
+                .filter(pid -> PID_FORM.matcher(pid).matches())
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid)))
+                .filter(process -> process.isAlive() && !ProcessMark.isZombie(process.pid()))
+                .map(process -> process.info()
+                        .arguments()
+                        .map(arguments -> List.of(arguments).stream().anyMatch(word -> word.endsWith(script)))
+                        .orElse(true))
+                .orElse(false);
     }
 
-    private static Optional<String> text(Path file) {
+    private static Optional<String> text(Path directory, String file) {
         try {
-            return Optional.of(Files.readString(file));
+            return PrivateFiles.read(directory, file, SMALL).readable();
         } catch (IOException e) {
             return Optional.empty();
         }
-    }
-
-    /** Removes a directory and all in it; links are not followed. */
-    public static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.deleteIfExists(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path visited, IOException e) throws IOException {
-                Files.deleteIfExists(visited);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -42,6 +42,15 @@ public final class OutputTail extends FilterOutputStream {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    /**
+     * The end of a text, 32 Ki characters at most.
+     *
+     * @param text or null, which is an empty one
+     */
+    public static String end(String text) {
+        return text == null ? "" : text.substring(Math.max(0, text.length() - KEPT));
+    }
+
     private void keep(byte b) {
         ring[(int) (written++ % KEPT)] = b;
     }

@@ -3,118 +3,84 @@ package io.jenkins.plugins.cvmfs.engine.runner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * Puts {@code ****} in the place of secrets.
+ * Puts {@code ****} in the place of secrets, in time that grows with the text alone.
  *
- * <p>A secret is also found where it was quoted for a shell, a URL or JSON, or encoded in Base64. One of several lines
- * is looked for line by line, as a log shows it, and its short lines are let through: a log without any {@code true} is
- * no log.
+ * <p>A secret is also found where it was quoted for a shell, a URL or JSON, or encoded in hexadecimal or Base64, within
+ * a longer text and broken into lines too. One of several lines is looked for line by line, as a log shows it, and its
+ * short lines are let through; one of two or three characters is found only where it stands alone.
  */
 public final class SecretMask {
-    private static final String SHOWN = "****";
-    private static final int SHORT = 8;
     private static final int HELD = 1 << 16;
 
-    private final Pattern pattern;
-    private final int longest;
+    private final SecretSearch.Words words;
 
-    /** @param secrets texts; empty ones are no secrets */
+    /** @param secrets texts; empty ones are no secrets, nor are single characters */
     public SecretMask(Collection<String> secrets) {
-        Comparator<String> longestFirst =
-                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder());
-        Set<String> forms = new TreeSet<>(longestFirst);
-        secrets.stream()
-                .flatMap(SecretMask::lines)
-                .flatMap(SecretMask::forms)
-                .map(SecretMask::bytes)
-                .forEach(forms::add);
-        this.longest = forms.stream().mapToInt(String::length).max().orElse(0);
-        this.pattern = forms.isEmpty()
+        SecretForms forms = new SecretForms(secrets);
+        this.words = forms.isEmpty()
                 ? null
-                : Pattern.compile(forms.stream().map(Pattern::quote).collect(Collectors.joining("|")));
-    }
-
-    private static Stream<String> lines(String secret) {
-        String stripped = secret.strip();
-        if (stripped.lines().count() <= 1) {
-            return Stream.of(secret, stripped).filter(text -> !text.isBlank());
-        }
-        return stripped.lines().map(String::strip).filter(line -> line.length() >= SHORT);
-    }
-
-    private static Stream<String> forms(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return Stream.of(
-                text,
-                text.replace("'", "'\\''"),
-                text.replace("\\", "\\\\").replace("\"", "\\\""),
-                URLEncoder.encode(text, StandardCharsets.UTF_8),
-                URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20"),
-                Base64.getEncoder().encodeToString(bytes),
-                Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-    }
-
-    // Every byte is a character, so that output which is no text passes unchanged.
-    private static String bytes(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+                : new SecretSearch.Words(new WordTree(forms.plain()), new WordTree(forms.encoded()));
     }
 
     /** The text without the secrets. */
     public String apply(String text) {
-        return pattern == null
-                ? text
-                : new String(masked(bytes(text)).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        if (words == null) {
+            return text;
+        }
+        SecretSearch search = new SecretSearch(words);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            search.take(b);
+        }
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        search.end(shown);
+        return search.found() ? shown.toString(StandardCharsets.UTF_8) : text;
     }
 
-    private String masked(String text) {
-        return pattern.matcher(text).replaceAll(Matcher.quoteReplacement(SHOWN));
+    /** Whether a secret is in a text. */
+    public boolean isIn(String text) {
+        return !apply(text).equals(text);
     }
 
     /**
      * A stream whose lines reach {@code next} without the secrets; a line without an end waits for it, or for the
-     * stream's.
+     * stream's, and so does the end of a line with which an encoded secret may begin.
      *
      * @param next where the output goes
      */
     public OutputStream on(OutputStream next) {
-        return pattern == null ? next : new Masked(next);
+        return words == null ? next : new Masked(next, words);
     }
 
     /** Hands on a last line without an end, where the stream that {@link #on} gave is not closed. */
     public static void end(OutputStream stream) throws IOException {
         if (stream instanceof Masked masked) {
-            masked.end(0);
+            masked.end();
             masked.flush();
         }
     }
 
-    private final class Masked extends OutputStream {
+    private static final class Masked extends OutputStream {
         private final OutputStream next;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+        private final SecretSearch search;
+        private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        private int limit = HELD;
 
-        Masked(OutputStream next) {
+        Masked(OutputStream next, SecretSearch.Words words) {
             this.next = next;
+            this.search = new SecretSearch(words);
         }
 
         @Override
         public synchronized void write(int b) throws IOException {
-            line.write(b);
-            if (b == '\n' || b == '\r') {
-                end(0);
-            } else if (line.size() >= HELD + longest) {
-                end(longest);
+            search.take((byte) b);
+            if (b == '\n' || b == '\r' || search.held() >= limit) {
+                search.handOn(shown);
+                limit = search.held() + HELD;
+                show();
             }
         }
 
@@ -126,13 +92,14 @@ public final class SecretMask {
             next.flush();
         }
 
-        /** Hands on what is held, but for the last bytes, in which a secret may have begun. */
-        private synchronized void end(int kept) throws IOException {
-            String text = masked(line.toString(StandardCharsets.ISO_8859_1));
-            line.reset();
-            int cut = Math.max(0, text.length() - kept);
-            next.write(text.substring(0, cut).getBytes(StandardCharsets.ISO_8859_1));
-            line.write(text.substring(cut).getBytes(StandardCharsets.ISO_8859_1));
+        private void show() throws IOException {
+            shown.writeTo(next);
+            shown.reset();
+        }
+
+        private synchronized void end() throws IOException {
+            search.end(shown);
+            show();
         }
 
         @Override
@@ -141,8 +108,8 @@ public final class SecretMask {
         }
 
         @Override
-        public synchronized void close() throws IOException {
-            end(0);
+        public void close() throws IOException {
+            end();
             next.close();
         }
     }

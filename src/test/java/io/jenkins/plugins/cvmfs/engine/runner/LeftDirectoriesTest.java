@@ -1,9 +1,12 @@
 package io.jenkins.plugins.cvmfs.engine.runner;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -11,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LeftDirectoriesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -160,5 +165,55 @@ class LeftDirectoriesTest {
         assertThat(named.resolve("build.sh")).exists();
         assertThat(open).exists();
         assertThat(link).isSymbolicLink();
+    }
+
+    /** As root nothing but the owner tells them from our own. */
+    @Test
+    void leavesWhatAnotherUserOwnsAlsoAsRoot() throws IOException {
+        assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root can give a directory away");
+        Path others = directory("cvmfs-derived-image-123456", "", null);
+        Files.writeString(others.resolve("reader"), "a-boot pid:[1] 1 1\n");
+        age(others);
+        Files.setAttribute(others, "unix:uid", 65534);
+
+        assertThat(new LeftDirectories(parent, "", PATIENCE).left()).isEmpty();
+        new LeftDirectories(parent, "", PATIENCE).remove();
+        assertThat(others.resolve("build.sh")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"owner", "reader", "pid"})
+    void aFifoHoldsNobodyUp(String file) throws Exception {
+        Path left = directory("cvmfs-derived-image-0a", null, null);
+        assertThat(new ProcessBuilder("mkfifo", left.resolve(file).toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        age(left);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), this::remove);
+        assertThat(left).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "0", "99999999999999999999", "+1", "1x"})
+    void aPidIsOnlyDigits(String pid) throws IOException {
+        Path left = directory("cvmfs-derived-image-0a", "run-1", pid);
+
+        remove();
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void whatALinkNamesIsNotRead() throws IOException {
+        Path left = directory("cvmfs-derived-image-0a", null, null);
+        Files.writeString(parent.resolve("mine"), "run-2");
+        Files.createSymbolicLink(left.resolve("owner"), parent.resolve("mine"));
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+        Files.setAttribute(
+                left.resolve("owner"), "lastModifiedTime", FileTime.from(Instant.EPOCH), LinkOption.NOFOLLOW_LINKS);
+
+        remove();
+        assertThat(left).doesNotExist();
     }
 }

@@ -1,0 +1,35 @@
+package io.jenkins.plugins.cvmfs.engine.runner;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * What was found under the name of a file.
+ *
+ * @param text its text in UTF-8, or null if there is none to read
+ * @param problem why a file that is there was not read, or null
+ */
+public record FileContent(String text, String problem) implements Serializable {
+    /** There is no such file. */
+    public static final FileContent NONE = new FileContent(null, null);
+
+    private static final int MOST = 200;
+
+    /** A problem comes from elsewhere too, so it has a length. */
+    public FileContent {
+        problem = problem == null || problem.length() <= MOST ? problem : problem.substring(0, MOST);
+    }
+
+    static FileContent of(String text) {
+        return new FileContent(text, null);
+    }
+
+    static FileContent refused(String problem) {
+        return new FileContent(null, problem);
+    }
+
+    /** The text; empty if there is no such file, or it was not read. */
+    public Optional<String> readable() {
+        return Optional.ofNullable(problem == null ? text : null);
+    }
+}
