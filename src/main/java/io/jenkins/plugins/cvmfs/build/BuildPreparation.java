@@ -16,12 +16,12 @@ import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
-import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
+import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
-import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -86,9 +86,10 @@ public final class BuildPreparation {
     private Prepared ready(String id, FilePath directory, SecretFiles secrets, Optional<DockerfileText> judged)
             throws IOException, InterruptedException {
         ImageSpec spec = spec(secrets, directory);
-        List<ImageReference> pulled = baseImages(spec);
-        Map<String, String> auths = RegistryCredentials.auths(in.run(), pulled, null);
-        auths.putAll(RegistryCredentials.auths(in.run(), spec.tags(), options.getCredentialsId()));
+        LoginChoice choice = RegistryCredentials.choice(
+                spec.tags(), ImagesUsed.of(spec, judged.map(DockerfileText::text)), options.getCredentialsId());
+        choice.warnings().forEach(in.listener().getLogger()::println);
+        Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
         List<String> hidden = new ArrayList<>(secrets.hidden());
         hidden.addAll(AuthFile.hidden(auths.values()));
         hidden.addAll(in.sensitive());
@@ -104,7 +105,7 @@ public final class BuildPreparation {
                 in.env(),
                 log,
                 new Belongings(auths, secrets.contents(), dockerConfig));
-        List<String> logins = RegistryCredentials.names(spec.tags(), options.getCredentialsId());
+        List<String> logins = RegistryCredentials.names(spec.tags(), choice);
         return new Prepared(BuildPlan.of(spec, id, judged), site, log, logins);
     }
 
@@ -173,11 +174,5 @@ public final class BuildPreparation {
         } catch (InvalidSpecException e) {
             throw new AbortException(e.getMessage());
         }
-    }
-
-    private static List<ImageReference> baseImages(ImageSpec spec) {
-        return spec.source() instanceof Source.Setup setup
-                ? ImageReference.parse(setup.baseImage()).stream().toList()
-                : List.of();
     }
 }

@@ -36,6 +36,10 @@ final class LocalBuild {
     /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */
     Optional<ImageRecord> run(BuildPlan plan, PrintWriter out)
             throws InvalidSpecException, BuildFailedException, IOException, InterruptedException {
+        RecordFile recordFile = record == null ? null : new RecordFile(record);
+        if (recordFile != null) {
+            recordFile.tryOut();
+        }
         AuthFile logins = registryAuthFile == null ? null : logins(registryAuthFile);
         // On a terminal docker draws by itself, where nothing could be hidden.
         LocalSite site = new LocalSite(System.err, System.console() != null && logins == null);
@@ -45,10 +49,10 @@ final class LocalBuild {
         Optional<ImageRecord> made =
                 new ImageBuild(site, Instant.now()).run(plan, logins == null ? Set.of() : Set.copyOf(logins.hidden()));
         if (made.isPresent()) {
-            if (record != null) {
-                Files.writeString(record, made.get().toJson());
-            }
             print(made.get(), out);
+            if (recordFile != null) {
+                recordFile.write(made.get());
+            }
         }
         return made;
     }
@@ -65,7 +69,8 @@ final class LocalBuild {
         throw new InvalidSpecException(List.of(new Problem(
                 "registryAuthFile",
                 file.toString(),
-                "a readable file with docker's auths is allowed, {\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
+                "a readable file with docker's auths, credHelpers or credsStore is allowed, "
+                        + "{\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
     }
 
     private static void print(ImageRecord made, PrintWriter out) {

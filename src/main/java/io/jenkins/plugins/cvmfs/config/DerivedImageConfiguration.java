@@ -69,13 +69,6 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         save();
     }
 
-    /** The configured registry of that host and port. */
-    Optional<Registry> registry(String host) {
-        return registries.stream()
-                .filter(registry -> registry.host().equals(Optional.of(host)))
-                .findFirst();
-    }
-
     @CheckForNull
     public String getBaseImage() {
         return baseImage;

@@ -10,7 +10,7 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.login.ConfiguredLogin;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -21,17 +21,13 @@ import org.kohsuke.stapler.verb.POST;
 
 /** A registry and the credentials that builds use for it. */
 public final class Registry implements Describable<Registry> {
-    private static final Pattern SCHEME = Pattern.compile("https?://");
-    private static final Pattern HUB =
-            Pattern.compile("(?:index\\.|registry-1\\.|registry\\.hub\\.|hub\\.)?docker\\.(?:io|com)");
-
     private static final Pattern LOOPBACK = Pattern.compile("(?:localhost|127\\.\\d+\\.\\d+\\.\\d+)(?::\\d+)?");
 
     private final String url;
     private final String credentialsId;
 
     /**
-     * @param url host and port, with or without {@code https://}
+     * @param url host and port, with or without {@code https://} and the first parts of repositories' names
      * @param credentialsId the id of credentials that convert to a token of a docker registry
      */
     @DataBoundConstructor
@@ -52,15 +48,12 @@ public final class Registry implements Describable<Registry> {
 
     /** The registry's host and port as references spell it; empty if the URL names none. */
     Optional<String> host() {
-        String address = SCHEME.matcher(url).replaceFirst("");
-        int slash = address.indexOf('/');
-        String host = slash < 0 ? address : address.substring(0, slash);
-        if (HUB.matcher(host).matches()) {
-            return Optional.of(ImageReference.DOCKER_HUB);
-        }
-        return ImageReference.parse(host + "/image")
-                .map(ImageReference::registry)
-                .filter(host::equals);
+        return login().map(ConfiguredLogin::host);
+    }
+
+    /** For which repositories the credentials are; empty if the URL names no registry. */
+    Optional<ConfiguredLogin> login() {
+        return ConfiguredLogin.of(url, credentialsId);
     }
 
     /** Docker itself asks registries on the loopback address without encryption. */

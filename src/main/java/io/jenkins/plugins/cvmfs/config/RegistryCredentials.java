@@ -11,7 +11,11 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.engine.login.ConfiguredLogin;
+import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
+import io.jenkins.plugins.cvmfs.engine.login.RegistryName;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import jenkins.authentication.tokens.api.AuthenticationTokens;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerRegistryToken;
@@ -30,58 +35,78 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /** Finds the credentials of registries. Only ids are ever saved. */
 @Restricted(NoExternalUse.class)
 public final class RegistryCredentials {
-    private static final String HUB_KEY = "https://index.docker.io/v1/";
-
     private RegistryCredentials() {}
 
     /**
-     * What a docker configuration needs to log in to the registries of some references.
+     * Which credentials a build uses for which registry.
      *
-     * @param run the run that builds, in whose context credentials are looked for
-     * @param references what is pushed and pulled
-     * @param credentialsId credentials that the step names, or null; they go to one registry only
-     * @return Base64 of {@code user:password} by the key that docker's config.json has for the registry
-     * @throws AbortException if credentials are missing or of another type
+     * @param tags what is pushed
+     * @param read other images that the build uses
+     * @param credentialsId credentials that the step names, or null; they go to the one registry of the tags
+     * @throws AbortException if docker cannot use the credentials that the tags need together
      */
-    public static Map<String, String> auths(Run<?, ?> run, Collection<ImageReference> references, String credentialsId)
+    public static LoginChoice choice(
+            Collection<ImageReference> tags, Collection<ImageReference> read, String credentialsId)
             throws AbortException {
-        Set<String> hosts =
-                references.stream().map(ImageReference::registry).collect(Collectors.toCollection(TreeSet::new));
-        if (credentialsId != null && hosts.size() > 1) {
+        Stream<ConfiguredLogin> configured = DerivedImageConfiguration.get().getRegistries().stream()
+                .filter(registry -> registry.getCredentialsId() != null)
+                .flatMap(registry -> registry.login().stream());
+        if (credentialsId != null) {
+            String host = onlyHost(tags, credentialsId);
+            configured = Stream.concat(
+                    Stream.of(new ConfiguredLogin(host, "", credentialsId)),
+                    configured.filter(login -> !login.host().equals(host)));
+        }
+        try {
+            return LoginChoice.of(configured.toList(), tags, read);
+        } catch (InvalidSpecException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    private static String onlyHost(Collection<ImageReference> tags, String credentialsId) throws AbortException {
+        Set<String> hosts = tags.stream()
+                .map(tag -> RegistryName.of(tag.registry()))
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (hosts.size() > 1) {
             throw new AbortException("credentialsId is '" + credentialsId + "': the tags name several registries ("
                     + String.join(", ", hosts) + "); give each its credentials in the configuration instead");
         }
-        Map<String, String> auths = new LinkedHashMap<>();
-        for (String host : hosts) {
-            Optional<String> id = id(host, credentialsId);
-            if (id.isPresent()) {
-                auths.put(host.equals(ImageReference.DOCKER_HUB) ? HUB_KEY : host, token(run, host, id.get()));
-            }
-        }
-        return auths;
+        return hosts.iterator().next();
     }
 
-    private static Optional<String> id(String host, String credentialsId) {
-        return Optional.ofNullable(credentialsId)
-                .or(() -> DerivedImageConfiguration.get().registry(host).map(Registry::getCredentialsId));
+    /**
+     * What a docker configuration needs to log in.
+     *
+     * @param run the run that builds, in whose context credentials are looked for
+     * @return Base64 of {@code user:password} by the key that docker's config.json has for the registry
+     * @throws AbortException if credentials are missing or of another type
+     */
+    public static Map<String, String> auths(Run<?, ?> run, LoginChoice choice) throws AbortException {
+        Map<String, String> auths = new LinkedHashMap<>();
+        for (Map.Entry<String, String> chosen : new TreeMap<>(choice.ids()).entrySet()) {
+            String token = token(run, chosen.getKey(), chosen.getValue());
+            RegistryName.keys(chosen.getKey()).forEach(key -> auths.put(key, token));
+        }
+        return auths;
     }
 
     /**
      * Which credentials each registry gets, for people.
      *
      * @param tags what is pushed
-     * @param credentialsId credentials that the step names, or null
      */
-    public static List<String> names(Collection<ImageReference> tags, String credentialsId) {
+    public static List<String> names(Collection<ImageReference> tags, LoginChoice choice) {
         Map<String, List<ImageReference>> byHost = tags.stream()
-                .collect(Collectors.groupingBy(ImageReference::registry, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(
+                        tag -> RegistryName.of(tag.registry()), TreeMap::new, Collectors.toList()));
         return byHost.entrySet().stream()
                 .map(entry -> "registry " + entry.getKey() + " (tag "
                         + entry.getValue().stream()
                                 .map(ImageReference::toString)
                                 .collect(Collectors.joining(", "))
                         + ") was used with "
-                        + id(entry.getKey(), credentialsId)
+                        + Optional.ofNullable(choice.ids().get(entry.getKey()))
                                 .map(id -> "the credentials '" + id + "'")
                                 .orElse("the agent's own logins, since no credentials are configured for it"))
                 .toList();

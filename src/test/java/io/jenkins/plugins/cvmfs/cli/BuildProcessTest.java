@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line as a process of its own, with a stub for docker. */
 class BuildProcessTest {
@@ -191,6 +193,29 @@ class BuildProcessTest {
                         "Fix: ");
         assertThat(Files.readString(root.resolve("out"))).isEmpty();
         assertThat(root.resolve("record.json")).doesNotExist();
+        assertNothingLeft();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere/r.json", "tmp", "Dockerfile/r.json"})
+    void aRecordThatCannotBeWrittenIsToldBeforeTheBuild(String record) throws Exception {
+        docker("touch '" + root + "/called'");
+
+        assertThat(ended(start("build", "--tag", "a", "--record", record))).isEqualTo(Main.BAD_INPUT);
+        assertThat(errors()).contains("--record", record, "a file that can be written (");
+        assertThat(root.resolve("called")).doesNotExist();
+        assertNothingLeft();
+    }
+
+    @Test
+    void anImageIsToldThoughItsRecordCannotBeWritten() throws Exception {
+        docker("mkdir -p record.json\n" + BUILT);
+        Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--record", "record.json");
+
+        assertThat(ended(process)).isEqualTo(Main.FAILED);
+        assertThat(Files.readString(root.resolve("out"))).startsWith("example.org/a:1 example.org/a@" + DIGEST);
+        assertThat(errors())
+                .contains("The image was built, but its record could not be written.", "record.json: ", "Fix: ");
         assertNothingLeft();
     }
 

@@ -13,7 +13,10 @@ import java.util.Optional;
 
 /** The logins of a file in the form of docker's {@code config.json}. */
 public final class AuthFile {
-    static final List<String> LOGINS = List.of("auths", "credHelpers", "credsStore");
+    static final String AUTHS = "auths";
+    static final String HELPERS = "credHelpers";
+    static final String STORE = "credsStore";
+    static final List<String> LOGINS = List.of(AUTHS, HELPERS, STORE);
 
     private final ObjectNode logins;
 
@@ -25,8 +28,7 @@ public final class AuthFile {
     public static Optional<AuthFile> parse(String text) {
         try {
             JsonNode root = new ObjectMapper().readTree(text);
-            if (!(root instanceof ObjectNode object)
-                    || !(object.path("auths") instanceof ObjectNode) && !object.has("credHelpers")) {
+            if (!(root instanceof ObjectNode object) || !isFile(object)) {
                 return Optional.empty();
             }
             return Optional.of(new AuthFile(object.deepCopy().retain(LOGINS)));
@@ -34,6 +36,14 @@ public final class AuthFile {
             // The parser's own message may quote the file.
             return Optional.empty();
         }
+    }
+
+    private static boolean isFile(ObjectNode root) {
+        boolean any = LOGINS.stream().anyMatch(root::has);
+        return any
+                && (!root.has(AUTHS) || root.get(AUTHS).isObject())
+                && (!root.has(HELPERS) || root.get(HELPERS).isObject())
+                && (!root.has(STORE) || root.get(STORE).isTextual());
     }
 
     /** The logins alone. */
@@ -44,7 +54,7 @@ public final class AuthFile {
     /** What a log may not show of the file. */
     public List<String> hidden() {
         List<String> hidden = new ArrayList<>();
-        for (JsonNode login : logins.path("auths")) {
+        for (JsonNode login : logins.path(AUTHS)) {
             hidden.addAll(hidden(List.of(login.path("auth").asText(""))));
             for (String field : List.of("password", "identitytoken", "registrytoken")) {
                 hidden.add(login.path(field).asText(""));
@@ -61,8 +71,11 @@ public final class AuthFile {
     public static List<String> hidden(Collection<String> auths) {
         List<String> hidden = new ArrayList<>(auths);
         for (String auth : auths) {
+            // docker takes Base64 that is broken into lines.
+            String joined = auth.replaceAll("\\s", "");
+            hidden.add(joined);
             try {
-                String login = new String(Base64.getDecoder().decode(auth), StandardCharsets.UTF_8);
+                String login = new String(Base64.getDecoder().decode(joined), StandardCharsets.UTF_8);
                 hidden.add(login);
                 hidden.add(login.substring(login.indexOf(':') + 1));
             } catch (IllegalArgumentException e) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -13,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,7 +30,10 @@ public final class DockerConfig {
     private static final String CONFIG = "config.json";
     private static final String VARIABLE = "DOCKER_CONFIG";
 
-    private static final List<String> LOGINS = List.of("auths", "credsStore", "credHelpers");
+    /** Logins in the form of the file, which docker prefers to those of the file. */
+    private static final String LOGINS_VARIABLE = "DOCKER_AUTH_CONFIG";
+
+    private static final int MOST = 4 * 1024 * 1024;
 
     private final Path users;
     private final Path inForce;
@@ -60,7 +66,15 @@ public final class DockerConfig {
      */
     public Map<String, String> write(Path directory, Map<String, String> auths) throws IOException {
         ObjectNode config = merged();
-        addLogins(config, auths);
+        // docker itself has these take precedence over the file.
+        Optional.ofNullable(variables.get(LOGINS_VARIABLE))
+                .flatMap(AuthFile::parse)
+                .ifPresent(file -> file.logins()
+                        .path(AuthFile.AUTHS)
+                        .properties()
+                        .forEach(each -> add(config, each.getKey(), each.getValue())));
+        auths.forEach((registry, auth) -> RegistryName.keys(RegistryName.ofKey(registry))
+                .forEach(key -> add(config, key, JSON.createObjectNode().put("auth", auth))));
         return write(directory, config);
     }
 
@@ -73,7 +87,15 @@ public final class DockerConfig {
     public Map<String, String> write(Path directory, AuthFile file) throws IOException {
         ObjectNode config = merged();
         config.remove(AuthFile.LOGINS);
-        config.setAll(file.logins());
+        config.setAll(file.logins().deepCopy());
+        for (Map.Entry<String, JsonNode> login :
+                file.logins().path(AuthFile.AUTHS).properties()) {
+            List<String> keys = RegistryName.keys(RegistryName.ofKey(login.getKey()));
+            keys.stream()
+                    .filter(key -> keys.size() > 1
+                            && !file.logins().path(AuthFile.AUTHS).has(key))
+                    .forEach(key -> ((ObjectNode) config.get(AuthFile.AUTHS)).set(key, login.getValue()));
+        }
         return write(directory, config);
     }
 
@@ -82,8 +104,8 @@ public final class DockerConfig {
         ObjectNode config = read(users);
         if (!inForce.equals(users)) {
             ObjectNode other = read(inForce);
-            config.remove(LOGINS);
-            LOGINS.stream().filter(other::has).forEach(name -> config.set(name, other.get(name)));
+            config.remove(AuthFile.LOGINS);
+            AuthFile.LOGINS.stream().filter(other::has).forEach(name -> config.set(name, other.get(name)));
         }
         return config;
     }
@@ -99,6 +121,7 @@ public final class DockerConfig {
         linkContexts(directory);
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put(VARIABLE, directory.toString());
+        environment.put(LOGINS_VARIABLE, "");
         environment.put(
                 "BUILDX_CONFIG",
                 variables.getOrDefault("BUILDX_CONFIG", users.resolve("buildx").toString()));
@@ -107,11 +130,15 @@ public final class DockerConfig {
 
     private static ObjectNode read(Path directory) throws IOException {
         Path file = directory.resolve(CONFIG);
-        if (!Files.isReadable(file)) {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             return JSON.createObjectNode();
         }
-        try {
-            JsonNode node = JSON.readTree(Files.readString(file));
+        try (InputStream stream = Files.newInputStream(file)) {
+            byte[] bytes = stream.readNBytes(MOST + 1);
+            if (bytes.length > MOST) {
+                throw new IOException(file + " is larger than " + MOST / 1024 + " KiB; fix it or remove it");
+            }
+            JsonNode node = JSON.readTree(new String(bytes, StandardCharsets.UTF_8));
             return node instanceof ObjectNode object ? object : JSON.createObjectNode();
         } catch (JsonProcessingException e) {
             // The parser's own message may quote the file, which may hold logins.
@@ -120,18 +147,20 @@ public final class DockerConfig {
     }
 
     // A registry named under credHelpers does not fall back to auths, and credsStore serves every other one.
-    private static void addLogins(ObjectNode config, Map<String, String> auths) {
-        auths.forEach((registry, auth) -> {
-            config.withObjectProperty("auths").putObject(registry).put("auth", auth);
-            if (config.has("credsStore") || config.path("credHelpers").has(registry)) {
-                config.withObjectProperty("credHelpers").put(registry, "");
-            }
-        });
+    private static void add(ObjectNode config, String registry, JsonNode login) {
+        object(config, AuthFile.AUTHS).set(registry, login);
+        if (config.has(AuthFile.STORE) || config.path(AuthFile.HELPERS).has(registry)) {
+            object(config, AuthFile.HELPERS).put(registry, "");
+        }
+    }
+
+    private static ObjectNode object(ObjectNode config, String member) {
+        return config.get(member) instanceof ObjectNode object ? object : config.putObject(member);
     }
 
     private void addPlugins(ObjectNode config) {
         Set<String> directories = new LinkedHashSet<>();
-        config.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText()));
+        config.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText("")));
         Path plugins = users.resolve("cli-plugins");
         if (Files.isDirectory(plugins)) {
             directories.add(plugins.toString());

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** Takes from a description what a record tells of it, without what looks like a secret. */
 final class InputsReader {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
     private static final Pattern LOGIN = Pattern.compile("https?://[^/@\\s]*@.*", Pattern.DOTALL);
     private static final Pattern PARAMETER = Pattern.compile("[?&]([^=&#]+)=");
     private static final Pattern SECRET_ID = Pattern.compile("(?:^|.*,)id=([^,]*).*", Pattern.DOTALL);

@@ -23,7 +23,16 @@ public final class SecretNames {
             "credentials",
             "privatekey",
             "accesskey",
-            "secretkey");
+            "secretkey",
+            "pass",
+            "pat",
+            "auth",
+            "authorization",
+            "bearer",
+            "jwt",
+            "dsn",
+            "cookie",
+            "cookies");
     private static final Set<String> KEYS =
             Set.of("api", "private", "access", "secret", "ssh", "signing", "encryption", "deploy", "gpg", "account");
 
@@ -43,13 +52,30 @@ public final class SecretNames {
             "expiry",
             "version",
             "algorithm",
-            "policy");
+            "policy",
+            "method",
+            "mode",
+            "enabled",
+            "required",
+            "provider",
+            "scheme",
+            "realm",
+            "server",
+            "port",
+            "user",
+            "username",
+            "count");
 
     private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
-    private static final Pattern TOKEN = Pattern.compile(
-            "(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_\\w{20,}|glpat-[\\w-]{16,}|dckr_pat_[\\w-]{16,}|npm_[A-Za-z0-9]{20,}"
-                    + "|xox[abprs]-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.[\\w-]*"
-                    + "|-----BEGIN [A-Z ]*PRIVATE KEY-----[\\s\\S]*|[a-z][a-z0-9+.-]*://[^/\\s:@]*:[^/\\s@]+@\\S+)");
+    // It may stand anywhere in a value. Each form begins where a word does, so a long value is searched once.
+    private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])(?:gh[pousr]_[A-Za-z0-9]{20,}"
+            + "|github_pat_\\w{20,}|glpat-[\\w-]{16,}|dckr_pat_[\\w-]{16,}|npm_[A-Za-z0-9]{20,}"
+            + "|xox[abprs]-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.)"
+            + "|-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----"
+            + "|(?i:(?<![a-z0-9])bearer\\s{1,8}[a-z0-9._~+/-]{8,}|authorization:\\s{0,8}\\S)"
+            + "|(?i:(?:password|passwd|secret|token|api[_-]?key)=[^\\s,;&]{4,})"
+            + "|(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://[^/\\s:@]{0,256}:[^/\\s@]{1,1024}@"
+            + "|(?<![a-z0-9+.-])https?://[^/\\s@]{1,1024}@");
 
     private SecretNames() {}
 
@@ -64,6 +90,9 @@ public final class SecretNames {
         if (words.isEmpty() || words.contains("public") || NOT_ITSELF.contains(words.get(words.size() - 1))) {
             return false;
         }
+        if (words.equals(List.of("key"))) {
+            return true;
+        }
         for (int i = 0; i < words.size(); i++) {
             boolean key = words.get(i).equals("key") && i > 0 && KEYS.contains(words.get(i - 1));
             if (key || SECRETS.contains(words.get(i))) {
@@ -73,8 +102,8 @@ public final class SecretNames {
         return false;
     }
 
-    /** Whether a text is probably a secret, since it looks as tokens, private keys and URLs with a password do. */
+    /** Whether a text probably holds a secret: a token, a private key, a password, or a URL with a login. */
     public static boolean isSecretValue(String value) {
-        return TOKEN.matcher(value.strip()).matches();
+        return TOKEN.matcher(value).find();
     }
 }

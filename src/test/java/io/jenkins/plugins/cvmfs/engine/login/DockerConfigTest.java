@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,5 +134,125 @@ class DockerConfigTest {
                 .isEqualTo("[\"" + users.resolve("cli-plugins") + "\"]");
         assertThat(directory.resolve("contexts").toRealPath())
                 .isEqualTo(users.resolve("contexts").toRealPath());
+    }
+
+    @Test
+    void aGivenLoginTakesPrecedenceOverThoseOfTheEnvironment() throws IOException {
+        Map<String, String> variables = Map.of(
+                "DOCKER_CONFIG",
+                users.toString(),
+                "DOCKER_AUTH_CONFIG",
+                "{\"auths\":{\"r:5000\":{\"auth\":\"c3RhbGU6eA==\"},\"users.example.org\":{\"auth\":\"bmV3Ong=\"},\"e\":{\"auth\":\"ZTp4\"}}}");
+
+        Map<String, String> environment =
+                new DockerConfig(variables).write(directory, Map.of("r:5000", "cmlnaHQ6eA=="));
+
+        assertThat(environment).as("docker prefers its logins to the file's").containsEntry("DOCKER_AUTH_CONFIG", "");
+        assertThat(written().at("/auths/r:5000/auth").asText()).isEqualTo("cmlnaHQ6eA==");
+        assertThat(written().at("/auths/users.example.org/auth").asText()).isEqualTo("bmV3Ong=");
+        assertThat(written().at("/auths/e/auth").asText()).isEqualTo("ZTp4");
+        assertThat(written().at("/credHelpers/e").asText("none")).isEmpty();
+    }
+
+    @Test
+    void theLoginsOfAFileAreTheOnlyOnes() throws IOException {
+        Map<String, String> variables =
+                Map.of("DOCKER_AUTH_CONFIG", "{\"auths\":{\"r:5000\":{\"auth\":\"c3RhbGU6eA==\"}}}");
+        AuthFile file =
+                AuthFile.parse("{\"auths\":{\"a\":{\"auth\":\"YTpi\"}}}").orElseThrow();
+
+        assertThat(new DockerConfig(variables).write(directory, file)).containsEntry("DOCKER_AUTH_CONFIG", "");
+        assertThat(written().path("auths").toString()).isEqualTo("{\"a\":{\"auth\":\"YTpi\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no JSON", "{\"auths\":[]}", "[]"})
+    void whatIsNoLoginInTheEnvironmentIsNone(String text) throws IOException {
+        new DockerConfig(Map.of("DOCKER_CONFIG", users.toString(), "DOCKER_AUTH_CONFIG", text))
+                .write(directory, Map.of());
+
+        assertThat(written().path("auths").toString()).isEqualTo("{\"users.example.org\":{\"auth\":\"dTpw\"}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docker.io",
+                "index.docker.io",
+                "https://index.docker.io/v1/",
+                "registry.hub.docker.com",
+                "https://registry.hub.docker.com"
+            })
+    void dockerHubIsOneRegistryUnderAllItsNames(String name) throws IOException {
+        config().write(directory, Map.of(name, "YTpi"));
+        JsonNode given = written();
+        Path second = temporary.resolve("second");
+        directory = second;
+        config().write(
+                        second,
+                        AuthFile.parse("{\"auths\":{\"" + name + "\":{\"auth\":\"YTpi\"}}}")
+                                .orElseThrow());
+
+        for (JsonNode config : List.of(given, written())) {
+            for (String key : List.of("https://index.docker.io/v1/", "registry.hub.docker.com")) {
+                assertThat(config.path("auths").path(key).path("auth").asText())
+                        .as(key)
+                        .isEqualTo("YTpi");
+            }
+        }
+    }
+
+    @Test
+    void whatIsHiddenOfAFileWhoseBase64IsBrokenIntoLines() {
+        AuthFile file = AuthFile.parse("{\"auths\":{\"r:5000\":{\"auth\":\"cm9ib3Q6cmlnaHQtc2Vj\\ncmV0LTE=\"}}}")
+                .orElseThrow();
+
+        assertThat(file.hidden()).contains("right-secret-1", "robot:right-secret-1", "cm9ib3Q6cmlnaHQtc2VjcmV0LTE=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"credsStore\":\"ecr-login\"}", "{\"credHelpers\":{\"a\":\"b\"}}", "{\"auths\":{}}"})
+    void oneKindOfLoginsIsEnough(String text) throws IOException {
+        config().write(directory, AuthFile.parse(text).orElseThrow());
+
+        JsonNode expected = new ObjectMapper().readTree(text);
+        for (Map.Entry<String, JsonNode> member : expected.properties()) {
+            assertThat(written().get(member.getKey())).isEqualTo(member.getValue());
+        }
+        assertThat(written().has("credsStore")).isEqualTo(expected.has("credsStore"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"auths\":[]}",
+                "{\"auths\":7,\"credHelpers\":[]}",
+                "{\"cliPluginsExtraDirs\":{\"a\":[]}}",
+                "[]"
+            })
+    void aConfigurationOfAnotherShapeTakesLogins(String text) throws IOException {
+        Files.writeString(users.resolve("config.json"), text);
+        config().write(directory, Map.of("a", "YTpi"));
+
+        assertThat(written().at("/auths/a/auth").asText()).isEqualTo("YTpi");
+    }
+
+    @Test
+    void aConfigurationWithoutEndIsRefused() throws IOException {
+        Files.writeString(users.resolve("config.json"), "{" + " ".repeat(5_000_000) + "}");
+
+        assertThatThrownBy(() -> config().write(directory, Map.of())).hasMessageContaining("is larger than 4096 KiB");
+    }
+
+    @Test
+    void aConfigurationThatIsNoFileIsNone() throws Exception {
+        Files.delete(users.resolve("config.json"));
+        assertThat(new ProcessBuilder("mkfifo", users.resolve("config.json").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+        config().write(directory, Map.of("a", "YTpi"));
+
+        assertThat(written().at("/auths/a/auth").asText()).isEqualTo("YTpi");
     }
 }

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,15 +40,17 @@ class LeftDirectoriesTest {
     }
 
     private static Path age(Path directory) throws IOException {
-        FileTime then = FileTime.from(Instant.now().minus(Duration.ofHours(1)));
+        List<String> touch = new ArrayList<>(List.of("touch", "-h", "-d", "1 hour ago"));
         try (var files = Files.list(directory)) {
-            for (Path file : files.toList()) {
-                if (!Files.isSymbolicLink(file)) {
-                    Files.setLastModifiedTime(file, then);
-                }
-            }
+            files.map(Path::toString).forEach(touch::add);
         }
-        return Files.setLastModifiedTime(directory, then);
+        touch.add(directory.toString());
+        try {
+            assertThat(new ProcessBuilder(touch).inheritIO().start().waitFor()).isZero();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+        return directory;
     }
 
     private void remove() throws IOException {
@@ -209,9 +210,7 @@ class LeftDirectoriesTest {
         Path left = directory("cvmfs-derived-image-0a", null, null);
         Files.writeString(parent.resolve("mine"), "run-2");
         Files.createSymbolicLink(left.resolve("owner"), parent.resolve("mine"));
-        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
-        Files.setAttribute(
-                left.resolve("owner"), "lastModifiedTime", FileTime.from(Instant.EPOCH), LinkOption.NOFOLLOW_LINKS);
+        age(left);
 
         remove();
         assertThat(left).doesNotExist();

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,19 @@ class SecretNamesTest {
                 "CLIENT_SECRET",
                 "GRID_PASSPHRASE",
                 "org.example.registry-password",
-                "SERVICE_CREDENTIALS"
+                "SERVICE_CREDENTIALS",
+                "PASS",
+                "DB_PASS",
+                "dbPass",
+                "GH_PAT",
+                "AUTH",
+                "NPM_AUTH",
+                "AUTHORIZATION",
+                "BEARER",
+                "CI_JWT",
+                "SENTRY_DSN",
+                "COOKIE",
+                "KEY"
             })
     void namesOfSecrets(String name) {
         assertThat(SecretNames.isSecret(name)).isTrue();
@@ -49,7 +63,16 @@ class SecretNamesTest {
                 "KEYBOARD",
                 "http_proxy",
                 "org.opencontainers.image.title",
-                "COMPASS"
+                "COMPASS",
+                "PASSES",
+                "AUTHOR",
+                "GIT_AUTHOR_NAME",
+                "AUTH_METHOD",
+                "AUTH_SERVER",
+                "PATH",
+                "PATCH",
+                "KEYS",
+                "COOKIE_PATH"
             })
     void namesOfOtherThings(String name) {
         assertThat(SecretNames.isSecret(name)).isFalse();
@@ -65,7 +88,14 @@ class SecretNamesTest {
                 "eyJhbGciOiJIUzI1.eyJzdWIiOiIxMjM0.abc-_",
                 "-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----\n",
                 "https://user:word@example.org/a.git",
-                "http://:word@proxy:3128"
+                "http://:word@proxy:3128",
+                "--token=ghp_abcdefghijklmnopqrstuvwxyz0123 --other",
+                "Authorization: Bearer abcdefgh.ijkl",
+                "bearer eyJhbGciOiJIUzI1",
+                "--extra-index-url https://u:p@example.org/simple",
+                "x https://token@example.org/a",
+                "-Dpassword=hunter2",
+                "prefix glpat-abcdefghij_klmnop suffix"
             })
     void valuesOfSecrets(String value) {
         assertThat(SecretNames.isSecretValue(value)).isTrue();
@@ -80,7 +110,12 @@ class SecretNamesTest {
                 "http://proxy:3128",
                 "ssh://git@example.org:22/a",
                 "CMSSW_14_0_1",
-                "eyJhbGci"
+                "eyJhbGci",
+                "the bearer of this",
+                "git@example.org:a/b",
+                "registry.example.org/a@sha256:0123",
+                "passwordless=1",
+                "token=a"
             })
     void valuesOfOtherThings(String value) {
         assertThat(SecretNames.isSecretValue(value)).isFalse();
@@ -142,5 +177,14 @@ class SecretNamesTest {
                 .build(WorkspaceFiles.UNCHECKED);
 
         assertThat(new SecretWarnings(spec, option -> option).all()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "eyJ", "a://", "://a:", "ghp_", "https://a", "eyJ.", "-----BEGIN ", "bearer "})
+    void aLongValueIsSearchedInLittleTime(String piece) {
+        String value = piece.repeat(120_000 / piece.length());
+
+        boolean secret = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> SecretNames.isSecretValue(value));
+        assertThat(secret).isFalse();
     }
 }

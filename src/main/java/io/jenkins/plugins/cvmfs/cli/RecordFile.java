@@ -1,0 +1,59 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** The file that gets the record; whether it can is known before the build, which may take hours. */
+final class RecordFile {
+    private final Path file;
+
+    RecordFile(Path file) {
+        this.file = file;
+    }
+
+    /** Tries to write the file, but leaves it as it is. */
+    void tryOut() throws InvalidSpecException {
+        boolean existed = Files.exists(file);
+        if (existed && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
+            // Whoever reads a pipe would take this for the record.
+            return;
+        }
+        try {
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .close();
+            if (!existed) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new InvalidSpecException(
+                    List.of(new Problem("record", file.toString(), "a file that can be written (" + reason(e) + ")")));
+        }
+    }
+
+    void write(ImageRecord made) throws BuildFailedException {
+        try {
+            Files.writeString(file, made.toJson());
+        } catch (IOException e) {
+            throw new BuildFailedException(new Finding(
+                    "The image was built, but its record could not be written.",
+                    file + ": " + reason(e) + ".",
+                    "Free disk space or correct the path, then build again; the image itself is as printed above."));
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof FileSystemException failed && failed.getReason() != null) {
+            return failed.getReason();
+        }
+        return e.getClass().getSimpleName().replace("Exception", "").replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.cvmfs.engine.login;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The images, besides its tags, for which a build may need a login. */
+public final class ImagesUsed {
+    private static final String CONTEXT = "docker-image://";
+    private static final Pattern CACHE = Pattern.compile("(?:^|.*,)\\s*\"?ref=([^,\"]+)\"?(?:,.*)?", Pattern.DOTALL);
+    private static final Pattern REGISTRY_CACHE =
+            Pattern.compile("(?:^|.*,)\\s*\"?type=registry\"?(?:,.*)?", Pattern.DOTALL);
+
+    private ImagesUsed() {}
+
+    /**
+     * The images that a build reads, and the caches that it writes: base images, images of COPY and of mounts, the
+     * Dockerfile's frontend, build contexts that are images, and caches in registries.
+     *
+     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     */
+    public static List<ImageReference> of(ImageSpec spec, Optional<String> dockerfile) {
+        BuildOptions options = spec.options();
+        Set<String> images = new LinkedHashSet<>();
+        if (spec.source() instanceof Source.Setup setup) {
+            images.add(setup.baseImage());
+        }
+        dockerfile
+                .flatMap(Dockerfile::parse)
+                .map(file ->
+                        file.images(options.buildArgs(), options.buildContexts().keySet()))
+                .ifPresent(images::addAll);
+        Optional.ofNullable(options.buildArgs().get(SyntaxDirective.ARGUMENT))
+                .map(SyntaxDirective::image)
+                .ifPresent(images::add);
+        options.buildContexts().values().stream()
+                .filter(context -> context.startsWith(CONTEXT))
+                .map(context -> context.substring(CONTEXT.length()))
+                .forEach(images::add);
+        Stream.of(options.cacheFrom(), options.cacheTo())
+                .flatMap(List::stream)
+                .flatMap(cache -> cache(cache).stream())
+                .forEach(images::add);
+        return images.stream()
+                .flatMap(image -> ImageReference.parse(image.strip()).stream())
+                .toList();
+    }
+
+    private static Optional<String> cache(String cache) {
+        if (cache.indexOf('=') < 0) {
+            return Optional.of(cache);
+        }
+        Matcher reference = CACHE.matcher(cache);
+        return REGISTRY_CACHE.matcher(cache).matches() && reference.matches()
+                ? Optional.of(reference.group(1))
+                : Optional.empty();
+    }
+}
