@@ -78,7 +78,7 @@ class BadInputTest {
         }
         ScriptedDocker.agent(jenkins, bare.toString());
         Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'])");
-        jenkins.assertLogContains("There is no docker command on the PATH", run);
+        jenkins.assertLogContains("The docker command is not on the PATH", run);
         jenkins.assertLogContains("Install docker's command line", run);
     }
 
@@ -87,7 +87,7 @@ class BadInputTest {
         docker.agent(jenkins);
         docker.be("without-buildx");
         Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'])");
-        jenkins.assertLogContains("The docker command has no buildx plugin", run);
+        jenkins.assertLogContains("The docker command has no working buildx plugin", run);
         jenkins.assertLogContains("Install it", run);
     }
 

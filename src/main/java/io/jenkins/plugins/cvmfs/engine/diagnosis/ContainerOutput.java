@@ -14,7 +14,7 @@ final class ContainerOutput {
     private static final int LAST = 12;
 
     private static final Pattern ERROR = Pattern.compile(
-            "(?:docker: |\\S{0,250}(?:build|lib)\\.sh: (?:line )?\\d{1,6}: docker: (?:command )?not found|Error response from daemon: |error during connect: "
+            "(?:docker: |.{0,400}(?:build|lib)\\.sh: (?:line )?\\d{1,6}: docker: (?:command )?not found|Error response from daemon: |error during connect: "
                     + "|Cannot connect to the Docker daemon|permission denied while trying to connect|unknown flag: "
                     + "|unknown shorthand flag: |time=\"[^\"]{1,60}\" level=error msg=\"?error waiting for container"
                     + "|Emulate Docker CLI|failed to connect to the docker API"
