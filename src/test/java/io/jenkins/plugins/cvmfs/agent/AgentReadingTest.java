@@ -140,17 +140,19 @@ class AgentReadingTest {
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
+    /** A number below 0 is a group of processes; the neighbour leads one, so that no other process is ever meant. */
     @ParameterizedTest
     @MethodSource("shells")
     void onlyTheBuildIsTold(List<String> shell) throws Exception {
         Path script = Files.writeString(directory.resolve("build.sh"), "trap 'exit 9' TERM\nsleep 60 & wait\n");
         Path pid = directory.resolve("pid");
-        Process other = new ProcessBuilder("sleep", "60").start();
+        Process other = new ProcessBuilder("setsid", "sleep", "60").start();
         Process build = new ProcessBuilder("sh", script.toString()).start();
         try {
             String ours = String.valueOf(build.pid());
-            for (String refused :
-                    List.of("", "-1", "0", "-" + ours, "1 " + ours, "x", other.pid() + "", "9".repeat(30))) {
+            String group = "-" + other.pid();
+            for (String refused : List.of(
+                    "", group, "-0" + other.pid(), "0" + ours, ours + " x", "x", other.pid() + "", "9".repeat(30))) {
                 Files.writeString(pid, refused + "\n");
                 assertThat(terminate(shell, pid, script).waitFor()).as(refused).isNotZero();
             }
