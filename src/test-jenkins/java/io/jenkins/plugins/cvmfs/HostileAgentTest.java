@@ -10,6 +10,7 @@ import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,8 +83,6 @@ class HostileAgentTest {
         "cd \"$DOCKER_CONFIG/../durable\"; rm -rf exit; mkdir exit",
         "cd \"$DOCKER_CONFIG/../durable\"; ln -s /etc/passwd output",
         "cd \"$DOCKER_CONFIG/../durable\"; mkfifo output",
-        "echo -1 >\"$DOCKER_CONFIG/../pid\"",
-        "echo 1 >\"$DOCKER_CONFIG/../pid\"",
     })
     void whatControlsABuild(String commands) throws Exception {
         docker.then(commands + "\n");
@@ -95,6 +94,31 @@ class HostileAgentTest {
         jenkins.assertLogNotContains("root:x:", run);
         assertThat(jenkins.jenkins.getComputers()).allMatch(computer -> computer.isOnline());
         assertNothingKept(run);
+    }
+
+    /** A group of processes that this test has made, so that no other process is ever meant. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-", ""})
+    void aProcessIdOfSomethingElse(String sign) throws Exception {
+        Process neighbour = new ProcessBuilder("setsid", "sleep", "600").start();
+        try {
+            docker.be("block");
+            docker.before("echo " + sign + neighbour.pid() + " >\"$DOCKER_CONFIG/../pid\"\n");
+            WorkflowRun run = Setting.pipeline(
+                            jenkins, "node('linux') { writeFile file: 'Dockerfile', text: 'FROM a'\n" + STEP + " }")
+                    .scheduleBuild2(0)
+                    .waitForStart();
+            docker.awaitBlocked();
+            run.doStop();
+            docker.release();
+            jenkins.waitForCompletion(run);
+
+            jenkins.assertBuildStatus(Result.ABORTED, run);
+            assertThat(neighbour.isAlive()).isTrue();
+        } finally {
+            docker.release();
+            neighbour.destroyForcibly();
+        }
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class ScriptedDocker {
             case "$1 $2" in
                 'buildx build')
                     [ ! -e "$notes/fail" ] || { cat "$notes/fail" >&2; exit 1; }
+                    [ ! -e "$notes/before" ] || . "$notes/before"
                     echo "making it in $PWD"
                     if [ -e "$notes/block" ]; then
                         echo >"$notes/blocked"
@@ -107,6 +108,11 @@ public final class ScriptedDocker {
     /** Lets a build fail with that text. */
     public void fail(String text) throws IOException {
         Files.writeString(notes.resolve("fail"), text);
+    }
+
+    /** Lets a build begin with shell commands. */
+    public void before(String commands) throws IOException {
+        Files.writeString(notes.resolve("before"), commands);
     }
 
     /** Lets a build end with shell commands, to which {@code $metadata} is the metadata's file. */
