@@ -136,7 +136,7 @@ public final class AgentSite implements Site {
                 .cmds(
                         "sh",
                         "-c",
-                        PrivateDirectory.resource("terminate.sh"),
+                        PrivateDirectory.resource(AgentSite.class, "terminate.sh"),
                         "sh",
                         directory.child(BuildPlan.PID).getRemote(),
                         directory.child(BuildPlan.SCRIPT).getRemote())
@@ -150,7 +150,7 @@ public final class AgentSite implements Site {
 
     @Override
     public FrontEnd frontEnd() {
-        return new FrontEnd(StepNames::of, Map.of());
+        return StepNames.FRONT_END;
     }
 
     @Override

@@ -53,9 +53,13 @@ public final class PrivateDirectory {
 
     private PrivateDirectory() {}
 
-    /** The text of a script of this package. */
-    static String resource(String name) throws IOException {
-        try (InputStream stream = PrivateDirectory.class.getResourceAsStream(name)) {
+    /**
+     * The text of a script.
+     *
+     * @param owner a class of the package that has the script
+     */
+    public static String resource(Class<?> owner, String name) throws IOException {
+        try (InputStream stream = owner.getResourceAsStream(name)) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -88,19 +92,9 @@ public final class PrivateDirectory {
             new LeftDirectories(root.getParent(), owner, PATIENCE).remove();
             Files.createDirectory(root, mode("rwx------"));
             Files.writeString(root.resolve(LeftDirectories.OWNER), owner);
-            for (PlannedFile file : files) {
-                Path path = root.resolve(file.path());
-                Files.createDirectories(path.getParent());
-                Files.createFile(path, mode("rw-------"));
-                Files.writeString(path, file.content(), StandardCharsets.UTF_8);
-                Files.setPosixFilePermissions(
-                        path, PosixFilePermissions.fromString(file.executable() ? "rwxr-xr-x" : "rw-r--r--"));
-            }
+            PrivateFiles.layDown(root, files);
             for (Map.Entry<String, byte[]> secret : secrets.entrySet()) {
-                Path path = root.resolve(secret.getKey());
-                Files.createDirectories(path.getParent());
-                Files.createFile(path, mode("rw-------"));
-                Files.write(path, secret.getValue());
+                Files.write(PrivateFiles.create(root, secret.getKey()), secret.getValue());
             }
             return new HashMap<>(new DockerConfig(variables, dockerConfig).write(root.resolve(DOCKER), auths));
         }

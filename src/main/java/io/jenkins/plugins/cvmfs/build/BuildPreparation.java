@@ -79,11 +79,16 @@ public final class BuildPreparation {
                     .println(BuildPlan.of(checked, id, judged).render());
             return Optional.empty();
         }
-        refuseUnlessAllowed(checked, dockerfile);
-        return Optional.of(ready(id, directory, SecretFiles.fetched(in.run(), options, builder), judged));
+        Optional<Map<String, String>> agents = agentsEnvironment();
+        refuseUnlessAllowed(checked, dockerfile, agents);
+        SecretFiles secrets = SecretFiles.fetched(in.run(), options, builder);
+        String dockerConfig =
+                agents.map(own -> own.get(EngineVariables.CONFIGURATION)).orElse(null);
+        return Optional.of(ready(id, directory, secrets, judged, dockerConfig));
     }
 
-    private Prepared ready(String id, FilePath directory, SecretFiles secrets, Optional<DockerfileText> judged)
+    private Prepared ready(
+            String id, FilePath directory, SecretFiles secrets, Optional<DockerfileText> judged, String dockerConfig)
             throws IOException, InterruptedException {
         ImageSpec spec = spec(secrets, directory);
         LoginChoice choice = RegistryCredentials.choice(
@@ -94,10 +99,6 @@ public final class BuildPreparation {
         hidden.addAll(AuthFile.hidden(auths.values()));
         hidden.addAll(in.sensitive());
         MaskedListener log = new MaskedListener(in.listener(), hidden);
-        Computer computer = in.computer();
-        String dockerConfig = computer == null
-                ? null
-                : EngineVariables.of(computer, in.listener()).get(EngineVariables.CONFIGURATION);
         AgentSite site = new AgentSite(
                 directory,
                 in.workspace(),
@@ -149,18 +150,21 @@ public final class BuildPreparation {
         }
     }
 
-    private void refuseUnlessAllowed(ImageSpec spec, Optional<String> dockerfile)
-            throws IOException, InterruptedException {
+    /** What the agent's processes have by themselves; empty where the agent is not known. */
+    private Optional<Map<String, String>> agentsEnvironment() throws IOException, InterruptedException {
         Computer computer = in.computer();
+        return computer == null ? Optional.empty() : Optional.of(EngineVariables.of(computer, in.listener()));
+    }
+
+    private void refuseUnlessAllowed(ImageSpec spec, Optional<String> dockerfile, Optional<Map<String, String>> agents)
+            throws IOException, InterruptedException {
         Asker asker = new Asker(
                 in.run().getParent().getFullName(),
                 options.getBuilder() != null,
                 configuration.getBuilder() == null
                         ? null
                         : configuration.getBuilder().getImage(),
-                computer == null
-                        ? List.of()
-                        : EngineVariables.changed(EngineVariables.of(computer, in.listener()), in.env()));
+                agents.map(own -> EngineVariables.changed(own, in.env())).orElse(List.of()));
         Optional<String> refusal =
                 configuration.getPolicy().refusal(new AskedPowers(spec, dockerfile, asker), in.node());
         if (refusal.isPresent()) {

@@ -79,13 +79,7 @@ final class LocalSite implements Site {
 
     @Override
     public void layDown(List<PlannedFile> files) throws IOException {
-        for (PlannedFile file : files) {
-            Path path = directory.resolve(file.path());
-            Files.createDirectories(path.getParent());
-            Files.writeString(path, file.content());
-            Files.setPosixFilePermissions(
-                    path, PosixFilePermissions.fromString(file.executable() ? "rwxr-xr-x" : "rw-r--r--"));
-        }
+        PrivateFiles.layDown(directory, files);
     }
 
     @Override

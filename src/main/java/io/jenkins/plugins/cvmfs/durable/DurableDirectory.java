@@ -13,8 +13,6 @@ import io.jenkins.plugins.cvmfs.engine.runner.ResultTexts;
 import io.jenkins.plugins.cvmfs.engine.runner.Results;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,8 +49,9 @@ public final class DurableDirectory implements Results {
      */
     public void make(AgentSite site, List<PlannedFile> planned) throws IOException, InterruptedException {
         List<PlannedFile> files = new ArrayList<>(planned);
-        files.add(new PlannedFile(ONCE, resource("once.sh"), true));
-        files.add(new PlannedFile(PrivateDirectory.STOP, resource("stop.sh"), true));
+        files.add(new PlannedFile(ONCE, PrivateDirectory.resource(DurableDirectory.class, "once.sh"), true));
+        files.add(new PlannedFile(
+                PrivateDirectory.STOP, PrivateDirectory.resource(DurableDirectory.class, "stop.sh"), true));
         site.layDown(files);
         directory.act(new PrivateDirectory.Durable(new HashMap<>(site.environment())));
     }
@@ -113,11 +112,5 @@ public final class DurableDirectory implements Results {
     /** Removes the directory and all in it; does nothing if that is done. */
     public void remove() throws IOException, InterruptedException {
         directory.deleteRecursive();
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream stream = DurableDirectory.class.getResourceAsStream(name)) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

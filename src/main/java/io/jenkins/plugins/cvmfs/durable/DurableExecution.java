@@ -207,12 +207,9 @@ public final class DurableExecution extends StepExecution implements ScriptConte
     }
 
     private void interrupt() {
-        if (state.hasScript()) {
-            ending().stopScript();
-            return;
-        }
+        boolean started = state.hasScript();
         Future<?> running = task;
-        if (running == null) {
+        if (started || running == null) {
             ending().stopScript();
         } else {
             running.cancel(true);

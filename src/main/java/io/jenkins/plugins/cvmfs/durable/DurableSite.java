@@ -17,7 +17,6 @@ import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -113,7 +112,7 @@ final class DurableSite implements Site {
 
     @Override
     public FrontEnd frontEnd() {
-        return new FrontEnd(StepNames::of, Map.of());
+        return StepNames.FRONT_END;
     }
 
     @Override

@@ -135,8 +135,12 @@ class AgentReadingTest {
 
     private Process terminate(List<String> shell, Path pid, Path script) throws Exception {
         List<String> command = new ArrayList<>(shell);
-        command.addAll(
-                List.of("-c", PrivateDirectory.resource("terminate.sh"), "sh", pid.toString(), script.toString()));
+        command.addAll(List.of(
+                "-c",
+                PrivateDirectory.resource(AgentSite.class, "terminate.sh"),
+                "sh",
+                pid.toString(),
+                script.toString()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.runner;
 
+import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -19,13 +20,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileOwnerAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads and removes what is below a directory in which a build has written: no link is followed on any step, nothing
- * but a regular file is opened, and no more is read than was asked for.
+ * Lays files down in the private directory of a build, and reads and removes what a build has written there: no link is
+ * followed on any step, nothing but a regular file is opened, and no more is read than was asked for.
  *
  * <p>Where the system can, each step starts from the open directory of the step before, so that nobody changes the way
  * meanwhile.
@@ -105,6 +108,35 @@ public final class PrivateFiles {
 
     static String tooLarge(int limit) {
         return "it is larger than " + limit / 1024 + " KiB";
+    }
+
+    /**
+     * Lays a plan's files down.
+     *
+     * @param directory of this user's own, in which none of them is
+     * @throws IOException also if one of them is there
+     */
+    public static void layDown(Path directory, List<PlannedFile> files) throws IOException {
+        for (PlannedFile file : files) {
+            Path path = create(directory, file.path());
+            Files.writeString(path, file.content(), StandardCharsets.UTF_8);
+            Files.setPosixFilePermissions(
+                    path, PosixFilePermissions.fromString(file.executable() ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+    }
+
+    /**
+     * Creates an empty file for this user alone, with the directories above it.
+     *
+     * @param directory of this user's own
+     * @param path of the file below it
+     * @throws IOException also if it is there
+     */
+    public static Path create(Path directory, String path) throws IOException {
+        Path file = directory.resolve(path);
+        Files.createDirectories(file.getParent());
+        return Files.createFile(
+                file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /**
