@@ -184,7 +184,8 @@ class PolicyTest {
     void aRefusedLoginIsNamed() throws Exception {
         docker.fail("ERROR: failed to push reg.example.org/a:1: unexpected status from HEAD request to https://reg.example.org/v2/: 401 Unauthorized\n");
         Run<?, ?> run = run(Result.FAILURE, "FROM a\\n", STEP + ")");
-        jenkins.assertLogContains("registry reg.example.org (tag reg.example.org/a:1) was used with the credentials 'login'", run);
+        jenkins.assertLogContains("reg.example.org refuses access with the credentials 'login'", run);
+        jenkins.assertLogContains("that this user may use reg.example.org/a:1", run);
         jenkins.assertLogNotContains("correct-horse", run);
     }
 }

@@ -7,7 +7,6 @@ import hudson.Proc;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.cvmfs.config.StepNames;
-import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -149,8 +149,8 @@ public final class AgentSite implements Site {
     }
 
     @Override
-    public FrontEnd frontEnd() {
-        return StepNames.FRONT_END;
+    public UnaryOperator<String> naming() {
+        return StepNames::of;
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
@@ -99,6 +100,7 @@ public final class BuildPreparation {
         hidden.addAll(AuthFile.hidden(auths.values()));
         hidden.addAll(in.sensitive());
         MaskedListener log = new MaskedListener(in.listener(), hidden);
+        log.getLogger().println(BuildLines.first(spec));
         AgentSite site = new AgentSite(
                 directory,
                 in.workspace(),
@@ -106,8 +108,7 @@ public final class BuildPreparation {
                 in.env(),
                 log,
                 new Belongings(auths, secrets.contents(), dockerConfig));
-        List<String> logins = RegistryCredentials.names(spec.tags(), choice);
-        return new Prepared(BuildPlan.of(spec, id, judged), site, log, logins);
+        return new Prepared(BuildPlan.of(spec, id, judged), site, log, RegistryCredentials.names(choice));
     }
 
     private void requireUnix() throws AbortException {

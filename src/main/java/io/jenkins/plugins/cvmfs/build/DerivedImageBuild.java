@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
@@ -22,13 +23,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 
 /** Builds one image in a run: what the step and the freestyle builder share. */
 public final class DerivedImageBuild {
-    private static final Pattern LOGIN =
-            Pattern.compile("log ?in\\b|unauthori[sz]ed|denied|password|credentials", Pattern.CASE_INSENSITIVE);
-
     private final Surroundings in;
 
     public DerivedImageBuild(Surroundings in) {
@@ -52,8 +49,13 @@ public final class DerivedImageBuild {
 
     private Optional<DerivedImageResult> perform(String id, Prepared prepared)
             throws IOException, InterruptedException {
-        RunningBuild running =
-                new RunningBuild(id, prepared.plan().spec(), Instant.now(), prepared.log(), prepared.logins());
+        RunningBuild running = new RunningBuild(
+                id,
+                prepared.plan().spec(),
+                prepared.plan().dockerfile(),
+                Instant.now(),
+                prepared.log(),
+                prepared.logins());
         ImageBuild build = new ImageBuild(prepared.site(), running.started());
         try {
             build.layDown(prepared.plan());
@@ -75,11 +77,10 @@ public final class DerivedImageBuild {
     public Optional<DerivedImageResult> collect(RunningBuild running, Site site, FilePath directory)
             throws IOException, InterruptedException {
         try {
-            Optional<ImageRecord> made = new ImageBuild(site, running.started())
-                    .collect(running.spec(), running.log().texts());
+            Optional<ImageRecord> made = new ImageBuild(site, running.started()).collect(running.expected());
             return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, made.get(), site, directory));
         } catch (BuildFailedException e) {
-            throw new AbortException(running.log().apply(e.getMessage() + logins(running, e.getMessage())));
+            throw new AbortException(running.log().apply(e.getMessage()));
         } finally {
             running.log().end();
         }
@@ -91,14 +92,8 @@ public final class DerivedImageBuild {
         archive.keep(directory, running.id(), documents(image, site));
         archive.fingerprint(image);
         DerivedImageAction.add(in.run(), image);
+        BuildLines.summary(image).forEach(running.log().getLogger()::println);
         return new DerivedImageResult(image);
-    }
-
-    /** A registry does not say whose login it refused. */
-    private static String logins(RunningBuild running, String message) {
-        return LOGIN.matcher(message).find() && !running.logins().isEmpty()
-                ? "\n  Logins: " + String.join("; ", running.logins()) + "."
-                : "";
     }
 
     // Without buildx's metadata there is still the record, of an image that may have been pushed.

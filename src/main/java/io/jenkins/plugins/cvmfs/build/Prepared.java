@@ -2,7 +2,7 @@ package io.jenkins.plugins.cvmfs.build;
 
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
-import java.util.List;
+import java.util.Map;
 
 /**
  * What a build is about to do.
@@ -10,6 +10,6 @@ import java.util.List;
  * @param plan the plan
  * @param site where
  * @param log does not show the secrets of the build
- * @param logins which credentials it uses for which registry, for people
+ * @param logins what it logs in with, by the registry's host, for people
  */
-public record Prepared(BuildPlan plan, AgentSite site, MaskedListener log, List<String> logins) {}
+public record Prepared(BuildPlan plan, AgentSite site, MaskedListener log, Map<String, String> logins) {}

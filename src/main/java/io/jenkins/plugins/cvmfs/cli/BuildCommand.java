@@ -30,7 +30,8 @@ final class BuildCommand implements Callable<Integer> {
         image.warn(spec, files, command.commandLine().getErr());
         build.run(
                 BuildPlan.of(spec, BuildId.create(), ImageArguments.dockerfile(spec, files)),
-                command.commandLine().getOut());
+                command.commandLine().getOut(),
+                command.commandLine().getErr());
         return Main.BUILT;
     }
 }

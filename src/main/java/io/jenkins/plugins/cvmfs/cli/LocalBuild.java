@@ -3,9 +3,10 @@ package io.jenkins.plugins.cvmfs.cli;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
-import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
+import io.jenkins.plugins.cvmfs.engine.runner.Expected;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.io.IOException;
@@ -14,12 +15,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Carries a plan out on this machine: the options of all commands that do. */
 final class LocalBuild {
+    /** How the result is printed. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
     @Option(
             names = "--record",
             paramLabel = "FILE",
@@ -33,8 +41,14 @@ final class LocalBuild {
                     "Logins to registries, in the form of docker's config.json, for this build alone; the user's are not used.")
     private Path registryAuthFile;
 
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            description = "How to print the result: as text, or as the image's record. Default: text.")
+    private Format format = Format.TEXT;
+
     /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */
-    Optional<ImageRecord> run(BuildPlan plan, PrintWriter out)
+    Optional<ImageRecord> run(BuildPlan plan, PrintWriter out, PrintWriter err)
             throws InvalidSpecException, BuildFailedException, IOException, InterruptedException {
         RecordFile recordFile = record == null ? null : new RecordFile(record);
         if (recordFile != null) {
@@ -43,11 +57,19 @@ final class LocalBuild {
         AuthFile logins = registryAuthFile == null ? null : logins(registryAuthFile);
         // On a terminal docker draws by itself, where nothing could be hidden.
         LocalSite site = new LocalSite(System.err, System.console() != null && logins == null);
+        err.println(BuildLines.first(plan.spec()));
+        err.flush();
         if (logins != null) {
             site.login(logins);
         }
-        Optional<ImageRecord> made =
-                new ImageBuild(site, Instant.now()).run(plan, logins == null ? Set.of() : Set.copyOf(logins.hidden()));
+        Optional<ImageRecord> made = new ImageBuild(site, Instant.now())
+                .run(
+                        plan,
+                        new Expected(
+                                plan.spec(),
+                                plan.dockerfile(),
+                                Map.of(),
+                                logins == null ? Set.of() : Set.copyOf(logins.hidden())));
         if (made.isPresent()) {
             print(made.get(), out);
             if (recordFile != null) {
@@ -73,12 +95,11 @@ final class LocalBuild {
                         + "{\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
     }
 
-    private static void print(ImageRecord made, PrintWriter out) {
-        for (TaggedImage tagged : made.images()) {
-            out.println(tagged.reference() == null ? tagged.tag() : tagged.tag() + " " + tagged.reference());
-        }
-        if (made.imageId() != null) {
-            out.println("image id " + made.imageId());
+    private void print(ImageRecord made, PrintWriter out) {
+        if (format == Format.JSON) {
+            out.print(made.toJson());
+        } else {
+            BuildLines.summary(made).forEach(out::println);
         }
         out.flush();
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cvmfs.cli;
 
-import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
@@ -26,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** This machine, with a private directory among the temporary files and the current directory as the workspace. */
 final class LocalSite implements Site {
@@ -150,8 +150,8 @@ final class LocalSite implements Site {
     }
 
     @Override
-    public FrontEnd frontEnd() {
-        return new FrontEnd(ImageArguments::naming, Map.of());
+    public UnaryOperator<String> naming() {
+        return ImageArguments::naming;
     }
 
     @Override

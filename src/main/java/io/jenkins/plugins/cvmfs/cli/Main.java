@@ -42,6 +42,7 @@ public final class Main {
         return new CommandLine(new Main())
                 // A value that begins with @ is a value.
                 .setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(message(failure));
                     return failure instanceof InvalidSpecException ? BAD_INPUT : FAILED;

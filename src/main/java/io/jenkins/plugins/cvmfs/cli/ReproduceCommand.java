@@ -79,13 +79,14 @@ final class ReproduceCommand implements Callable<Integer> {
                         + ", or a stage has its name; it may be another image now."));
         Optional<ImageRecord> made = build.run(
                 BuildPlan.of(spec, BuildId.create(), dockerfile),
-                command.commandLine().getOut());
+                command.commandLine().getOut(),
+                err);
         if (made.isEmpty()) {
             return Main.BUILT;
         }
         RevisionComparison compared = RevisionComparison.of(recordFile.toString(), again.record(), made.get());
-        command.commandLine().getOut().println(compared.line());
-        command.commandLine().getOut().flush();
+        err.println(compared.line());
+        err.flush();
         return compared.same() ? Main.BUILT : Main.FAILED;
     }
 

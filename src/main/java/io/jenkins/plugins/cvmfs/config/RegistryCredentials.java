@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -91,25 +90,10 @@ public final class RegistryCredentials {
         return auths;
     }
 
-    /**
-     * Which credentials each registry gets, for people.
-     *
-     * @param tags what is pushed
-     */
-    public static List<String> names(Collection<ImageReference> tags, LoginChoice choice) {
-        Map<String, List<ImageReference>> byHost = tags.stream()
-                .collect(Collectors.groupingBy(
-                        tag -> RegistryName.of(tag.registry()), TreeMap::new, Collectors.toList()));
-        return byHost.entrySet().stream()
-                .map(entry -> "registry " + entry.getKey() + " (tag "
-                        + entry.getValue().stream()
-                                .map(ImageReference::toString)
-                                .collect(Collectors.joining(", "))
-                        + ") was used with "
-                        + Optional.ofNullable(choice.ids().get(entry.getKey()))
-                                .map(id -> "the credentials '" + id + "'")
-                                .orElse("the agent's own logins, since no credentials are configured for it"))
-                .toList();
+    /** What a build logs in with, for people, by the registry. */
+    public static Map<String, String> names(LoginChoice choice) {
+        return choice.ids().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> "the credentials '" + entry.getValue() + "'"));
     }
 
     private static String token(Run<?, ?> run, String host, String id) throws AbortException {

@@ -1,15 +1,11 @@
 package io.jenkins.plugins.cvmfs.config;
 
-import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** How options are spelled in a Pipeline: {@code cvmfs: [httpProxy: ...]} for {@code cvmfsHttpProxy}. */
 public final class StepNames {
-    /** Jenkins, as it speaks to its users. */
-    public static final FrontEnd FRONT_END = new FrontEnd(StepNames::of, Map.of());
-
     private static final Map<String, String> OTHERS = Map.of(
             "buildkitdConfig", "builder: [buildkitdConfig: ...]",
             "buildkitdFlags", "builder: [buildkitdFlags: ...]");

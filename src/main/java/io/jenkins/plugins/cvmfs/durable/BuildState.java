@@ -3,7 +3,9 @@ package io.jenkins.plugins.cvmfs.durable;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -48,17 +50,20 @@ public final class BuildState implements Serializable {
 
         private final String spec;
         private final ArrayList<String> hidden;
-        private final ArrayList<String> logins;
+        private final String dockerfile;
+        private final HashMap<String, String> logins;
 
         /**
          * @param spec what is wanted, encrypted, as it may hold secrets
          * @param hidden what the log must not show, encrypted
-         * @param logins which credentials are used for which registry, for people
+         * @param dockerfile the text of the Dockerfile, or null where none is laid down
+         * @param logins what the build logs in with, by the registry's host, for people
          */
-        public Laid(String spec, List<String> hidden, List<String> logins) {
+        public Laid(String spec, List<String> hidden, String dockerfile, Map<String, String> logins) {
             this.spec = spec;
             this.hidden = new ArrayList<>(hidden);
-            this.logins = new ArrayList<>(logins);
+            this.dockerfile = dockerfile;
+            this.logins = new HashMap<>(logins);
         }
 
         String spec() {
@@ -69,7 +74,11 @@ public final class BuildState implements Serializable {
             return hidden;
         }
 
-        List<String> logins() {
+        Optional<String> dockerfile() {
+            return Optional.ofNullable(dockerfile);
+        }
+
+        Map<String, String> logins() {
             return logins;
         }
     }

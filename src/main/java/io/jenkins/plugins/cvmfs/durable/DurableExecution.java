@@ -114,7 +114,10 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         Prepared build = prepared.get();
         new ImageBuild(site.with(build.site()), started()).layDown(build.plan());
         state.laidDown(new BuildState.Laid(
-                SavedText.of(build.plan().spec()), SavedText.of(build.log().secrets()), build.logins()));
+                SavedText.of(build.plan().spec()),
+                SavedText.of(build.log().secrets()),
+                build.plan().dockerfile().orElse(null),
+                build.logins()));
         return true;
     }
 
@@ -177,6 +180,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         RunningBuild running = new RunningBuild(
                 state.id(),
                 SavedText.spec(laid.spec()),
+                laid.dockerfile(),
                 started(),
                 mask(getContext().get(TaskListener.class)),
                 laid.logins());

@@ -7,7 +7,6 @@ import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.config.StepNames;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
-import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
@@ -18,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -111,8 +111,8 @@ final class DurableSite implements Site {
     }
 
     @Override
-    public FrontEnd frontEnd() {
-        return StepNames.FRONT_END;
+    public UnaryOperator<String> naming() {
+        return StepNames::of;
     }
 
     @Override

@@ -50,7 +50,12 @@ class BuildProcessTest {
 
         assertThat(ended(process)).as(errors()).isZero();
         assertThat(Files.readString(root.resolve("out")))
-                .isEqualTo("example.org/a:1 example.org/a@" + DIGEST + "\nimage id " + ID + "\n");
+                .matches("Built example\\.org/a:1 in \\d+\\.\\d s\n  pushed: example\\.org/a@" + DIGEST
+                        + "\n  image ID: " + ID + "\n");
+        assertThat(errors())
+                .startsWith(
+                        "Building example.org/a:1 from Dockerfile with the engine's own builder or one in a container,"
+                                + " then loading it and pushing it to example.org.\n");
         assertThat(ImageRecord.fromJson(Files.readString(root.resolve("record.json")))
                         .digest())
                 .isEqualTo(DIGEST);
@@ -99,8 +104,9 @@ class BuildProcessTest {
                 .contains("--tag=example.org/b:2 ", " --target=t ", "--build-arg=A=b", "--build-arg=TOKEN=y")
                 .doesNotContain("example.org/a:1", "TOKEN=x");
         assertThat(Files.readString(root.resolve("out")))
-                .isEqualTo("example.org/b:2\nimage id " + ID
-                        + "\nRevisions: no repository's is known, neither in record.json nor of this image.\n");
+                .matches("Built example\\.org/b:2 in \\d+\\.\\d s\n  image ID: " + ID + "\n");
+        assertThat(errors())
+                .endsWith("Revisions: no repository's is known, neither in record.json nor of this image.\n");
         ImageRecord was = ImageRecord.fromJson(Files.readString(root.resolve("record.json")));
         assertThat(ImageRecord.fromJson(Files.readString(root.resolve("again.json")))
                         .inputs())
@@ -208,12 +214,24 @@ class BuildProcessTest {
     }
 
     @Test
+    void scriptsGetTheRecord() throws Exception {
+        docker(BUILT);
+        Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--format=json");
+
+        assertThat(ended(process)).as(errors()).isZero();
+        assertThat(ImageRecord.fromJson(Files.readString(root.resolve("out"))).digest())
+                .isEqualTo(DIGEST);
+    }
+
+    @Test
     void anImageIsToldThoughItsRecordCannotBeWritten() throws Exception {
         docker("mkdir -p record.json\n" + BUILT);
         Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--record", "record.json");
 
         assertThat(ended(process)).isEqualTo(Main.FAILED);
-        assertThat(Files.readString(root.resolve("out"))).startsWith("example.org/a:1 example.org/a@" + DIGEST);
+        assertThat(Files.readString(root.resolve("out")))
+                .startsWith("Built example.org/a:1 in ")
+                .contains("pushed: example.org/a@" + DIGEST);
         assertThat(errors())
                 .contains("The image was built, but its record could not be written.", "record.json: ", "Fix: ");
         assertNothingLeft();

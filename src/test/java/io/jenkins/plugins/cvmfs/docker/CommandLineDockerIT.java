@@ -45,7 +45,12 @@ class CommandLineDockerIT {
                 ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
         Asserts.registriesHave(rig, record);
         assertThat(commit.out())
-                .contains(committed + " " + record.images().get(0).reference(), "image id " + record.imageId());
+                .startsWith("Built " + committed + " in ")
+                .contains(
+                        "\n  pushed: " + record.images().get(0).reference() + "\n",
+                        "\n  image ID: " + record.imageId() + "\n",
+                        " in the engine",
+                        "\n  cms.cern.ch: revision ");
 
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
         String built = rig.in(Registry.secret(), "built:1");

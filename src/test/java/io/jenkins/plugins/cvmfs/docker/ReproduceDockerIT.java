@@ -40,7 +40,7 @@ class ReproduceDockerIT {
         Ran ran = Ran.of(rig.cli(arguments.toArray(String[]::new)));
         assertThat(ran.exitCode()).as(ran.err()).isZero();
         if (command.equals("reproduce")) {
-            assertThat(ran.out().lines())
+            assertThat(ran.err().lines())
                     .last()
                     .asString()
                     .startsWith("Revisions: the same as in a.json: cms.cern.ch ");

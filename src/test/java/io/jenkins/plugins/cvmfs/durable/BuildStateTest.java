@@ -12,6 +12,7 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -54,7 +55,7 @@ class BuildStateTest {
         state.place("agent", "/private");
         assertThat(state.phase()).isEqualTo(Phase.PREPARE);
         assertThat(state.options()).isEqualTo("encrypted options");
-        state.laidDown(new Laid("spec", List.of("secret"), List.of()));
+        state.laidDown(new Laid("spec", List.of("secret"), null, Map.of()));
         assertThat(state.hasScript()).isFalse();
 
         start();
@@ -75,7 +76,7 @@ class BuildStateTest {
     @Test
     void whatIsSavedIsThereAfterARestart() throws Exception {
         state.place("agent", "/private");
-        state.laidDown(new Laid("spec", List.of("secret"), List.of("login")));
+        state.laidDown(new Laid("spec", List.of("secret"), "FROM a", Map.of("r", "login")));
         start();
         state.stop(new IOException("stopped"));
         state.deliver();

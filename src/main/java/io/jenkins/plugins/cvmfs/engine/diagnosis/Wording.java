@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
+import io.jenkins.plugins.cvmfs.engine.login.RegistryName;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -57,8 +59,7 @@ final class Wording {
 
     private Finding finding(Diagnosis.Hit hit, String what, String after) {
         Cause cause = hit.cause();
-        return new Finding(
-                cause.id(), what, filled(cause.why(), hit) + after, filled(cause.fix(evidence.situation()), hit));
+        return new Finding(cause.id(), what, filled(cause.why(), hit) + after, filled(cause.fix(situation(hit)), hit));
     }
 
     private String subject(boolean setup) {
@@ -143,7 +144,7 @@ final class Wording {
             if (name == null) {
                 value = variable(matcher.group(2), hit);
             } else if (name.startsWith("@")) {
-                value = filled(Catalogue.ADVICE.get(name.substring(1)).fix(evidence.situation()), hit);
+                value = filled(Catalogue.ADVICE.get(name.substring(1)).fix(situation(hit)), hit);
             } else {
                 value = frontEnd.naming().apply(name);
             }
@@ -163,11 +164,21 @@ final class Wording {
             case "registry" -> registry(hit.line(), "the registry");
             case "Registry" -> registry(hit.line(), "The registry");
             case "ref" -> ref(hit.line());
-            default -> {
-                String login = frontEnd.logins().get(registry(hit.line(), ""));
-                yield login == null ? "the build's login" : login;
-            }
+            default -> login(hit.line()).orElse("the build's login");
         };
+    }
+
+    /** What the build logged in with where a line tells of. */
+    private Optional<String> login(String line) {
+        return Optional.ofNullable(frontEnd.logins().get(RegistryName.of(registry(line, ""))));
+    }
+
+    private Set<String> situation(Diagnosis.Hit hit) {
+        Set<String> words = evidence.situation();
+        if (login(hit.line()).isPresent()) {
+            words.add("login-given");
+        }
+        return words;
     }
 
     private static String group(Diagnosis.Hit hit) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.runner;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Diagnosis;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Evidence;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Takes a plan through its steps at a site: lay down, start, collect, close. A front end whose process may end
@@ -26,7 +25,6 @@ import java.util.Set;
 public final class ImageBuild {
     private final Site site;
     private final Instant started;
-    private Optional<String> dockerfile = Optional.empty();
 
     /**
      * @param site where
@@ -44,22 +42,22 @@ public final class ImageBuild {
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> run(BuildPlan plan) throws BuildFailedException, IOException, InterruptedException {
-        return run(plan, Set.of());
+        return run(plan, Expected.of(plan));
     }
 
     /**
      * All steps, one after the other; the private directory no longer exists afterwards.
      *
-     * @param sensitive texts that neither the record nor a message may hold
+     * @param expected what is known of the build
      * @return the record of the image; empty if the Dockerfile was only to be checked
      * @throws BuildFailedException if there is no image, or the check found something
      */
-    public Optional<ImageRecord> run(BuildPlan plan, Set<String> sensitive)
+    public Optional<ImageRecord> run(BuildPlan plan, Expected expected)
             throws BuildFailedException, IOException, InterruptedException {
         try {
             layDown(plan);
             start();
-            return collect(plan.spec(), sensitive);
+            return collect(expected);
         } finally {
             close();
         }
@@ -67,7 +65,6 @@ public final class ImageBuild {
 
     /** Creates the plan's files. */
     public void layDown(BuildPlan plan) throws IOException, InterruptedException {
-        dockerfile = plan.dockerfile();
         site.layDown(plan.files());
     }
 
@@ -79,14 +76,14 @@ public final class ImageBuild {
     /**
      * Reads what the script made.
      *
-     * @param spec what was wanted
-     * @param sensitive texts that neither the record nor a message may hold
+     * @param expected what is known of the build
      * @return the record of the image; empty if the Dockerfile was only to be checked
      * @throws BuildFailedException if there is no image, or the check found something
      */
-    public Optional<ImageRecord> collect(ImageSpec spec, Set<String> sensitive)
+    public Optional<ImageRecord> collect(Expected expected)
             throws BuildFailedException, IOException, InterruptedException {
-        SecretMask secrets = new SecretMask(sensitive);
+        ImageSpec spec = expected.spec();
+        SecretMask secrets = new SecretMask(expected.sensitive());
         Outcome outcome = site.collect();
         if (outcome.exitCode() != 0) {
             Optional<Phase> phase = told(ResultFile.PHASE).flatMap(Phase::of);
@@ -98,7 +95,7 @@ public final class ImageBuild {
                                     "The Dockerfile does not pass docker's check.",
                                     "What was found is in the output above.",
                                     "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines.")
-                            : diagnosis(spec, phase.orElse(null), outcome));
+                            : diagnosis(expected, phase.orElse(null), outcome));
         }
         if (spec.options().onlyChecks()) {
             return Optional.empty();
@@ -120,17 +117,18 @@ public final class ImageBuild {
         site.close();
     }
 
-    private Finding diagnosis(ImageSpec spec, Phase phase, Outcome outcome) throws IOException, InterruptedException {
+    private Finding diagnosis(Expected expected, Phase phase, Outcome outcome)
+            throws IOException, InterruptedException {
         Optional<Driver> chosen = told(ResultFile.DRIVER).map(String::strip).flatMap(Driver::of);
         return Diagnosis.of(
                 new Evidence(
-                        spec,
+                        expected.spec(),
                         phase,
                         outcome.exitCode(),
                         outcome.lastOutput(),
                         chosen.orElse(null),
-                        Review.of(spec, path -> dockerfile)),
-                site.frontEnd());
+                        expected.review()),
+                new FrontEnd(site.naming(), expected.logins()));
     }
 
     // Why a build failed is told as well as can be, whatever it left.

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The place where a build runs: a machine with one private directory (mode 0700) of this build.
@@ -25,9 +26,9 @@ public interface Site extends Results {
      */
     Outcome collect() throws BuildFailedException, IOException, InterruptedException;
 
-    /** How those who build here are spoken to, in what is said of a failure. */
-    default FrontEnd frontEnd() {
-        return FrontEnd.PLAIN;
+    /** How those who build here spell an option, given its name. */
+    default UnaryOperator<String> naming() {
+        return FrontEnd.PLAIN.naming();
     }
 
     /** Removes the private directory and all in it, and stops what still runs; does nothing if that is done. */

@@ -104,6 +104,21 @@ class DiagnosisTest {
     }
 
     @Test
+    void aRefusedLoginIsNotAskedForAgain() {
+        FrontEnd jenkins = new FrontEnd(UnaryOperator.identity(), Map.of("r.example.net", "the credentials 'robot'"));
+        FailureRow refused = row("build", 1, "buildx", PUSH + "401 Unauthorized");
+
+        assertThat(refused.finding(jenkins).message())
+                .contains("r.example.net refuses access with the credentials 'robot'.")
+                .contains("Fix: Check the user and the password in the credentials 'robot'")
+                .contains("that this user may use r.example.net/a:1.")
+                .doesNotContain("system configuration");
+        assertThat(refused.finding(FrontEnd.PLAIN).message())
+                .contains("refuses access with the build's login")
+                .contains("In Jenkins, add r.example.net to the registries");
+    }
+
+    @Test
     void aPushOfTheEngineNamesWhatItPushes() {
         Finding finding = finding(
                 "publish",

@@ -37,6 +37,7 @@ class TroubleshootingTest {
             Map.entry("auto", "driver auto, not chosen yet"),
             Map.entry("configured", "buildkitdConfig is given"),
             Map.entry("host-network", "network=host"),
+            Map.entry("login-given", "in Jenkins with credentials for the registry"),
             Map.entry("proxy-given", "cvmfsHttpProxy is given"),
             Map.entry("secure", "insecure is false"));
 

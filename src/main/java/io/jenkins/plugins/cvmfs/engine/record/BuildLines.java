@@ -1,0 +1,126 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What the log says before a build and after it. */
+public final class BuildLines {
+    private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
+    private static final double THOUSAND = 1000;
+
+    private BuildLines() {}
+
+    /** What is built, from what, by which builder, and where it goes. */
+    public static String first(ImageSpec spec) {
+        String tags = spec.tags().stream().map(ImageReference::toString).collect(Collectors.joining(", "));
+        return (spec.options().onlyChecks() ? "Checking " + source(spec) : "Building " + tags + " from " + source(spec))
+                + " with " + builder(spec) + destination(spec) + ".";
+    }
+
+    /** What was built: a line of its tags, then a line for each fact. */
+    public static List<String> summary(ImageRecord image) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Built " + image.images().stream().map(TaggedImage::tag).collect(Collectors.joining(", ")) + " in "
+                + seconds(image.durationMillis()));
+        for (TaggedImage tagged : image.images()) {
+            if (tagged.reference() != null) {
+                lines.add("  pushed: " + tagged.reference());
+            }
+        }
+        if (image.imageId() != null) {
+            lines.add("  image ID: " + image.imageId());
+        }
+        List<String> sizes = new ArrayList<>();
+        if (image.sizeInEngine() != null) {
+            sizes.add(size(image.sizeInEngine()) + " in the engine");
+        }
+        if (image.sizeInRegistry() != null) {
+            sizes.add(size(image.sizeInRegistry()) + " in the registry");
+        }
+        if (!sizes.isEmpty()) {
+            lines.add("  size: " + String.join(", ", sizes));
+        }
+        for (MountedRepository repository : image.repositories()) {
+            lines.add("  " + repository.name() + ": revision " + repository.revision()
+                    + (repository.rootHash() == null ? "" : ", root hash " + repository.rootHash()));
+        }
+        return lines;
+    }
+
+    private static String source(ImageSpec spec) {
+        if (spec.source() instanceof Source.Dockerfile source) {
+            String file = source.dockerfile() == null ? "Dockerfile" : source.dockerfile();
+            return source.context().equals(".") ? file : file + " in " + source.context();
+        }
+        Source.Setup setup = (Source.Setup) spec.source();
+        String script = "a setup script";
+        if (setup.script() instanceof Source.Script.File file) {
+            script = file.path();
+        } else if (setup.script() instanceof Source.Script.Url url) {
+            script = url.url();
+        }
+        return script + " in " + setup.baseImage();
+    }
+
+    private static String builder(ImageSpec spec) {
+        if (spec.strategy() == Strategy.COMMIT) {
+            return "docker run and docker commit";
+        }
+        BuilderSpec builder = spec.builder();
+        String kept = builder.keep() ? "a kept " : "an ephemeral ";
+        return switch (builder.driver()) {
+            case AUTO -> "the engine's own builder or one in a container";
+            case DOCKER -> "the engine's own builder";
+            case REMOTE -> "the buildkitd at " + builder.endpoint();
+            case EXISTING -> "the builder " + builder.name();
+            default ->
+                builder.name() == null
+                        ? kept + builder.driver().text() + " builder"
+                        : kept + builder.driver().text() + " builder, " + builder.name();
+        };
+    }
+
+    private static String destination(ImageSpec spec) {
+        List<String> ends = new ArrayList<>();
+        if (spec.options().onlyChecks()) {
+            return "";
+        }
+        if (spec.load()) {
+            ends.add("loading it");
+        }
+        if (spec.push()) {
+            ends.add("pushing it to "
+                    + spec.tags().stream()
+                            .map(ImageReference::registry)
+                            .distinct()
+                            .collect(Collectors.joining(" and ")));
+        }
+        if (!spec.options().outputs().isEmpty()) {
+            ends.add("exporting it");
+        }
+        return ", then " + String.join(" and ", ends);
+    }
+
+    private static String seconds(long millis) {
+        return millis < 60_000
+                ? String.format(Locale.ROOT, "%.1f s", millis / THOUSAND)
+                : millis / 60_000 + " min " + millis % 60_000 / 1000 + " s";
+    }
+
+    private static String size(long bytes) {
+        double size = bytes / THOUSAND;
+        int unit = 0;
+        while (size >= THOUSAND && unit < UNITS.length - 1) {
+            size /= THOUSAND;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
+    }
+}
