@@ -25,7 +25,8 @@ final class BuildOutput {
             Pattern.compile("(?:runc run failed|container_linux\\.go:\\d{1,5}|runc did not)");
     private static final int SIGNAL = 128;
     private static final String DASHES = "------";
-    private static final String WAITING = " > [internal] waiting for connection:";
+    private static final Pattern TELLING =
+            Pattern.compile(" > (?:\\[internal] waiting for connection:|pushing \\S{1,300} with docker:)");
     private static final String RULE = "--------------------";
 
     private final List<String> words = new ArrayList<>();
@@ -98,8 +99,8 @@ final class BuildOutput {
     /** Reads over the block of a step that failed; gives its last line. */
     private int block(List<String> lines, int from) {
         block.clear();
-        if (lines.get(from).equals(WAITING)) {
-            words.add(WAITING);
+        if (TELLING.matcher(lines.get(from)).matches()) {
+            words.add(lines.get(from));
         }
         for (int i = from + 1; i < lines.size(); i++) {
             String line = lines.get(i);

@@ -14,7 +14,8 @@ final class Wording {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{(@?[\\w-]{1,60})}|\\$(1|registry|Registry|ref|login)\\b");
     private static final Pattern PUSHED = Pattern.compile("failed to push ([^\\s\"]{1,300}?):?(?: |$)");
-    private static final Pattern REFERS = Pattern.compile("The push refers to repository \\[([^]]{1,300})]");
+    private static final Pattern REFERS =
+            Pattern.compile("(?:The push refers to repository \\[| > pushing )([^\\s\\]]{1,300})");
     private static final Pattern LOOKED_UP = Pattern.compile(
             "(?:resolve source metadata for|resolve reference|pulling image|manifest for) \"?([^\\s\":]{1,200})");
     private static final Pattern HOST = Pattern.compile("https?://([^/\"\\s?]{1,255})");
@@ -154,6 +155,7 @@ final class Wording {
         return matcher.appendTail(filled)
                 .toString()
                 .replace(": .", ".")
+                .replace("'docker login the registry'", "'docker login'")
                 .replaceAll(" {2,9}", " ")
                 .replaceAll(" ([.,;:])(?= |$)", "$1");
     }
