@@ -16,6 +16,7 @@ import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
+import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
@@ -98,6 +99,7 @@ public final class BuildPreparation {
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
         List<String> hidden = new ArrayList<>(secrets.hidden());
         hidden.addAll(AuthFile.hidden(auths.values()));
+        hidden.addAll(DockerConfig.hidden(in.env()));
         hidden.addAll(in.sensitive());
         MaskedListener log = new MaskedListener(in.listener(), hidden);
         log.getLogger().println(BuildLines.first(spec));

@@ -57,6 +57,14 @@ public final class DockerConfig {
         this.inForce = variables.containsKey(VARIABLE) ? Path.of(variables.get(VARIABLE)) : users;
     }
 
+    /** What no log may show of the logins that an environment has. */
+    public static List<String> hidden(Map<String, String> variables) {
+        return Optional.ofNullable(variables.get(LOGINS_VARIABLE))
+                .flatMap(AuthFile::parse)
+                .map(AuthFile::hidden)
+                .orElse(List.of());
+    }
+
     /**
      * Writes the configuration.
      *
@@ -65,6 +73,11 @@ public final class DockerConfig {
      * @return the environment variables that put it in force
      */
     public Map<String, String> write(Path directory, Map<String, String> auths) throws IOException {
+        return write(directory, with(auths));
+    }
+
+    /** The user's configuration with the build's logins. */
+    ObjectNode with(Map<String, String> auths) throws IOException {
         ObjectNode config = merged();
         // docker itself has these take precedence over the file.
         Optional.ofNullable(variables.get(LOGINS_VARIABLE))
@@ -75,7 +88,8 @@ public final class DockerConfig {
                         .forEach(each -> add(config, each.getKey(), each.getValue())));
         auths.forEach((registry, auth) -> RegistryName.keys(RegistryName.ofKey(registry))
                 .forEach(key -> add(config, key, JSON.createObjectNode().put("auth", auth))));
-        return write(directory, config);
+        addPlugins(config);
+        return config;
     }
 
     /**
@@ -96,6 +110,7 @@ public final class DockerConfig {
                             && !file.logins().path(AuthFile.AUTHS).has(key))
                     .forEach(key -> ((ObjectNode) config.get(AuthFile.AUTHS)).set(key, login.getValue()));
         }
+        addPlugins(config);
         return write(directory, config);
     }
 
@@ -116,7 +131,6 @@ public final class DockerConfig {
         Path config = Files.createFile(
                 directory.resolve(CONFIG),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        addPlugins(merged);
         Files.write(config, JSON.writeValueAsBytes(merged));
         linkContexts(directory);
         Map<String, String> environment = new LinkedHashMap<>();

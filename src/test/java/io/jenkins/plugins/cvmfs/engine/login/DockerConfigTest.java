@@ -245,6 +245,16 @@ class DockerConfigTest {
     }
 
     @Test
+    void theLoginsOfTheEnvironmentAreHidden() {
+        assertThat(DockerConfig.hidden(Map.of(
+                        "DOCKER_AUTH_CONFIG", "{\"auths\": {\"r\": {\"auth\": \"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}}}")))
+                .contains("cm9ib3Q6Y29ycmVjdCBob3JzZQ==", "correct horse");
+        assertThat(DockerConfig.hidden(Map.of("DOCKER_AUTH_CONFIG", "not JSON")))
+                .isEmpty();
+        assertThat(DockerConfig.hidden(Map.of())).isEmpty();
+    }
+
+    @Test
     void aConfigurationThatIsNoFileIsNone() throws Exception {
         Files.delete(users.resolve("config.json"));
         assertThat(new ProcessBuilder("mkfifo", users.resolve("config.json").toString())
