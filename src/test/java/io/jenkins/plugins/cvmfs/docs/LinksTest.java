@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The documents name only what exists. */
 class LinksTest {
@@ -60,9 +62,10 @@ class LinksTest {
         assertThat(missing).isEmpty();
     }
 
-    @Test
-    void noSentenceOfTheReadmeIsLong() throws IOException {
-        String prose = Files.readString(Path.of("README.md"))
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/getting-started.md"})
+    void noSentenceIsLong(String document) throws IOException {
+        String prose = Files.readString(Path.of(document))
                 .replaceAll("(?s)```.*?```", ".")
                 .replaceAll("(?m)^( {4}|\\||#).*$", ".");
         List<String> sentences = List.of(prose.split("(?<=[.:!?])\\s+|\\n\\s*\\n|\\n- "));
@@ -70,5 +73,26 @@ class LinksTest {
                 .hasSizeGreaterThan(20)
                 .allSatisfy(sentence ->
                         assertThat(sentence.split("\\s+")).as(sentence).hasSizeLessThanOrEqualTo(WORDS));
+    }
+
+    @Test
+    void theIndexHasEveryDocument() throws IOException {
+        String index = Files.readString(Path.of("docs/README.md"));
+        assertThat(documents())
+                .filteredOn(document -> document.startsWith("docs")
+                        && !document.getFileName().toString().equals("README.md"))
+                .isNotEmpty()
+                .allSatisfy(document -> assertThat(index).contains("](" + document.getFileName() + ")"));
+    }
+
+    @Test
+    void nothingThatUsersReadIsMended() throws IOException {
+        List<Path> texts = new ArrayList<>(documents());
+        try (Stream<Path> files = Files.walk(Path.of("src/main/resources"))) {
+            files.filter(Files::isRegularFile).forEach(texts::add);
+        }
+        assertThat(texts)
+                .allSatisfy(
+                        text -> assertThat(Files.readString(text)).doesNotContainPattern("(?i)\\bmend(ed|s|ing)?\\b"));
     }
 }

@@ -1,0 +1,181 @@
+package io.jenkins.plugins.cvmfs.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.CvmfsDerivedImageStep;
+import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.codehaus.groovy.ast.ASTNode;
+import org.codehaus.groovy.ast.CodeVisitorSupport;
+import org.codehaus.groovy.ast.builder.AstBuilder;
+import org.codehaus.groovy.ast.expr.ClosureExpression;
+import org.codehaus.groovy.ast.expr.Expression;
+import org.codehaus.groovy.ast.expr.ListExpression;
+import org.codehaus.groovy.ast.expr.MapExpression;
+import org.codehaus.groovy.ast.expr.MethodCallExpression;
+import org.codehaus.groovy.ast.expr.PropertyExpression;
+import org.codehaus.groovy.ast.expr.TupleExpression;
+import org.codehaus.groovy.control.CompilePhase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.yaml.snakeyaml.Yaml;
+
+/** What the documents and examples show can be parsed, and names only what exists. */
+class ExamplesTest {
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
+    private static final Set<String> RESULTS = Arrays.stream(DerivedImageResult.class.getMethods())
+            .map(method -> method.getName())
+            .filter(name -> name.startsWith("get"))
+            .map(name -> name.substring(3, 4).toLowerCase() + name.substring(4))
+            .collect(Collectors.toSet());
+
+    /** The parts of a language, by where they are. */
+    private static Stream<Arguments> blocks(String language) throws IOException {
+        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md")));
+        try (Stream<Path> files = Files.list(Path.of("docs"))) {
+            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+        }
+        List<Arguments> found = new ArrayList<>();
+        for (Path document : documents) {
+            String text = Files.readString(document);
+            BLOCK.matcher(text)
+                    .results()
+                    .filter(block -> block.group(1).equals(language))
+                    .forEach(block -> found.add(Arguments.of(
+                            document + ":"
+                                    + text.substring(0, block.start()).lines().count(),
+                            block.group(2))));
+        }
+        return found.stream();
+    }
+
+    private static Stream<Arguments> files(String... names) throws IOException {
+        List<Arguments> found = new ArrayList<>();
+        for (String name : names) {
+            found.add(Arguments.of(name, Files.readString(Path.of("examples", name))));
+        }
+        return found.stream();
+    }
+
+    static Stream<Arguments> pipelines() throws IOException {
+        return Stream.concat(blocks("groovy"), files("Jenkinsfile", "Jenkinsfile.scripted", "job.groovy"));
+    }
+
+    static Stream<Arguments> configurations() throws IOException {
+        return Stream.concat(blocks("yaml"), files("jenkins.yaml"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pipelines")
+    void aPipelineNamesOptionsAndResultsThatExist(String place, String text) {
+        List<String> unknown = new ArrayList<>();
+        List<String> calls = new ArrayList<>();
+        for (ASTNode node : new AstBuilder().buildFromString(CompilePhase.CONVERSION, true, text)) {
+            node.visit(new CodeVisitorSupport() {
+                @Override
+                public void visitMethodCallExpression(MethodCallExpression call) {
+                    if ("cvmfsDerivedImage".equals(call.getMethodAsString())) {
+                        calls.add(call.getText());
+                        arguments(call)
+                                .forEach(options -> Bound.unknown("step", options, CvmfsDerivedImageStep.class)
+                                        .forEach(unknown::add));
+                    }
+                    super.visitMethodCallExpression(call);
+                }
+
+                @Override
+                public void visitPropertyExpression(PropertyExpression property) {
+                    if (property.getObjectExpression().getText().equals("image")
+                            && !RESULTS.contains(property.getPropertyAsString())) {
+                        unknown.add("image." + property.getPropertyAsString());
+                    }
+                    super.visitPropertyExpression(property);
+                }
+            });
+        }
+        assertThat(calls).as("the step in %s", place).isNotEmpty();
+        assertThat(unknown).as("%s", place).isEmpty();
+    }
+
+    private static Stream<Object> arguments(MethodCallExpression call) {
+        return ((TupleExpression) call.getArguments())
+                .getExpressions().stream()
+                        .filter(argument -> !(argument instanceof ClosureExpression))
+                        .map(ExamplesTest::value);
+    }
+
+    private static Object value(Expression expression) {
+        if (expression instanceof MapExpression map) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            map.getMapEntryExpressions()
+                    .forEach(
+                            entry -> values.put(entry.getKeyExpression().getText(), value(entry.getValueExpression())));
+            return values;
+        }
+        return expression instanceof ListExpression list
+                ? list.getExpressions().stream().map(ExamplesTest::value).toList()
+                : expression.getText();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("configurations")
+    void aConfigurationHasKeysThatExist(String place, String text) {
+        Map<String, Map<String, Object>> yaml = new Yaml().load(text);
+
+        assertThat(yaml).as(place).containsOnlyKeys("unclassified");
+        assertThat(yaml.get("unclassified")).as(place).containsOnlyKeys("cvmfsDerivedImages");
+        assertThat(Bound.unknown(
+                        "cvmfsDerivedImages",
+                        yaml.get("unclassified").get("cvmfsDerivedImages"),
+                        DerivedImageConfiguration.class))
+                .as(place)
+                .isEmpty();
+    }
+
+    @Test
+    void everyKeyOfTheConfigurationIsInTheDocument() throws IOException {
+        String document = Files.readString(Path.of("docs/configuration.md"));
+        assertThat(Bound.properties(DerivedImageConfiguration.class).keySet())
+                .allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
+    }
+
+    @Test
+    void anExampleWithAMistakeIsFound() {
+        assertThat(Bound.unknown(
+                        "step", Map.of("tag", "a", "cvmfs", Map.of("proxy", "p")), CvmfsDerivedImageStep.class))
+                .containsExactlyInAnyOrder("step.tag", "step.cvmfs.proxy");
+        assertThat(Bound.unknown(
+                        "c",
+                        Map.of("registries", List.of(Map.of("url", "r", "password", "p"))),
+                        DerivedImageConfiguration.class))
+                .containsExactly("c.registries.password");
+    }
+
+    @Test
+    void yamlForKubernetesAndAnsibleIsYaml() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("examples/agents"))) {
+            List<Path> examples = files.toList();
+            assertThat(examples).hasSizeGreaterThan(2);
+            for (Path example : examples) {
+                assertThat(Optional.ofNullable(new Yaml().load(Files.readString(example))))
+                        .as("%s", example)
+                        .isPresent();
+            }
+        }
+    }
+}
