@@ -2,13 +2,10 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.cvmfs.engine.diagnosis.Check;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Doctor;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -21,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description =
-                "Shows what this machine has and lacks for either strategy. Exit codes: 0 if one can work, else 1.",
+                "Shows what this machine has and lacks for either strategy, with the base image's client or with its own /cvmfs. Exit codes: 0 if one can work, else 1.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
@@ -53,35 +50,28 @@ final class DoctorCommand implements Callable<Integer> {
         if (json) {
             out.println(json(report));
         } else {
-            print(out, "This machine", report.common());
-            print(out, "Strategy buildx " + verdict(report.buildxWorks()), report.buildx());
-            print(out, "Strategy commit " + verdict(report.commitWorks()), report.commit());
+            Checks checks = new Checks(out);
+            checks.print("This machine", report.common());
+            checks.print("Strategy buildx " + Checks.verdict(report.buildxWorks()), report.buildx());
+            checks.print("Strategy commit " + Checks.verdict(report.commitWorks()), report.commit());
+            checks.host(report);
         }
         out.flush();
-        return report.buildxWorks() || report.commitWorks() ? Main.BUILT : Main.FAILED;
+        boolean works =
+                report.buildxWorks() || report.commitWorks() || report.hostBuildxWorks() || report.hostCommitWorks();
+        return works ? Main.BUILT : Main.FAILED;
     }
 
     private static String json(Doctor.Report report) throws JsonProcessingException {
         Map<String, Object> all = new LinkedHashMap<>();
         all.put("buildxWorks", report.buildxWorks());
         all.put("commitWorks", report.commitWorks());
+        all.put("hostBuildxWorks", report.hostBuildxWorks());
+        all.put("hostCommitWorks", report.hostCommitWorks());
         all.put("common", report.common());
         all.put("buildx", report.buildx());
         all.put("commit", report.commit());
+        all.put("host", report.host());
         return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
-    }
-
-    private static String verdict(boolean works) {
-        return works ? "can work" : "cannot work";
-    }
-
-    private static void print(PrintWriter out, String title, List<Check> checks) {
-        out.println(title);
-        for (Check check : checks) {
-            out.printf("  %-8s %s: %s%n", check.state().name().toLowerCase(Locale.ROOT), check.what(), check.found());
-            if (!check.fix().isEmpty()) {
-                out.println("           Fix: " + check.fix());
-            }
-        }
     }
 }

@@ -7,7 +7,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** The entry point: {@code java -jar cvmfs-derived-image-cli.jar build|reproduce|plan|check|doctor|reap}. */
+/**
+ * The entry point: {@code java -jar cvmfs-derived-image-cli.jar build|reproduce|plan|check|doctor|host-access|reap}.
+ */
 @Command(
         name = "cvmfs-derived-image",
         description = "Builds container images whose content comes from CVMFS.",
@@ -19,6 +21,7 @@ import picocli.CommandLine.IVersionProvider;
             PlanCommand.class,
             CheckCommand.class,
             DoctorCommand.class,
+            HostAccessCommand.class,
             ReapCommand.class
         })
 public final class Main {

@@ -286,6 +286,17 @@ class BuildProcessTest {
                         "Strategy commit cannot work");
     }
 
+    @Test
+    void hostAccessTellsWhatToInstall() throws Exception {
+        docker("exit 1");
+        ended(start("host-access"));
+
+        assertThat(Files.readString(root.resolve("out")))
+                .contains(
+                        "This machine's CVMFS, strategy buildx cannot work with it",
+                        "cvmfs-derived-image host-access --print >/etc/cdi/cvmfs.yaml");
+    }
+
     private void docker(String behaviour) throws Exception {
         Path stub = root.resolve("bin/docker");
         Files.writeString(stub, "#!/bin/sh\necho \"$*\" >>'" + root + "/calls'\n" + behaviour + "\n");

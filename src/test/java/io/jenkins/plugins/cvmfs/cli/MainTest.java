@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -131,12 +132,33 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"build", "plan", "doctor"})
+    @ValueSource(strings = {"build", "plan", "doctor", "host-access"})
     void helpIsThere(String command) {
         Answer answer = run(command, "--help");
 
         assertThat(answer.code()).isZero();
         assertThat(answer.out()).startsWith("Usage: cvmfs-derived-image " + command);
+    }
+
+    @Test
+    void hostAccessPrintsTheDevicesFileAlone() throws IOException {
+        Answer answer = run("host-access", "--print");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).isEqualTo(Files.readString(Path.of("examples/agents/cvmfs.yaml")));
+        assertThat(run("host-access", "--print", "--cvmfs-host-path", "/sw/cvmfs")
+                        .out())
+                .contains("hostPath: /sw/cvmfs\n", "containerPath: /cvmfs\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cvmfs", "/", "/a/../etc", "/a,b", "/a b", "/a\nb"})
+    void aDirectoryThatDoesNotFitIntoTheFileIsBadInput(String directory) {
+        Answer answer = run("host-access", "--print", "--cvmfs-host-path=" + directory);
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err()).contains("Invalid --cvmfs-host-path '" + directory + "': expected an absolute path");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
+import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,14 +8,25 @@ import java.util.List;
 public final class Doctor {
     private final Probe probe;
     private final FrontEnd frontEnd;
+    private final String directory;
 
     /**
      * @param probe reaches the machine
      * @param frontEnd in whose words a fix is
      */
     public Doctor(Probe probe, FrontEnd frontEnd) {
+        this(probe, frontEnd, HostDirectory.DEFAULT);
+    }
+
+    /**
+     * @param probe reaches the machine
+     * @param frontEnd in whose words a fix is
+     * @param directory where the machine has its CVMFS repositories
+     */
+    public Doctor(Probe probe, FrontEnd frontEnd, String directory) {
         this.probe = probe;
         this.frontEnd = frontEnd;
+        this.directory = directory;
     }
 
     /**
@@ -23,8 +35,9 @@ public final class Doctor {
      * @param common what both strategies need
      * @param buildx what strategy buildx needs: the plugin, then the builders, of which one is enough
      * @param commit what strategy commit needs
+     * @param host what builds need that read the machine's own /cvmfs
      */
-    public record Report(List<Check> common, List<Check> buildx, List<Check> commit) {
+    public record Report(List<Check> common, List<Check> buildx, List<Check> commit, Host host) {
         /** Whether strategy buildx can work. */
         public boolean buildxWorks() {
             return works(common)
@@ -37,10 +50,28 @@ public final class Doctor {
             return works(common) && !commit.isEmpty() && works(commit);
         }
 
+        /** Whether strategy buildx can read the machine's own /cvmfs, with the engine's own builder. */
+        public boolean hostBuildxWorks() {
+            return hostCommitWorks() && works(buildx.subList(0, Math.min(1, buildx.size()))) && works(host.device());
+        }
+
+        /** Whether strategy commit, and smoke tests, can read the machine's own /cvmfs. */
+        public boolean hostCommitWorks() {
+            return works(common) && !host.directory().isEmpty() && works(host.directory());
+        }
+
         private static boolean works(List<Check> checks) {
             return checks.stream().noneMatch(check -> check.state() == Check.State.LACKING);
         }
     }
+
+    /**
+     * What builds need that read the machine's own /cvmfs.
+     *
+     * @param directory what any container needs
+     * @param device what a RUN needs besides
+     */
+    public record Host(List<Check> directory, List<Check> device) {}
 
     /** Looks. */
     public Report report() {
@@ -50,25 +81,27 @@ public final class Doctor {
     /**
      * Looks, and tries whether a RUN can resolve a name, which makes a build of two lines.
      *
-     * @param host the name, or null for none
+     * @param name of a host, or null for none
      */
-    public Report report(String host) {
+    public Report report(String name) {
         EngineChecks engine = new EngineChecks(probe, frontEnd);
         MachineChecks machine = new MachineChecks(probe);
         List<Check> common = new ArrayList<>(engine.reached());
         common.addAll(machine.checks(engine.isLocal()));
         List<Check> buildx = new ArrayList<>();
         List<Check> commit = new ArrayList<>();
+        Host host = new Host(List.of(), List.of());
         if (engine.answers()) {
             common.add(machine.room("disk of the engine", engine.isLocal() ? engine.root() : null));
             BuilderChecks builders = new BuilderChecks(probe, engine, frontEnd);
             buildx.addAll(builders.checks());
             commit.add(engine.mayMount());
-            common.addAll(new HostCvmfsChecks(probe).checks(engine.isLocal()));
-            if (host != null) {
-                common.add(builders.resolves(host));
+            HostCvmfsChecks cvmfs = new HostCvmfsChecks(probe, frontEnd, directory);
+            host = new Host(cvmfs.directory(engine.isLocal()), cvmfs.device());
+            if (name != null) {
+                common.add(builders.resolves(name));
             }
         }
-        return new Report(List.copyOf(common), List.copyOf(buildx), List.copyOf(commit));
+        return new Report(List.copyOf(common), List.copyOf(buildx), List.copyOf(commit), host);
     }
 }

@@ -30,7 +30,7 @@ final class EngineChecks {
     EngineChecks(Probe probe, FrontEnd frontEnd) {
         this.probe = probe;
         this.frontEnd = frontEnd;
-        this.host = probe.shell("echo \"${DOCKER_HOST-}\"").output().strip();
+        this.host = host(probe);
         this.command = probe.run("", "docker", "--version");
         this.versions = probe.run(
                 "",
@@ -56,7 +56,20 @@ final class EngineChecks {
 
     /** Whether the engine sees the files of this machine. */
     boolean isLocal() {
+        return isLocal(host);
+    }
+
+    /** The same, without a question to the engine. */
+    static boolean isLocal(Probe probe) {
+        return isLocal(host(probe));
+    }
+
+    private static boolean isLocal(String host) {
         return host.isEmpty() || host.startsWith("unix:");
+    }
+
+    private static String host(Probe probe) {
+        return probe.shell("echo \"${DOCKER_HOST-}\"").output().strip();
     }
 
     boolean isRootless() {

@@ -22,8 +22,9 @@ class DoctorTest {
     private static final String WRITABLE = "/bin/sh -c directory=$1";
     private static final String CONFIG = "/bin/sh -c cat";
     private static final String FREE = "df -Pk";
-    private static final String CVMFS = "/bin/sh -c grep -q '^[^ ]* /cvmfs";
-    private static final String SHARED = "/bin/sh -c awk";
+    private static final String CVMFS = "/bin/sh -c awk -v d=\"$1\" '$2";
+    private static final String SHARED = "/bin/sh -c awk -v d=\"$1/\"";
+    private static final String CDI = "docker info --format {{json .CDISpecDirs}}";
     private static final String DEVICES = "docker info --format {{json .DiscoveredDevices}}";
     private static final String PLUGIN = "docker buildx version";
     private static final String OWN = "docker buildx build";
@@ -43,6 +44,8 @@ class DoctorTest {
             says("/bin/sh -c [ -n \"${DOCKER_AUTH_CONFIG-}\" ]", 1, "");
             says(FREE, 0, "Filesystem 1024-blocks Used Available Capacity Mounted on\n/dev/a 99 1 50000000 1% /\n");
             says("docker info --format {{.DockerRootDir}}", 0, "/var/lib/docker\n");
+            says(CVMFS, 0, "/cvmfs autofs\n/cvmfs/cms.cern.ch fuse\n");
+            says(CDI, 0, "[\"/etc/cdi\",\"/var/run/cdi\"]");
             says(DEVICES, 0, "[{\"Source\":\"cdi\",\"ID\":\"cern.ch/cvmfs=all\"}]");
             says(PLUGIN, 0, "github.com/docker/buildx v0.29.1 abc\n");
             says("docker context show", 0, "mine\n");
@@ -78,6 +81,12 @@ class DoctorTest {
         assertThat(report.commit()).extracting(Check::state).containsOnly(State.OK);
         assertThat(report.buildxWorks()).isTrue();
         assertThat(report.commitWorks()).isTrue();
+        assertThat(report.host().directory())
+                .hasSize(2)
+                .extracting(Check::state)
+                .containsOnly(State.OK);
+        assertThat(report.host().device()).hasSize(3).extracting(Check::state).containsOnly(State.OK);
+        assertThat(report.hostBuildxWorks()).isTrue();
         assertThat(machine.asked)
                 .anyMatch(
                         command -> command.contains("--builder=mine") && command.contains("--allow=security.insecure"));
@@ -141,9 +150,6 @@ class DoctorTest {
                 row(FREE, 0, "/dev/a 9 9 900 99% /", "disk of the engine", State.LACKING, "prune", false, false),
                 row(FREE, 0, "/dev/a 9 9 5000000 99% /", "disk of the engine", State.WARNING, "prune", true, true),
                 row(FREE, 0, "/dev/a 9 9 900000 99% /", "disk of temporary files", State.WARNING, "TMPDIR", true, true),
-                row(SHARED, 1, "", "/cvmfs of this machine", State.WARNING, "make-rshared", true, true),
-                row(CVMFS, 1, "", "/cvmfs of this machine", State.OK, "", true, true),
-                row(DEVICES, 0, "[]", "CDI device cern.ch/cvmfs", State.WARNING, "/etc/cdi", true, true),
                 row("test -c /dev/fuse", 1, "", "/dev/fuse", State.WARNING, "modprobe fuse", true, true),
                 row(PLUGIN, 1, "unknown command", "buildx", State.LACKING, "docker-buildx", false, true),
                 row(PLUGIN, 0, "buildx v0.10.5", "buildx", State.WARNING, "newer", true, true),
@@ -207,6 +213,55 @@ class DoctorTest {
         assertThat(report.commitWorks()).isEqualTo(commit);
     }
 
+    static Stream<Arguments> hostLacks() {
+        String later = "mounts that appear in /cvmfs later";
+        String device = "CDI device cern.ch/cvmfs=all";
+        return Stream.of(
+                row(CVMFS, 0, "", "/cvmfs of this machine", State.LACKING, "CVMFS client", false, false),
+                row(CVMFS, 0, "/cvmfs autofs\n", "/cvmfs of this machine", State.OK, "", true, true),
+                row(SHARED, 1, "", later, State.LACKING, "make-rshared", false, false),
+                row(CDI, 1, "can't evaluate field", "CDI of the engine", State.LACKING, "docker 28.3", false, true),
+                row(CDI, 0, "[]", "CDI of the engine", State.LACKING, "daemon.json", false, true),
+                row(CDI, 0, "null", "CDI of the engine", State.LACKING, "daemon.json", false, true),
+                row(DEVICES, 0, "null", device, State.LACKING, "host-access --print", false, true),
+                row(DEVICES, 0, "[{\"ID\":\"cern.ch/cvmfs=x\"}]", device, State.LACKING, "/etc/cdi", false, true),
+                row(PLUGIN, 1, "", device, State.OK, "", false, true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostLacks")
+    void whatTheMachinesOwnCvmfsLacksHasAFix(
+            String command,
+            int code,
+            String output,
+            String what,
+            State state,
+            String fix,
+            boolean buildx,
+            boolean commit) {
+        Doctor.Report report = new Doctor(new Machine().says(command, code, output), FrontEnd.PLAIN).report();
+
+        Check check = Stream.of(report.host().directory(), report.host().device())
+                .flatMap(List::stream)
+                .filter(found -> found.what().equals(what))
+                .findFirst()
+                .orElseThrow();
+        assertThat(check.state()).isEqualTo(state);
+        assertThat(check.fix()).contains(fix);
+        assertThat(report.hostBuildxWorks()).isEqualTo(buildx);
+        assertThat(report.hostCommitWorks()).isEqualTo(commit);
+        assertThat(report.commitWorks()).isTrue();
+    }
+
+    @Test
+    void theRepositoriesOfTheMachineAreNamed() {
+        Machine machine =
+                new Machine().says(CVMFS, 0, "/sw/cvmfs/a.example.net fuse\n/sw/cvmfs/b.example.net autofs\n");
+        Doctor.Report report = new Doctor(machine, FrontEnd.PLAIN, "/sw/cvmfs").report();
+        assertThat(report.host().directory().get(0).found()).isEqualTo("a.example.net");
+        assertThat(machine.asked).anyMatch(command -> command.startsWith(CVMFS) && command.endsWith(" /sw/cvmfs"));
+    }
+
     @Test
     void scriptsAreFetchedByWgetOrNotAtAll() {
         Machine machine = new Machine().says("curl", 127, "");
@@ -267,9 +322,8 @@ class DoctorTest {
         Doctor.Report report = new Doctor(machine, FrontEnd.PLAIN).report();
 
         assertThat(report.common()).extracting(Check::state).containsOnly(State.OK);
-        assertThat(report.common())
-                .noneMatch(
-                        check -> check.what().contains("QEMU") || check.what().startsWith("/cvmfs"));
+        assertThat(report.common()).noneMatch(check -> check.what().contains("QEMU"));
+        assertThat(report.host().directory()).extracting(Check::state).containsExactly(State.WARNING);
     }
 
     @Test

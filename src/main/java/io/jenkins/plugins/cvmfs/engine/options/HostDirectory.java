@@ -1,0 +1,23 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import java.util.regex.Pattern;
+
+/** Where the machine that builds has its CVMFS repositories. */
+public final class HostDirectory {
+    /** Where they are unless somebody says otherwise. */
+    public static final String DEFAULT = "/cvmfs";
+
+    /** What is allowed, for a message. */
+    public static final String ALLOWED =
+            "an absolute path of names from letters, digits, '.', '_' and '-', such as " + DEFAULT;
+
+    // It stands in a CDI file (YAML) and in docker's --mount (CSV).
+    private static final Pattern PATH = Pattern.compile("(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9._-]{1,99}){1,20}");
+
+    private HostDirectory() {}
+
+    /** Whether that may be such a directory. */
+    public static boolean isAllowed(String path) {
+        return PATH.matcher(path).matches();
+    }
+}
