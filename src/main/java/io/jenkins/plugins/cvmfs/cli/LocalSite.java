@@ -55,6 +55,7 @@ final class LocalSite implements Site {
         this.terminal = terminal;
         leftDirectories().remove();
         this.directory = Files.createTempDirectory(
+                TemporaryFiles.directory(),
                 LeftDirectories.PREFIX,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Runtime.getRuntime().addShutdownHook(stop);
@@ -63,7 +64,7 @@ final class LocalSite implements Site {
 
     /** Private directories of builds of the command line that were killed. */
     static LeftDirectories leftDirectories() {
-        return new LeftDirectories(Path.of(System.getProperty("java.io.tmpdir")), "", PATIENCE);
+        return new LeftDirectories(TemporaryFiles.directory(), "", PATIENCE);
     }
 
     /** Uses the logins of a file instead of the user's, and hides them in the output. */

@@ -62,7 +62,7 @@ public final class Main {
         return failure instanceof IOException
                 ? "A file could not be read or written: " + failure
                         + "\n  Fix: See that what it names is there and may be read or written, and that the "
-                        + "disk of temporary files (" + System.getProperty("java.io.tmpdir") + ") has room."
+                        + "disk of temporary files (" + TemporaryFiles.directory() + ") has room."
                 : "The command failed: " + failure;
     }
 

@@ -306,7 +306,6 @@ class BuildProcessTest {
     private Process start(String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 classPath(),
@@ -318,6 +317,7 @@ class BuildProcessTest {
                 .redirectOutput(root.resolve("out").toFile())
                 .redirectError(root.resolve("err").toFile());
         boolean stubbed = Files.exists(root.resolve("bin/docker"));
+        builder.environment().put("TMPDIR", temporary.toString());
         builder.environment().put("PATH", root.resolve("bin") + (stubbed ? ":" + System.getenv("PATH") : ""));
         // What a stub answers is not to be remembered of the real engine.
         builder.environment().put("XDG_STATE_HOME", root.resolve("state").toString());

@@ -141,7 +141,6 @@ class ReapCommandTest {
     private Said reap(String... options) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName(),
@@ -150,6 +149,7 @@ class ReapCommandTest {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("DOCKER_HOST", "DOCKER_CONTEXT", "XDG_STATE_HOME"));
         builder.environment().put("HOME", home.toString());
+        builder.environment().put("TMPDIR", temporary.toString());
         builder.environment().put("PATH", home.resolve("bin") + ":/usr/bin:/bin");
         Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -149,7 +149,6 @@ final class Rig {
                 "env",
                 "--default-signal=INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Djava.io.tmpdir=" + temporary(),
                 "-jar",
                 System.getProperty("cli.jar")));
         command.addAll(List.of(arguments));
