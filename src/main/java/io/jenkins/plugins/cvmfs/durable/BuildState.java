@@ -56,7 +56,7 @@ public final class BuildState implements Serializable {
         /**
          * @param spec what is wanted, encrypted, as it may hold secrets
          * @param hidden what the log must not show, encrypted
-         * @param dockerfile the text of the Dockerfile, or null where none is laid down
+         * @param dockerfile the text of the Dockerfile, encrypted, or null where none is laid down
          * @param logins what the build logs in with, by the registry's host, for people
          */
         public Laid(String spec, List<String> hidden, String dockerfile, Map<String, String> logins) {

@@ -116,7 +116,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         state.laidDown(new BuildState.Laid(
                 SavedText.of(build.plan().spec()),
                 SavedText.of(build.log().secrets()),
-                build.plan().dockerfile().orElse(null),
+                SavedText.of(build.plan().dockerfile()).orElse(null),
                 build.logins()));
         return true;
     }
@@ -180,7 +180,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         RunningBuild running = new RunningBuild(
                 state.id(),
                 SavedText.spec(laid.spec()),
-                laid.dockerfile(),
+                SavedText.text(laid.dockerfile()),
                 started(),
                 mask(getContext().get(TaskListener.class)),
                 laid.logins());

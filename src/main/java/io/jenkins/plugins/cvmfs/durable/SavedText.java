@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 
 /** What a step saves of what may hold secrets: encrypted with this Jenkins' own key. */
@@ -34,6 +35,14 @@ public final class SavedText {
             throw new IOException(
                     "Cannot go on with a build that another version of the plugin began: " + e.getMessage(), e);
         }
+    }
+
+    static Optional<String> of(Optional<String> text) {
+        return text.map(plain -> Secret.fromString(plain).getEncryptedValue());
+    }
+
+    static Optional<String> text(Optional<String> saved) {
+        return saved.map(text -> Secret.fromString(text).getPlainText());
     }
 
     static ArrayList<String> of(Collection<Secret> secrets) {
