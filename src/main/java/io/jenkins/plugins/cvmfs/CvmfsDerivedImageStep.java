@@ -11,17 +11,22 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
+import io.jenkins.plugins.cvmfs.config.FieldCheck;
+import io.jenkins.plugins.cvmfs.config.FormField;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.durable.DurableExecution;
-import io.jenkins.plugins.cvmfs.options.FieldCheck;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import io.jenkins.plugins.cvmfs.options.PipelineArguments;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -75,6 +80,13 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return (CvmfsDerivedImageStep) super.newInstance(request, bound);
         }
 
+        /** Takes what people write for a list, and says what an unknown name was probably meant to be. */
+        @Override
+        @SuppressWarnings("deprecation")
+        public Step newInstance(Map<String, Object> arguments) throws Exception {
+            return super.newInstance(PipelineArguments.of(arguments));
+        }
+
         /** The lines of a text area. */
         public String lines(List<String> values) {
             return Lines.join(values);
@@ -86,89 +98,16 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return RegistryCredentials.choices(item, credentialsId);
         }
 
-        @POST
-        public FormValidation doCheckTags(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "tags", value);
+        /** The sections of the form; those that are shown only when asked, or the others. */
+        public List<FormField.Section> sections(boolean advanced) {
+            return FormField.sections(advanced);
         }
 
+        /** Checks the field that the rest of the path names. */
         @POST
-        public FormValidation doCheckMounts(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "mounts", value);
-        }
-
-        @POST
-        public FormValidation doCheckUid(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "uid", value);
-        }
-
-        @POST
-        public FormValidation doCheckGid(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "gid", value);
-        }
-
-        @POST
-        public FormValidation doCheckBaseImage(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "baseImage", value);
-        }
-
-        @POST
-        public FormValidation doCheckSetupUrl(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "setupUrl", value);
-        }
-
-        @POST
-        public FormValidation doCheckSetupSha256(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "setupSha256", value);
-        }
-
-        @POST
-        public FormValidation doCheckBuildArgs(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "buildArgs", value);
-        }
-
-        @POST
-        public FormValidation doCheckLabels(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "labels", value);
-        }
-
-        @POST
-        public FormValidation doCheckAnnotations(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "annotations", value);
-        }
-
-        @POST
-        public FormValidation doCheckPlatforms(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "platforms", value);
-        }
-
-        @POST
-        public FormValidation doCheckBuildContexts(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "buildContexts", value);
-        }
-
-        @POST
-        public FormValidation doCheckAddHosts(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "addHosts", value);
-        }
-
-        @POST
-        public FormValidation doCheckNetwork(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "network", value);
-        }
-
-        @POST
-        public FormValidation doCheckUlimits(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "ulimits", value);
-        }
-
-        @POST
-        public FormValidation doCheckShmSize(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "shmSize", value);
-        }
-
-        @POST
-        public FormValidation doCheckCall(@AncestorInPath Item item, @QueryParameter String value) {
-            return FieldCheck.of(item, "call", value);
+        public FormValidation doCheckField(
+                StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.of(item, Place.STEP, request.getRestOfPath(), value);
         }
 
         /** By default, yes, or no. */

@@ -41,10 +41,10 @@ class BadInputTest {
     void allMistakesAreToldAtOnce() throws Exception {
         docker.agent(jenkins);
         Run<?, ?> run = fails("cvmfsDerivedImage(tags: ['Bad', 'b'], uid: 'me', dockerfile: 'none', strategy: 'x')");
-        jenkins.assertLogContains("tags is 'Bad': ", run);
-        jenkins.assertLogContains("strategy is 'x': buildx or commit is allowed", run);
-        jenkins.assertLogContains("dockerfile is 'none': ", run);
-        jenkins.assertLogContains("uid is 'me': a number", run);
+        jenkins.assertLogContains("Invalid tags 'Bad': ", run);
+        jenkins.assertLogContains("Invalid strategy 'x': expected buildx or commit", run);
+        jenkins.assertLogContains("Invalid dockerfile 'none': ", run);
+        jenkins.assertLogContains("Invalid uid 'me': expected a number", run);
         assertThat(docker.calls()).isEmpty();
     }
 
@@ -52,7 +52,38 @@ class BadInputTest {
     void aLinkOutOfTheWorkspaceIsRefused() throws Exception {
         docker.agent(jenkins);
         Run<?, ?> run = fails("sh 'ln -s / out'\ncvmfsDerivedImage(tags: ['a'], context: 'out/etc')");
-        jenkins.assertLogContains("context is 'out/etc': ", run);
+        jenkins.assertLogContains("Invalid context 'out/etc': ", run);
+        assertThat(docker.calls()).isEmpty();
+    }
+
+    @Test
+    void noPathLeadsOutOfTheWorkspace() throws Exception {
+        docker.agent(jenkins);
+        Run<?, ?> run = fails("sh 'ln -s / out'\nwriteFile file: 'Dockerfile', text: 'FROM a'\n"
+                + "cvmfsDerivedImage(tags: ['a'], outputs: ['type=tar,dest=out/etc/x'], cacheTo: ['type=local,dest=../x'], "
+                + "cacheFrom: ['type=local,src=/x'], buildContexts: ['p=../ws@tmp'], ssh: ['default=/home/me/.ssh/id'])");
+        for (String option : new String[] {"outputs", "cacheTo", "cacheFrom", "buildContexts", "ssh"}) {
+            jenkins.assertLogContains("Invalid " + option + " '", run);
+        }
+        assertThat(docker.calls()).isEmpty();
+    }
+
+    @Test
+    void aTextIsTakenForAList() throws Exception {
+        docker.agent(jenkins);
+        Setting.run(
+                jenkins,
+                Result.SUCCESS,
+                "node('linux') {\nwriteFile file: 'Dockerfile', text: 'FROM a'\n"
+                        + "cvmfsDerivedImage(tags: 'a:1 b:2', labels: [title: 'x y'], push: true)\n}");
+        assertThat(docker.calls()).anyMatch(call -> call.contains("--tag=a:1 --tag=b:2 ") && call.contains("--label=title=x y"));
+    }
+
+    @Test
+    void anUnknownOptionIsToldWithWhatWasMeant() throws Exception {
+        docker.agent(jenkins);
+        Run<?, ?> run = fails("cvmfsDerivedImage(tag: 'a:1', cvmfs: [proxy: 'DIRECT'])");
+        jenkins.assertLogContains("Unknown option 'tag' of cvmfsDerivedImage: did you mean tags?", run);
         assertThat(docker.calls()).isEmpty();
     }
 
@@ -116,7 +147,7 @@ class BadInputTest {
         JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         client.login(user);
         WebRequest request = new WebRequest(
-                new URL(jenkins.getURL(), "descriptorByName/" + CvmfsDerivedImageStep.class.getName() + "/checkTags?value=Bad:1:2"),
+                new URL(jenkins.getURL(), "descriptorByName/" + CvmfsDerivedImageStep.class.getName() + "/checkField/tags?value=Bad:1:2"),
                 HttpMethod.POST);
         client.addCrumb(request);
         return client.getPage(request).getWebResponse().getContentAsString();

@@ -9,8 +9,13 @@ import com.sun.net.httpserver.HttpServer;
 import hudson.model.Descriptor;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import io.jenkins.plugins.cvmfs.config.BuilderOptions;
+import io.jenkins.plugins.cvmfs.config.ClientOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.Registry;
+import io.jenkins.plugins.cvmfs.engine.options.Kind;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.URL;
@@ -60,12 +65,26 @@ class PermissionsTest {
                 for (Method method : descriptor.getClass().getDeclaredMethods()) {
                     if (method.getName().matches("do[A-Z].*") && !method.isSynthetic()) {
                         String name = method.getName().substring(2, 3).toLowerCase() + method.getName().substring(3);
-                        methods.put("descriptorByName/" + descriptor.getId() + "/" + name, method);
+                        String address = "descriptorByName/" + descriptor.getId() + "/" + name;
+                        fields(descriptor, name).forEach(field -> methods.put(address + field, method));
                     }
                 }
             }
         }
         return methods;
+    }
+
+    /** One method checks all fields of a form, by the rest of its address. */
+    private static List<String> fields(Descriptor<?> descriptor, String method) {
+        if (!method.equals("checkField")) {
+            return List.of("");
+        }
+        Place place = descriptor.clazz == BuilderOptions.class ? Place.BUILDER : descriptor.clazz == ClientOptions.class ? Place.CLIENT : Place.STEP;
+        return OptionTable.all().stream()
+                .filter(option -> option.place() == place && option.isInJenkins() && option.isOfImage() && !option.isObjectInJenkins())
+                .filter(option -> option.kind() != Kind.FLAG && option.kind() != Kind.SWITCH)
+                .map(option -> "/" + option.property())
+                .toList();
     }
 
     private Page ask(JenkinsRule.WebClient client, String path, HttpMethod method) throws Exception {
@@ -114,7 +133,8 @@ class PermissionsTest {
             }
         }
         // These have nothing against such a value.
-        assertThat(silent).allMatch(line -> line.matches(".*/checkPlatforms .*|.*/checkAnnotations .*"));
+        assertThat(silent).allMatch(line -> line.matches(
+                ".*/checkField/(target|dockerfile|context|setup|setupFile|smokeTest|cacheFrom|cacheTo|outputs|nodes|buildkitdConfig) .*"));
     }
 
     @Test

@@ -32,7 +32,7 @@ class ArchitectureTest {
     };
 
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final int LINES = 400;
+    private static final int LINES = 300;
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

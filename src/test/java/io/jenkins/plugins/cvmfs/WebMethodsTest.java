@@ -92,7 +92,7 @@ class WebMethodsTest {
     void everyWebMethodTakesPostAndChecksAPermission() {
         JavaClasses classes = ours();
         assertThat(classes.stream().flatMap(type -> type.getMethods().stream()).filter(WEB_METHOD))
-                .hasSizeGreaterThan(20);
+                .hasSizeGreaterThan(12);
         RULE.check(classes);
     }
 

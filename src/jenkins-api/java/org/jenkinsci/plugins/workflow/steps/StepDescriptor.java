@@ -1,6 +1,7 @@
 package org.jenkinsci.plugins.workflow.steps;
 
 import hudson.model.Descriptor;
+import java.util.Map;
 import java.util.Set;
 
 /** Of org.jenkins-ci.plugins.workflow:workflow-step-api. */
@@ -8,6 +9,11 @@ public abstract class StepDescriptor extends Descriptor<Step> {
     public StepDescriptor() {}
 
     public abstract String getFunctionName();
+
+    @Deprecated
+    public Step newInstance(Map<String, Object> arguments) throws Exception {
+        throw new UnsupportedOperationException();
+    }
 
     public abstract Set<? extends Class<?>> getRequiredContext();
 }

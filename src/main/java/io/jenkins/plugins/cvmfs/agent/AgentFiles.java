@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.agent;
 
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +50,7 @@ public final class AgentFiles implements WorkspaceFiles {
     }
 
     /** The text of a regular file in the workspace; empty if there is none, or it is larger than 1 MiB. */
+    @Override
     public Optional<String> text(String path) {
         if (!isFile(path)) {
             return Optional.empty();
@@ -125,21 +129,66 @@ public final class AgentFiles implements WorkspaceFiles {
         /** docker would fetch it, whatever the workspace has under that name. */
         private static final String URL = "://";
 
+        /** How the names of Jenkins' directories for temporary files end. */
+        private static final String TEMPORARY = "tmp";
+
+        private static final int LINKS_MOST = 40;
+
         @Override
         public Kind invoke(File directory, VirtualChannel channel) throws IOException {
-            if (path.contains(URL)) {
-                return Kind.NOTHING;
-            }
             Path workspace = directory.toPath().toRealPath();
             try {
                 Path named = workspace.resolve(path).normalize();
-                if (!named.startsWith(workspace) && !named.startsWith(directory.toPath())) {
+                // docker takes ".." out of a path before it looks, the kernel when it comes to it.
+                boolean within = named.startsWith(workspace) || named.startsWith(directory.toPath());
+                if (!within || !isInside(workspace, end(workspace.resolve(path)))) {
                     return Kind.OUTSIDE;
                 }
             } catch (InvalidPathException e) {
                 return Kind.NOTHING;
             }
+            if (path.contains(URL)) {
+                return Kind.NOTHING;
+            }
             return real(directory, path).map(real -> kind(workspace, real)).orElse(Kind.NOTHING);
+        }
+
+        /** Where a path leads, links followed, even if there is nothing yet; of a loop of links, where it was left. */
+        private static Path end(Path path) throws IOException {
+            Deque<Path> names = new ArrayDeque<>();
+            path.forEach(names::add);
+            Path at = path.getRoot();
+            int links = 0;
+            while (!names.isEmpty()) {
+                Path next = at.resolve(names.pop());
+                if (next.endsWith("..")) {
+                    at = at.getParent() == null ? at : at.getParent();
+                } else if (Files.isSymbolicLink(next) && links++ < LINKS_MOST) {
+                    Path target = Files.readSymbolicLink(next);
+                    at = target.isAbsolute() ? target.getRoot() : at;
+                    for (int i = target.getNameCount() - 1; i >= 0; i--) {
+                        names.push(target.getName(i));
+                    }
+                } else if (!next.endsWith(".")) {
+                    at = next;
+                }
+            }
+            return at;
+        }
+
+        /** Inside the workspace, and not in the private directory of a build whose workspace is inside this one. */
+        private static boolean isInside(Path workspace, Path end) {
+            if (!end.startsWith(workspace)) {
+                return false;
+            }
+            Path rest = workspace.relativize(end);
+            for (int i = 1; i < rest.getNameCount(); i++) {
+                if (rest.getName(i).toString().startsWith(LeftDirectories.PREFIX)
+                        && rest.getName(i - 1).toString().endsWith(TEMPORARY)) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         private static Kind kind(Path workspace, Path real) {

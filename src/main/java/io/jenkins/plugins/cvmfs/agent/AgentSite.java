@@ -6,7 +6,7 @@ import hudson.Launcher;
 import hudson.Proc;
 import hudson.model.TaskListener;
 import hudson.slaves.WorkspaceList;
-import io.jenkins.plugins.cvmfs.config.StepNames;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
@@ -150,7 +150,7 @@ public final class AgentSite implements Site {
 
     @Override
     public UnaryOperator<String> naming() {
-        return StepNames::of;
+        return OptionTable::inPipeline;
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -134,13 +135,13 @@ public final class BuildPreparation {
             return new SpecReader(options, configuration, in.node(), expansion)
                     .read(files, secrets, directory.getRemote());
         } catch (InvalidSpecException e) {
-            throw new AbortException(e.getMessage());
+            throw new AbortException(e.message(OptionTable::inPipeline));
         }
     }
 
     private void warn(ImageSpec spec) {
         TaskListener log = new MaskedListener(in.listener(), in.sensitive());
-        new SecretWarnings(spec, UnaryOperator.identity()).all().forEach(log.getLogger()::println);
+        SecretWarnings.of(spec, OptionTable::inPipeline).forEach(log.getLogger()::println);
     }
 
     private void check(ImageSpec spec, Optional<String> dockerfile) throws AbortException {
@@ -149,7 +150,7 @@ public final class BuildPreparation {
         try {
             review.refuse();
         } catch (InvalidSpecException e) {
-            throw new AbortException(e.getMessage());
+            throw new AbortException(e.message(OptionTable::inPipeline));
         }
     }
 
@@ -179,7 +180,7 @@ public final class BuildPreparation {
         try {
             return DockerfileText.read(spec, files, files::text);
         } catch (InvalidSpecException e) {
-            throw new AbortException(e.getMessage());
+            throw new AbortException(e.message(OptionTable::inPipeline));
         }
     }
 }

@@ -2,21 +2,31 @@ package io.jenkins.plugins.cvmfs.build;
 
 import hudson.AbortException;
 import hudson.model.Node;
+import io.jenkins.plugins.cvmfs.config.BoundOptions;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
-import io.jenkins.plugins.cvmfs.config.ClientOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** Makes the engine's description of an image out of the options of a step, with the configuration's defaults. */
 public final class SpecReader {
+    private static final List<Option> SCRIPTS = List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL);
+
     private final ImageOptions options;
     private final DerivedImageConfiguration configuration;
     private final Node node;
@@ -43,75 +53,44 @@ public final class SpecReader {
      */
     ImageSpec read(WorkspaceFiles files, SecretFiles secrets, String directory)
             throws InvalidSpecException, AbortException {
-        ImageSpecBuilder builder = new ImageSpecBuilder()
-                .tags(expanded(options.getTags()))
-                .dockerfile(expanded(options.getDockerfile()))
-                .context(expanded(options.getContext()))
-                .target(expanded(options.getTarget()))
-                // A script has variables of its own.
-                .setup(options.getSetup())
-                .setupFile(expanded(options.getSetupFile()))
-                .setupUrl(expanded(options.getSetupUrl()))
-                .setupSha256(expanded(options.getSetupSha256()))
-                .baseImage(expanded(options.getBaseImage()))
-                .strategy(expanded(options.getStrategy()))
-                .mounts(mounts())
-                .uid(expanded(options.getUid()))
-                .gid(expanded(options.getGid()))
-                .load(options.getLoad())
-                .push(options.isPush())
-                .insecure(options.isInsecure())
-                .wipeCache(options.isWipeCache())
-                // This, too, is a script.
-                .smokeTest(options.getSmokeTest())
-                .buildArgs(expanded(options.getBuildArgs()))
-                .labels(expanded(options.getLabels()))
-                .annotations(expanded(options.getAnnotations()))
-                .platforms(expanded(options.getPlatforms()))
-                .buildContexts(expanded(options.getBuildContexts()))
-                .cacheFrom(expanded(options.getCacheFrom()))
-                .cacheTo(expanded(options.getCacheTo()))
-                .noCache(options.isNoCache())
-                .pull(options.isPull())
-                .secrets(secrets.secretSpecs(directory))
-                .ssh(expanded(options.getSsh()))
-                .ssh(secrets.sshSpecs(directory))
-                .provenance(expanded(options.getProvenance()))
-                .sbom(expanded(options.getSbom()))
-                .outputs(expanded(options.getOutputs()))
-                .addHosts(expanded(options.getAddHosts()))
-                .network(expanded(options.getNetwork()))
-                .ulimits(expanded(options.getUlimits()))
-                .shmSize(expanded(options.getShmSize()))
-                .call(expanded(options.getCall()));
-        defaultBaseImage(builder);
-        client(builder);
-        builder(builder);
-        builder.builderCertificates(secrets.certificates(directory));
-        return builder.build(files);
-    }
-
-    private String mounts() {
-        return options.getMounts() == null ? configuration.getMounts() : expanded(options.getMounts());
-    }
-
-    private void client(ImageSpecBuilder builder) {
-        Mounts mounts = Mounts.parse(Objects.requireNonNullElse(mounts(), "")).orElse(Mounts.UNSET);
-        ClientOptions client = configuration.client(options.getCvmfs(), node, mounts::mayHave);
-        builder.cvmfsHttpProxy(expanded(client.getHttpProxy()))
-                .cvmfsQuotaLimit(expanded(client.getQuotaLimit()))
-                .cvmfsProfile(expanded(client.getProfile()))
-                .cvmfsUseCdn(client.getUseCdn())
-                .cvmfsCacheBase(expanded(client.getCacheBase()))
-                .cvmfsPins(expanded(client.getPins()))
-                .cvmfsParameters(expanded(client.getParameters()));
-    }
-
-    private void defaultBaseImage(ImageSpecBuilder builder) {
-        boolean setup = options.getSetup() != null || options.getSetupFile() != null || options.getSetupUrl() != null;
-        if (setup && options.getBaseImage() == null) {
-            builder.baseImage(configuration.getBaseImage());
+        GivenOptions given = new GivenOptions();
+        BoundOptions.give(given, Place.STEP, options, expansion);
+        if (!given.has(ImageTable.MOUNTS)) {
+            given.give(ImageTable.MOUNTS, configuration.getMounts());
         }
+        boolean setup = SCRIPTS.stream().anyMatch(given::has);
+        if (setup && !given.has(ImageTable.BASE_IMAGE)) {
+            given.give(ImageTable.BASE_IMAGE, configuration.getBaseImage());
+        }
+        given.giveOwn(BuildTable.SECRETS, secrets.secretSpecs(directory));
+        given.giveOwn(BuildTable.SSH, secrets.sshSpecs(directory));
+        client(given);
+        builder(given);
+        given.give(BuilderTable.CERTIFICATES, secrets.certificates(directory));
+        return ImageSpec.of(given, files);
+    }
+
+    /** What the configuration says is not expanded: its author knows nothing of a job's variables. */
+    private void client(GivenOptions given) {
+        Mounts mounts = Optional.ofNullable(given.text(ImageTable.MOUNTS))
+                .flatMap(Mounts::parse)
+                .orElse(Mounts.UNSET);
+        GivenOptions general = new GivenOptions();
+        BoundOptions.give(general, Place.CLIENT, configuration.client(node, mounts::mayHave), UnaryOperator.identity());
+        BoundOptions.give(given, Place.CLIENT, options.getCvmfs(), expansion);
+        Set<String> own = given.list(ClientTable.PINS).stream()
+                .map(SpecReader::repository)
+                .collect(Collectors.toSet());
+        given.give(
+                ClientTable.PINS,
+                general.list(ClientTable.PINS).stream()
+                        .filter(pin -> !own.contains(repository(pin)))
+                        .toList());
+        given.complete(general.without(List.of(ClientTable.PINS)));
+    }
+
+    private static String repository(String pin) {
+        return pin.split("=", 2)[0];
     }
 
     /** The builder that the step names, else that of the configuration, which no build by commit uses; or null. */
@@ -120,27 +99,9 @@ public final class SpecReader {
         return own ? options.getBuilder() : configuration.getBuilder();
     }
 
-    private void builder(ImageSpecBuilder builder) {
-        BuilderOptions chosen = builder(options, configuration);
-        if (chosen != null) {
-            builder.builderName(expanded(chosen.getName()))
-                    .builderDriver(expanded(chosen.getDriver()))
-                    .builderEndpoint(expanded(chosen.getEndpoint()))
-                    .builderImage(expanded(chosen.getImage()))
-                    .builderKeep(chosen.isKeep())
-                    .builderDriverOpts(expanded(chosen.getDriverOpts()))
-                    .builderNodes(expanded(chosen.getNodes()))
-                    .builderGc(expanded(chosen.getGc()))
-                    .buildkitdConfig(chosen.getBuildkitdConfig())
-                    .buildkitdFlags(expanded(chosen.getBuildkitdFlags()));
-        }
-    }
-
-    private String expanded(String value) {
-        return value == null ? null : expansion.apply(value);
-    }
-
-    private List<String> expanded(List<String> values) {
-        return values.stream().map(this::expanded).toList();
+    private void builder(GivenOptions given) {
+        boolean own = options.getBuilder() != null;
+        BoundOptions.give(
+                given, Place.BUILDER, builder(options, configuration), own ? expansion : UnaryOperator.identity());
     }
 }

@@ -13,15 +13,19 @@ import picocli.CommandLine.Spec;
         name = "build",
         description = "Builds a derived image. Exit codes: 0 built, 1 build failed, 2 bad input.",
         mixinStandardHelpOptions = true)
-final class BuildCommand implements Callable<Integer> {
-    @Mixin
-    private ImageArguments image;
+final class BuildCommand implements Callable<Integer>, DescribesImage {
+    private final ImageArguments image = new ImageArguments();
 
     @Mixin
     private LocalBuild build;
 
     @Spec
     private CommandSpec command;
+
+    @Override
+    public ImageArguments image() {
+        return image;
+    }
 
     @Override
     public Integer call() throws Exception {

@@ -4,7 +4,6 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -14,12 +13,16 @@ import picocli.CommandLine.Spec;
                 "Tells what goes wrong with CVMFS in a Dockerfile, for the build that the other options describe. Runs nothing. "
                         + "Exit codes: 0 no errors, 1 errors, 2 bad input.",
         mixinStandardHelpOptions = true)
-final class CheckCommand implements Callable<Integer> {
-    @Mixin
-    private ImageArguments image;
+final class CheckCommand implements Callable<Integer>, DescribesImage {
+    private final ImageArguments image = new ImageArguments();
 
     @Spec
     private CommandSpec command;
+
+    @Override
+    public ImageArguments image() {
+        return image;
+    }
 
     @Override
     public Integer call() throws Exception {

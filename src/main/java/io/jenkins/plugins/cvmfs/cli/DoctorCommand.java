@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Doctor;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
                     command.commandLine(), "Invalid --network-check '" + host + "': expected the name of a host");
         }
         Doctor.Report report =
-                new Doctor(new LocalProbe(), new FrontEnd(ImageArguments::naming, Map.of())).report(host);
+                new Doctor(new LocalProbe(), new FrontEnd(OptionTable::onCommandLine, Map.of())).report(host);
         PrintWriter out = command.commandLine().getOut();
         if (json) {
             out.println(json(report));

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.diagnosis.Doctor;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.CvmfsDevice;
 import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ final class HostAccessCommand implements Callable<Integer> {
             return Main.BUILT;
         }
         Doctor.Report report =
-                new Doctor(new LocalProbe(), new FrontEnd(ImageArguments::naming, Map.of()), directory).report();
+                new Doctor(new LocalProbe(), new FrontEnd(OptionTable::onCommandLine, Map.of()), directory).report();
         Checks checks = new Checks(out);
         checks.host(report);
         if (!report.hostBuildxWorks()) {

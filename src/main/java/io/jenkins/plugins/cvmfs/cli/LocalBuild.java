@@ -89,9 +89,9 @@ final class LocalBuild {
             // The same mistake, whatever hinders the reading.
         }
         throw new InvalidSpecException(List.of(new Problem(
-                "registryAuthFile",
+                "--registry-auth-file",
                 file.toString(),
-                "a readable file with docker's auths, credHelpers or credsStore is allowed, "
+                "expected a readable file with docker's auths, credHelpers or credsStore, "
                         + "{\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
     }
 

@@ -32,7 +32,8 @@ final class LocalFiles implements WorkspaceFiles {
     }
 
     /** The text of a file; empty if it cannot be read or is larger than 1 MiB. */
-    Optional<String> text(String path) {
+    @Override
+    public Optional<String> text(String path) {
         if (!isFile(path)) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
@@ -152,7 +153,7 @@ final class LocalSite implements Site {
 
     @Override
     public UnaryOperator<String> naming() {
-        return ImageArguments::naming;
+        return OptionTable::onCommandLine;
     }
 
     @Override

@@ -1,11 +1,17 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.io.IOException;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point: {@code java -jar cvmfs-derived-image-cli.jar build|reproduce|plan|check|doctor|host-access|reap}.
@@ -22,7 +28,8 @@ import picocli.CommandLine.IVersionProvider;
             CheckCommand.class,
             DoctorCommand.class,
             HostAccessCommand.class,
-            ReapCommand.class
+            ReapCommand.class,
+            AutoComplete.GenerateCompletion.class
         })
 public final class Main {
     /** The image was built, or the question was answered. */
@@ -42,19 +49,41 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        CommandLine commandLine = new CommandLine(new Main())
                 // A value that begins with @ is a value.
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(message(failure));
                     return failure instanceof InvalidSpecException ? BAD_INPUT : FAILED;
                 });
+        for (CommandLine subcommand : commandLine.getSubcommands().values()) {
+            if (subcommand.getCommand() instanceof DescribesImage describes) {
+                describes.image().addTo(subcommand.getCommandSpec());
+            }
+        }
+        return commandLine;
+    }
+
+    /** The mistake and where to read more; the whole usage would hide it. */
+    private static int misused(ParameterException misuse, String[] arguments) {
+        CommandLine command = misuse.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println(misuse.getMessage());
+        UnmatchedArgumentException.printSuggestions(misuse, err);
+        CommandSpec spec = command.getCommandSpec();
+        if (spec.parent() == null) {
+            err.println(
+                    "Commands: " + String.join(", ", command.getSubcommands().keySet()));
+        }
+        err.println("Run '" + spec.qualifiedName() + " --help' for the options.");
+        return BAD_INPUT;
     }
 
     private static String message(Exception failure) {
         if (failure instanceof InvalidSpecException invalid) {
-            return invalid.message(ImageArguments::naming);
+            return invalid.message(OptionTable::onCommandLine);
         }
         if (failure instanceof BuildFailedException) {
             return failure.getMessage();

@@ -4,7 +4,6 @@ import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -12,12 +11,16 @@ import picocli.CommandLine.Spec;
         name = "plan",
         description = "Prints the script that build would run, and its files. Runs nothing.",
         mixinStandardHelpOptions = true)
-final class PlanCommand implements Callable<Integer> {
-    @Mixin
-    private ImageArguments image;
+final class PlanCommand implements Callable<Integer>, DescribesImage {
+    private final ImageArguments image = new ImageArguments();
 
     @Spec
     private CommandSpec command;
+
+    @Override
+    public ImageArguments image() {
+        return image;
+    }
 
     @Override
     public Integer call() throws Exception {

@@ -34,8 +34,8 @@ final class RecordFile {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new InvalidSpecException(
-                    List.of(new Problem("record", file.toString(), "a file that can be written (" + reason(e) + ")")));
+            throw new InvalidSpecException(List.of(new Problem(
+                    "--record", file.toString(), "expected a file that can be written (" + reason(e) + ")")));
         }
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BasePins;
@@ -9,7 +11,6 @@ import io.jenkins.plugins.cvmfs.engine.record.Reproduction;
 import io.jenkins.plugins.cvmfs.engine.record.RevisionComparison;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
@@ -36,7 +37,7 @@ import picocli.CommandLine.Spec;
                         + "images by digest, the rest as the record says it or as it is given here. Exit codes: 0 built with the same revisions, "
                         + "1 build failed or with others, 2 bad input.",
         mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer> {
+final class ReproduceCommand implements Callable<Integer>, DescribesImage {
     @Parameters(
             paramLabel = Reproduction.RECORD,
             description = "The record of the image, a JSON document that a build has written.")
@@ -47,8 +48,7 @@ final class ReproduceCommand implements Callable<Integer> {
             description = "Build though the Dockerfile or setup script is not the one of then, or nobody can tell.")
     private boolean changedSource;
 
-    @Mixin
-    private ImageArguments image;
+    private final ImageArguments image = new ImageArguments();
 
     @Mixin
     private LocalBuild build;
@@ -57,20 +57,28 @@ final class ReproduceCommand implements Callable<Integer> {
     private CommandSpec command;
 
     @Override
+    public ImageArguments image() {
+        return image;
+    }
+
+    @Override
     public Integer call() throws Exception {
         PrintWriter err = command.commandLine().getErr();
         LocalFiles files = new LocalFiles();
         Reproduction again = Reproduction.of(recordFile.toString(), text(recordFile));
-        ImageSpecBuilder options = image.options();
+        GivenOptions options = image.options();
         again.complete(options);
-        ImageSpec spec = options.build(files);
+        ImageSpec spec = ImageSpec.of(options, files);
         Optional<DockerfileText> dockerfile = ImageArguments.dockerfile(spec, files);
         if (!changedSource) {
             again.requireSameSource(spec, sha256(spec.source()));
         }
         if (spec.source() instanceof Source.Dockerfile) {
-            spec = pinned(options, spec, new BasePins(again.record()).contexts(dockerfile.map(DockerfileText::text)))
-                    .build(files);
+            // What the user names goes before what the record pins.
+            Map<String, String> pins =
+                    new LinkedHashMap<>(new BasePins(again.record()).contexts(dockerfile.map(DockerfileText::text)));
+            pins.keySet().removeAll(spec.options().buildContexts().keySet());
+            spec = ImageSpec.of(options.give(BuildTable.BUILD_CONTEXTS, pins), files);
         }
         image.warn(spec, files, err);
         new BasePins(again.record())
@@ -95,15 +103,8 @@ final class ReproduceCommand implements Callable<Integer> {
             return Files.readString(file);
         } catch (IOException e) {
             throw new InvalidSpecException(
-                    List.of(new Problem(Reproduction.RECORD, file.toString(), "a file that can be read is allowed")));
+                    List.of(new Problem(Reproduction.RECORD, file.toString(), "expected a file that can be read")));
         }
-    }
-
-    /** What the user names goes before what the record pins. */
-    private static ImageSpecBuilder pinned(ImageSpecBuilder options, ImageSpec spec, Map<String, String> contexts) {
-        Map<String, String> pins = new LinkedHashMap<>(contexts);
-        pins.keySet().removeAll(spec.options().buildContexts().keySet());
-        return options.buildContexts(pins);
     }
 
     private static String sha256(Source source) throws IOException {

@@ -8,8 +8,10 @@ import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.ArrayList;
 import java.util.List;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
@@ -17,6 +19,7 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** The builder that a step names, or that the configuration gives to all. */
@@ -25,7 +28,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
     private String driver;
     private String endpoint;
     private String image;
-    private boolean keep = true;
+    private Boolean keep;
     private String credentialsId;
     private List<String> driverOpts;
     private List<String> nodes;
@@ -79,7 +82,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
     }
 
     public boolean isKeep() {
-        return keep;
+        return keep == null || keep;
     }
 
     @DataBoundSetter
@@ -100,7 +103,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
     /** X.509 client certificate with which a remote buildkitd is used. */
     @CheckForNull
     public String getCredentialsId() {
-        return credentialsId;
+        return Util.fixEmpty(credentialsId);
     }
 
     @DataBoundSetter
@@ -175,6 +178,18 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
             return CredentialsChoice.of(
                     item, credentialsId, CredentialsMatchers.instanceOf(DockerServerCredentials.class));
+        }
+
+        /** What the form shows. */
+        public List<FormField> getFields() {
+            return FormField.of(Place.BUILDER);
+        }
+
+        /** Checks the field that the rest of the path names. */
+        @POST
+        public FormValidation doCheckField(
+                StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.of(item, Place.BUILDER, request.getRestOfPath(), value);
         }
 
         /** The lines of a text area. */

@@ -7,7 +7,9 @@ import hudson.Util;
 import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
@@ -137,6 +141,18 @@ public final class ClientOptions implements Describable<ClientOptions> {
         @Override
         public String getDisplayName() {
             return Messages.clientOptions();
+        }
+
+        /** What the form shows. */
+        public List<FormField> getFields() {
+            return FormField.of(Place.CLIENT);
+        }
+
+        /** Checks the field that the rest of the path names. */
+        @POST
+        public FormValidation doCheckField(
+                StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.of(item, Place.CLIENT, request.getRestOfPath(), value);
         }
 
         /** The lines of a text area. */

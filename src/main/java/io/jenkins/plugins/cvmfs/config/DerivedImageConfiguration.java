@@ -8,14 +8,13 @@ import hudson.Util;
 import hudson.model.Node;
 import hudson.model.PersistentDescriptor;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
-import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import jenkins.model.GlobalConfiguration;
-import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -136,13 +135,12 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     }
 
     /**
-     * How the CVMFS client is set up for one build.
+     * How the CVMFS client is set up for a build, unless the job says otherwise.
      *
-     * @param own what the job says, or null
      * @param node where it builds, or null
      * @param mounted whether a repository is mounted: what is pinned for all jobs is so where it is mounted
      */
-    public ClientOptions client(ClientOptions own, Node node, Predicate<String> mounted) {
+    public ClientOptions client(Node node, Predicate<String> mounted) {
         ClientOptions general = new ClientOptions();
         for (AgentClient agents : getAgentClients()) {
             general = agents.matches(node) ? general.over(agents.getCvmfs()) : general;
@@ -151,7 +149,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         general.setPins(general.getPins().stream()
                 .filter(pin -> mounted.test(ClientOptions.name(pin)))
                 .toList());
-        return own == null ? general : own.over(general);
+        return general;
     }
 
     @NonNull
@@ -167,20 +165,11 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
 
     @POST
     public FormValidation doCheckBaseImage(@QueryParameter String value) {
-        return check(
-                value,
-                ImageReference.parse(value.trim()).isPresent(),
-                "baseImage",
-                "[registry[:port]/]repository[:tag][@digest]");
+        return FieldCheck.of(null, Place.STEP, ImageTable.BASE_IMAGE.name(), value);
     }
 
     @POST
     public FormValidation doCheckMounts(@QueryParameter String value) {
-        return check(value, Mounts.parse(value).isPresent(), "mounts", Mounts.ALLOWED);
-    }
-
-    private static FormValidation check(String value, boolean good, String option, String allowed) {
-        boolean silent = value.isBlank() || good || !Jenkins.get().hasPermission(Jenkins.ADMINISTER);
-        return silent ? FormValidation.ok() : FormValidation.error("%s is '%s': %s", option, value, allowed);
+        return FieldCheck.of(null, Place.STEP, ImageTable.MOUNTS.name(), value);
     }
 }

@@ -5,8 +5,8 @@ import hudson.Launcher;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Ending;
-import io.jenkins.plugins.cvmfs.config.StepNames;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
@@ -112,7 +112,7 @@ final class DurableSite implements Site {
 
     @Override
     public UnaryOperator<String> naming() {
-        return StepNames::of;
+        return OptionTable::inPipeline;
     }
 
     @Override

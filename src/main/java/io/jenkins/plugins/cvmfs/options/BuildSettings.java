@@ -13,7 +13,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * What a build is told besides its source and its results, as Jenkins binds and saves it.
  *
- * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.spec.BuildOptions} says.
+ * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.BuildTable} says.
  */
 public abstract class BuildSettings extends Step {
     private String provenance;

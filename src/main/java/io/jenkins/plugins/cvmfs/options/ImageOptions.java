@@ -11,8 +11,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * The options of a derived image as Jenkins binds and saves them; the step is one, and the freestyle builder has one.
  *
- * <p>They mean what {@link io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder} says. A null stands for the
- * configured or the general default.
+ * <p>They mean what {@link io.jenkins.plugins.cvmfs.engine.options.OptionTable} says. A null stands for the configured
+ * or the general default.
  */
 public abstract class ImageOptions extends BuildSettings {
     private final List<String> tags;
@@ -31,10 +31,10 @@ public abstract class ImageOptions extends BuildSettings {
     private String credentialsId;
     private Boolean load;
     private boolean push;
-    private boolean insecure = true;
-    private boolean wipeCache = true;
+    private Boolean insecure;
+    private Boolean wipeCache;
     private String smokeTest;
-    private boolean dockerfileChecks = true;
+    private Boolean dockerfileChecks;
     private boolean dryRun;
     private BuilderOptions builder;
     private ClientOptions cvmfs;
@@ -171,7 +171,7 @@ public abstract class ImageOptions extends BuildSettings {
 
     @CheckForNull
     public String getCredentialsId() {
-        return credentialsId;
+        return Util.fixEmpty(credentialsId);
     }
 
     @DataBoundSetter
@@ -199,7 +199,7 @@ public abstract class ImageOptions extends BuildSettings {
     }
 
     public boolean isInsecure() {
-        return insecure;
+        return insecure == null || insecure;
     }
 
     @DataBoundSetter
@@ -208,7 +208,7 @@ public abstract class ImageOptions extends BuildSettings {
     }
 
     public boolean isWipeCache() {
-        return wipeCache;
+        return wipeCache == null || wipeCache;
     }
 
     @DataBoundSetter
@@ -228,7 +228,7 @@ public abstract class ImageOptions extends BuildSettings {
     }
 
     public boolean isDockerfileChecks() {
-        return dockerfileChecks;
+        return dockerfileChecks == null || dockerfileChecks;
     }
 
     @DataBoundSetter

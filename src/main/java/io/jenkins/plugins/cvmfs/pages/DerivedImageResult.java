@@ -87,6 +87,13 @@ public final class DerivedImageResult implements Serializable {
         return tags;
     }
 
+    /** That of the first tag, or null if the image was not pushed. */
+    @Whitelisted
+    @CheckForNull
+    public String getReference() {
+        return references.isEmpty() ? null : references.get(0);
+    }
+
     /** {@code name@sha256:...} for each pushed tag. */
     @Whitelisted
     public List<String> getReferences() {

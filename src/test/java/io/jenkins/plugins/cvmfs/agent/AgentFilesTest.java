@@ -43,6 +43,8 @@ class AgentFilesTest {
         link("loop", "loop");
         link("zero", "/dev/zero");
         link("dangling", "none");
+        link("goes", root.resolve("nothing yet").toString());
+        link("back", "../workspace/nothing yet");
         Process fifo = new ProcessBuilder("mkfifo", workspace.resolve("fifo").toString()).start();
         assertThat(fifo.waitFor()).isZero();
     }
@@ -79,7 +81,16 @@ class AgentFilesTest {
         "outside, OUTSIDE",
         "absolute, OUTSIDE",
         "out/secret, OUTSIDE",
-        "zero, OUTSIDE"
+        "zero, OUTSIDE",
+        "out/new, OUTSIDE",
+        "new/../../x, OUTSIDE",
+        "goes, OUTSIDE",
+        "goes/new, OUTSIDE",
+        "back, NOTHING",
+        "http://../../../etc/passwd, OUTSIDE",
+        "job@tmp/cvmfs-derived-image-1/docker, OUTSIDE",
+        "job@tmp, NOTHING",
+        "cvmfs-derived-image-plugin/Dockerfile, NOTHING"
     })
     void eachPathIsWhatItLeadsTo(String path, Kind kind) {
         assertThat(assertTimeoutPreemptively(

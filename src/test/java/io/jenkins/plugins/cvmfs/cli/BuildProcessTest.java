@@ -84,10 +84,10 @@ class BuildProcessTest {
         Files.delete(root.resolve("calls"));
 
         assertThat(ended(start("reproduce", "record.json"))).isEqualTo(Main.BAD_INPUT);
-        assertThat(errors()).startsWith("--build-arg is missing: the record leaves 'TOKEN' out");
+        assertThat(errors()).startsWith("Missing --build-arg: the record leaves 'TOKEN' out");
         assertThat(ended(start("reproduce", "record.json", "--build-arg", "TOKEN=y")))
                 .isEqualTo(Main.BAD_INPUT);
-        assertThat(errors()).startsWith("--tag is missing");
+        assertThat(errors()).startsWith("Missing --tag");
         assertThat(root.resolve("calls")).doesNotExist();
 
         Process again = start(
@@ -128,7 +128,7 @@ class BuildProcessTest {
                 .singleElement()
                 .asString()
                 .matches(
-                        "--dockerfile is './Dockerfile': its sha256 is [0-9a-f]{64}, but the image was made from one with [0-9a-f]{64}; .*--allow-changed-source");
+                        "Invalid --dockerfile './Dockerfile': its sha256 is [0-9a-f]{64}, but the image was made from one with [0-9a-f]{64}; .*--allow-changed-source");
         assertThat(root.resolve("calls")).doesNotExist();
         assertThat(ended(start("reproduce", "record.json", "--tag", "b", "--allow-changed-source")))
                 .as(errors())
@@ -141,12 +141,15 @@ class BuildProcessTest {
         docker("touch called");
         Files.writeString(root.resolve("old.json"), "{\"schemaVersion\":1,\"strategy\":\"buildx\"}");
         for (String[] row : new String[][] {
-            {"none.json", "a file that can be read"},
-            {"Dockerfile", "the record of an image is allowed"},
+            {"none.json", "expected a file that can be read"},
+            {"Dockerfile", "expected the record of an image"},
             {"old.json", "it lacks inputs"}
         }) {
             assertThat(ended(start("reproduce", row[0], "--tag", "b"))).isEqualTo(Main.BAD_INPUT);
-            assertThat(errors().lines()).singleElement().asString().startsWith("RECORD is '" + row[0] + "': " + row[1]);
+            assertThat(errors().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("Invalid RECORD '" + row[0] + "': " + row[1]);
         }
         assertThat(root.resolve("called")).doesNotExist();
         assertNothingLeft();
@@ -178,7 +181,7 @@ class BuildProcessTest {
 
             assertThat(ended(process)).isEqualTo(Main.BAD_INPUT);
             assertThat(errors())
-                    .startsWith("--registry-auth-file is '" + file + "': a readable file")
+                    .startsWith("Invalid --registry-auth-file '" + file + "': expected a readable file")
                     .doesNotContain("secret");
         }
         assertThat(root.resolve("called")).doesNotExist();

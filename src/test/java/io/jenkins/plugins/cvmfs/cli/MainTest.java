@@ -2,7 +2,8 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,8 +57,8 @@ class MainTest {
 
         assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
         assertThat(answer.out()).isEmpty();
-        assertThat(answer.err().lines().map(line -> line.split(" ")[0]))
-                .containsExactly("--tag", "--setup-sha256", "--context", "--dockerfile", "--uid", "--load", "--label");
+        assertThat(answer.err().lines().map(line -> line.split(" ")[1]))
+                .containsExactly("--tag", "--dockerfile", "--context", "--setup-sha256", "--uid", "--load", "--label");
     }
 
     @Test
@@ -73,8 +74,7 @@ class MainTest {
                     .hasSize(3)
                     .anyMatch(line -> line.startsWith(file + ":1: warning: ") && line.endsWith("[floating-base]"))
                     .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[source-without-bash]"))
-                    .anyMatch(line -> line.startsWith("--dockerfile is '" + file + ":2': ")
-                            && line.endsWith("[mount-not-insecure]"));
+                    .anyMatch(line -> line.startsWith(file + ":2: error: ") && line.endsWith("[mount-not-insecure]"));
         }
         Answer unchecked = run("plan", "--tag", "a", "--context", context.toString(), "--no-dockerfile-checks");
         assertThat(unchecked.code()).isZero();
@@ -102,7 +102,7 @@ class MainTest {
 
         Answer missing = run("check", "--context", context.toString(), "--dockerfile", "none");
         assertThat(missing.code()).isEqualTo(Main.BAD_INPUT);
-        assertThat(missing.err()).contains("--dockerfile is 'none'");
+        assertThat(missing.err()).contains("Invalid --dockerfile 'none'");
     }
 
     static Stream<Arguments> wrong() {
@@ -305,6 +305,43 @@ class MainTest {
     }
 
     @Test
+    void whatUsersOfDockerTypeIsTaken() {
+        String file = context.resolve("Dockerfile").toString();
+        Answer answer = run("plan", "-t", "a:1", "-t", "b", "-f", file, context.toString());
+
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out()).contains("--tag=a:1", "--tag=b").contains(context.toString());
+        assertThat(run("plan", "-t", "a", "--context", ".", context.toString()).err())
+                .startsWith("DIR|URL was given twice, with and without --context");
+    }
+
+    @Test
+    void aMistakeIsToldWithWhatWasMeantAndNotTheWholeUsage() {
+        Answer answer = run("plan", "--tags", "a");
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.err()).contains("Unknown option: '--tags'", "--tag", "cvmfs-derived-image plan --help");
+        assertThat(answer.err().lines().count()).isLessThan(6);
+    }
+
+    @Test
+    void theCompletionKnowsTheOptionsOfTheTable() {
+        Answer answer = run("generate-completion");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).contains("--cvmfs-http-proxy", "--insecure", "reproduce", "docker-container");
+    }
+
+    @Test
+    void aScriptWithLineEndsOfWindowsIsToldBeforeTheBuild() throws Exception {
+        Path script = Files.writeString(context.resolve("s.sh"), "#!/bin/bash\r\necho\r\n");
+
+        assertThat(run("plan", "--tag", "a", "--setup-file", script.toString()).err())
+                .startsWith("Invalid --setup-file '" + script + "': its lines end with CR LF")
+                .contains("dos2unix");
+    }
+
+    @Test
     void aValueMayBeginWithAnAtSign() {
         assertThat(run("plan", "--tag", "a", "--setup", "@nothing").out()).contains("# ---- context/setup\n@nothing\n");
     }
@@ -312,10 +349,10 @@ class MainTest {
     @Test
     void everyOptionThatAMessageNamesIsThere() {
         CommandLine plan = Main.commandLine().getSubcommands().get("plan");
-        List<String> missing = Specs.options().stream()
-                // What Jenkins alone has: credentials.
-                .filter(option -> !option.equals("builderCertificates"))
-                .filter(option -> plan.getCommandSpec().findOption(ImageArguments.naming(option)) == null)
+        List<String> missing = OptionTable.all().stream()
+                .filter(Option::isOnCommandLine)
+                .flatMap(option -> option.commandLine().stream())
+                .filter(name -> plan.getCommandSpec().findOption(name) == null)
                 .toList();
 
         assertThat(missing).as("options without their name on the command line").isEmpty();

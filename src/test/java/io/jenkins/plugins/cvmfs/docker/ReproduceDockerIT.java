@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.MountedRepository;
 import java.nio.file.Files;
@@ -95,7 +96,7 @@ class ReproduceDockerIT {
         ImageRecord again = record(rig, "reproduce", base, rig.local("c:1"), "a.json");
         String pinned =
                 base.replaceFirst(":1$", "") + "@" + then.baseImages().get(0).digest();
-        assertThat(again.inputs().baseImage()).isEqualTo(pinned);
+        assertThat(again.inputs().options().text(ImageTable.BASE_IMAGE)).isEqualTo(pinned);
         assertThat(again.repositories()).isEqualTo(then.repositories());
         Cvmfs.assertCopied(rig, rig.local("c:1"), "/home/cmsusr/readme");
         assertThat(rig.inside(rig.local("c:1"), "ls /usr/lib/cvmfs-stand-in")).doesNotContain("past");
@@ -132,7 +133,7 @@ class ReproduceDockerIT {
         Ran refused = Ran.of(rig.cli("reproduce", "a.json", "--tag=" + rig.local("c:1")));
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("--setup-file is 'setup.sh': its sha256 is ", "--allow-changed-source")
+                .contains("Invalid --setup-file 'setup.sh': its sha256 is ", "--allow-changed-source")
                 .doesNotContain("Exception");
         assertThat(rig.hasImage(rig.local("c:1"))).isFalse();
 

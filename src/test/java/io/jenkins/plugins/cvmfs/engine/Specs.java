@@ -1,16 +1,14 @@
 package io.jenkins.plugins.cvmfs.engine;
 
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
-import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Descriptions to begin a test with. */
 public final class Specs {
@@ -42,14 +40,11 @@ public final class Specs {
         }
     }
 
-    /** The names of all options. */
+    /** The names of all options that describe an image. */
     public static Set<String> options() {
-        return Stream.of(ImageSpecBuilder.class, ImageSpecBuilder.class.getSuperclass())
-                .flatMap(type -> Arrays.stream(type.getDeclaredMethods()))
-                .filter(method -> Modifier.isPublic(method.getModifiers())
-                        && !method.isBridge()
-                        && method.getReturnType() != ImageSpec.class)
-                .map(Method::getName)
+        return OptionTable.all().stream()
+                .filter(Option::isOfImage)
+                .map(Option::name)
                 .collect(Collectors.toSet());
     }
 }

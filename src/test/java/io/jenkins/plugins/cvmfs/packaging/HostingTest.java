@@ -134,7 +134,9 @@ class HostingTest {
             }
             for (int j = 0; j < element.getAttributes().getLength(); j++) {
                 Attr attribute = (Attr) element.getAttributes().item(j);
-                if (attribute.getName().equals("checkUrl")
+                // Alone it is a script that the page evaluates; with the other one it is an address.
+                boolean script = attribute.getName().equals("checkUrl") && !element.hasAttribute("checkDependsOn");
+                if (script
                         || attribute.getName().equals("onclick")
                         || (element.getNamespaceURI() == null
                                 && attribute.getName().startsWith("on"))) {

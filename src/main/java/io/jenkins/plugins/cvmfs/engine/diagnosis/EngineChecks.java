@@ -2,9 +2,10 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class EngineChecks {
 
     private static ImageSpec anything() {
         try {
-            return new ImageSpecBuilder().tags(List.of("unnamed")).build(WorkspaceFiles.UNCHECKED);
+            return ImageSpec.of(new GivenOptions().give(ImageTable.TAGS, List.of("unnamed")), WorkspaceFiles.UNCHECKED);
         } catch (InvalidSpecException e) {
             throw new IllegalStateException(e);
         }

@@ -52,7 +52,7 @@ public record DockerfileText(String text, Optional<String> ignore) {
         Optional<String> text = reader.apply(path);
         if (text.isEmpty()) {
             throw new InvalidSpecException(
-                    List.of(new Problem(OPTION, path, "a readable text file of at most 1 MiB is allowed")));
+                    List.of(new Problem(OPTION, path, "expected a readable text file of at most 1 MiB")));
         }
         return text.get();
     }

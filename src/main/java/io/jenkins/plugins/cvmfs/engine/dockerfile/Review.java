@@ -73,7 +73,7 @@ public record Review(String path, List<DockerfileFinding> findings) {
     public void refuse() throws InvalidSpecException {
         List<Problem> errors = findings.stream()
                 .filter(DockerfileFinding::isError)
-                .map(finding -> new Problem("dockerfile", path + ":" + finding.line(), finding.explanation()))
+                .map(finding -> Problem.of(finding.message(path)))
                 .toList();
         if (!errors.isEmpty()) {
             throw new InvalidSpecException(errors);

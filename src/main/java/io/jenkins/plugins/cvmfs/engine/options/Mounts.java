@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,7 +13,7 @@ import java.util.regex.Pattern;
 public record Mounts(String text) {
     /** What is allowed, for a message. */
     public static final String ALLOWED =
-            "repository names such as cms.cern.ch, separated by spaces, or all, or none alone";
+            "repository names such as cms.cern.ch, separated by spaces or commas, or all, or none alone";
 
     /** Nothing is said about mounts. */
     public static final Mounts UNSET = new Mounts("");
@@ -24,9 +25,9 @@ public record Mounts(String text) {
 
     /** Reads what a user wrote; empty if it is no list of mounts. */
     public static Optional<Mounts> parse(String written) {
-        String text = written.replaceAll("[ \\t\\r\\n]+", " ").strip();
-        if (text.isEmpty() || text.equals("all") || text.equals("none")) {
-            return Optional.of(new Mounts(text));
+        String text = written.replaceAll("[ \\t\\r\\n,]+", " ").strip();
+        if (text.isEmpty() || text.equalsIgnoreCase("all") || text.equalsIgnoreCase("none")) {
+            return Optional.of(new Mounts(text.toLowerCase(Locale.ROOT)));
         }
         for (String name : text.split(" ")) {
             if (!isRepository(name)) {

@@ -12,17 +12,17 @@ import java.util.regex.Pattern;
  * @param value that parameter's value
  */
 public record Pin(String repository, String parameter, String value) {
-    /** What is allowed, for a message. */
-    public static final String ALLOWED =
-            "REPOSITORY=ROOT-HASH, REPOSITORY=tag:NAME or REPOSITORY=date:2026-01-31T12:00:00Z is allowed";
+    /** What is expected, for a message. */
+    public static final String EXPECTED =
+            "REPOSITORY=ROOT-HASH, REPOSITORY=tag:NAME or REPOSITORY=date:2026-01-31T12:00:00Z";
 
     /** The parameter that names a root hash, which alone says one state for ever. */
     public static final String ROOT_HASH = "CVMFS_ROOT_HASH";
 
     // The client takes a hash in any other form for none, and mounts the newest state.
-    private static final Pattern PIN = Pattern.compile("([^=]+)=(?:tag:(?<tag>[A-Za-z0-9._/@+-]{1,255})"
+    private static final Pattern PIN = Pattern.compile("([^=]+)=(?:tag:(?<tag>[A-Za-z0-9._/@+:-]{1,255})"
             + "|date:(?<date>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)"
-            + "|(?<hash>[0-9a-f]{40}))");
+            + "|(?<hash>[0-9a-f]{40}(?:-(?:rmd160|shake128))?))");
 
     /** Reads what a user wrote; empty if it is no pin. */
     public static Optional<Pin> parse(String written) {

@@ -1,18 +1,27 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A mistake in one option.
  *
- * @param option the option's name as the step spells it ({@code setupSha256})
+ * @param option the option's name as the table has it ({@code setupSha256}); null if {@code text} says it all
  * @param value what was given, or null if nothing was
- * @param allowed what is allowed instead, as the end of a sentence
+ * @param text why that does not do and what does, as the end of a message; other options are in braces
+ *     ({@code {setupUrl}})
  */
-public record Problem(String option, String value, String allowed) {
+public record Problem(String option, String value, String text) {
     private static final int SHOWN = 120;
+    private static final Pattern OTHER = Pattern.compile("\\{([a-z][A-Za-z0-9]+)}");
 
-    /** One line for a user. */
+    /** A mistake that no single option has. */
+    public static Problem of(String message) {
+        return new Problem(null, null, message);
+    }
+
+    /** One line for a user, with the names of the table. */
     public String message() {
         return message(UnaryOperator.identity());
     }
@@ -23,8 +32,20 @@ public record Problem(String option, String value, String allowed) {
      * @param naming how the front end spells an option
      */
     public String message(UnaryOperator<String> naming) {
-        String given = value == null ? "is missing" : "is '" + shown(value) + "'";
-        return naming.apply(option) + " " + given + ": " + allowed;
+        String told = named(text, naming);
+        if (option == null) {
+            return told;
+        }
+        return value == null
+                ? "Missing " + naming.apply(option) + ": " + told
+                : "Invalid " + naming.apply(option) + " '" + shown(value) + "': " + told;
+    }
+
+    /** A text in which options are in braces, as a front end spells them. */
+    public static String named(String text, UnaryOperator<String> naming) {
+        return OTHER.matcher(text)
+                .replaceAll(found -> Matcher.quoteReplacement(
+                        OptionTable.find(found.group(1)).isPresent() ? naming.apply(found.group(1)) : found.group()));
     }
 
     private static String shown(String value) {

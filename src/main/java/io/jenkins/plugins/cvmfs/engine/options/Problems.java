@@ -2,67 +2,81 @@ package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Objects;
 
-/** Gathers mistakes, so that a user hears of all of them at once. */
+/** Gathers mistakes, so that a user hears of all of them at once; of one value, the first. */
 public final class Problems {
     // Linux' MAX_ARG_STRLEN is 128 KiB; the option's own name needs a little of it.
     private static final int ARGUMENT_MAX = 120 * 1024;
 
     private final List<Problem> found = new ArrayList<>();
 
+    /** The mistakes, in the order of the table. */
     public List<Problem> found() {
-        return found;
+        return found.stream()
+                .sorted(Comparator.comparingInt(problem -> OptionTable.place(problem.option())))
+                .toList();
     }
 
-    public void add(String option, String value, String allowed) {
-        found.add(new Problem(option, value, allowed));
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** Whether there is a mistake in an option. */
+    public boolean has(Option option) {
+        return found.stream().anyMatch(problem -> option.name().equals(problem.option()));
+    }
+
+    /** @param value what was given, or null if nothing was */
+    public void add(Option option, String value, String text) {
+        add(new Problem(option.name(), value, text));
+    }
+
+    public void add(Problem problem) {
+        boolean told = found.stream()
+                .anyMatch(other -> Objects.equals(other.option(), problem.option())
+                        && Objects.equals(other.value(), problem.value()));
+        if (!told) {
+            found.add(problem);
+        }
     }
 
     /** Whether {@code value} can be the text of a file; if not, that is a mistake. */
-    public boolean writable(String option, String value) {
+    public boolean writable(Option option, String value) {
         if (value.indexOf('\0') >= 0) {
             add(option, value, "a NUL character is not allowed");
             return false;
         }
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
-            add(option, value, "text in valid Unicode is allowed; this has half of a surrogate pair");
+            add(option, value, "expected text in valid Unicode; this has half of a surrogate pair");
             return false;
         }
         return true;
     }
 
     /** Whether a process can take {@code value} as an argument; if not, that is a mistake. */
-    public boolean passable(String option, String value) {
+    public boolean passable(Option option, String value) {
         if (!writable(option, value)) {
             return false;
         }
         if (value.length() > ARGUMENT_MAX || value.getBytes(StandardCharsets.UTF_8).length > ARGUMENT_MAX) {
-            add(option, value, "at most " + ARGUMENT_MAX + " bytes are allowed; hand larger content over as a file");
+            add(option, value, "expected at most " + ARGUMENT_MAX + " bytes; hand larger content over as a file");
             return false;
         }
         return true;
     }
 
-    /** Checks a value that may be null. */
-    public void matches(String option, String value, Pattern allowed, String description) {
-        if (value != null && passable(option, value) && !allowed.matcher(value).matches()) {
-            add(option, value, description);
+    /** Whether {@code value} is of a form; if not, that is a mistake. A null has none. */
+    public boolean matches(Option option, String value, Grammar grammar) {
+        if (value == null) {
+            return true;
         }
-    }
-
-    public void allMatch(String option, Collection<String> values, Pattern allowed, String description) {
-        values.forEach(value -> matches(option, value, allowed, description));
-    }
-
-    public void keysMatch(String option, Map<String, String> values, Pattern allowed, String description) {
-        values.forEach((key, value) -> {
-            if (passable(option, key + "=" + value)) {
-                matches(option, key, allowed, description);
-            }
-        });
+        if (!passable(option, value)) {
+            return false;
+        }
+        grammar.problem(value).ifPresent(text -> add(option, value, text));
+        return grammar.problem(value).isEmpty();
     }
 }

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 
 /** Names the builders that a build makes. */
 final class BuilderName {
-    private static final String PREFIX = "cvmfs-derived-image-";
+    private static final String PREFIX = BuilderTable.RESERVED_PREFIX;
     private static final int DIGITS = 12;
 
     private BuilderName() {}

@@ -2,12 +2,14 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
-import java.util.List;
 
 /**
  * {@code docker buildx build} of one image, for each of its uses. They have the same of everything by which BuildKit
@@ -82,28 +84,8 @@ final class BuildxBuild {
         // Where it is to check, docker would make an empty image of what is said of results.
         boolean image = !options.onlyChecks() && last;
         boolean first = use == Use.TEST || use == Use.IMAGE && spec.smokeTest() == null;
-        build.options("--build-arg", options.buildArgs())
-                .options("--label", options.labels())
-                .options("--annotation", last ? options.annotations() : List.of())
-                .options(
-                        "--platform",
-                        options.platforms().stream()
-                                .limit(use == Use.REVISIONS ? 1 : Long.MAX_VALUE)
-                                .toList())
-                .options("--build-context", options.buildContexts())
-                .options("--cache-from", options.cacheFrom())
-                .options("--cache-to", last ? options.cacheTo() : List.of())
-                .flag("--no-cache", options.noCache() && first)
-                .flag("--pull", options.pull() && first)
-                .options("--secret", options.secrets())
-                .options("--ssh", options.ssh())
-                .option("--sbom", image ? options.sbom() : null)
-                .options("--output", image ? options.outputs() : List.of())
-                .options("--add-host", options.addHosts())
-                .option("--network", options.network())
-                .options("--ulimit", options.ulimits())
-                .option("--shm-size", options.shmSize())
-                .option(
+        plain(build, use, first, last, image);
+        build.option(
                         "--provenance",
                         !last ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
                 .option("--allow", spec.insecure() ? "security.insecure" : null)
@@ -117,6 +99,26 @@ final class BuildxBuild {
         return spec.source() instanceof Source.Dockerfile source
                 ? build.word(source.context())
                 : build.word(ShellWord.expansion("$dir/" + CONTEXT));
+    }
+
+    /** What docker takes as it was given. */
+    private void plain(ShellCommand build, Use use, boolean first, boolean last, boolean image) {
+        for (Option option : OptionTable.all()) {
+            boolean wanted = option.docker()
+                    .map(flag -> switch (flag.when()) {
+                        case ALWAYS -> true;
+                        case FIRST -> first;
+                        case LAST -> last;
+                        case IMAGE -> image;
+                        case NEVER -> false;
+                    })
+                    .orElse(false);
+            if (wanted) {
+                // Each platform would have a file with the revisions of its own.
+                long most = use == Use.REVISIONS && option == BuildTable.PLATFORMS ? 1 : Long.MAX_VALUE;
+                PlainOptions.add(build, option, options, most);
+            }
+        }
     }
 
     private void name(ShellCommand build, Use use) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
+import io.jenkins.plugins.cvmfs.engine.options.Csv;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
@@ -49,9 +50,9 @@ final class CreateCommands {
 
     private ShellCommand node(ShellCommand create, Map<String, String> driverOpts, String endpoint) {
         if (builder.driver().runsBuildkit()) {
-            create.option("--driver-opt", csv("image=" + builder.image()));
+            create.option("--driver-opt", Csv.field("image=" + builder.image()));
         }
-        driverOpts.forEach((name, value) -> create.option("--driver-opt", csv(name + "=" + value)));
+        driverOpts.forEach((name, value) -> create.option("--driver-opt", Csv.field(name + "=" + value)));
         if (builder.driver().runsBuildkit()) {
             buildkitd(create);
         }
@@ -68,11 +69,5 @@ final class CreateCommands {
         if (builder.configuration().isPresent()) {
             create.option("--buildkitd-config", ShellWord.expansion("$dir/" + CONFIG));
         }
-    }
-
-    /** buildx reads the value of this option as a row of comma-separated values. */
-    private static String csv(String field) {
-        boolean quoted = field.indexOf(',') >= 0 || field.indexOf('"') >= 0 || field.startsWith(" ");
-        return quoted ? '"' + field.replace("\"", "\"\"") + '"' : field;
     }
 }

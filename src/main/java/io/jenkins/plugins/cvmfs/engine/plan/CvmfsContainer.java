@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
+import io.jenkins.plugins.cvmfs.engine.options.DockerFlag;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
@@ -32,10 +34,11 @@ final class CvmfsContainer {
 
     /** Adds what a container has of the build's options. */
     static ShellCommand options(ShellCommand run, BuildOptions options) {
-        return run.option("--network", options.network())
-                .options("--add-host", options.addHosts())
-                .options("--ulimit", options.ulimits())
-                .option("--shm-size", options.shmSize());
+        OptionTable.all().stream()
+                .filter(option ->
+                        option.docker().filter(DockerFlag::inContainers).isPresent())
+                .forEach(option -> PlainOptions.add(run, option, options, Long.MAX_VALUE));
+        return run;
     }
 
     /** Adds the client's set-up. */

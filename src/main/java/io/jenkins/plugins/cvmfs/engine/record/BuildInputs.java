@@ -1,56 +1,76 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What an image was asked to be made from, so that it can be built again. The fields are the options of the same names,
- * as they were given; what looks like a secret is left out.
+ * What an image was asked to be made from, so that it can be built again. In JSON the options stand beside the other
+ * fields, under their names; what looks like a secret is left out.
  *
  * @param source the option that gave the source: {@code dockerfile}, {@code setup}, {@code setupFile} or
  *     {@code setupUrl}
  * @param sourceSha256 the sha256 of the Dockerfile, or of the setup script, when the build began; or null where that is
  *     not known
- * @param uid as it was given, or else the building user's
- * @param gid as it was given, or else the building user's
+ * @param options as they were given; user and group of the content are else those of the building user
  * @param leftOut what is not here, since it looks like a secret or is one
  */
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record BuildInputs(
-        String source,
-        String sourceSha256,
-        String dockerfile,
-        String context,
-        String target,
-        String setupFile,
-        String setupUrl,
-        String baseImage,
-        Map<String, String> buildArgs,
-        Map<String, String> labels,
-        List<String> annotations,
-        List<String> platforms,
-        Map<String, String> buildContexts,
-        String cvmfsHttpProxy,
-        String cvmfsQuotaLimit,
-        String cvmfsProfile,
-        Boolean cvmfsUseCdn,
-        String cvmfsCacheBase,
-        Map<String, String> cvmfsParameters,
-        String uid,
-        String gid,
-        boolean insecure,
-        boolean wipeCache,
-        List<LeftOut> leftOut) {
+public record BuildInputs(String source, String sourceSha256, GivenOptions options, List<LeftOut> leftOut) {
+    private static final String SOURCE = "source";
+    private static final String SHA256 = "sourceSha256";
+    private static final String LEFT_OUT = "leftOut";
+
     /** In JSON nothing stands for empty. */
     public BuildInputs {
-        buildArgs = buildArgs == null ? Map.of() : buildArgs;
-        labels = labels == null ? Map.of() : labels;
-        annotations = annotations == null ? List.of() : annotations;
-        platforms = platforms == null ? List.of() : platforms;
-        buildContexts = buildContexts == null ? Map.of() : buildContexts;
-        cvmfsParameters = cvmfsParameters == null ? Map.of() : cvmfsParameters;
-        leftOut = leftOut == null ? List.of() : leftOut;
+        leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
+    }
+
+    @JsonValue
+    Map<String, Object> json() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put(SOURCE, source);
+        json.put(SHA256, sourceSha256);
+        json.putAll(options.byName());
+        json.put(LEFT_OUT, leftOut.isEmpty() ? null : leftOut);
+        json.values().removeIf(value -> value == null);
+        return json;
+    }
+
+    /** @throws IllegalArgumentException if a value is of another type than the option */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static BuildInputs of(Map<String, Object> json) {
+        GivenOptions options = new GivenOptions();
+        json.forEach((name, value) -> OptionTable.find(name)
+                .filter(option -> option.recording() == Recording.VALUES)
+                .ifPresent(option -> options.give(option, value)));
+        return new BuildInputs(text(json, SOURCE), text(json, SHA256), options, leftOut(json.get(LEFT_OUT)));
+    }
+
+    private static String text(Map<?, ?> json, String name) {
+        Object value = json.get(name);
+        if (value != null && !(value instanceof String)) {
+            throw new IllegalArgumentException(name + " is no text");
+        }
+        return (String) value;
+    }
+
+    private static List<LeftOut> leftOut(Object json) {
+        if (json == null) {
+            return List.of();
+        }
+        if (!(json instanceof List<?> list) || !list.stream().allMatch(Map.class::isInstance)) {
+            throw new IllegalArgumentException(LEFT_OUT + " is no list of objects");
+        }
+        return list.stream()
+                .map(each -> (Map<?, ?>) each)
+                .map(each -> new LeftOut(text(each, "option"), text(each, "name")))
+                .toList();
     }
 
     /**

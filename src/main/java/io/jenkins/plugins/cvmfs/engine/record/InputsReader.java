@@ -1,8 +1,13 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.options.Kind;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.record.BuildInputs.LeftOut;
-import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
-import io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretNames;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
@@ -21,106 +26,101 @@ final class InputsReader {
     private static final Pattern SECRET_ID = Pattern.compile("(?:^|.*,)id=([^,]*).*", Pattern.DOTALL);
 
     private final ImageSpec spec;
+    private final GivenOptions values;
     private final List<String> noted;
+    private final GivenOptions shown = new GivenOptions();
     private final List<LeftOut> leftOut = new ArrayList<>();
 
     /** @param noted what the script noted: the source's sha256, the user and group it ran as */
     InputsReader(ImageSpec spec, String noted) {
         this.spec = spec;
+        this.values = spec.values();
         this.noted = noted.lines().map(line -> line.split(" ", 2)[0]).toList();
     }
 
     BuildInputs read() {
-        BuildOptions options = spec.options();
-        CvmfsClient client = spec.client();
-        Source.Dockerfile dockerfile = spec.source() instanceof Source.Dockerfile source ? source : null;
-        Source.Setup setup = spec.source() instanceof Source.Setup source ? source : null;
-        Source.Script script = setup == null ? null : setup.script();
-        if (script instanceof Source.Script.Inline) {
-            leftOut.add(new LeftOut("setup", null));
+        for (Option option : OptionTable.all()) {
+            if (option.recording() == Recording.VALUES) {
+                show(option);
+            } else if (option.recording() == Recording.NAMES && values.has(option)) {
+                name(option);
+            }
         }
-        String context = dockerfile == null ? null : dockerfile.context();
-        if (context != null && isSecret("", context)) {
-            leftOut.add(new LeftOut("context", null));
-            context = null;
+        if (spec.uid() == null) {
+            shown.give(ImageTable.UID, noted(1, NUMBER));
         }
-        String url = script instanceof Source.Script.Url fetched ? fetched.url() : null;
-        if (url != null && isSecret("", url)) {
-            leftOut.add(new LeftOut("setup", null));
-            url = null;
+        if (spec.gid() == null) {
+            shown.give(ImageTable.GID, noted(2, NUMBER));
         }
-        Map<String, String> buildArgs = shown("buildArgs", options.buildArgs());
-        Map<String, String> labels = shown("labels", options.labels());
-        List<String> annotations = annotations(options.annotations());
-        Map<String, String> buildContexts = shown("buildContexts", options.buildContexts());
-        Map<String, String> parameters = shown("cvmfsParameters", client.parameters());
-        options.secrets()
-                .forEach(secret -> leftOut.add(
-                        new LeftOut("secrets", SECRET_ID.matcher(secret).replaceFirst("$1"))));
-        options.ssh().forEach(ssh -> leftOut.add(new LeftOut("ssh", ssh.split("=", 2)[0])));
+        Source.Script script = spec.source() instanceof Source.Setup setup ? setup.script() : null;
         return new BuildInputs(
                 source(script),
                 script instanceof Source.Script.Url fetched ? fetched.sha256() : noted(0, SHA256),
-                dockerfile == null ? null : dockerfile.dockerfile(),
-                context,
-                dockerfile == null ? null : dockerfile.target(),
-                script instanceof Source.Script.File file ? file.path() : null,
-                url,
-                setup == null ? null : setup.baseImage(),
-                buildArgs,
-                labels,
-                annotations,
-                options.platforms(),
-                buildContexts,
-                client.httpProxy(),
-                client.quotaLimit(),
-                client.profile(),
-                client.useCdn(),
-                client.cacheBase(),
-                parameters,
-                spec.uid() == null ? noted(1, NUMBER) : spec.uid(),
-                spec.gid() == null ? noted(2, NUMBER) : spec.gid(),
-                spec.insecure(),
-                spec.wipeCache(),
-                List.copyOf(leftOut));
+                shown,
+                leftOut);
     }
 
     private static String source(Source.Script script) {
-        if (script == null) {
-            return "dockerfile";
-        }
-        return script instanceof Source.Script.Inline
-                ? "setup"
-                : script instanceof Source.Script.File ? "setupFile" : "setupUrl";
+        Option option = script == null
+                ? ImageTable.DOCKERFILE
+                : script instanceof Source.Script.Inline
+                        ? ImageTable.SETUP
+                        : script instanceof Source.Script.File ? ImageTable.SETUP_FILE : ImageTable.SETUP_URL;
+        return option.name();
     }
 
     private String noted(int line, Pattern form) {
         return noted.size() > line && form.matcher(noted.get(line)).matches() ? noted.get(line) : null;
     }
 
-    private Map<String, String> shown(String option, Map<String, String> values) {
-        Map<String, String> shown = new LinkedHashMap<>();
-        values.forEach((name, value) -> {
-            if (isSecret(name, value)) {
-                leftOut.add(new LeftOut(option, name));
-            } else {
-                shown.put(name, value);
+    private void show(Option option) {
+        switch (option.kind()) {
+            case FLAG -> shown.give(option, values.flag(option));
+            case SWITCH -> shown.give(option, values.choice(option));
+            case MAP -> {
+                Map<String, String> some = new LinkedHashMap<>(values.map(option));
+                some.entrySet().removeIf(entry -> leavesOut(option, entry.getKey(), entry.getValue()));
+                shown.give(option, some);
             }
-        });
-        return shown;
-    }
-
-    private List<String> annotations(List<String> annotations) {
-        List<String> shown = new ArrayList<>();
-        for (String annotation : annotations) {
-            String[] pair = annotation.split("=", 2);
-            if (isSecret(pair[0], pair[1])) {
-                leftOut.add(new LeftOut("annotations", pair[0]));
-            } else {
-                shown.add(annotation);
+            case LIST ->
+                shown.give(
+                        option,
+                        values.list(option).stream()
+                                .filter(text -> !leavesOut(option, nameOf(option, text), valueOf(text)))
+                                .toList());
+            default -> {
+                if (values.has(option) && !leavesOut(option, null, values.text(option))) {
+                    shown.give(option, values.text(option));
+                }
             }
         }
-        return shown;
+    }
+
+    private void name(Option option) {
+        if (option.kind() == Kind.LIST) {
+            values.list(option).forEach(text -> leftOut.add(new LeftOut(option.name(), nameOf(option, text))));
+        } else {
+            leftOut.add(new LeftOut(option.name(), null));
+        }
+    }
+
+    /** By what one value of a list is told from the others. */
+    static String nameOf(Option option, String text) {
+        return option == BuildTable.SECRETS ? SECRET_ID.matcher(text).replaceFirst("$1") : text.split("=", 2)[0];
+    }
+
+    private static String valueOf(String text) {
+        return text.substring(text.indexOf('=') + 1);
+    }
+
+    private boolean leavesOut(Option option, String name, String value) {
+        boolean secret = isSecret(name == null ? "" : name, value);
+        if (secret) {
+            // A script is given again as one option, wherever it comes from.
+            Option again = option == ImageTable.SETUP_URL ? ImageTable.SETUP : option;
+            leftOut.add(new LeftOut(again.name(), name));
+        }
+        return secret;
     }
 
     private static boolean isSecret(String name, String value) {

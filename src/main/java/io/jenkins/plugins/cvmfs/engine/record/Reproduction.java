@@ -1,11 +1,17 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.options.Kind;
 import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.record.BuildInputs.LeftOut;
-import io.jenkins.plugins.cvmfs.engine.spec.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.ArrayList;
@@ -21,6 +27,10 @@ import java.util.stream.Collectors;
 public final class Reproduction {
     /** The option that names the record's file. */
     public static final String RECORD = "RECORD";
+
+    /** What gives a setup script: one of them takes the place of all. */
+    private static final List<Option> SCRIPTS =
+            List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL, ImageTable.SETUP_SHA256);
 
     private static final Pattern COMMIT = Pattern.compile("[^#]*#[0-9a-f]{40}(?::.*)?", Pattern.DOTALL);
 
@@ -46,7 +56,7 @@ public final class Reproduction {
             record = ImageRecord.fromJson(json);
         } catch (UnreadableResultException e) {
             throw new InvalidSpecException(
-                    List.of(new Problem(RECORD, file, "the record of an image is allowed; " + e.getMessage())));
+                    List.of(new Problem(RECORD, file, "expected the record of an image; " + e.getMessage())));
         }
         List<String> lacking = new ArrayList<>();
         if (record.inputs() == null) {
@@ -63,7 +73,7 @@ public final class Reproduction {
                     file,
                     "it lacks " + String.join(" and ", lacking)
                             + ", so nobody can tell what the image was made from; an older "
-                            + "version wrote it. Build the image anew and keep the record of that")));
+                            + "version wrote it. Build the image again and keep the record of that")));
         }
         return new Reproduction(file, record);
     }
@@ -78,12 +88,11 @@ public final class Reproduction {
      *
      * @throws InvalidSpecException if a state is not known, or something must be given anew
      */
-    public void complete(ImageSpecBuilder options) throws InvalidSpecException {
-        GivenOptions given = new GivenOptions(options);
+    public void complete(GivenOptions given) throws InvalidSpecException {
         List<Problem> problems = new ArrayList<>();
         states(problems);
         for (LeftOut left : inputs.leftOut()) {
-            if (!given.has(left.option(), left.name())) {
+            if (!isGiven(given, left)) {
                 String what = left.name() == null ? "it" : "'" + left.name() + "'";
                 problems.add(new Problem(
                         left.option(),
@@ -95,7 +104,36 @@ public final class Reproduction {
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);
         }
-        given.complete(recorded());
+        GivenOptions recorded = recorded();
+        if (hasScript(given)) {
+            recorded = recorded.without(SCRIPTS);
+        }
+        if (given.has(BuilderTable.NAME) || given.has(BuilderTable.ENDPOINT)) {
+            recorded = recorded.without(List.of(BuilderTable.DRIVER));
+        }
+        given.complete(recorded);
+        given.give(
+                ClientTable.PINS,
+                record.repositories().stream()
+                        .map(repository -> repository.name() + "=" + repository.rootHash())
+                        .toList());
+    }
+
+    private static boolean hasScript(GivenOptions given) {
+        return SCRIPTS.stream().anyMatch(option -> option != ImageTable.SETUP_SHA256 && given.has(option));
+    }
+
+    private static boolean isGiven(GivenOptions given, LeftOut left) {
+        Option option = OptionTable.find(left.option()).orElse(ImageTable.SETUP);
+        if (option == ImageTable.SETUP) {
+            return hasScript(given);
+        } else if (left.name() == null) {
+            return given.has(option);
+        }
+        return option.kind() == Kind.MAP
+                ? given.map(option).containsKey(left.name())
+                : given.list(option).stream()
+                        .anyMatch(text -> InputsReader.nameOf(option, text).equals(left.name()));
     }
 
     private void states(List<Problem> problems) {
@@ -126,37 +164,17 @@ public final class Reproduction {
         }
     }
 
-    private ImageSpecBuilder recorded() {
-        return new ImageSpecBuilder()
-                .strategy(record.strategy())
-                .dockerfile(inputs.dockerfile())
-                .context(inputs.context())
-                .target(inputs.target())
-                .setupFile(inputs.setupFile())
-                .setupUrl(inputs.setupUrl())
-                .setupSha256(inputs.setupUrl() == null ? null : inputs.sourceSha256())
-                .baseImage(inputs.baseImage() == null ? null : new BasePins(record).pinned(inputs.baseImage()))
-                .mounts(record.mounts())
-                .cvmfsHttpProxy(inputs.cvmfsHttpProxy())
-                .cvmfsQuotaLimit(inputs.cvmfsQuotaLimit())
-                .cvmfsProfile(inputs.cvmfsProfile())
-                .cvmfsUseCdn(inputs.cvmfsUseCdn())
-                .cvmfsCacheBase(inputs.cvmfsCacheBase())
-                .cvmfsParameters(inputs.cvmfsParameters())
-                .cvmfsPins(record.repositories().stream()
-                        .map(repository -> repository.name() + "=" + repository.rootHash())
-                        .toList())
-                .uid(inputs.uid())
-                .gid(inputs.gid())
-                .insecure(inputs.insecure())
-                .wipeCache(inputs.wipeCache())
-                .buildArgs(inputs.buildArgs())
-                .labels(inputs.labels())
-                .annotations(inputs.annotations())
-                .platforms(inputs.platforms())
-                .buildContexts(inputs.buildContexts())
-                // Which one exists by what name, the record does not tell.
-                .builderDriver("existing".equals(record.builderDriver()) ? null : record.builderDriver());
+    private GivenOptions recorded() {
+        GivenOptions recorded = inputs.options().without(List.of(ImageTable.BASE_IMAGE));
+        String base = inputs.options().text(ImageTable.BASE_IMAGE);
+        boolean fetched = inputs.options().has(ImageTable.SETUP_URL);
+        // Which one exists by what name, the record does not tell.
+        boolean existing = Driver.EXISTING.text().equals(record.builderDriver());
+        return recorded.give(ImageTable.STRATEGY, record.strategy())
+                .give(ImageTable.SETUP_SHA256, fetched ? inputs.sourceSha256() : null)
+                .give(ImageTable.BASE_IMAGE, base == null ? null : new BasePins(record).pinned(base))
+                .give(ImageTable.MOUNTS, record.mounts())
+                .give(BuilderTable.DRIVER, existing ? null : record.builderDriver());
     }
 
     /**

@@ -1,60 +1,123 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.ContainerTable;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What a build may be told besides its source and its results; names and values are those of build-push-action.
- *
- * @param buildArgs values of a Dockerfile's ARGs, or of environment variables of a setup script
- * @param labels labels of the image
- * @param annotations OCI annotations, {@code [type:]key=value}
- * @param platforms platforms to build for, {@code os/arch[/variant]}
- * @param buildContexts additional build contexts by name
- * @param cacheFrom external caches to read
- * @param cacheTo external caches to write
- * @param noCache whether nothing is taken from the builder's cache
- * @param pull whether base images are looked up again
- * @param secrets build secrets, {@code id=...,src=...} or {@code id=...,env=...}
- * @param ssh agent sockets or keys, {@code default|id[=path]}
- * @param provenance the provenance attestation ({@code true}, {@code false}, {@code mode=max}), or null for docker's
- *     default
- * @param sbom the SBOM attestation ({@code true}, {@code false}, {@code generator=...}), or null for docker's default
- * @param outputs further outputs, {@code type=oci,dest=image.tar}
- * @param addHosts entries of /etc/hosts, {@code host:address}
- * @param network the network of the build, or null
- * @param ulimits limits, {@code name=soft[:hard]}
- * @param shmSize size of /dev/shm, {@code 64m}, or null
- * @param call {@code check} to have BuildKit check the Dockerfile and build nothing, else {@code build} or null
+ * What docker is told besides the image's source and its builder; {@link BuildTable} says what each option means. Those
+ * that docker takes as they are need no method here.
  */
-public record BuildOptions(
-        Map<String, String> buildArgs,
-        Map<String, String> labels,
-        List<String> annotations,
-        List<String> platforms,
-        Map<String, String> buildContexts,
-        List<String> cacheFrom,
-        List<String> cacheTo,
-        boolean noCache,
-        boolean pull,
-        List<String> secrets,
-        List<String> ssh,
-        String provenance,
-        String sbom,
-        List<String> outputs,
-        List<String> addHosts,
-        String network,
-        List<String> ulimits,
-        String shmSize,
-        String call) {
+public final class BuildOptions {
+    private final GivenOptions values;
+
+    BuildOptions(GivenOptions values) {
+        this.values = values;
+    }
+
+    public Map<String, String> buildArgs() {
+        return values.map(BuildTable.BUILD_ARGS);
+    }
+
+    public Map<String, String> labels() {
+        return values.map(BuildTable.LABELS);
+    }
+
+    public List<String> annotations() {
+        return values.list(BuildTable.ANNOTATIONS);
+    }
+
+    public List<String> platforms() {
+        return values.list(BuildTable.PLATFORMS);
+    }
+
+    public Map<String, String> buildContexts() {
+        return values.map(BuildTable.BUILD_CONTEXTS);
+    }
+
+    public List<String> cacheFrom() {
+        return values.list(BuildTable.CACHE_FROM);
+    }
+
+    public List<String> cacheTo() {
+        return values.list(BuildTable.CACHE_TO);
+    }
+
+    public boolean noCache() {
+        return values.flag(BuildTable.NO_CACHE);
+    }
+
+    public boolean pull() {
+        return values.flag(BuildTable.PULL);
+    }
+
+    public List<String> secrets() {
+        return values.list(BuildTable.SECRETS);
+    }
+
+    public List<String> ssh() {
+        return values.list(BuildTable.SSH);
+    }
+
+    /** The provenance attestation, or null for the default. */
+    public String provenance() {
+        return values.text(BuildTable.PROVENANCE);
+    }
+
+    /** The SBOM attestation, or null for the default. */
+    public String sbom() {
+        return values.text(BuildTable.SBOM);
+    }
+
+    public List<String> outputs() {
+        return values.list(BuildTable.OUTPUTS);
+    }
+
+    public List<String> addHosts() {
+        return values.list(ContainerTable.ADD_HOSTS);
+    }
+
+    /** The network of the build, or null. */
+    public String network() {
+        return values.text(ContainerTable.NETWORK);
+    }
+
+    public List<String> ulimits() {
+        return values.list(ContainerTable.ULIMITS);
+    }
+
+    /** The size of /dev/shm, or null. */
+    public String shmSize() {
+        return values.text(ContainerTable.SHM_SIZE);
+    }
+
+    public String call() {
+        return values.text(BuildTable.CALL);
+    }
+
+    /** The values of an option that docker takes as they are: one text for each time that docker is told it. */
+    public List<String> plain(Option option) {
+        return switch (option.kind()) {
+            case MAP ->
+                values.map(option).entrySet().stream()
+                        .map(entry -> entry.getKey() + "=" + entry.getValue())
+                        .toList();
+            case LIST -> values.list(option);
+            default -> values.has(option) ? List.of(values.shown(option)) : List.of();
+        };
+    }
+
     /** Whether the Dockerfile is only checked, and no image made. */
     public boolean onlyChecks() {
-        return "check".equals(call);
+        return "check".equals(call());
     }
 
     /** Whether the image comes with attestations. */
     public boolean attests() {
-        return isAsked(provenance) || isAsked(sbom);
+        return isAsked(provenance()) || isAsked(sbom());
     }
 
     private static boolean isAsked(String attestation) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public record BuilderNode(String endpoint, List<String> platforms, Map<String, String> driverOpts) {
     static final String GRAMMAR =
-            "endpoint=URL, platform=os/arch[,...] and driver options name=value are allowed, with blanks between them";
+            "expected endpoint=URL, platform=os/arch[,...] and driver options name=value, with spaces between them";
 
     /**
      * Reads {@code [endpoint=URL] [platform=os/arch[,...]] [name=value ...]}.

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,64 +13,69 @@ import java.util.Optional;
  *
  * @param name the builder instance's name, or null for one that follows from the other settings
  * @param driver what runs BuildKit
- * @param endpoint where the buildkitd of a {@code remote} builder listens, otherwise null
- * @param image the BuildKit image of a {@code docker-container} or {@code kubernetes} builder; with {@code auto} this
- *     and the rest are for the case that there is one
  * @param keep whether a builder that the build made stays for the next one
- * @param driverOpts options of the driver, such as {@code network=host}
- * @param buildkitdConfig text of {@code buildkitd.toml}, or null
- * @param buildkitdFlags further flags of buildkitd
- * @param gc BuildKit's limits of its cache by their names in {@code buildkitd.toml}: {@code reservedSpace},
- *     {@code maxUsedSpace}, {@code minFreeSpace}
+ * @param settings the rest of {@link BuilderTable}; with {@code auto} it is for the case that the builder is made
  * @param nodes what the builder has besides its first node
  */
-public record BuilderSpec(
-        String name,
-        Driver driver,
-        String endpoint,
-        String image,
-        boolean keep,
-        Map<String, String> driverOpts,
-        String buildkitdConfig,
-        List<String> buildkitdFlags,
-        Map<String, String> gc,
-        List<BuilderNode> nodes) {
-    /**
-     * The BuildKit that a builder runs unless said otherwise: a release, never a moving tag. It has {@code RUN
-     * --security} in its own Dockerfile frontend (from 0.26) and the fixes of CVE-2026-33747 and CVE-2026-33748 (from
-     * 0.28.1).
-     */
-    public static final String DEFAULT_IMAGE = "moby/buildkit:v0.32.2";
-
-    /**
-     * How the names of the builders begin that builds make for themselves and share; nobody else may use such a name.
-     */
-    public static final String RESERVED_PREFIX = "cvmfs-derived-image-";
+public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions settings, List<BuilderNode> nodes) {
+    /** The BuildKit that a builder runs unless said otherwise. */
+    public static final String DEFAULT_IMAGE = BuilderTable.DEFAULT_IMAGE;
 
     /** The engine's own builder, or a kept docker-container builder with all defaults. */
-    public static final BuilderSpec DEFAULT = new BuilderSpec(
-            null, Driver.AUTO, null, DEFAULT_IMAGE, true, Map.of(), null, List.of(), Map.of(), List.of());
+    public static final BuilderSpec DEFAULT = new BuilderSpec(null, Driver.AUTO, true, new GivenOptions(), List.of());
 
     /** Whether the build makes the builder when it is missing, or may do so. */
     public boolean made() {
         return driver.runsBuildkit() || driver == Driver.REMOTE || driver == Driver.AUTO;
     }
 
+    /** Where the buildkitd of a {@code remote} builder listens, otherwise null. */
+    public String endpoint() {
+        return settings.text(BuilderTable.ENDPOINT);
+    }
+
+    /** The BuildKit image of a {@code docker-container} or {@code kubernetes} builder. */
+    public String image() {
+        return settings.has(BuilderTable.IMAGE) ? settings.text(BuilderTable.IMAGE) : DEFAULT_IMAGE;
+    }
+
+    /** Options of the driver, such as {@code network=host}, with the files of a client certificate. */
+    public Map<String, String> driverOpts() {
+        return driverOpts(settings);
+    }
+
+    static Map<String, String> driverOpts(GivenOptions given) {
+        Map<String, String> all = new LinkedHashMap<>(given.map(BuilderTable.DRIVER_OPTS));
+        all.putAll(given.map(BuilderTable.CERTIFICATES));
+        return all;
+    }
+
+    /** Further flags of buildkitd. */
+    public List<String> buildkitdFlags() {
+        return settings.list(BuilderTable.FLAGS);
+    }
+
+    /** The text of {@code buildkitd.toml} that was given, or null. */
+    public String buildkitdConfig() {
+        return settings.text(BuilderTable.CONFIG);
+    }
+
     /** The text of {@code buildkitd.toml}; empty if there is nothing to say. */
     public Optional<String> configuration() {
-        if (gc.isEmpty()) {
-            return Optional.ofNullable(buildkitdConfig);
+        Map<String, String> limits = settings.map(BuilderTable.GC);
+        String given = buildkitdConfig();
+        if (limits.isEmpty()) {
+            return Optional.ofNullable(given);
         }
-        StringBuilder text = new StringBuilder(buildkitdConfig == null ? "" : buildkitdConfig.stripTrailing() + "\n\n");
+        StringBuilder text = new StringBuilder(given == null ? "" : given.stripTrailing() + "\n\n");
         text.append("[worker.oci]\ngc = true\n");
-        gc.forEach(
+        limits.forEach(
                 (name, value) -> text.append(name).append(" = \"").append(value).append("\"\n"));
         return Optional.of(text.toString());
     }
 
     /** The same with another driver. */
     public BuilderSpec with(Driver other) {
-        return new BuilderSpec(
-                name, other, endpoint, image, keep, driverOpts, buildkitdConfig, buildkitdFlags, gc, nodes);
+        return new BuilderSpec(name, other, keep, settings, nodes);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
 import io.jenkins.plugins.cvmfs.engine.options.Pin;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public record CvmfsClient(
         List<Pin> pins,
         Map<String, String> parameters) {
     /** The client's cache directory in the base image. */
-    public static final String DEFAULT_CACHE_BASE = "/var/cache/cvmfs2";
+    public static final String DEFAULT_CACHE_BASE = ClientTable.DEFAULT_CACHE_BASE;
 
     /** The directory that the client keeps its cache in. */
     public String cacheDirectory() {

@@ -1,7 +1,12 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.Csv;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.Option.Exposure;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,82 +15,91 @@ import java.util.stream.Stream;
 
 /** Says of options that show their values how a secret is handed over instead. */
 public final class SecretWarnings {
-    private final ImageSpec spec;
+    private final GivenOptions values;
+    private final boolean commit;
+    private final boolean setup;
     private final UnaryOperator<String> naming;
 
-    /** @param naming how the front end spells an option */
-    public SecretWarnings(ImageSpec spec, UnaryOperator<String> naming) {
-        this.spec = spec;
+    private SecretWarnings(GivenOptions values, boolean commit, boolean setup, UnaryOperator<String> naming) {
+        this.values = values;
+        this.commit = commit;
+        this.setup = setup;
         this.naming = naming;
     }
 
-    /** One line for each value that is probably a secret; no line has a value. */
-    public List<String> all() {
-        List<String> warnings = new ArrayList<>();
-        spec.options().buildArgs().forEach((name, value) -> {
-            if (!value.isEmpty() && suspicious(name, value)) {
-                warnings.add(buildArgument(name));
-            }
-        });
-        spec.options().labels().forEach((key, value) -> {
-            if (suspicious(key, value)) {
-                warnings.add(readable("labels", key));
-            }
-        });
-        spec.options().annotations().stream().map(SecretWarnings::pair).forEach(pair -> {
-            if (suspicious(pair.getKey(), pair.getValue())) {
-                warnings.add(readable("annotations", pair.getKey()));
-            }
-        });
-        visible(warnings, "cacheFrom", spec.options().cacheFrom());
-        visible(warnings, "cacheTo", spec.options().cacheTo());
-        visible(warnings, "outputs", spec.options().outputs());
-        spec.options().buildContexts().forEach((name, value) -> visible(warnings, "buildContexts", name, value));
-        if (spec.source() instanceof Source.Dockerfile source) {
-            visible(warnings, "context", "", source.context());
-        }
-        return warnings;
+    /**
+     * One line for each value of a description that is probably a secret; no line has a value.
+     *
+     * @param naming how the front end spells an option
+     */
+    public static List<String> of(ImageSpec spec, UnaryOperator<String> naming) {
+        return new SecretWarnings(
+                        spec.values(),
+                        spec.strategy() == Strategy.COMMIT,
+                        spec.source() instanceof Source.Setup,
+                        naming)
+                .all();
     }
 
-    /** @param specs rows of {@code key=value}, with commas between */
-    private void visible(List<String> warnings, String option, List<String> specs) {
-        specs.stream()
-                .flatMap(row -> Stream.of(row.split(",")))
-                .filter(field -> field.indexOf('=') > 0)
-                .map(SecretWarnings::pair)
-                .forEach(pair -> visible(warnings, option, pair.getKey(), pair.getValue()));
+    /** The same for options that are no whole description. */
+    public static List<String> of(GivenOptions values, UnaryOperator<String> naming) {
+        return new SecretWarnings(values, false, false, naming).all();
     }
 
-    private void visible(List<String> warnings, String option, String key, String value) {
-        if (suspicious(key, value)) {
-            warnings.add("Warning: " + naming.apply(option) + (key.isEmpty() ? "" : " " + key)
-                    + " looks like a secret, and it is seen in docker's "
-                    + "command line. Give it by the environment or a credential helper of the machine that builds.");
-        }
+    private List<String> all() {
+        return OptionTable.all().stream()
+                .filter(option -> option.exposure() != Exposure.NOBODY)
+                .flatMap(option -> pairs(option)
+                        .filter(pair -> isSecret(option, pair.getKey(), pair.getValue()))
+                        .map(pair -> "Warning: " + naming.apply(option.name())
+                                + (pair.getKey().isEmpty() ? "" : " " + pair.getKey()) + " looks like a secret"
+                                + advice(option.exposure(), pair.getKey())))
+                .toList();
     }
 
-    private static boolean suspicious(String name, String value) {
-        return SecretNames.isSecret(name) || SecretNames.isSecretValue(value);
+    /** What an option says, by name; a text alone has an empty one. */
+    private Stream<Map.Entry<String, String>> pairs(Option option) {
+        return switch (option.kind()) {
+            case MAP -> values.map(option).entrySet().stream();
+            case LIST ->
+                values.list(option).stream()
+                        .flatMap(text -> option.exposure() == Exposure.IMAGE
+                                ? Stream.of(text)
+                                : Csv.fields(text).orElse(List.of()).stream())
+                        .filter(field -> field.indexOf('=') > 0)
+                        .map(SecretWarnings::pair);
+            default -> values.has(option) ? Stream.of(Map.entry("", values.text(option))) : Stream.empty();
+        };
+    }
+
+    private static boolean isSecret(Option option, String name, String value) {
+        boolean empty = option.exposure() == Exposure.HISTORY && value.isEmpty();
+        return !empty && (SecretNames.isSecret(name) || SecretNames.isSecretValue(value));
+    }
+
+    private String advice(Exposure exposure, String name) {
+        return switch (exposure) {
+            case IMAGE -> ". Whoever can pull the image reads it; leave it out.";
+            case HISTORY ->
+                ". A build argument is seen in docker's command line, and may be seen in the image's "
+                        + "history and provenance. " + buildArgument(name);
+            default ->
+                ", and it is seen in docker's command line. Give it by the environment or a credential helper "
+                        + "of the machine that builds.";
+        };
     }
 
     private String buildArgument(String name) {
-        String fix = spec.strategy() == Strategy.COMMIT
-                ? "Strategy commit cannot hide it; use strategy buildx with " + naming.apply("secrets") + "."
-                : "Hand it over with " + naming.apply("secrets") + ", and read it in RUN --mount=type=secret,id="
-                        + name.toLowerCase(Locale.ROOT)
-                        + (spec.source() instanceof Source.Setup ? "; a setup script finds it in /run/secrets." : ".");
-        return "Warning: " + naming.apply("buildArgs") + " " + name
-                + " looks like a secret. A build argument is seen in docker's command line, and may be "
-                + "seen in the image's history and provenance. " + fix;
+        if (commit) {
+            return Problem.named("Strategy commit cannot hide it; use strategy buildx with {secrets}.", naming);
+        }
+        return Problem.named("Hand it over with {secrets}", naming) + ", and read it in RUN --mount=type=secret,id="
+                + name.toLowerCase(Locale.ROOT)
+                + (setup ? "; a setup script finds it in /run/secrets." : ".");
     }
 
-    private String readable(String option, String key) {
-        return "Warning: " + naming.apply(option) + " " + key
-                + " looks like a secret. Whoever can pull the image reads it; leave it out.";
-    }
-
-    private static Map.Entry<String, String> pair(String annotation) {
-        int equals = annotation.indexOf('=');
-        return Map.entry(annotation.substring(0, equals), annotation.substring(equals + 1));
+    private static Map.Entry<String, String> pair(String field) {
+        int equals = field.indexOf('=');
+        return Map.entry(field.substring(0, equals), field.substring(equals + 1));
     }
 }

@@ -1,153 +1,136 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
-import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.Source.Script;
-import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Checks where the content comes from. */
 final class SourceRules {
-    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern REMOTE =
             Pattern.compile("(?:https?://|git://|ssh://|git@|github\\.com/).*", Pattern.DOTALL);
     private static final String DEFAULT_CONTEXT = ".";
+    private static final List<Option> SCRIPTS = List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL);
 
-    private final ImageSpecBuilder in;
+    private final GivenOptions in;
     private final WorkspaceFiles files;
     private final Problems problems;
 
-    SourceRules(ImageSpecBuilder in, WorkspaceFiles files, Problems problems) {
+    SourceRules(GivenOptions in, WorkspaceFiles files, Problems problems) {
         this.in = in;
         this.files = files;
         this.problems = problems;
     }
 
     Source apply(Strategy strategy) {
-        boolean hasSetup = in.setup != null || in.setupFile != null || in.setupUrl != null;
-        if (!hasSetup && in.setupSha256 != null) {
-            problems.add("setupSha256", in.setupSha256, "it is the digest of setupUrl, which is missing");
+        boolean setup = SCRIPTS.stream().anyMatch(in::has);
+        if (!setup && in.has(ImageTable.SETUP_SHA256)) {
+            problems.add(
+                    ImageTable.SETUP_SHA256,
+                    in.text(ImageTable.SETUP_SHA256),
+                    "it is the digest of {setupUrl}, which is missing");
         }
-        return hasSetup ? setup() : dockerfile(strategy);
+        return setup ? setup() : dockerfile(strategy);
     }
 
     private Source dockerfile(Strategy strategy) {
         if (strategy == Strategy.COMMIT) {
             problems.add(
-                    "strategy",
+                    ImageTable.STRATEGY,
                     "commit",
-                    "it needs a setup script (setup, setupFile or setupUrl); "
-                            + "a Dockerfile is built with strategy buildx");
+                    "it needs a setup script ({setup}, {setupFile} or {setupUrl}); a Dockerfile is built with strategy "
+                            + "buildx");
         }
-        if (in.baseImage != null) {
-            problems.add("baseImage", in.baseImage, "it goes with a setup script; a Dockerfile names its own in FROM");
+        if (in.has(ImageTable.BASE_IMAGE)) {
+            problems.add(
+                    ImageTable.BASE_IMAGE,
+                    in.text(ImageTable.BASE_IMAGE),
+                    "it goes with a setup script; a Dockerfile names its own in FROM");
         }
-        String context = in.context == null ? DEFAULT_CONTEXT : in.context;
-        if (path("context", context) && !isRemote(context)) {
-            directory("context", context);
-            String dockerfile = in.dockerfile == null ? context + "/Dockerfile" : in.dockerfile;
-            if (strategy == Strategy.BUILDX && path("dockerfile", dockerfile)) {
-                file("dockerfile", dockerfile, "; name an existing Dockerfile, or give a setup script");
+        String context = Optional.ofNullable(in.text(ImageTable.CONTEXT)).orElse(DEFAULT_CONTEXT);
+        String written = in.text(ImageTable.DOCKERFILE);
+        if (!problems.has(ImageTable.CONTEXT) && !isRemote(context)) {
+            if (!files.isDirectory(context)) {
+                problems.add(ImageTable.CONTEXT, context, "no such directory; expected a directory or an URL");
             }
-        } else if (in.dockerfile != null) {
-            path("dockerfile", in.dockerfile);
+            String dockerfile = written == null ? context + "/Dockerfile" : written;
+            if (strategy == Strategy.BUILDX) {
+                file(ImageTable.DOCKERFILE, dockerfile, "; name an existing Dockerfile, or give a setup script");
+            }
         }
-        if (in.target != null) {
-            problems.passable("target", in.target);
-        }
-        return new Source.Dockerfile(in.dockerfile, context, in.target);
+        return new Source.Dockerfile(written, context, in.text(ImageTable.TARGET));
     }
 
     static boolean isRemote(String context) {
         return REMOTE.matcher(context).matches();
     }
 
-    private boolean path(String option, String value) {
-        if (value.equals("-")) {
-            problems.add(option, value, "standard input is not allowed, only a path");
-            return false;
+    private void file(Option option, String path, String otherwise) {
+        if (problems.has(option)) {
+            return;
         }
-        return problems.passable(option, value);
-    }
-
-    private void directory(String option, String path) {
         if (files.isOutside(path)) {
-            problems.add(option, path, "it leads out of the workspace; a directory inside is allowed");
-        } else if (!files.isDirectory(path)) {
-            problems.add(option, path, "no such directory here; a directory or an URL is allowed");
-        }
-    }
-
-    private void file(String option, String path, String otherwise) {
-        if (files.isOutside(path)) {
-            problems.add(option, path, "it leads out of the workspace; a file inside is allowed");
+            problems.add(option, path, "the path is outside the workspace; expected a file inside");
         } else if (!files.isFile(path)) {
-            problems.add(option, path, "no such file here" + otherwise);
+            problems.add(option, path, "no such file" + otherwise);
         }
     }
 
     private Source setup() {
-        notWithSetup("dockerfile", in.dockerfile);
-        notWithSetup("context", in.context);
-        notWithSetup("target", in.target);
-        String baseImage = in.baseImage == null ? ImageSpec.DEFAULT_BASE_IMAGE : in.baseImage;
-        if (ImageReference.parse(baseImage).isEmpty()) {
-            problems.add("baseImage", baseImage, "[registry[:port]/]repository[:tag][@digest] is allowed");
+        for (Option option : List.of(ImageTable.DOCKERFILE, ImageTable.CONTEXT, ImageTable.TARGET)) {
+            if (in.has(option)) {
+                problems.add(option, in.text(option), "not allowed with a setup script; give one of the two sources");
+            }
         }
-        return new Source.Setup(script(), baseImage);
-    }
-
-    private void notWithSetup(String option, String value) {
-        if (value != null) {
-            problems.add(option, value, "it is not allowed together with a setup script; give one of the two sources");
-        }
+        String baseImage = in.text(ImageTable.BASE_IMAGE);
+        return new Source.Setup(script(), baseImage == null ? ImageTable.DEFAULT_BASE_IMAGE : baseImage);
     }
 
     private Script script() {
-        if (in.setup != null) {
-            onlyOne("setupFile", in.setupFile);
-            onlyOne("setupUrl", in.setupUrl);
-            problems.writable("setup", in.setup);
-            return new Script.Inline(in.setup);
+        List<Option> scripts = SCRIPTS.stream().filter(in::has).toList();
+        scripts.stream()
+                .skip(1)
+                .forEach(option -> problems.add(
+                        option, in.text(option), "expected only one of {setup}, {setupFile} and {setupUrl}"));
+        String text = in.text(scripts.get(0));
+        if (scripts.get(0) == ImageTable.SETUP) {
+            firstLine(ImageTable.SETUP, text.lines().findFirst().orElse(""), text);
+            return new Script.Inline(text);
         }
-        if (in.setupFile != null) {
-            onlyOne("setupUrl", in.setupUrl);
-            if (path("setupFile", in.setupFile)) {
-                file("setupFile", in.setupFile, "");
+        if (scripts.get(0) == ImageTable.SETUP_FILE) {
+            file(ImageTable.SETUP_FILE, text, "");
+            if (!problems.has(ImageTable.SETUP_FILE)) {
+                files.text(text).ifPresent(content -> firstLine(ImageTable.SETUP_FILE, text, content));
             }
-            return new Script.File(in.setupFile);
+            return new Script.File(text);
         }
-        return url();
-    }
-
-    private void onlyOne(String option, String value) {
-        if (value != null) {
-            problems.add(option, value, "only one of setup, setupFile and setupUrl is allowed");
-        }
-    }
-
-    private Script url() {
-        if (problems.passable("setupUrl", in.setupUrl) && !isHttp(in.setupUrl)) {
-            problems.add("setupUrl", in.setupUrl, "an http or https URL without user name and password is allowed");
-        }
-        if (in.setupSha256 == null) {
+        if (!in.has(ImageTable.SETUP_SHA256)) {
             problems.add(
-                    "setupSha256", null, "a setupUrl needs the sha256 of what it answers, so that only that is run");
-        } else {
-            problems.matches("setupSha256", in.setupSha256, SHA256, "64 lower-case hexadecimal digits are allowed");
+                    ImageTable.SETUP_SHA256,
+                    null,
+                    "{setupUrl} needs it, so that only the script that was meant is run"
+                            + (problems.has(ImageTable.SETUP_URL)
+                                    ? ""
+                                    : ". Fix: read the script, and get its digest with: curl -fsSL '" + text
+                                            + "' | sha256sum"));
         }
-        return new Script.Url(in.setupUrl, in.setupSha256);
+        return new Script.Url(text, in.text(ImageTable.SETUP_SHA256));
     }
 
-    private static boolean isHttp(String text) {
-        try {
-            URI uri = new URI(text);
-            boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-            return http && uri.getHost() != null && uri.getUserInfo() == null;
-        } catch (URISyntaxException e) {
-            return false;
+    /** The kernel takes the carriage return for a part of the interpreter's name. */
+    private void firstLine(Option option, String value, String script) {
+        int end = script.indexOf('\n');
+        if (script.startsWith("#!") && end > 0 && script.charAt(end - 1) == '\r') {
+            problems.add(
+                    option,
+                    value,
+                    "its lines end with CR LF, so its interpreter would not be found. Fix: save the script with LF line "
+                            + "ends (dos2unix, or \"*.sh text eol=lf\" in .gitattributes)");
         }
     }
 }

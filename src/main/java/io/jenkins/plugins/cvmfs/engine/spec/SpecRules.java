@@ -1,183 +1,151 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Mounts;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionRules;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Checks the options of one image, in the order in which they are documented. */
+/** Checks the options of one image: first each by itself, as the table says, then how they go together. */
 final class SpecRules {
-    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
-    private static final long ID_MAX = 4294967294L;
+    /** Build arguments that follow from options of their own. */
+    private static final Set<String> OWN_ARGUMENTS = Set.of("ARG_CVMFS_MOUNTS", "ARG_MY_UID", "ARG_MY_GID");
 
-    private final ImageSpecBuilder in;
+    private static final Set<String> OWN_VARIABLES = Set.of("CVMFS_MOUNTS", "MY_UID", "MY_GID");
+    private static final Pattern SECRET_ID = Pattern.compile("(?:^|,)id=([^,]*)");
+
+    private final GivenOptions in;
     private final WorkspaceFiles files;
     private final Problems problems = new Problems();
 
-    SpecRules(ImageSpecBuilder in, WorkspaceFiles files) {
-        this.in = in;
+    SpecRules(GivenOptions given, WorkspaceFiles files) {
+        this.in = given.without(
+                OptionTable.all().stream().filter(option -> !option.isOfImage()).collect(Collectors.toSet()));
         this.files = files;
     }
 
     ImageSpec apply() throws InvalidSpecException {
-        List<ImageReference> tags = tags();
         Strategy strategy = strategy();
-        Source source = new SourceRules(in, files, problems).apply(strategy);
-        Mounts mounts = mounts(source, strategy);
-        CvmfsClient client = new ClientRules(in, problems).apply(mounts);
-        String uid = id("uid", in.uid);
-        String gid = id("gid", in.gid);
-        boolean load = load();
-        switches(strategy);
-        in.malformed.forEach(problem -> problems.add(problem.option(), problem.value(), problem.allowed()));
-        BuildOptions options = options();
-        if (options.onlyChecks() && source instanceof Source.Setup) {
-            problems.add("call", in.call, "it goes with a Dockerfile, not with a setup script");
+        new OptionRules(in, problems).check(strategy, files::isOutside);
+        if (!in.has(ImageTable.TAGS)) {
+            problems.add(ImageTable.TAGS, null, "name at least one, such as registry.example.org/cms/analysis:1.2");
         }
-        new OptionRules(problems).check(options, strategy);
-        smokeTest(options);
+        Source source = new SourceRules(in, files, problems).apply(strategy);
+        Mounts mounts = Optional.ofNullable(in.text(ImageTable.MOUNTS))
+                .flatMap(Mounts::parse)
+                .orElse(Mounts.UNSET);
+        insecure(source, strategy, mounts);
+        CvmfsClient client = new ClientRules(in, problems).apply(mounts);
+        load();
+        buildOptions(source, strategy);
+        smokeTest();
         BuilderSpec builder = new BuilderRules(in, problems).apply(strategy);
-        if (!problems.found().isEmpty()) {
+        if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems.found());
         }
-        return new ImageSpec(
-                tags,
-                source,
-                strategy,
-                mounts,
-                client,
-                uid,
-                gid,
-                load,
-                in.push,
-                options,
-                in.insecure,
-                builder,
-                in.smokeTest,
-                in.wipeCache);
+        return new ImageSpec(resolved(source, strategy), tags(), source, strategy, mounts, client, builder);
+    }
+
+    /** One form for descriptions that say the same: with context, base image and strategy, without flags' defaults. */
+    private GivenOptions resolved(Source source, Strategy strategy) {
+        GivenOptions values = in.without(OptionTable.all().stream()
+                .filter(option -> in.has(option) && !in.isChanged(option))
+                .toList());
+        if (source instanceof Source.Dockerfile dockerfile) {
+            values.give(ImageTable.CONTEXT, dockerfile.context());
+        } else if (source instanceof Source.Setup setup) {
+            values.give(ImageTable.BASE_IMAGE, setup.baseImage());
+        }
+        return values.give(ImageTable.STRATEGY, strategy.name().toLowerCase(Locale.ROOT));
     }
 
     private List<ImageReference> tags() {
-        if (in.tags.isEmpty()) {
-            problems.add("tags", null, "name at least one, such as registry.example.org/cms/analysis:1.2");
-        }
-        List<ImageReference> tags = new ArrayList<>();
-        for (String written : new LinkedHashSet<>(in.tags)) {
-            Optional<ImageReference> tag = ImageReference.parse(written);
-            if (tag.isEmpty() || tag.get().digest() != null) {
-                problems.add(
-                        "tags",
-                        written,
-                        "[registry[:port]/]repository[:tag] is allowed, the repository in lower case, without a digest");
-            }
-            tag.ifPresent(tags::add);
-        }
-        return List.copyOf(tags);
+        return new LinkedHashSet<>(in.list(ImageTable.TAGS))
+                .stream().map(ImageReference::parse).map(Optional::orElseThrow).toList();
     }
 
     private Strategy strategy() {
-        if (in.strategy == null) {
-            return Strategy.BUILDX;
-        }
-        for (Strategy strategy : Strategy.values()) {
-            if (strategy.name().toLowerCase(Locale.ROOT).equals(in.strategy)) {
-                return strategy;
-            }
-        }
-        problems.add("strategy", in.strategy, "buildx or commit is allowed");
-        return Strategy.BUILDX;
+        String written = in.text(ImageTable.STRATEGY);
+        return Arrays.stream(Strategy.values())
+                .filter(strategy -> strategy.name().toLowerCase(Locale.ROOT).equals(written))
+                .findFirst()
+                .orElse(Strategy.BUILDX);
     }
 
-    private Mounts mounts(Source source, Strategy strategy) {
-        Mounts mounts = Mounts.UNSET;
-        if (in.mounts != null) {
-            Optional<Mounts> parsed = Mounts.parse(in.mounts);
-            if (parsed.isEmpty()) {
-                problems.add("mounts", in.mounts, Mounts.ALLOWED);
-            }
-            mounts = parsed.orElse(Mounts.UNSET);
-        }
-        if (strategy == Strategy.BUILDX && source instanceof Source.Setup && mounts.any() && !in.insecure) {
+    private void insecure(Source source, Strategy strategy, Mounts mounts) {
+        boolean mountsInRun = strategy == Strategy.BUILDX && source instanceof Source.Setup && mounts.any();
+        if (mountsInRun && !in.flag(ImageTable.INSECURE)) {
             problems.add(
-                    "insecure",
+                    ImageTable.INSECURE,
                     "false",
-                    "true is needed, since a setup that mounts CVMFS mounts it in an insecure RUN");
+                    "expected true, since a setup script that mounts CVMFS runs in an insecure RUN");
         }
-        return mounts;
     }
 
-    private String id(String option, String value) {
-        if (value != null && (!NUMBER.matcher(value).matches() || Long.parseLong(value) > ID_MAX)) {
-            problems.add(option, value, "a number from 0 to " + ID_MAX + " is allowed");
-        }
-        return value;
-    }
-
-    private boolean load() {
-        boolean elsewhere = in.push || !in.outputs.isEmpty();
-        if (Boolean.FALSE.equals(in.load) && !elsewhere) {
-            problems.add("load", "false", "with push false and no outputs nothing would be made; set one of the three");
-        }
-        return in.load == null ? !elsewhere : in.load;
-    }
-
-    /** A switch of the other strategy that is not at its default was meant to do something. */
-    private void switches(Strategy strategy) {
-        if (strategy == Strategy.COMMIT && !in.insecure) {
+    private void load() {
+        boolean elsewhere = in.flag(ImageTable.PUSH) || in.has(BuildTable.OUTPUTS);
+        if (Boolean.FALSE.equals(in.choice(ImageTable.LOAD)) && !elsewhere) {
             problems.add(
-                    "insecure",
+                    ImageTable.LOAD,
                     "false",
-                    "strategy commit has no insecure RUN: it mounts in a container with SYS_ADMIN; leave it out");
-        }
-        if (strategy == Strategy.BUILDX && !in.wipeCache) {
-            problems.add("wipeCache", "false", "it goes with strategy commit, not with buildx");
+                    "without {push} and {outputs} nothing would be made; set one of the three");
         }
     }
 
-    private void smokeTest(BuildOptions options) {
-        if (in.smokeTest == null || !problems.passable("smokeTest", in.smokeTest)) {
+    private void buildOptions(Source source, Strategy strategy) {
+        Set<String> own = strategy == Strategy.COMMIT ? OWN_VARIABLES : OWN_ARGUMENTS;
+        in.map(BuildTable.BUILD_ARGS).forEach((name, value) -> {
+            if (own.contains(name)) {
+                problems.add(
+                        BuildTable.BUILD_ARGS,
+                        name + "=" + value,
+                        "this one follows from {mounts}, {uid} and {gid}; set those instead");
+            }
+        });
+        onceEach(BuildTable.SECRETS, SpecRules::secretId);
+        onceEach(BuildTable.SSH, spec -> spec.split("=", 2)[0]);
+        if ("check".equals(in.text(BuildTable.CALL)) && source instanceof Source.Setup) {
+            problems.add(BuildTable.CALL, "check", "it goes with a Dockerfile, not with a setup script");
+        }
+    }
+
+    private void onceEach(Option option, UnaryOperator<String> id) {
+        Set<String> seen = new HashSet<>();
+        in.list(option).stream()
+                .filter(spec -> !seen.add(id.apply(spec)))
+                .forEach(spec -> problems.add(option, id.apply(spec), "expected each name once"));
+    }
+
+    private static String secretId(String spec) {
+        Matcher matcher = SECRET_ID.matcher(spec);
+        return matcher.find() ? matcher.group(1) : spec;
+    }
+
+    private void smokeTest() {
+        String test = in.text(ImageTable.SMOKE_TEST);
+        if (test == null || !problems.passable(ImageTable.SMOKE_TEST, test)) {
             return;
         }
-        if (options.onlyChecks()) {
-            problems.add("smokeTest", in.smokeTest, "with call check no image is made that could be tested");
-        } else if (options.platforms().size() > 1) {
-            problems.add("smokeTest", in.smokeTest, "it goes with one platform, which the engine can load and run");
+        if ("check".equals(in.text(BuildTable.CALL))) {
+            problems.add(ImageTable.SMOKE_TEST, test, "with {call} check no image is made that could be tested");
+        } else if (in.list(BuildTable.PLATFORMS).size() > 1) {
+            problems.add(ImageTable.SMOKE_TEST, test, "it goes with one platform, which the engine can load and run");
         }
-    }
-
-    private BuildOptions options() {
-        return new BuildOptions(
-                copy(in.buildArgs),
-                copy(in.labels),
-                List.copyOf(in.annotations),
-                List.copyOf(in.platforms),
-                copy(in.buildContexts),
-                List.copyOf(in.cacheFrom),
-                List.copyOf(in.cacheTo),
-                in.noCache,
-                in.pull,
-                List.copyOf(in.secrets),
-                List.copyOf(in.ssh),
-                in.provenance,
-                in.sbom,
-                List.copyOf(in.outputs),
-                List.copyOf(in.addHosts),
-                in.network,
-                List.copyOf(in.ulimits),
-                in.shmSize,
-                in.call);
-    }
-
-    static Map<String, String> copy(Map<String, String> values) {
-        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import java.util.Optional;
+
 /** Tells which of the files that a description names are there. */
 public interface WorkspaceFiles {
     /** Takes every file for granted, for a plan that is made where the files are not. */
@@ -21,7 +23,12 @@ public interface WorkspaceFiles {
     /** Whether {@code path}, relative to the current directory, is a directory. */
     boolean isDirectory(String path);
 
-    /** Whether {@code path} leads, through {@code ..} or a link, to where a build may not read. */
+    /** The text of a file; empty if it cannot be read or is too large. */
+    default Optional<String> text(String path) {
+        return Optional.empty();
+    }
+
+    /** Whether {@code path} leads, through {@code ..} or a link, to where a build may not read or write. */
     default boolean isOutside(String path) {
         return false;
     }

@@ -37,14 +37,14 @@ class DockerfileTextTest {
         there.put("./Dockerfile.dockerignore", what);
         assertThatThrownBy(() -> read(Specs.dockerfile()))
                 .isInstanceOf(InvalidSpecException.class)
-                .hasMessageContaining("'./Dockerfile.dockerignore': a readable text file of at most 1 MiB");
+                .hasMessageContaining("'./Dockerfile.dockerignore': expected a readable text file of at most 1 MiB");
     }
 
     @Test
     void aDockerfileThatCannotBeReadIsAnError() {
         assertThatThrownBy(() -> read(Specs.dockerfile()))
                 .isInstanceOf(InvalidSpecException.class)
-                .hasMessageContaining("'./Dockerfile': a readable text file of at most 1 MiB");
+                .hasMessageContaining("'./Dockerfile': expected a readable text file of at most 1 MiB");
     }
 
     @Test

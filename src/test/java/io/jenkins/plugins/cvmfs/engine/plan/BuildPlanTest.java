@@ -840,7 +840,7 @@ class BuildPlanTest {
                                 .ulimits(List.of("nofile=9"))
                                 .shmSize("1g"),
                         RUN,
-                        "--network=host --add-host=a:::1 --ulimit=nofile=9 --shm-size=1g",
+                        "--add-host=a:::1 --network=host --ulimit=nofile=9 --shm-size=1g",
                         IN_BASE,
                         "true CVMFS_MOUNTS=",
                         MY,

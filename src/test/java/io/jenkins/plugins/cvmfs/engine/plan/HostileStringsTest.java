@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Csv;
 import io.jenkins.plugins.cvmfs.engine.shell.HostileStrings;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -47,8 +48,6 @@ class HostileStringsTest {
             "cacheTo",
             "secrets",
             "ssh",
-            "provenance",
-            "sbom",
             "outputs",
             "builderDriverOpts",
             "buildkitdConfig",
@@ -80,6 +79,8 @@ class HostileStringsTest {
             Map.entry("ulimits", "name=number"),
             Map.entry("shmSize", "a size"),
             Map.entry("call", "one of two words"),
+            Map.entry("provenance", "a few words"),
+            Map.entry("sbom", "a few words"),
             Map.entry("builderName", "a name"),
             Map.entry("builderDriver", "one of a few words"),
             Map.entry("builderCertificates", "paths of the build's own; they go the way of builderDriverOpts"),
@@ -146,14 +147,18 @@ class HostileStringsTest {
                     "secrets",
                     "ssh",
                     "outputs")) {
-                lists.put(option, many(strings::nextNotEmpty));
+                // Not of that form, they are refused.
+                boolean row = Set.of("cacheFrom", "cacheTo", "outputs").contains(option);
+                lists.put(
+                        option,
+                        row ? many(() -> Csv.field("x=" + strings.nextNotEmpty())) : many(strings::nextNotEmpty));
                 texts += A_LIST;
             }
             String dockerfile = notStandardInput(strings);
             String context = notStandardInput(strings);
             String target = strings.nextNotEmpty();
-            String provenance = strings.nextNotEmpty();
-            String sbom = strings.nextNotEmpty();
+            String provenance = "mode=max";
+            String sbom = "generator=a/b:1";
             List<String> keys = lists.get("labels").stream()
                     .map(key -> "k" + NOT_IN_KEYS.matcher(key).replaceAll(""))
                     .toList();

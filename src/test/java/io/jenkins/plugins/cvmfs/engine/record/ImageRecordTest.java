@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,27 +34,29 @@ class ImageRecordTest {
             new BuildInputs(
                     "setupUrl",
                     "b".repeat(64),
-                    "d",
-                    "c",
-                    "t",
-                    "f",
-                    "https://example.org",
-                    "b:2",
-                    Map.of("A", "b"),
-                    Map.of("l", "m"),
-                    List.of("n=o"),
-                    List.of("linux/amd64"),
-                    Map.of("p", "q"),
-                    "DIRECT",
-                    "1",
-                    "single",
-                    false,
-                    "/a/b",
-                    Map.of("CVMFS_X", "y"),
-                    "5",
-                    "6",
-                    true,
-                    false,
+                    new ImageSpecBuilder()
+                            .dockerfile("d")
+                            .context("c")
+                            .target("t")
+                            .setupFile("f")
+                            .setupUrl("https://example.org")
+                            .baseImage("b:2")
+                            .buildArgs(Map.of("A", "b"))
+                            .labels(Map.of("l", "m"))
+                            .annotations(List.of("n=o"))
+                            .platforms(List.of("linux/amd64"))
+                            .buildContexts(Map.of("p", "q"))
+                            .cvmfsHttpProxy("DIRECT")
+                            .cvmfsQuotaLimit("1")
+                            .cvmfsProfile("single")
+                            .cvmfsUseCdn(false)
+                            .cvmfsCacheBase("/a/b")
+                            .cvmfsParameters(Map.of("CVMFS_X", "y"))
+                            .uid("5")
+                            .gid("6")
+                            .insecure(true)
+                            .wipeCache(false)
+                            .given(),
                     List.of(new BuildInputs.LeftOut("buildArgs", "TOKEN"), new BuildInputs.LeftOut("context", null))),
             "2026-01-02T03:04:05Z",
             1234);
@@ -99,36 +103,16 @@ class ImageRecordTest {
         BuildInputs least = new BuildInputs(
                 "dockerfile",
                 null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                false,
-                true,
+                new ImageSpecBuilder().insecure(false).wipeCache(true).given(),
                 null);
         String json =
-                "{\"schemaVersion\":1,\"inputs\":{\"source\":\"dockerfile\",\"insecure\":false,\"wipeCache\":true}}";
+                "{\"schemaVersion\":1,\"inputs\":{\"source\":\"dockerfile\",\"wipeCache\":true,\"insecure\":false}}";
         ImageRecord read = ImageRecord.fromJson(json);
 
         assertThat(read.inputs()).isEqualTo(least);
-        assertThat(read.inputs().buildArgs()).isEmpty();
+        assertThat(read.inputs().options().map(BuildTable.BUILD_ARGS)).isEmpty();
         assertThat(read.toJson().replaceAll("\\s", ""))
-                .contains("\"inputs\":{\"source\":\"dockerfile\",\"insecure\":false,\"wipeCache\":true}");
+                .contains("\"inputs\":{\"source\":\"dockerfile\",\"wipeCache\":true,\"insecure\":false}");
         assertThat(ImageRecord.fromJson("{\"schemaVersion\":1}").inputs()).isNull();
     }
 
@@ -177,9 +161,9 @@ class ImageRecordTest {
         ImageRecord record = withInputs(inputs).without(text -> text.contains("hunter2"));
 
         assertThat(record.toJson()).doesNotContain("hunter2");
-        assertThat(record.inputs().buildArgs()).isEqualTo(Map.of("BAR", "c"));
-        assertThat(record.inputs().labels()).isEqualTo(Map.of("m", "n"));
-        assertThat(record.inputs().annotations()).containsExactly("b=c");
+        assertThat(record.inputs().options().map(BuildTable.BUILD_ARGS)).isEqualTo(Map.of("BAR", "c"));
+        assertThat(record.inputs().options().map(BuildTable.LABELS)).isEqualTo(Map.of("m", "n"));
+        assertThat(record.inputs().options().list(BuildTable.ANNOTATIONS)).containsExactly("b=c");
         assertThat(record.inputs().leftOut())
                 .containsExactlyInAnyOrder(
                         new BuildInputs.LeftOut("context", null),

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.record.BuildInputs.LeftOut;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.util.List;
@@ -45,27 +46,27 @@ class InputsReaderTest {
                 .isEqualTo(new BuildInputs(
                         "dockerfile",
                         SUM,
-                        "a/Dockerfile",
-                        "a",
-                        "last",
-                        null,
-                        null,
-                        null,
-                        Map.of("A", "b=c", "EMPTY_TOKEN", ""),
-                        Map.of("l", "m"),
-                        List.of("n=o"),
-                        List.of("linux/amd64"),
-                        Map.of("p", "q"),
-                        "DIRECT",
-                        "4000",
-                        "single",
-                        true,
-                        "/var/cache",
-                        Map.of("CVMFS_X", "y"),
-                        "1000",
-                        "1001",
-                        false,
-                        true,
+                        Specs.dockerfile()
+                                .dockerfile("a/Dockerfile")
+                                .context("a")
+                                .target("last")
+                                .buildArgs(Map.of("A", "b=c", "EMPTY_TOKEN", ""))
+                                .labels(Map.of("l", "m"))
+                                .annotations(List.of("n=o"))
+                                .platforms(List.of("linux/amd64"))
+                                .buildContexts(Map.of("p", "q"))
+                                .cvmfsHttpProxy("DIRECT")
+                                .cvmfsQuotaLimit("4000")
+                                .cvmfsProfile("single")
+                                .cvmfsUseCdn(true)
+                                .cvmfsCacheBase("/var/cache")
+                                .cvmfsParameters(Map.of("CVMFS_X", "y"))
+                                .uid("1000")
+                                .gid("1001")
+                                .insecure(false)
+                                .wipeCache(true)
+                                .given()
+                                .without(List.of(ImageTable.TAGS)),
                         List.of()));
     }
 
@@ -79,8 +80,12 @@ class InputsReaderTest {
                         .gid("7"),
                 NOTED);
         assertThat(file.source()).isEqualTo("setupFile");
-        assertThat(file.setupFile()).isEqualTo("set-up.sh");
-        assertThat(List.of(file.sourceSha256(), file.baseImage(), file.uid(), file.gid()))
+        assertThat(file.options().text(ImageTable.SETUP_FILE)).isEqualTo("set-up.sh");
+        assertThat(List.of(
+                        file.sourceSha256(),
+                        file.options().text(ImageTable.BASE_IMAGE),
+                        file.options().text(ImageTable.UID),
+                        file.options().text(ImageTable.GID)))
                 .containsExactly(SUM, "b:1", "0", "7");
 
         BuildInputs url = read(
@@ -88,13 +93,13 @@ class InputsReaderTest {
                         .setupUrl("https://example.org/a.sh?token_url=x")
                         .setupSha256("f".repeat(64)),
                 NOTED);
-        assertThat(List.of(url.source(), url.setupUrl(), url.sourceSha256()))
+        assertThat(List.of(url.source(), url.options().text(ImageTable.SETUP_URL), url.sourceSha256()))
                 .containsExactly("setupUrl", "https://example.org/a.sh?token_url=x", "f".repeat(64));
 
         BuildInputs inline = read(Specs.commit().setup("export TOKEN=hunter2").wipeCache(false), NOTED);
         assertThat(inline.source()).isEqualTo("setup");
         assertThat(inline.sourceSha256()).isEqualTo(SUM);
-        assertThat(inline.wipeCache()).isFalse();
+        assertThat(inline.options().flag(ImageTable.WIPE_CACHE)).isFalse();
         assertThat(inline.leftOut()).containsExactly(new LeftOut("setup", null));
         assertThat(inline.toString()).doesNotContain("hunter2");
     }
@@ -135,7 +140,7 @@ class InputsReaderTest {
             })
     void anAddressWithALoginIsNotTold(String url) {
         BuildInputs inputs = read(Specs.dockerfile().context(url), NOTED);
-        assertThat(inputs.context()).isNull();
+        assertThat(inputs.options().text(ImageTable.CONTEXT)).isNull();
         assertThat(inputs.leftOut()).containsExactly(new LeftOut("context", null));
     }
 
@@ -144,7 +149,7 @@ class InputsReaderTest {
     void whatWasNotNotedIsNotTold(String noted) {
         BuildInputs inputs = read(Specs.dockerfile(), noted);
         assertThat(inputs.sourceSha256()).isNull();
-        assertThat(inputs.uid()).isNull();
-        assertThat(inputs.gid()).isNull();
+        assertThat(inputs.options().text(ImageTable.UID)).isNull();
+        assertThat(inputs.options().text(ImageTable.GID)).isNull();
     }
 }

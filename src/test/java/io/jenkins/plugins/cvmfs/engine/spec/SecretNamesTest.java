@@ -129,7 +129,7 @@ class SecretNamesTest {
                 .annotations(List.of("index:api-key=hunter2", "a=b"))
                 .build(WorkspaceFiles.UNCHECKED);
 
-        List<String> warnings = new SecretWarnings(spec, option -> "--" + option).all();
+        List<String> warnings = SecretWarnings.of(spec, option -> "--" + option);
 
         assertThat(warnings).hasSize(3).noneMatch(warning -> warning.contains("hunter2") || warning.contains("ghp_"));
         assertThat(warnings.get(0))
@@ -148,7 +148,7 @@ class SecretNamesTest {
                 .cacheFrom(List.of("registry.example.org/cache"))
                 .build(WorkspaceFiles.UNCHECKED);
 
-        assertThat(new SecretWarnings(spec, option -> option).all())
+        assertThat(SecretWarnings.of(spec, option -> option))
                 .hasSize(3)
                 .allMatch(warning ->
                         warning.contains("command line") && !warning.contains("word@") && !warning.contains("hunter2"))
@@ -162,7 +162,7 @@ class SecretNamesTest {
         ImageSpec spec =
                 Specs.setup().strategy("commit").buildArgs(Map.of("TOKEN", "a")).build(WorkspaceFiles.UNCHECKED);
 
-        assertThat(new SecretWarnings(spec, option -> option).all())
+        assertThat(SecretWarnings.of(spec, option -> option))
                 .singleElement()
                 .asString()
                 .contains("Strategy commit cannot hide it; use strategy buildx with secrets");
@@ -176,7 +176,7 @@ class SecretNamesTest {
                 .annotations(List.of("c=d"))
                 .build(WorkspaceFiles.UNCHECKED);
 
-        assertThat(new SecretWarnings(spec, option -> option).all()).isEmpty();
+        assertThat(SecretWarnings.of(spec, option -> option)).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import io.jenkins.plugins.cvmfs.engine.options.Expansion;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.Kind;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Reads options out of the objects that Jenkins binds and saves, by the names of their properties. */
+@Restricted(NoExternalUse.class)
+public final class BoundOptions {
+    private BoundOptions() {}
+
+    /** The options that an object of a place binds as texts, and that describe an image. */
+    static Stream<Option> of(Place place) {
+        return OptionTable.all().stream()
+                .filter(option -> option.place() == place
+                        && option.isInJenkins()
+                        && option.isOfImage()
+                        && !option.isObjectInJenkins());
+    }
+
+    /**
+     * Gives what an object says.
+     *
+     * @param bean the object, or null for one that says nothing
+     * @param variables expands the variables in a text
+     */
+    public static void give(GivenOptions given, Place place, Object bean, UnaryOperator<String> variables) {
+        if (bean != null) {
+            of(place).forEach(option -> give(given, option, value(bean, option), variables));
+        }
+    }
+
+    static void give(GivenOptions given, Option option, Object value, UnaryOperator<String> variables) {
+        if (value instanceof List<?> list) {
+            List<String> expanded = new ArrayList<>();
+            list.forEach(
+                    text -> expanded(given, option, (String) text, variables).ifPresent(expanded::add));
+            given.give(option, expanded);
+        } else if (value instanceof String text) {
+            expanded(given, option, text, variables).ifPresent(expanded -> given.give(option, expanded));
+        } else {
+            given.give(option, value);
+        }
+    }
+
+    private static Optional<String> expanded(
+            GivenOptions given, Option option, String written, UnaryOperator<String> variables) {
+        if (option.kind() == Kind.SCRIPT) {
+            // As a browser's form sends them.
+            return Optional.of(written.replace("\r\n", "\n"));
+        }
+        Expansion expansion = option.expansion();
+        Optional<String> text = expansion.apply(written, variables);
+        if (text.isEmpty()) {
+            given.refuse(option, written, "a variable in it has a value that would become another field");
+        }
+        return text;
+    }
+
+    /** What an object's getter of an option gives. */
+    static Object value(Object bean, Option option) {
+        String property = option.property();
+        String name = property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
+        try {
+            return bean.getClass()
+                    .getMethod((option.kind() == Kind.FLAG ? "is" : "get") + name)
+                    .invoke(bean);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(bean.getClass() + " has no option " + property, e);
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.flag;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.map;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
+
+import io.jenkins.plugins.cvmfs.engine.options.DockerFlag.When;
+import io.jenkins.plugins.cvmfs.engine.options.Option.Exposure;
+import io.jenkins.plugins.cvmfs.engine.options.Option.FrontEnd;
+import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What docker is told besides; names and values are those of build-push-action. Docker gets them in this order. */
+public final class BuildTable {
+    static final Grammar REFERENCE =
+            Grammar.of(value -> ImageReference.parse(value).isPresent(), "[registry[:port]/]repository[:tag][@digest]");
+
+    private static final String NOT_BY_COMMIT = "strategy commit cannot do this; use strategy buildx or leave it out";
+    private static final Set<String> SYSTEMS =
+            Set.of("linux", "windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "aix", "wasi", "js");
+    private static final Pattern ARCHITECTURE = Pattern.compile("386|amd64|x86_64|x86-64|i386|arm|arm64|aarch64|armhf"
+            + "|armel|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|riscv64|s390x|wasm");
+    private static final Pattern ATTESTATION = Pattern.compile("true|false|mode=(?:min|max)"
+            + "|(?:type=provenance|disabled=(?:true|false)|inline-only=(?:true|false)|reproducible=(?:true|false)"
+            + "|version=v[0-9.]+|builder-id=.+|filename=.+)");
+
+    public static final Option BUILD_ARGS = map(
+                    Group.BUILD, "buildArgs", "Values of the Dockerfile's ARGs, or variables of the setup script.")
+            .label("Build arguments")
+            .placeholder("NAME=VALUE")
+            .commandLine("--build-arg")
+            .docker(DockerFlag.of("--build-arg"))
+            .allows(Grammar.of("[A-Za-z_][A-Za-z0-9_]*", "NAME=value, the name of letters, digits and '_'"))
+            .records(Recording.VALUES)
+            .exposed(Exposure.HISTORY)
+            .advanced()
+            .option();
+
+    public static final Option LABELS = map(Group.BUILD, "labels", "Labels of the image.")
+            .label("Labels")
+            .placeholder("KEY=VALUE")
+            .commandLine("--label")
+            .docker(DockerFlag.of("--label"))
+            .allows(Grammar.of("[^=\\s\\p{Cntrl}][^=\\p{Cntrl}]*", "key=value"))
+            .records(Recording.VALUES)
+            .exposed(Exposure.IMAGE)
+            .advanced()
+            .option();
+
+    public static final Option ANNOTATIONS = plain(list(Group.BUILD, "annotations", "OCI annotations of the image."))
+            .label("Annotations")
+            .placeholder("[TYPE:]KEY=VALUE")
+            .commandLine("--annotation")
+            .docker(DockerFlag.of("--annotation").only(When.LAST))
+            .allows(Grammar.of("[^=\\s\\p{Cntrl}]+=.*", "[type:]key=value"))
+            .expands(Expansion.PAIR)
+            .records(Recording.VALUES)
+            .exposed(Exposure.IMAGE)
+            .since("0.12")
+            .option();
+
+    public static final Option PLATFORMS = plain(list(Group.BUILD, "platforms", "Platforms to build for."))
+            .label("Platforms")
+            .placeholder("OS/ARCH")
+            .commandLine("--platform")
+            .byDefault("the builder's own")
+            .docker(DockerFlag.of("--platform"))
+            .allows(Grammar.of(BuildTable::isPlatform, "os/arch[/variant], such as linux/amd64"))
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option BUILD_CONTEXTS = plain(map(
+                    Group.BUILD,
+                    "buildContexts",
+                    "Further build contexts: a path, an URL or docker-image://REFERENCE."))
+            .label("Build contexts")
+            .placeholder("NAME=PATH")
+            .commandLine("--build-context")
+            .docker(DockerFlag.of("--build-context"))
+            .allows(Grammar.of(
+                    "[a-z0-9][a-z0-9._/:@-]*(?::[\\w][\\w.-]*)?", "name=path, name=URL or name=docker-image://..."))
+            .paths(LocalPaths.CONTEXT)
+            .records(Recording.VALUES)
+            .exposed(Exposure.MACHINE)
+            .option();
+
+    public static final Option CACHE_FROM = plain(
+                    list(Group.BUILD, "cacheFrom", "Caches to read, such as type=registry,ref=REFERENCE."))
+            .label("Read caches")
+            .placeholder("SPEC")
+            .docker(DockerFlag.of("--cache-from"))
+            .allows(Grammar.row("type=...,key=value or a reference"))
+            .expands(Expansion.ROW)
+            .paths(LocalPaths.CACHE)
+            .exposed(Exposure.MACHINE)
+            .option();
+
+    public static final Option CACHE_TO = plain(
+                    list(Group.BUILD, "cacheTo", "Caches to write, such as type=registry,ref=REFERENCE,mode=max."))
+            .label("Write caches")
+            .placeholder("SPEC")
+            .docker(DockerFlag.of("--cache-to").only(When.LAST))
+            .allows(Grammar.row("type=...,key=value"))
+            .expands(Expansion.ROW)
+            .paths(LocalPaths.CACHE)
+            .exposed(Exposure.MACHINE)
+            .option();
+
+    public static final Option NO_CACHE = plain(flag(Group.BUILD, "noCache", "Take nothing from the builder's cache."))
+            .label("Build without cache")
+            .docker(DockerFlag.of("--no-cache").only(When.FIRST))
+            .option();
+
+    public static final Option PULL = flag(Group.BUILD, "pull", "Look base images up again.")
+            .label("Look base images up again")
+            .docker(DockerFlag.of("--pull").only(When.FIRST))
+            .advanced()
+            .option();
+
+    public static final Option SECRETS = plain(list(
+                    Group.BUILD,
+                    "secrets",
+                    "Build secrets that a RUN may read: id=NAME,src=FILE or id=NAME,env=VARIABLE."))
+            .label("Build secrets")
+            .placeholder("SPEC")
+            .commandLine("--secret")
+            .docker(DockerFlag.of("--secret"))
+            .allows(Grammar.of(
+                    "(?:.*,)?id=[A-Za-z0-9_.-]+(?:,.*)?",
+                    "id=NAME,src=FILE or id=NAME,env=VARIABLE, the name of letters, digits, '.', '_' and '-'"))
+            .expands(Expansion.ROW)
+            .paths(LocalPaths.SECRET)
+            .records(Recording.NAMES)
+            .objectsInJenkins()
+            .option();
+
+    public static final Option SSH = plain(
+                    list(Group.BUILD, "ssh", "SSH agents that a RUN may use: default, or ID=SOCKET-OR-KEY."))
+            .label("SSH")
+            .placeholder("SPEC")
+            .docker(DockerFlag.of("--ssh"))
+            .allows(Grammar.of("[A-Za-z0-9_.-]+(?:=.+)?", "default or ID, or ID=SOCKET-OR-KEY"))
+            .expands(Expansion.COMMAS)
+            .paths(LocalPaths.SSH)
+            .records(Recording.NAMES)
+            .option();
+
+    public static final Option SSH_KEYS = list(
+                    Group.BUILD,
+                    "sshKeys",
+                    "SSH keys of credentials that a RUN may use, without being able to read them.")
+            .label("SSH keys")
+            .only(FrontEnd.JENKINS)
+            .ofFrontEnd()
+            .objectsInJenkins()
+            .advanced()
+            .option();
+
+    public static final Option PROVENANCE = plain(
+                    text(Group.BUILD, "provenance", "The provenance attestation: true, false or mode=min|max."))
+            .label("Provenance")
+            .placeholder("SPEC")
+            .byDefault("false")
+            .allows(Grammar.of(
+                    value -> Csv.fields(value).stream()
+                            .flatMap(List::stream)
+                            .allMatch(field -> ATTESTATION.matcher(field).matches()),
+                    "true, false or mode=min|max"))
+            .expands(Expansion.ROW)
+            .since("0.10")
+            .option();
+
+    public static final Option SBOM = plain(
+                    text(Group.BUILD, "sbom", "The SBOM attestation: true, false or generator=IMAGE."))
+            .label("SBOM")
+            .placeholder("SPEC")
+            .byDefault("false")
+            .docker(DockerFlag.of("--sbom").only(When.IMAGE))
+            .allows(Grammar.of("true|false|[a-z-]+=\\P{Cntrl}+", "true, false or generator=IMAGE"))
+            .expands(Expansion.ROW)
+            .since("0.10")
+            .option();
+
+    public static final Option OUTPUTS = plain(
+                    list(Group.RESULT, "outputs", "Further outputs, such as type=oci,dest=FILE."))
+            .label("Further outputs")
+            .placeholder("SPEC")
+            .commandLine("--output", "-o")
+            .docker(DockerFlag.of("--output").only(When.IMAGE))
+            .allows(Grammar.row("type=...,dest=... or a path"))
+            .expands(Expansion.ROW)
+            .paths(LocalPaths.OUTPUT)
+            .exposed(Exposure.MACHINE)
+            .option();
+
+    public static final Option CALL = text(
+                    Group.BUILD, "call", "check has docker check the Dockerfile by its own rules and builds nothing.")
+            .label("Call")
+            .placeholder("NAME")
+            .byDefault("build")
+            .oneOf("build", "check")
+            .since("0.15")
+            .advanced()
+            .option();
+
+    static final List<Option> ALL = List.of(
+            BUILD_ARGS,
+            LABELS,
+            ANNOTATIONS,
+            PLATFORMS,
+            BUILD_CONTEXTS,
+            CACHE_FROM,
+            CACHE_TO,
+            NO_CACHE,
+            PULL,
+            SECRETS,
+            SSH,
+            SSH_KEYS,
+            PROVENANCE,
+            SBOM,
+            OUTPUTS,
+            CALL);
+
+    private BuildTable() {}
+
+    /** Of strategy buildx alone. */
+    private static Declaration plain(Declaration declaration) {
+        return declaration.only(Strategy.BUILDX, NOT_BY_COMMIT).advanced();
+    }
+
+    private static boolean isPlatform(String text) {
+        String[] parts = text.split("/", -1);
+        return text.equals("local")
+                || parts.length <= 3
+                        && SYSTEMS.contains(parts[0].replaceFirst("\\([a-z0-9._+-]+\\)$", ""))
+                        && (parts.length < 2 || ARCHITECTURE.matcher(parts[1]).matches())
+                        && (parts.length < 3 || parts[2].matches("v[0-9]{1,2}(?:\\.[0-9])?"));
+    }
+}

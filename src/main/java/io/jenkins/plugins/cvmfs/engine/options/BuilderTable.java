@@ -1,0 +1,196 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.flag;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.map;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.object;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.script;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
+
+import io.jenkins.plugins.cvmfs.engine.options.Option.FrontEnd;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The builder of strategy buildx. */
+public final class BuilderTable {
+    /**
+     * How the names of the builders begin that builds make for themselves and share; nobody else may use such a name.
+     */
+    public static final String RESERVED_PREFIX = "cvmfs-derived-image-";
+
+    /**
+     * The BuildKit that a builder runs unless said otherwise: a release, never a moving tag. It has {@code RUN
+     * --security} in its own Dockerfile frontend (from 0.26) and the fixes of CVE-2026-33747 and CVE-2026-33748 (from
+     * 0.28.1).
+     */
+    public static final String DEFAULT_IMAGE = "moby/buildkit:v0.32.2";
+
+    /** Where a buildkitd listens. */
+    public static final Grammar ENDPOINTS = Grammar.of(
+            "tcp://(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}|unix:///[^\\s\\p{Cntrl}]+",
+            "tcp://host:port or unix:///path");
+
+    /** Names of a driver's options. */
+    public static final Grammar DRIVER_OPTION =
+            Grammar.of("[A-Za-z][A-Za-z0-9_.-]*", "name=value, such as network=host");
+
+    private static final String NO_BUILDER = "strategy commit uses no builder";
+    private static final String[] LIMITS = {"reservedSpace", "maxUsedSpace", "minFreeSpace"};
+
+    public static final Option NAME = of(text(
+                    Group.BUILDER,
+                    "builderName",
+                    "An existing builder, or with a driver the name of the one that is made."))
+            .label("Name")
+            .placeholder("NAME")
+            .byDefault("one that follows from the builder's settings")
+            .allows(Grammar.of(
+                            "[a-zA-Z][a-zA-Z0-9._-]{0,127}",
+                            "letters, digits, '.', '_' and '-', beginning with a letter")
+                    .unless(name -> name.toLowerCase(Locale.ROOT).startsWith(RESERVED_PREFIX)
+                            ? Optional.of("names that begin with " + RESERVED_PREFIX
+                                    + " are reserved for the builders that builds share; choose another name")
+                            : Optional.empty()))
+            .option();
+
+    public static final Option DRIVER = of(text(Group.BUILDER, "builderDriver", "What runs BuildKit."))
+            .label("Driver")
+            .placeholder("NAME")
+            .byDefault("auto: the engine's own builder where it can do what is asked, else docker-container")
+            .oneOf(Arrays.stream(Driver.values()).map(Driver::text).toArray(String[]::new))
+            .option();
+
+    public static final Option ENDPOINT = of(text(
+                    Group.BUILDER, "builderEndpoint", "Where the buildkitd of driver remote listens."))
+            .label("Endpoint")
+            .placeholder("URL")
+            .allows(ENDPOINTS)
+            .option();
+
+    public static final Option CACERT = certificate(
+            "builderCacert", "The authority that signed the certificate of the buildkitd of driver remote.");
+
+    public static final Option CERT = certificate("builderCert", "The client's certificate for driver remote.");
+
+    public static final Option KEY =
+            certificate("builderKey", "The key of the client's certificate for driver remote.");
+
+    public static final Option CREDENTIALS = of(text(
+                    Group.BUILDER,
+                    "builderCredentialsId",
+                    "An X.509 client certificate with which the buildkitd of driver remote is used."))
+            .label("Client certificate")
+            .placeholder("ID")
+            .only(FrontEnd.JENKINS)
+            .ofFrontEnd()
+            .credentials()
+            .option();
+
+    public static final Option CERTIFICATES = of(map(
+                    Group.BUILDER, "builderCertificates", "Files of the client certificate, for this build alone."))
+            .allowsValues(Grammar.ONE_LINE)
+            .internal()
+            .option();
+
+    public static final Option IMAGE = of(text(
+                    Group.BUILDER, "builderImage", "The BuildKit image of a builder that is made."))
+            .label("BuildKit image")
+            .placeholder("REFERENCE")
+            .byDefault(DEFAULT_IMAGE)
+            .allows(BuildTable.REFERENCE)
+            .option();
+
+    public static final Option KEEP = of(flag(
+                    Group.BUILDER, "builderKeep", "Keep a builder that was made, with its cache, for the next build."))
+            .label("Keep the builder for the next build")
+            .on()
+            .option();
+
+    public static final Option DRIVER_OPTS = of(map(
+                    Group.BUILDER, "builderDriverOpts", "Options of the driver, such as network=host."))
+            .label("Driver options")
+            .placeholder("NAME=VALUE")
+            .commandLine("--builder-driver-opt")
+            .allows(DRIVER_OPTION)
+            .allowsValues(Grammar.ONE_LINE)
+            .option();
+
+    public static final Option NODES = of(list(
+                    Group.BUILDER,
+                    "builderNodes",
+                    "Further nodes of a builder that is made: 'endpoint=URL [platform=OS/ARCH[,...]] [NAME=VALUE "
+                            + "...]'."))
+            .label("Further nodes")
+            .placeholder("NODE")
+            .commandLine("--builder-node")
+            .allows(Grammar.ONE_LINE)
+            .expands(Expansion.WORDS)
+            .option();
+
+    public static final Option GC = of(map(
+                    Group.BUILDER,
+                    "builderGc",
+                    "Limits of a builder's cache: reservedSpace, maxUsedSpace or minFreeSpace, such as "
+                            + "maxUsedSpace=50GB."))
+            .label("Limits of the cache")
+            .placeholder("NAME=VALUE")
+            .allows(Grammar.oneOf(LIMITS))
+            .allowsValues(Grammar.of(
+                    "[1-9][0-9]{0,17}(?:[KMGT]?B)?|(?:[1-9][0-9]?|100)%",
+                    "bytes, or a number with KB, MB, GB, TB or %"))
+            .option();
+
+    public static final Option CONFIG = of(script(
+                    Group.BUILDER, "buildkitdConfig", "The text of buildkitd.toml for a builder that is made."))
+            .label("buildkitd configuration")
+            .fromFile()
+            .option();
+
+    public static final Option FLAGS = of(list(Group.BUILDER, "buildkitdFlags", "Further flags of buildkitd."))
+            .label("buildkitd flags")
+            .placeholder("FLAG")
+            .commandLine("--buildkitd-flag")
+            .allows(Grammar.of("--[a-z][a-z0-9-]*(?:=[^\\s'\"\\\\]+)?", "--flag or --flag=value without spaces"))
+            .option();
+
+    /** The form of the settings above. */
+    public static final Option BUILDER = object(
+                    Group.BUILDER, "builder", "The builder of this image, instead of that of the system configuration.")
+            .label("Custom builder")
+            .advanced()
+            .option();
+
+    static final List<Option> ALL = List.of(
+            NAME,
+            DRIVER,
+            ENDPOINT,
+            CREDENTIALS,
+            CACERT,
+            CERT,
+            KEY,
+            CERTIFICATES,
+            IMAGE,
+            KEEP,
+            DRIVER_OPTS,
+            NODES,
+            GC,
+            CONFIG,
+            FLAGS,
+            BUILDER);
+
+    private BuilderTable() {}
+
+    private static Declaration of(Declaration declaration) {
+        return declaration.in(Place.BUILDER).only(Strategy.BUILDX, NO_BUILDER);
+    }
+
+    private static Option certificate(String name, String help) {
+        return of(text(Group.BUILDER, name, help))
+                .placeholder("FILE")
+                .only(FrontEnd.COMMAND_LINE)
+                .ofFrontEnd()
+                .option();
+    }
+}

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.choice;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.map;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.object;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
+
+import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** How the CVMFS client is set up while the image is built. */
+public final class ClientTable {
+    /** The client's cache directory in the base image. */
+    public static final String DEFAULT_CACHE_BASE = "/var/cache/cvmfs2";
+
+    private static final String AS_IN_THE_BASE_IMAGE = "as in the base image";
+    private static final Pattern PROXY =
+            Pattern.compile("DIRECT|(?:https?://)?(?:[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+])(?::\\d{1,5})?/?");
+    // Without a scheme only a host with its port is a proxy for certain.
+    private static final Pattern BARE_HOST = Pattern.compile("[A-Za-z0-9.-]+/?");
+
+    /** Parameters that follow from options of their own. */
+    private static final Map<String, String> OWN = Map.of(
+            "CVMFS_HTTP_PROXY", "cvmfsHttpProxy",
+            "CVMFS_QUOTA_LIMIT", "cvmfsQuotaLimit",
+            "CVMFS_CLIENT_PROFILE", "cvmfsProfile",
+            "CVMFS_USE_CDN", "cvmfsUseCdn",
+            "CVMFS_CACHE_BASE", "cvmfsCacheBase",
+            "CVMFS_REPOSITORY_TAG", "cvmfsPins",
+            "CVMFS_REPOSITORY_DATE", "cvmfsPins",
+            "CVMFS_ROOT_HASH", "cvmfsPins",
+            "CVMFS_MOUNTS", "mounts");
+
+    /** Parameters that the client's own configuration makes read-only: it ignores what others say. */
+    private static final Set<String> READ_ONLY =
+            Set.of("CVMFS_MOUNT_DIR", "CVMFS_USER", "CVMFS_RELOAD_SOCKETS", "CVMFS_BASE_ENV");
+
+    public static final Option HTTP_PROXY = text(
+                    Group.CVMFS, "cvmfsHttpProxy", "CVMFS_HTTP_PROXY, such as 'http://squid.example.org:3128;DIRECT'.")
+            .label("HTTP proxy")
+            .placeholder("PROXIES")
+            .byDefault(AS_IN_THE_BASE_IMAGE)
+            .in(Place.CLIENT)
+            .allows(Grammar.of(
+                    ClientTable::areProxies,
+                    "groups separated by ';', each of them auto, or members separated by '|', each of them DIRECT or "
+                            + "[http://]host:port, without user name and password"))
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option QUOTA_LIMIT = text(
+                    Group.CVMFS, "cvmfsQuotaLimit", "CVMFS_QUOTA_LIMIT, the cache's size in megabytes.")
+            .label("Cache quota in MB")
+            .placeholder("MB")
+            .byDefault(AS_IN_THE_BASE_IMAGE)
+            .in(Place.CLIENT)
+            .allows(Grammar.of("-1|[1-9][0-9]{0,8}", "a number of megabytes, or -1 for no limit"))
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option PROFILE = text(
+                    Group.CVMFS, "cvmfsProfile", "CVMFS_CLIENT_PROFILE: single, for a machine without a site proxy.")
+            .label("Client profile")
+            .placeholder("NAME")
+            .byDefault(AS_IN_THE_BASE_IMAGE)
+            .in(Place.CLIENT)
+            .allows(Grammar.oneOf("single"))
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option USE_CDN = choice(
+                    Group.CVMFS, "cvmfsUseCdn", "CVMFS_USE_CDN: reach the servers through a content delivery network.")
+            .label("Use the CDN")
+            .byDefault(AS_IN_THE_BASE_IMAGE)
+            .in(Place.CLIENT)
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option CACHE_BASE = text(
+                    Group.CVMFS, "cvmfsCacheBase", "CVMFS_CACHE_BASE, the directory of the cache during the build.")
+            .label("Cache directory")
+            .placeholder("DIR")
+            .byDefault(DEFAULT_CACHE_BASE + ", as in the base image")
+            .in(Place.CLIENT)
+            .allows(Grammar.of(
+                    "(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9._-]{1,99}){2,20}",
+                    "an absolute path of at least two names, such as " + DEFAULT_CACHE_BASE))
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option PINS = list(
+                    Group.CVMFS,
+                    "cvmfsPins",
+                    "Mount a repository in that state: a root hash, tag:NAME or date:2026-01-31T12:00:00Z.")
+            .label("Pinned repositories")
+            .placeholder("REPOSITORY=STATE")
+            .commandLine("--cvmfs-pin")
+            .byDefault("the newest state")
+            .in(Place.CLIENT)
+            .allows(Grammar.of(value -> Pin.parse(value).isPresent(), Pin.EXPECTED))
+            .expands(Expansion.PAIR)
+            .option();
+
+    public static final Option PARAMETERS = map(
+                    Group.CVMFS, "cvmfsParameters", "Further parameters of the client, such as CVMFS_TIMEOUT=10.")
+            .label("Further parameters")
+            .placeholder("CVMFS_NAME=VALUE")
+            .commandLine("--cvmfs-parameter")
+            .in(Place.CLIENT)
+            .allows(Grammar.of("CVMFS_[A-Z0-9_]+", "CVMFS_NAME=value").unless(ClientTable::notFree))
+            .allowsValues(Grammar.ONE_LINE)
+            .records(Recording.VALUES)
+            .option();
+
+    /** The form of the settings above. */
+    public static final Option CLIENT = object(
+                    Group.CVMFS,
+                    "cvmfs",
+                    "How the CVMFS client is set up for this image, instead of what the system configuration says.")
+            .label("Custom CVMFS client settings")
+            .advanced()
+            .option();
+
+    static final List<Option> ALL =
+            List.of(HTTP_PROXY, QUOTA_LIMIT, PROFILE, USE_CDN, CACHE_BASE, PINS, PARAMETERS, CLIENT);
+
+    private ClientTable() {}
+
+    private static boolean areProxies(String written) {
+        return Arrays.stream(written.split(";", -1))
+                .allMatch(group -> group.equals("auto")
+                        || Arrays.stream(group.split("\\|", -1)).allMatch(ClientTable::isProxy));
+    }
+
+    private static boolean isProxy(String member) {
+        return member.equals("DIRECT")
+                || PROXY.matcher(member).matches() && !BARE_HOST.matcher(member).matches();
+    }
+
+    private static Optional<String> notFree(String parameter) {
+        if (READ_ONLY.contains(parameter)) {
+            return Optional.of("the client accepts this parameter from nobody; leave it out");
+        }
+        return Optional.ofNullable(OWN.get(parameter))
+                .map(own -> "this parameter follows from {" + own + "}; set that instead");
+    }
+}

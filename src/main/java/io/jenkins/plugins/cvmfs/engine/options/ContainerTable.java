@@ -1,0 +1,58 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
+
+import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
+import java.util.List;
+
+/** What the containers have in which the steps of a build, a setup script and a smoke test run. */
+public final class ContainerTable {
+    public static final Option ADD_HOSTS = list(Group.BUILD, "addHosts", "Entries of /etc/hosts during the build.")
+            .label("Host entries")
+            .placeholder("HOST:ADDRESS")
+            .commandLine("--add-host")
+            .docker(DockerFlag.of("--add-host").andContainers())
+            .allows(Grammar.of("[A-Za-z0-9_.-]+[:=](?:[0-9a-fA-F.:\\[\\]]+|host-gateway)", "HOST:ADDRESS"))
+            .records(Recording.VALUES)
+            .advanced()
+            .option();
+
+    public static final Option NETWORK = text(
+                    Group.BUILD,
+                    "network",
+                    "Network of the build: default, none or host; with strategy commit also a "
+                            + "network of the engine.")
+            .label("Network")
+            .placeholder("NAME")
+            .docker(DockerFlag.of("--network").andContainers())
+            .allows(Grammar.of("[A-Za-z0-9][A-Za-z0-9_.:-]*", "default, none, host or the name of a network"))
+            .records(Recording.VALUES)
+            .advanced()
+            .option();
+
+    public static final Option ULIMITS = list(Group.BUILD, "ulimits", "Limits of the build's processes.")
+            .label("Limits")
+            .placeholder("NAME=SOFT[:HARD]")
+            .commandLine("--ulimit")
+            .docker(DockerFlag.of("--ulimit").andContainers())
+            .allows(Grammar.of("[a-z]+=-?[0-9]+(?::-?[0-9]+)?", "NAME=SOFT[:HARD], such as nofile=1024:4096"))
+            .expands(Expansion.PAIR)
+            .records(Recording.VALUES)
+            .advanced()
+            .option();
+
+    public static final Option SHM_SIZE = text(
+                    Group.BUILD, "shmSize", "Size of /dev/shm during the build, such as 64m.")
+            .label("Size of /dev/shm")
+            .placeholder("SIZE")
+            .docker(DockerFlag.of("--shm-size").andContainers())
+            .allows(Grammar.of("[0-9]+(?:\\.[0-9]+)?[bkmgBKMG]?[bB]?", "a number with b, k, m or g, such as 64m"))
+            .records(Recording.VALUES)
+            .advanced()
+            .option();
+
+    static final List<Option> ALL = List.of(ADD_HOSTS, NETWORK, ULIMITS, SHM_SIZE);
+
+    private ContainerTable() {}
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/**
+ * How variables in a value are expanded. A value that docker reads as fields is split as it was written, and each field
+ * stays one, whatever a variable holds.
+ */
+public enum Expansion {
+    /** Not at all: a script has variables of its own. */
+    NEVER,
+    /** As a whole. */
+    WHOLE,
+    /** Before and after the first {@code =}. */
+    PAIR,
+    /** By fields with commas between them, in quotation marks where needed. */
+    ROW,
+    /** By fields with commas between them, which nothing can quote. */
+    COMMAS,
+    /** By words with spaces between them, which nothing can quote. */
+    WORDS;
+
+    /**
+     * Expands the variables of a value.
+     *
+     * @return empty if a variable would add a field
+     */
+    public Optional<String> apply(String written, UnaryOperator<String> variables) {
+        return switch (this) {
+            case NEVER -> Optional.of(written);
+            case WHOLE -> Optional.of(variables.apply(written));
+            case PAIR -> pair(written, variables);
+            case ROW ->
+                Csv.fields(written)
+                        .map(fields -> Csv.row(fields.stream().map(variables).toList()))
+                        // It is told as what it is when it is checked.
+                        .or(() -> Optional.of(written));
+            case COMMAS -> joined(written, ",", variables);
+            case WORDS -> joined(written, " ", variables);
+        };
+    }
+
+    private static Optional<String> pair(String written, UnaryOperator<String> variables) {
+        int equals = written.indexOf('=');
+        if (equals < 0) {
+            return Optional.of(written);
+        }
+        String name = variables.apply(written.substring(0, equals));
+        return name.indexOf('=') < 0
+                ? Optional.of(name + "=" + variables.apply(written.substring(equals + 1)))
+                : Optional.empty();
+    }
+
+    private static Optional<String> joined(String written, String separator, UnaryOperator<String> variables) {
+        List<String> fields =
+                Arrays.stream(written.split(separator, -1)).map(variables).toList();
+        return fields.stream().anyMatch(field -> field.contains(separator))
+                ? Optional.empty()
+                : Optional.of(fields.stream().collect(Collectors.joining(separator)));
+    }
+}

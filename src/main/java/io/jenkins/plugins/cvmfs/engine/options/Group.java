@@ -1,0 +1,22 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+/** Options that belong together, for forms, help and documents; in their order. */
+public enum Group {
+    IMAGE("Image"),
+    DOCKERFILE("Source: a Dockerfile"),
+    SETUP("Source: a setup script"),
+    CVMFS("CVMFS"),
+    RESULT("Result"),
+    BUILD("Build"),
+    BUILDER("Builder");
+
+    private final String title;
+
+    Group(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}

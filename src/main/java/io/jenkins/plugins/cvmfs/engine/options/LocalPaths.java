@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Which paths of the machine that builds a value names. */
+public enum LocalPaths {
+    NONE(value -> List.of()),
+    /** The value is a path. */
+    VALUE(value -> List.of(value)),
+    /** A directory, or an address of something elsewhere. */
+    CONTEXT(LocalPaths::ofContext),
+    /** A row of {@code key=value} fields, or a path alone. */
+    OUTPUT(row -> of(row, Set.of("dest"), true)),
+    /** A row of {@code key=value} fields, or a reference alone. */
+    CACHE(row -> of(row, Set.of("src", "dest"), false)),
+    /** A row of {@code key=value} fields. */
+    SECRET(row -> of(row, Set.of("src", "source"), false)),
+    /** {@code id[=path[,path...]]}. */
+    SSH(LocalPaths::ofSsh);
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:https?|git|ssh|docker-image)://.*|target:[^/]*", Pattern.DOTALL);
+    // A directory of that name goes before the address.
+    private static final Pattern SHORT_ADDRESS = Pattern.compile("(?:git@|github\\.com/).*", Pattern.DOTALL);
+    private static final String LAYOUT = "oci-layout://";
+
+    private final Function<String, List<String>> reading;
+
+    LocalPaths(Function<String, List<String>> reading) {
+        this.reading = reading;
+    }
+
+    /** The paths that {@code value} names. */
+    public List<String> in(String value) {
+        return reading.apply(value);
+    }
+
+    private static List<String> ofContext(String value) {
+        if (value.startsWith(LAYOUT)) {
+            return List.of(value.substring(LAYOUT.length()).replaceFirst("[:@].*$", ""));
+        }
+        boolean elsewhere =
+                ADDRESS.matcher(value).matches() || SHORT_ADDRESS.matcher(value).matches() && !value.contains("..");
+        return elsewhere ? List.of() : List.of(value);
+    }
+
+    private static List<String> of(String row, Set<String> keys, boolean alone) {
+        List<String> fields = Csv.fields(row).orElse(List.of());
+        if (alone && fields.size() == 1 && fields.get(0).indexOf('=') < 0) {
+            return named(fields.get(0)).toList();
+        }
+        return fields.stream()
+                .map(field -> field.split("=", 2))
+                .filter(pair ->
+                        pair.length == 2 && keys.contains(pair[0].strip().toLowerCase(Locale.ROOT)))
+                .flatMap(pair -> named(pair[1]))
+                .toList();
+    }
+
+    /** A dash is the standard output. */
+    private static Stream<String> named(String path) {
+        return path.equals("-") || path.isEmpty() ? Stream.empty() : Stream.of(path);
+    }
+
+    private static List<String> ofSsh(String value) {
+        int equals = value.indexOf('=');
+        return equals < 0 ? List.of() : List.of(value.substring(equals + 1).split(","));
+    }
+}

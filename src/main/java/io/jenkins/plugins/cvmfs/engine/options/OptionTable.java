@@ -1,0 +1,55 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All options, in the order in which they are documented. */
+public final class OptionTable {
+    private static final List<Option> ALL = Stream.of(
+                    ImageTable.ALL, ClientTable.ALL, BuildTable.ALL, ContainerTable.ALL, BuilderTable.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    private static final Map<String, Option> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Option::name, Function.identity()));
+
+    private OptionTable() {}
+
+    public static List<Option> all() {
+        return ALL;
+    }
+
+    /** The options of one group that a front end has. */
+    public static Stream<Option> of(Group group) {
+        return ALL.stream().filter(option -> option.group() == group);
+    }
+
+    public static Optional<Option> find(String name) {
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** Where an option stands; what is no option comes last. */
+    static int place(String name) {
+        int place = name == null ? -1 : ALL.indexOf(BY_NAME.get(name));
+        return place < 0 ? ALL.size() : place;
+    }
+
+    /** How the command line spells an option; what is no option stays as it is. */
+    public static String onCommandLine(String name) {
+        return find(name).map(option -> option.commandLine().get(0)).orElse(name);
+    }
+
+    /** How a Pipeline spells an option; what is none stays as it is. */
+    public static String inPipeline(String name) {
+        return find(name).map(Option::pipeline).orElse(name);
+    }
+
+    /** How a form spells an option. */
+    public static String onForm(String name) {
+        return find(name).map(option -> '"' + option.label() + '"').orElse(name);
+    }
+}

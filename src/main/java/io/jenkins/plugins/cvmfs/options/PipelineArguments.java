@@ -1,0 +1,140 @@
+package io.jenkins.plugins.cvmfs.options;
+
+import hudson.AbortException;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.Grammar;
+import io.jenkins.plugins.cvmfs.engine.options.Kind;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
+import io.jenkins.plugins.cvmfs.engine.options.Suggestion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The options of a step as people write them in a Pipeline, as Jenkins binds them. */
+public final class PipelineArguments {
+    private final List<String> unknown = new ArrayList<>();
+
+    private final Map<String, Object> bound;
+
+    PipelineArguments(Map<String, Object> written) {
+        bound = of(Place.STEP, written);
+    }
+
+    /**
+     * Makes lists of texts out of what stands for one: a text, or a map of names and values.
+     *
+     * @throws AbortException if there are names that no option has, with what was probably meant
+     */
+    public static Map<String, Object> of(Map<String, Object> written) throws AbortException {
+        PipelineArguments arguments = new PipelineArguments(written);
+        if (!arguments.unknown.isEmpty()) {
+            throw new AbortException(String.join("\n", arguments.unknown));
+        }
+        return arguments.bound;
+    }
+
+    /** One line for each name that no option has. */
+    List<String> unknown() {
+        return unknown;
+    }
+
+    private Map<String, Object> of(Place place, Map<?, ?> written) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        written.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            Optional<Option> option = inJenkins()
+                    .filter(each -> each.place() == place && each.property().equals(name))
+                    .findFirst();
+            if (option.isPresent()) {
+                all.put(name, bound(option.get(), value));
+            } else {
+                // Names of Jenkins' own, such as $class.
+                all.put(name, value);
+                if (!name.startsWith("$")) {
+                    unknown.add(unknown(place, name));
+                }
+            }
+        });
+        return all;
+    }
+
+    private static Stream<Option> inJenkins() {
+        return OptionTable.all().stream().filter(Option::isInJenkins);
+    }
+
+    private Object bound(Option option, Object value) {
+        if (option.kind() == Kind.OBJECT) {
+            Place place = Arrays.stream(Place.values())
+                    .filter(each -> each.property().equals(option.name()))
+                    .findFirst()
+                    .orElseThrow();
+            return value instanceof Map<?, ?> map ? of(place, map) : value;
+        } else if (option.isObjectInJenkins()) {
+            return value;
+        } else if (option.kind().hasSeveral() && value instanceof CharSequence text) {
+            return texts(option, text.toString());
+        } else if (option.kind() == Kind.MAP && value instanceof Map<?, ?> map) {
+            return map.entrySet().stream()
+                    .map(entry -> entry.getKey() + "=" + entry.getValue())
+                    .toList();
+        }
+        return option.kind() == Kind.TEXT && value instanceof Number ? value.toString() : value;
+    }
+
+    /** The lines of a text; where a line is no value, but all its words are, these. */
+    private static List<String> texts(Option option, String text) {
+        return text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .flatMap(line -> {
+                    List<String> words = List.of(line.split("\\s+"));
+                    return !fits(option, line) && words.stream().allMatch(word -> fits(option, word))
+                            ? words.stream()
+                            : Stream.of(line);
+                })
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    private static boolean fits(Option option, String text) {
+        GivenOptions given = new GivenOptions().give(option, List.of(text));
+        String value = option.kind() == Kind.MAP ? text.split("=", 2)[0] : text;
+        Optional<Grammar> grammar = option.grammar();
+        return given.malformed().isEmpty()
+                && (grammar.isEmpty() || grammar.get().problem(value).isEmpty());
+    }
+
+    private static String unknown(Place place, String name) {
+        Map<String, String> spelled = new LinkedHashMap<>();
+        inJenkins().forEach(option -> {
+            spelled.putIfAbsent(option.property(), option.pipeline());
+            option.commandLine().forEach(flag -> spelled.putIfAbsent(camel(flag), option.pipeline()));
+        });
+        inJenkins()
+                .filter(option -> option.place() == place)
+                .forEach(option ->
+                        spelled.put(option.property(), place == Place.STEP ? option.name() : option.property()));
+        String where = place == Place.STEP ? "cvmfsDerivedImage" : place.property();
+        return "Unknown option '" + name + "' of " + where
+                + Suggestion.of(name, spelled.keySet())
+                        .map(meant -> ": did you mean " + spelled.get(meant) + "?")
+                        .orElse(": the Pipeline syntax page of Jenkins lists the options");
+    }
+
+    /** {@code --build-arg} as a Pipeline would have it. */
+    private static String camel(String flag) {
+        String[] words = flag.replaceFirst("^-+", "").split("-");
+        return words[0]
+                + Arrays.stream(words)
+                        .skip(1)
+                        .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
+                        .collect(Collectors.joining());
+    }
+}
