@@ -128,7 +128,7 @@ class PipelineTest {
     @Test
     void aPlanIsOnlyShown() throws Exception {
         WorkflowRun run = run("assert cvmfsDerivedImage(tags: ['" + TAG + "'], dryRun: true) == null");
-        jenkins.assertLogContains("set -- docker buildx build", run);
+        jenkins.assertLogContains("run docker buildx build", run);
         assertThat(docker.calls()).isEmpty();
     }
 

@@ -138,8 +138,7 @@ public final class AgentSite implements Site {
                         "-c",
                         PrivateDirectory.resource(AgentSite.class, "terminate.sh"),
                         "sh",
-                        directory.child(BuildPlan.PID).getRemote(),
-                        directory.child(BuildPlan.SCRIPT).getRemote())
+                        directory.getRemote())
                 .quiet(true)
                 .stdout(listener)
                 .join();

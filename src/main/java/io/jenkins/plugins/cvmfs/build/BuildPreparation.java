@@ -79,7 +79,7 @@ public final class BuildPreparation {
         if (options.isDryRun()) {
             new MaskedListener(in.listener(), in.sensitive())
                     .getLogger()
-                    .println(BuildPlan.of(checked, id, judged).render());
+                    .println(BuildPlan.of(checked, id, judged).render(false));
             return Optional.empty();
         }
         Optional<Map<String, String>> agents = agentsEnvironment();

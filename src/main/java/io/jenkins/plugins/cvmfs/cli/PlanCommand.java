@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -13,6 +14,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer>, DescribesImage {
     private final ImageArguments image = new ImageArguments();
+
+    @Option(names = "--library", description = "Also print the files that are the same for every build.")
+    private boolean library;
+
+    @Option(names = "--json", description = "Print a JSON document with the steps and the files instead.")
+    private boolean json;
 
     @Spec
     private CommandSpec command;
@@ -27,10 +34,10 @@ final class PlanCommand implements Callable<Integer>, DescribesImage {
         LocalFiles files = new LocalFiles();
         ImageSpec spec = image.spec(files);
         image.warn(spec, files, command.commandLine().getErr());
+        BuildPlan plan = BuildPlan.of(spec, "plan", ImageArguments.dockerfile(spec, files));
         command.commandLine()
                 .getOut()
-                .print(BuildPlan.of(spec, "plan", ImageArguments.dockerfile(spec, files))
-                        .render());
+                .print(json ? PlanJson.of(plan, library) + System.lineSeparator() : plan.render(library));
         command.commandLine().getOut().flush();
         return Main.BUILT;
     }

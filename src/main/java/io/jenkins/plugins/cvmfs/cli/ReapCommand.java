@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
-import io.jenkins.plugins.cvmfs.engine.plan.Reaper;
+import io.jenkins.plugins.cvmfs.engine.plan.ShellLibrary;
 import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class ReapCommand implements Callable<Integer> {
     }
 
     private static String run(boolean dry) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("sh", "-c", Reaper.script(dry))
+        Process process = new ProcessBuilder(ShellLibrary.reap(dry))
                 .redirectErrorStream(true)
                 .start();
         process.getOutputStream().close();

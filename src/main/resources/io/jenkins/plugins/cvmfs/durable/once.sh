@@ -36,17 +36,11 @@ show() {
     tail -c "+$((shown + 1))" "$log" >"$dir/part" && cat "$dir/part" && shown=$((shown + $(wc -c <"$dir/part")))
 }
 
-is_alive() {
-    [ -f "$build/pid" ] && pid=$(head -c 20 "$build/pid" 2>/dev/null) || return
-    case $pid in
-        '' | 0* | *[!0-9]*) return 1 ;;
-    esac
-    kill -0 "$pid" 2>/dev/null
-}
-
+# shellcheck source=/dev/null
+. "$build/lib.sh"
 gone=0
 until [ -e "$dir/exit" ]; do
-    if is_alive; then
+    if builds "$build"; then
         gone=0
     elif [ "$gone" -ge 5 ]; then
         echo "The build has gone without a result; was this machine restarted?" >&2

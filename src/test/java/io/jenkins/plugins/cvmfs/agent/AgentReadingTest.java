@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ShellLibrary;
 import io.jenkins.plugins.cvmfs.engine.runner.FileContent;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import java.io.ByteArrayInputStream;
@@ -133,14 +134,10 @@ class AgentReadingTest {
         return Shells.present();
     }
 
-    private Process terminate(List<String> shell, Path pid, Path script) throws Exception {
+    private Process terminate(List<String> shell) throws Exception {
         List<String> command = new ArrayList<>(shell);
-        command.addAll(List.of(
-                "-c",
-                PrivateDirectory.resource(AgentSite.class, "terminate.sh"),
-                "sh",
-                pid.toString(),
-                script.toString()));
+        command.addAll(
+                List.of("-c", PrivateDirectory.resource(AgentSite.class, "terminate.sh"), "sh", directory.toString()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
@@ -150,6 +147,7 @@ class AgentReadingTest {
     void onlyTheBuildIsTold(List<String> shell) throws Exception {
         Path script = Files.writeString(directory.resolve("build.sh"), "trap 'exit 9' TERM\nsleep 60 & wait\n");
         Path pid = directory.resolve("pid");
+        Files.writeString(directory.resolve(ShellLibrary.FILE), ShellLibrary.text());
         Process other = new ProcessBuilder("setsid", "sleep", "60").start();
         Process build = new ProcessBuilder("sh", script.toString()).start();
         try {
@@ -158,15 +156,15 @@ class AgentReadingTest {
             for (String refused : List.of(
                     "", group, "-0" + other.pid(), "0" + ours, ours + " x", "x", other.pid() + "", "9".repeat(30))) {
                 Files.writeString(pid, refused + "\n");
-                assertThat(terminate(shell, pid, script).waitFor()).as(refused).isNotZero();
+                assertThat(terminate(shell).waitFor()).as(refused).isNotZero();
             }
             Files.delete(pid);
             Files.writeString(root.resolve("pid"), ours);
             Files.createSymbolicLink(pid, root.resolve("pid"));
-            assertThat(terminate(shell, pid, script).waitFor()).as("a link").isNotZero();
+            assertThat(terminate(shell).waitFor()).as("a link").isNotZero();
             Files.delete(pid);
             fifo("pid");
-            Process fifo = terminate(shell, pid, script);
+            Process fifo = terminate(shell);
             int told = assertTimeoutPreemptively(PATIENCE, () -> fifo.waitFor());
             assertThat(told).as("a FIFO").isNotZero();
             assertThat(other.isAlive()).isTrue();
@@ -174,7 +172,7 @@ class AgentReadingTest {
 
             Files.delete(pid);
             Files.writeString(pid, ours + "\n");
-            assertThat(terminate(shell, pid, script).waitFor()).isZero();
+            assertThat(terminate(shell).waitFor()).isZero();
             assertThat(build.waitFor()).isEqualTo(9);
         } finally {
             build.descendants().forEach(ProcessHandle::destroyForcibly);

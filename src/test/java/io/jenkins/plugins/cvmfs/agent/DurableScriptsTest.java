@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cvmfs.durable.DurableDirectory;
+import io.jenkins.plugins.cvmfs.engine.plan.ShellLibrary;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,6 +49,7 @@ class DurableScriptsTest {
                 Files.copy(script, durable.resolve(name));
             }
         }
+        Files.writeString(build.resolve(ShellLibrary.FILE), ShellLibrary.text());
         Files.writeString(durable.resolve("environment"), "export DOCKER_CONFIG='a b'\n");
     }
 

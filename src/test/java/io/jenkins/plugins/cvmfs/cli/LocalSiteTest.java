@@ -112,6 +112,7 @@ class LocalSiteTest {
     void aFailedBuildLeavesNothing() throws Exception {
         BuildPlan plan = new BuildPlan(
                 Specs.valid(Specs.commit()),
+                List.of(),
                 List.of(new PlannedFile(
                         BuildPlan.SCRIPT,
                         "mkdir \"$(dirname \"$0\")/results\"; echo build >\"$(dirname \"$0\")/results/phase\"; dirname \"$0\"; exit 9",
@@ -127,7 +128,7 @@ class LocalSiteTest {
     @Test
     void aScriptThatLeftNothingMakesNoImage() {
         BuildPlan plan = new BuildPlan(
-                Specs.valid(Specs.dockerfile()), List.of(new PlannedFile(BuildPlan.SCRIPT, "exit 0", true)));
+                Specs.valid(Specs.dockerfile()), List.of(), List.of(new PlannedFile(BuildPlan.SCRIPT, "exit 0", true)));
 
         assertThatThrownBy(() -> new ImageBuild(site, Instant.now()).run(plan))
                 .isInstanceOf(BuildFailedException.class)

@@ -2,6 +2,9 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.IOException;
@@ -179,7 +182,7 @@ class MainTest {
     /** Options, and what of them is in the plan; a text after "!" is not. */
     static Stream<Arguments> switches() {
         return Stream.of(
-                Arguments.of("", "--load |--allow=security.insecure |!--push |!--no-cache |!--pull |!remove builder"),
+                Arguments.of("", "--load |--allow=security.insecure |!--push |!--no-cache |!--pull |!kind=ephemeral"),
                 Arguments.of("--load", "--load "),
                 Arguments.of("--push", "--push |!--load "),
                 Arguments.of("--push --load", "--push |--load "),
@@ -187,12 +190,12 @@ class MainTest {
                 Arguments.of("--output out", "--output=out |!--load "),
                 Arguments.of("--insecure", "--allow=security.insecure |--allow-insecure-entitlement"),
                 Arguments.of("--no-insecure", "!--allow=security.insecure |!--allow-insecure-entitlement"),
-                Arguments.of("--builder-keep", "!remove builder"),
-                Arguments.of("--no-builder-keep", "remove builder"),
+                Arguments.of("--builder-keep", "!kind=ephemeral"),
+                Arguments.of("--no-builder-keep", "kind=ephemeral"),
                 Arguments.of("--no-cache --pull", "--no-cache |--pull "),
-                Arguments.of("--strategy commit --setup x", "derive true "),
-                Arguments.of("--strategy commit --setup x --wipe-cache", "derive true "),
-                Arguments.of("--strategy commit --setup x --no-wipe-cache", "derive false "));
+                Arguments.of("--strategy commit --setup x", "derive_image true "),
+                Arguments.of("--strategy commit --setup x --wipe-cache", "derive_image true "),
+                Arguments.of("--strategy commit --setup x --no-wipe-cache", "derive_image false "));
     }
 
     @ParameterizedTest
@@ -289,15 +292,15 @@ class MainTest {
         assertThat(answer.err()).isEmpty();
         assertThat(answer.out().replaceAll(" \\\\\n +", " "))
                 .contains(
-                        "--tag=a --tag=b:2 ",
-                        "/dockerfile/Dockerfile\" --target=stage ",
                         "ARG_CVMFS_MOUNTS=cms.cern.ch ",
                         "ARG_MY_UID=5 ",
                         "ARG_MY_GID=6 ",
                         "--build-arg=A=b=c --build-arg=D= ",
-                        "--label=l=m --annotation=n=o --platform=linux/amd64 --build-context=p=q --cache-from=r "
-                                + "--cache-to=s --secret=id=t --ssh=default --sbom=true --output=u --add-host=v:::1 --network=host "
-                                + "--ulimit=core=0 --shm-size=1m --provenance=false ",
+                        "--label=l=m --build-context=p=q --cache-from=r --secret=id=t --ssh=default --add-host=v:::1 "
+                                + "--network=host --ulimit=core=0 --shm-size=1m ",
+                        "--tag=a --tag=b:2 ",
+                        "/dockerfile/Dockerfile\" --target=stage ",
+                        "--annotation=n=o --platform=linux/amd64 --cache-to=s --sbom=true --output=u --provenance=false ",
                         "builder=w\n",
                         "--driver=docker-container --driver-opt=image=x '--driver-opt=\"y=@z,1\"' ",
                         "security.insecure --debug'",
@@ -364,7 +367,36 @@ class MainTest {
         List<String> carriesOut = List.of("--record", "--registry-auth-file", "--format");
         assertThat(build).containsAll(carriesOut);
         build.removeAll(carriesOut);
-        assertThat(build).isEqualTo(optionNames("plan"));
+        List<String> plan = optionNames("plan");
+        assertThat(plan).contains("--library", "--json");
+        plan.removeAll(List.of("--library", "--json"));
+        assertThat(build).isEqualTo(plan);
+    }
+
+    @Test
+    void aPlanIsShortUnlessTheLibraryIsAskedFor() {
+        String function = "make_builder() {";
+        assertThat(run("plan", "--tag", "a", "--setup", "x").out()).doesNotContain(function, "mount_repositories");
+        assertThat(run("plan", "--tag", "a", "--setup", "x", "--library").out())
+                .contains("# ---- lib.sh\n", function, "# ---- context/derive\n", "mount_repositories");
+    }
+
+    @Test
+    void aPlanIsDataToo() throws Exception {
+        JsonNode plan = new ObjectMapper()
+                .readTree(
+                        run("plan", "--tag", "a", "--strategy", "commit", "--setup", "x", "--label", "b=$(c)", "--json")
+                                .out());
+
+        JsonNode build = plan.path("steps").get(0);
+        assertThat(build.path("phase").asText()).isEqualTo("build");
+        assertThat(build.path("purpose").asText()).isEqualTo("Perform the setup script in a container");
+        assertThat(build.path("command")).contains(new TextNode("docker"), new TextNode("--label=b=$(c)"));
+        assertThat(build.path("command").findValuesAsText("shell")).containsExactly("--name=$container");
+        assertThat(plan.path("files").findValuesAsText("path")).contains("build.sh", "lib.sh", "inside.sh", "setup");
+        assertThat(plan.path("files").findValuesAsText("content"))
+                .contains("x")
+                .noneMatch(content -> content.contains("make_builder() {"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.cvmfs.engine.record.BaseImage;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
@@ -12,9 +13,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -67,9 +70,18 @@ class CommitDockerIT {
         JsonNode derived = rig.image(tag).path("Config");
         assertThat(rig.inside(tag, "cat /home/cmsusr/seen"))
                 .isEqualTo("a 'b' \"c\" $HOME|cms.cern.ch|4711|4712|4711|4712|");
-        assertThat(derived.path("Env")).isEqualTo(base.path("Env"));
+        List<JsonNode> env = new ArrayList<>();
+        base.path("Env").forEach(env::add);
+        // As an image of strategy buildx has them.
+        Stream.of("CVMFS_MOUNTS=cms.cern.ch", "MY_UID=4711", "MY_GID=4712")
+                .map(TextNode::new)
+                .forEach(env::add);
+        assertThat(derived.path("Env")).containsExactlyInAnyOrderElementsOf(env);
         assertThat(derived.path("Entrypoint")).isEqualTo(base.path("Entrypoint"));
         assertThat(derived.path("Cmd").size()).isEqualTo(base.path("Cmd").size());
+        assertThat(derived.path("User").asText()).isEqualTo(base.path("User").asText());
+        assertThat(rig.docker("image", "history", "--no-trunc", tag).answer())
+                .doesNotContain("WORD", "mount_repositories");
         assertThat(derived.path("WorkingDir")).isEqualTo(base.path("WorkingDir"));
         assertThat(derived.at("/Labels/org.example.label").asText()).isEqualTo("x y");
         assertThat(rig.inside(tag, "ls -A /tmp")).isEmpty();
@@ -255,5 +267,48 @@ class CommitDockerIT {
                         failure -> assertThat(failure.finding()).contains("The setup script failed with exit code 7"));
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         assertThat(rig.made()).isEmpty();
+    }
+
+    private static String base(Rig rig, String... instructions) throws Exception {
+        String base = rig.local("base:1");
+        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nUSER root\n" + String.join("\n", instructions) + "\n");
+        rig.build(new ImageSpecBuilder()
+                .tags(List.of(base))
+                .builderDriver("docker")
+                .insecure(false));
+        return base;
+    }
+
+    @Test
+    void performsTheScriptAsEverThoughTheBaseImageHasAUser(Rig rig) throws Exception {
+        String tag = rig.local("a:1");
+        rig.build(image(tag).baseImage(base(rig, "USER cmsusr")).setup(COPY));
+
+        Cvmfs.assertCopied(rig, tag, "/home/cmsusr/readme");
+        assertThat(rig.image(tag).at("/Config/User").asText()).isEqualTo("cmsusr");
+    }
+
+    @Test
+    void worksOnABaseImageThatHasNoEntryPoint(Rig rig) throws Exception {
+        String tag = rig.local("a:1");
+        rig.build(image(tag)
+                .baseImage(base(rig, "RUN rm /run.sh", "ENTRYPOINT []", "CMD [\"bash\", \"-l\"]"))
+                .setup("#!/bin/bash\ncp /cvmfs/cms.cern.ch/README /readme\n"));
+
+        Cvmfs.assertCopied(rig, tag, "/readme");
+        JsonNode derived = rig.image(tag).path("Config");
+        assertThat(derived.path("Entrypoint").size()).isZero();
+        assertThat(derived.path("Cmd")).extracting(JsonNode::asText).containsExactly("bash", "-l");
+    }
+
+    @Test
+    void tellsWhatAVolumeOfTheBaseImageKeepsFromTheImage(Rig rig) throws Exception {
+        String base = base(rig, "RUN mkdir -m 777 /data /other", "VOLUME /data /other");
+        TestSite site = new TestSite(rig);
+        rig.build(image(rig.local("a:1")).baseImage(base).setup(COPY + "echo x >/data/file\n"), site);
+
+        assertThat(site.output())
+                .contains("the setup script wrote below /data, which is a VOLUME of the base image")
+                .doesNotContain("/other");
     }
 }

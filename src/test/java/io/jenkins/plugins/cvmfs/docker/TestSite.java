@@ -9,11 +9,16 @@ import io.jenkins.plugins.cvmfs.engine.runner.ResultTexts;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** A directory of a test as the place where a build runs; what the script wrote can be read afterwards. */
 final class TestSite implements Site {
@@ -21,6 +26,7 @@ final class TestSite implements Site {
     private final Path directory;
     private String output = "";
     private Instant began;
+    private Map<String, Long> left = Map.of();
 
     TestSite(Rig rig) throws IOException {
         this.rig = rig;
@@ -59,7 +65,30 @@ final class TestSite implements Site {
 
     @Override
     public void close() throws IOException {
+        if (Files.exists(directory)) {
+            left = sizes();
+        }
         Rig.delete(directory);
+    }
+
+    private Map<String, Long> sizes() throws IOException {
+        Map<String, Long> sizes = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.toList()) {
+                if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    sizes.put(
+                            directory.relativize(path).toString(),
+                            Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                                    .size());
+                }
+            }
+        }
+        return sizes;
+    }
+
+    /** What was in the private directory at the end that is no directory, by its path in there, with its size. */
+    Map<String, Long> left() {
+        return left;
     }
 
     String output() {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellFiles;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
@@ -14,12 +15,7 @@ import java.util.List;
 /** The docker command and the engine that it reaches. */
 final class EngineChecks {
     private static final int NOT_FOUND = 127;
-    private static final String TLS_FILES = """
-            for file in ca.pem cert.pem key.pem; do
-                [ -r "${DOCKER_CERT_PATH:-${DOCKER_CONFIG:-${HOME-}/.docker}}/$file" ] || echo "$file"
-            done
-            echo "${DOCKER_CERT_PATH:-${DOCKER_CONFIG:-${HOME-}/.docker}}"
-            """;
+    private static final String TLS_FILES = ShellFiles.read(EngineChecks.class, "tls-files.sh");
 
     private final Probe probe;
     private final FrontEnd frontEnd;

@@ -45,25 +45,6 @@ public final class HelperContext {
 
     /** The text of {@link #MOUNT}, for any shell. */
     public static String mount() {
-        return "#!/bin/sh\n"
-                + "# Mounts the CVMFS repositories that it is given, else those of CVMFS_MOUNTS; fails unless all of them are mounted.\n"
-                + RevisionScript.NOTE
-                + MountScript.MOUNT
-                + MountScript.SETTINGS
-                + """
-                if [ "$#" -gt 0 ]; then
-                    CVMFS_MOUNTS=$*
-                elif [ -z "${CVMFS_MOUNTS:=${ARG_CVMFS_MOUNTS-}}" ]; then
-                    echo 'CVMFS is not mounted: nobody says which repositories. Name them after the command, or give the build mounts and write' >&2
-                    echo 'ARG ARG_CVMFS_MOUNTS below the FROM of the stage.' >&2
-                    exit 1
-                fi
-                client=$(dirname -- "$0")/client
-                [ ! -d "$client" ] || apply_settings "$client"
-                code=0
-                mount_repositories || code=$?
-                [ ! -d "$client" ] || drop_settings
-                exit "$code"
-                """;
+        return MountScript.helper();
     }
 }

@@ -1,115 +1,42 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
-/** Shell text (POSIX {@code sh} and bash) that runs as root inside a container of the base image. */
-public final class MountScript {
-    /**
-     * Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows
-     * it, and ends with an error unless all of them are mounted then. The base image's own function reports success
-     * whatever happened and leaves out what /etc/fstab lacks, and {@code ls} succeeds on an empty directory, so neither
-     * will do. What is mounted {@link RevisionScript#NOTE} notes. Of a failure the client says nearly always the same;
-     * the reason is in its log alone, so it tries once more with one, by {@link #SETTINGS}.
-     */
-    public static final String MOUNT = """
-            mount_repository() {
-                if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then mount "/cvmfs/$1"; else mount -t cvmfs "$1" "/cvmfs/$1"; fi
-            }
-            # A cache that is kept may be another image's, whose client has another number.
-            own_cache() {
-                cache=$(cat /etc/cvmfs/default.conf /etc/cvmfs/default.local 2>/dev/null |
-                    awk -F = '$1 == "CVMFS_CACHE_BASE" { cache = $2 } END { gsub(/["\\047]/, "", cache); print cache }')
-                [ -d "$cache" ] && [ -n "$(find "$cache" -maxdepth 2 ! -user cvmfs ! -user root -print 2>/dev/null | head -n 1)" ] || return 0
-                chown -R cvmfs "$cache"
-            }
-            # The lines of the client's log, then what it wrote itself and the log lacks.
-            tell_reason() {
-                why=$(mktemp -d) || return 0
-                # The client writes as its own user.
-                chmod 777 "$why"
-                printf '%s\n' "CVMFS_USYSLOG=$why/log" CVMFS_TIMEOUT=2 CVMFS_TIMEOUT_DIRECT=2 CVMFS_MAX_RETRIES=0 >"$why/default.local"
-                if apply_settings "$why"; then
-                    mount_repository "$1" || :
-                    umount "/cvmfs/$1" || again=no
-                    drop_settings
-                    [ -n "${again-}" ] || mount_repository "$1" || :
-                fi </dev/null >/dev/null 2>&1
-                touch "$why/log"
-                awk '
-                    FNR == NR { sub(/^[^(]*[(][^)]*[)] /, "") }
-                    FNR == NR && /switching proxy from [(]none[)]/ && !server {
-                        server = proxy = $0
-                        sub(/^.*Current host: /, "", server)
-                        sub(/[]]$/, "", server)
-                        sub(/^.*[(]none[)] to /, "", proxy)
-                        sub(/[.] Reason: .*$/, "", proxy)
-                    }
-                    /switching |GeoAPI|geographic order|re-building|crashed previously|^CernVM-FS: / { next }
-                    FNR == NR && /Failed to initialize root file catalog/ { next }
-                    FNR == NR { sub(/^[(]manager [^)]*[)] /, "") }
-                    FNR != NR && said && /^Failed to initialize root file catalog/ { next }
-                    $0 != "" && index(said, $0) == 0 { said = said (said ? "; " : "") $0 }
-                    END { print said (server && said ~ /manifest|whitelist|catalog/ ? "; it asked " server " by way of " proxy : "") }
-                ' "$why/log" "$2" 2>/dev/null | cut -c1-600
-                rm -rf "$why"
-            }
-            mount_repositories() (
-                wanted=''
-                for name in ${CVMFS_MOUNTS-}; do
-                    case $name in
-                        [Nn][Oo][Nn][Ee]) ;;
-                        [Aa][Ll][Ll]) wanted="$wanted $(sed -n 's/^[^#[:space:]]\\{1,\\}[[:space:]]\\{1,\\}\\/cvmfs\\/\\([^[:space:]]*\\).*/\\1/p' /etc/fstab)" ;;
-                        *) wanted="$wanted $name" ;;
-                    esac
-                done
-                missing=''
-                [ -z "$wanted" ] || own_cache
-                for name in $wanted; do
-                    point=/cvmfs/$name
-                    mountpoint -q "$point" && continue
-                    # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
-                    log=$(mktemp)
-                    { mkdir -p "$point" && mount_repository "$name"; } </dev/null 2>"$log" >/dev/null || :
-                    if ! mountpoint -q "$point"; then
-                        reason=$(tell_reason "$name" "$log") || :
-                        mountpoint -q "$point" || missing="$missing${missing:+, }$name (the client says: $reason)"
-                    fi
-                    rm -f "$log"
-                done
-                if [ -z "$missing" ]; then
-                    # shellcheck disable=SC2086 # a word each
-                    [ -z "$wanted" ] || note_repositories $wanted
-                    exit
-                fi
-                echo "CVMFS is not mounted: $missing" >&2
-                echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
-                echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
-                exit 1
-            )
-            """;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellFiles;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-    /**
-     * Two functions for the client's set-up. The first one lays the {@link ClientFiles} in the directory that is its
-     * argument over /etc/cvmfs, each after what the image's own file says, so that it wins; the second one takes them
-     * off. They are a mount, of which no layer keeps anything.
-     */
-    public static final String SETTINGS = """
-            apply_settings() {
-                settings=$(mktemp -d)
-                mount -t tmpfs -o mode=755 cvmfs-settings "$settings"
-                cp -a /etc/cvmfs/. "$settings"
-                mkdir -p "$settings/config.d"
-                for file in "$1"/*.local "$1"/config.d/*.local; do
-                    if [ -f "$file" ]; then
-                        { echo && cat "$file"; } >>"$settings${file#"$1"}"
-                    fi
-                done
-                mount --bind "$settings" /etc/cvmfs
-                umount "$settings"
-                rmdir "$settings"
-            }
-            drop_settings() {
-                umount -l /etc/cvmfs
-            }
-            """;
+/** The scripts that mount CVMFS as root inside a container of the base image. */
+public final class MountScript {
+    private static final String FOLDER = "/io/jenkins/plugins/cvmfs/engine/mount/";
 
     private MountScript() {}
+
+    /** For bash, in a RUN: mounts and performs the setup script beside it. */
+    static String derive() {
+        return "#!/bin/bash\n" + part("strict.sh") + parts("derive.sh");
+    }
+
+    /** For any shell, in a RUN of a user's own: mounts. */
+    static String helper() {
+        return "#!/bin/sh\n" + parts("helper.sh");
+    }
+
+    /** For bash, on its standard input: {@code derive_image}, which mounts and performs what follows on that input. */
+    public static String inside() {
+        return "#!/bin/bash\n" + part("strict.sh") + parts("handed.sh", "inside.sh");
+    }
+
+    /** For any shell: mounts what the variable CVMFS_MOUNTS says, and performs its first argument. */
+    public static String smokeTest() {
+        return "#!/bin/sh\n" + part("strict.sh") + parts("handed.sh", "smoke.sh");
+    }
+
+    private static String parts(String... last) {
+        return Stream.concat(Stream.of("revisions.sh", "mount.sh", "settings.sh"), Stream.of(last))
+                .map(MountScript::part)
+                .collect(Collectors.joining("\n"));
+    }
+
+    static String part(String name) {
+        return ShellFiles.read(MountScript.class, FOLDER + name);
+    }
 }

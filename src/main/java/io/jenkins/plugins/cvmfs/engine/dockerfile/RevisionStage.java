@@ -2,8 +2,14 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
 import java.util.Optional;
 
-/** A stage that holds nothing but {@link RevisionScript#FILE}, so that a build can export it. */
+/** A stage that holds nothing but {@link #FILE}, so that a build can export it. */
 public final class RevisionStage {
+    /**
+     * The file in the image that says which state of each repository was mounted: a line for each with its name,
+     * revision and root hash, {@code -} for what is not known.
+     */
+    public static final String FILE = "/usr/share/cvmfs-derived-image/repositories";
+
     /** The stage's name. */
     public static final String NAME = "cvmfs-revisions";
 
@@ -14,7 +20,7 @@ public final class RevisionStage {
 
     /** @param stage the name or number of the stage that mounts */
     static String of(String stage) {
-        return "FROM scratch AS " + NAME + "\nCOPY --from=" + stage + " " + RevisionScript.FILE + " /\n";
+        return "FROM scratch AS " + NAME + "\nCOPY --from=" + stage + " " + FILE + " /\n";
     }
 
     /**

@@ -42,7 +42,7 @@ public final class SetupDockerfile {
             text.append("--security=insecure ");
         }
         text.append("--mount=type=bind,target=").append(BOUND_AT).append(" \\\n");
-        if (spec.mounts().any()) {
+        if (hasCache(spec)) {
             // Private: builds at the same time each have a cache of their own instead of waiting for one another.
             text.append("    --mount=type=cache,id=cvmfs-derived-image,sharing=private,target=")
                     .append(spec.client().cacheDirectory())
@@ -54,8 +54,9 @@ public final class SetupDockerfile {
                 .append(BOUND_AT)
                 .append('/')
                 .append(DERIVE)
-                .append("\"]\n\n");
-        text.append("ENTRYPOINT [\"/run.sh\"]\n");
+                .append("\", \"")
+                .append(spec.client().cacheDirectory())
+                .append("\"]\n");
         if (spec.mounts().any()) {
             text.append('\n')
                     .append(RevisionStage.of(IMAGE))
@@ -67,36 +68,13 @@ public final class SetupDockerfile {
     }
 
     /** The text of {@link #DERIVE}, for bash. */
-    public static String derive(ImageSpec spec) {
-        boolean settings = ClientFiles.has(spec);
-        return "#!/bin/bash\n"
-                + "# Mounts CVMFS and performs the setup script beside this file.\n"
-                + "set -e\n"
-                + RevisionScript.NOTE
-                + MountScript.MOUNT
-                + MountScript.SETTINGS
-                + "here=$(dirname \"$0\")\n"
-                + (settings ? "apply_settings \"$here/" + ClientFiles.FOLDER + "\"\n" : "")
-                + "mount_repositories\n"
-                + (settings ? "drop_settings\n" : "")
-                + """
-                set +e
-                if [ -r /home/cmsusr/.bashrc ]; then
-                    # shellcheck source=/dev/null
-                    source /home/cmsusr/.bashrc
-                fi
-                "$here/setup"
-                code=$?
-                # A client that is killed makes its cache's index anew the next time.
-                awk '$2 ~ "^/cvmfs/" { print $2 }' /proc/mounts | while read -r point; do
-                    umount "$point" || umount -l "$point"
-                done
-                for _ in 1 2 3 4 5 6 7 8 9 10; do
-                    [ -n "$(find CACHE/shared -maxdepth 1 -name '*running*' 2>/dev/null)" ] || break
-                    sleep 0.1
-                done
-                exit "$code"
-                """.replace("CACHE", spec.client().cacheDirectory());
+    public static String derive() {
+        return MountScript.derive();
+    }
+
+    /** Whether the Dockerfile has a mount with the client's cache. A build that may not mount fills none. */
+    public static boolean hasCache(ImageSpec spec) {
+        return spec.insecure() && spec.mounts().any();
     }
 
     private static void mount(StringBuilder text, String type, String id) {

@@ -1,11 +1,14 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -16,14 +19,23 @@ import java.util.regex.Pattern;
  * exit code of the command that failed.
  *
  * @param spec what is wanted
+ * @param steps what is done, in this order; the script is made of it
  * @param files everything to lay down, the script included
  */
-public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
+public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> files) {
     /** The script's path in the private directory. */
     public static final String SCRIPT = "build.sh";
 
     /** The file with the script's process id in the private directory. */
     public static final String PID = "pid";
+
+    /** Files that are the same for every build. */
+    private static final Set<String> LIBRARY = Set.of(
+            ShellLibrary.FILE,
+            CommitPlan.INSIDE,
+            SmokeTest.FILE,
+            BuildxBuild.CONTEXT + "/" + SetupDockerfile.DERIVE,
+            BuildxBuild.HELPER + "/" + HelperContext.MOUNT);
 
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,60}");
 
@@ -53,7 +65,8 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
         List<PlannedFile> files = new ArrayList<>();
         files.add(new PlannedFile(SCRIPT, script.text(), true));
         files.addAll(script.files());
-        return new BuildPlan(spec, List.copyOf(files));
+        files.add(new PlannedFile(ShellLibrary.FILE, ShellLibrary.text(), false));
+        return new BuildPlan(spec, List.copyOf(script.steps()), List.copyOf(files));
     }
 
     /** The script's text. */
@@ -69,13 +82,25 @@ public record BuildPlan(ImageSpec spec, List<PlannedFile> files) {
                 .findFirst();
     }
 
-    /** Everything that would be laid down, for reading. */
-    public String render() {
+    /** Whether a file is the same for every build. */
+    public static boolean isLibrary(PlannedFile file) {
+        return LIBRARY.contains(file.path());
+    }
+
+    /**
+     * What would be laid down, for reading.
+     *
+     * @param library whether with the files that are the same for every build
+     */
+    public String render(boolean library) {
         StringBuilder text = new StringBuilder(script());
         for (PlannedFile file : files.subList(1, files.size())) {
-            text.append("\n# ---- ").append(file.path()).append('\n').append(file.content());
-            if (!file.content().endsWith("\n")) {
-                text.append('\n');
+            if (library || !isLibrary(file)) {
+                text.append("\n# ---- ")
+                        .append(file.path())
+                        .append('\n')
+                        .append(file.content())
+                        .append(file.content().endsWith("\n") ? "" : "\n");
             }
         }
         return text.toString();

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
@@ -12,89 +13,10 @@ import java.util.regex.Pattern;
 /**
  * Chooses between the engine's own builder and one in a container, where the user leaves it open.
  *
- * <p>Often the description alone tells. Otherwise the engine is asked once, by builds of nothing, since docker tells in
- * no other way what its builder grants. The answer is kept in the user's state directory; it holds until the engine is
- * started again, or until a build with the engine's own builder fails and that builder will not do any more.
+ * <p>Often the description alone tells. Otherwise the engine is asked once; {@code choice.sh} does.
  */
 final class BuilderChoice {
     private static final Pattern ELSEWHERE = Pattern.compile("(?:.*,)?type=(?!local|tar|cacheonly).*", Pattern.DOTALL);
-
-    private static final String BUILDS = """
-            # Whether the engine's own builder builds the Dockerfile $1, which makes nothing.
-            own_builds() {
-                printf '%b' "$1" >"$dir/nothing"
-                shift
-                run docker buildx build --builder="$own" "$@" --output=type=cacheonly - 3<"$dir/nothing" >/dev/null 2>&1
-            }
-
-            # Says no with 1, and with 2 where the reason is another one, which may pass.
-            own_will_do() {
-                if ! own_builds 'FROM scratch\\n' --allow=security.insecure; then
-                    why="the engine's own builder does not grant security.insecure"
-                    own_builds 'FROM scratch\\n' && return 1
-                    why="the engine's own builder does not answer"
-                    return 2
-            """;
-
-    // The stage is read, but not built.
-    private static final String READS = """
-                elif ! own_builds 'FROM scratch AS x\\nRUN --security=insecure ["/x"]\\nFROM scratch\\n' --allow=security.insecure; then
-                    why="the engine's own Dockerfile frontend does not know RUN --security, and the Dockerfile names no other"
-                    return 1
-            """;
-
-    private static final String CHOOSE = """
-                fi
-                why="the engine's own builder grants security.insecure"
-            }
-
-            # The first line of the note is the name of the engine's own builder, or empty for one in a container; the second says why.
-            choose_builder() {
-                context=''
-                [ -n "${DOCKER_HOST:-}${DOCKER_CONTEXT:-}" ] ||
-                    context=$(sed -n 's/.*"currentContext"\\([^,}]*\\).*/\\1/p' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
-                sum=$(echo "$engine $context" | cksum)
-                chosen=$state/chosen-NEED-${sum%% *}
-                known=''
-                if { IFS= read -r own && IFS= read -r why; } 2>/dev/null <"$chosen" &&
-                    [ -z "$(find /var/run/docker.pid -newer "$chosen" 2>/dev/null)" ]; then
-                    known=yes
-                else
-                    phase builder
-                    name_own_builder
-                    answer=0
-                    own_will_do || answer=$?
-                    [ "$answer" -eq 0 ] || own=''
-                    if [ "$answer" -ne 2 ]; then
-                        { mkdir -p "$state" && printf '%s\\n' "$own" "$why" >"$chosen.$$" && mv "$chosen.$$" "$chosen"; } 2>/dev/null || :
-                    fi
-                fi
-                if [ -n "$own" ]; then
-                    builder=$own
-                    say_choice docker "${known:+ (as found before)}"
-                else
-                    say_choice docker-container "${known:+ (as found before)}"
-                fi
-            }
-
-            # Only a build that has failed asks again.
-            forget_choice() {
-                answer=0
-                [ -z "$known" ] || own_will_do || answer=$?
-                if [ "$answer" -eq 1 ]; then
-                    rm -f "$chosen"
-                    echo "The engine's own builder was chosen before, but now: $why. The next build chooses anew." >&2
-                fi
-            }
-            """;
-
-    private static final String SAY = """
-            say_choice() {
-                echo "$1" >"$dir/CHOSEN"
-                echo "Builder: driver $1, since $why$2." >&2
-            }
-
-            """.replace("CHOSEN", ResultFile.DRIVER.path());
 
     private final Driver driver;
     private final String why;
@@ -123,13 +45,15 @@ final class BuilderChoice {
         return driver;
     }
 
-    /** Adds the functions, and the line that chooses. */
+    /** Adds the line that chooses, or says what was chosen. */
     void addTo(Script script) {
         if (driver == Driver.AUTO) {
-            String text = SAY + BUILDS + (reads ? READS : "") + CHOOSE.replace("NEED", reads ? "frontend" : "grant");
-            script.define(text).line("choose_builder");
+            script.perform(
+                    Phase.BUILDER,
+                    "Choose between the engine's own builder and one in a container",
+                    ShellCommand.of("choose_builder", reads ? "frontend" : "grant"));
         } else {
-            script.define(SAY.stripTrailing() + "\n").line("why=\"" + why + "\"\nsay_choice " + driver.text() + " ''");
+            script.call(ShellCommand.of("say_choice", driver.text()).word(why));
         }
     }
 

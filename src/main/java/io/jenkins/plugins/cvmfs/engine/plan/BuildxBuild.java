@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.DockerFlag;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
@@ -10,10 +11,11 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.List;
 
 /**
- * {@code docker buildx build} of one image, for each of its uses. They have the same of everything by which BuildKit
- * knows a RUN, so what the first one did is in the builder's cache for the others.
+ * {@code docker buildx build} of one image. What all its uses have in common, and so everything by which BuildKit knows
+ * a RUN, is written once: what the first use did is in the builder's cache for the others.
  */
 final class BuildxBuild {
     /** The folder with the context of a setup script. */
@@ -48,65 +50,46 @@ final class BuildxBuild {
         this.helper = helper;
     }
 
-    /** Makes the image, or checks the Dockerfile; what has been tested comes from the cache. */
-    ShellCommand image() {
-        return build(Use.IMAGE);
-    }
-
-    /**
-     * Loads the image under the name {@link SmokeTest#NAME}; does all else that was asked for, if it is not to go
-     * elsewhere.
-     */
-    ShellCommand test() {
-        return build(Use.TEST);
-    }
-
-    /**
-     * Exports the file with the revisions. Several platforms would make a directory each, so the first one stands for
-     * all.
-     */
-    ShellCommand revisions() {
-        return build(Use.REVISIONS);
-    }
-
-    private ShellCommand build(Use use) {
+    /** The command, with {@link ShellWord#ARGUMENTS} for what a use has of its own. */
+    ShellCommand command() {
         ShellCommand build =
                 ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
-        name(build, use);
-        source(build, use);
         cvmfsArguments(build);
         if (helper) {
             build.option(
                     "--build-context",
                     ShellWord.literal(HelperContext.NAME + "=").plus(ShellWord.expansion("$dir/" + HELPER)));
         }
-        boolean last = use == Use.IMAGE || use == Use.TEST && !spec.goesElsewhere();
-        // Where it is to check, docker would make an empty image of what is said of results.
-        boolean image = !options.onlyChecks() && last;
-        boolean first = use == Use.TEST || use == Use.IMAGE && spec.smokeTest() == null;
-        plain(build, use, first, last, image);
-        build.option(
-                        "--provenance",
-                        !last ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
-                .option("--allow", spec.insecure() ? "security.insecure" : null)
-                .option("--call", image || !last ? null : options.call())
-                .flag("--load", image && spec.load() || use == Use.TEST)
-                .flag("--push", image && spec.push());
-        if (image || use == Use.TEST) {
-            build.option("--metadata-file", ResultFile.METADATA.word()).option("--iidfile", ResultFile.IMAGE_ID.word());
-        }
-        build.word("--");
+        plain(build).word(ShellWord.ARGUMENTS).word("--");
         return spec.source() instanceof Source.Dockerfile source
                 ? build.word(source.context())
                 : build.word(ShellWord.expansion("$dir/" + CONTEXT));
     }
 
-    /** What docker takes as it was given. */
+    /** Adds what docker takes as it was given, in every use. */
+    private ShellCommand plain(ShellCommand build) {
+        for (Option option : OptionTable.all()) {
+            if (isCommon(option)) {
+                PlainOptions.add(build, option, options, Long.MAX_VALUE);
+            }
+        }
+        return build.option("--allow", spec.insecure() ? "security.insecure" : null);
+    }
+
+    /** Each platform would have a file with the revisions of its own. */
+    private static boolean isCommon(Option option) {
+        return option != BuildTable.PLATFORMS
+                && option.docker()
+                        .filter(flag -> flag.when() == DockerFlag.When.ALWAYS)
+                        .isPresent();
+    }
+
+    /** Adds the rest of that, in the uses that have it. */
     private void plain(ShellCommand build, Use use, boolean first, boolean last, boolean image) {
         for (Option option : OptionTable.all()) {
             boolean wanted = option.docker()
                     .map(flag -> switch (flag.when()) {
-                        case ALWAYS -> true;
+                        case ALWAYS -> option == BuildTable.PLATFORMS;
                         case FIRST -> first;
                         case LAST -> last;
                         case IMAGE -> image;
@@ -114,11 +97,51 @@ final class BuildxBuild {
                     })
                     .orElse(false);
             if (wanted) {
-                // Each platform would have a file with the revisions of its own.
-                long most = use == Use.REVISIONS && option == BuildTable.PLATFORMS ? 1 : Long.MAX_VALUE;
-                PlainOptions.add(build, option, options, most);
+                PlainOptions.add(build, option, options, use == Use.REVISIONS ? 1 : Long.MAX_VALUE);
             }
         }
+    }
+
+    /** What makes the image and does all that was asked for, or checks the Dockerfile; a tested one is in the cache. */
+    List<ShellWord> image() {
+        return own(Use.IMAGE);
+    }
+
+    /**
+     * What loads the image under the name {@link SmokeTest#NAME}; it does all else that was asked for, if the image is
+     * not to go elsewhere.
+     */
+    List<ShellWord> test() {
+        return own(Use.TEST);
+    }
+
+    /**
+     * What exports the file with the revisions. Several platforms would make a directory each, so the first one stands
+     * for all.
+     */
+    List<ShellWord> revisions() {
+        return own(Use.REVISIONS);
+    }
+
+    private List<ShellWord> own(Use use) {
+        boolean last = use == Use.IMAGE || use == Use.TEST && !spec.goesElsewhere();
+        // Where it is to check, docker would make an empty image of what is said of results.
+        boolean image = !options.onlyChecks() && last;
+        boolean first = use == Use.TEST || use == Use.IMAGE && spec.smokeTest() == null;
+        ShellCommand build = ShellCommand.of();
+        name(build, use);
+        source(build, use);
+        plain(build, use, first, last, image);
+        build.option(
+                        "--provenance",
+                        !last ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
+                .option("--call", image || !last ? null : options.call())
+                .flag("--load", image && spec.load() || use == Use.TEST)
+                .flag("--push", image && spec.push());
+        if (image || use == Use.TEST) {
+            build.option("--metadata-file", ResultFile.METADATA.word()).option("--iidfile", ResultFile.IMAGE_ID.word());
+        }
+        return build.words();
     }
 
     private void name(ShellCommand build, Use use) {
@@ -144,12 +167,7 @@ final class BuildxBuild {
         if (!spec.mounts().text().isEmpty()) {
             build.option("--build-arg", "ARG_CVMFS_MOUNTS=" + spec.mounts().text());
         }
-        identity(build, "ARG_MY_UID=", spec.uid(), "$(id -u)");
-        identity(build, "ARG_MY_GID=", spec.gid(), "$(id -g)");
-    }
-
-    private static void identity(ShellCommand build, String argument, String given, String agents) {
-        build.word(ShellWord.literal("--build-arg=" + argument)
-                .plus(given == null ? ShellWord.expansion(agents) : ShellWord.literal(given)));
+        build.word(CvmfsContainer.id("--build-arg=ARG_MY_UID=", spec.uid(), "uid"))
+                .word(CvmfsContainer.id("--build-arg=ARG_MY_GID=", spec.gid(), "gid"));
     }
 }

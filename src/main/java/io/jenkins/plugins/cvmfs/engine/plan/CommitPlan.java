@@ -1,63 +1,31 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionScript;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The commit strategy: a container of the base image performs the setup script, and its state becomes the image.
  *
- * <p>The setup script reaches the container on its standard input, so it works with an engine on another machine, and
- * variables reach it as arguments, so that the image's configuration keeps none of them.
+ * <p>What is done, with which variables and settings, reaches the container on its standard input, so it works with an
+ * engine on another machine, and neither the image's configuration nor its history has any of it.
  */
 final class CommitPlan {
-    private static final String SETUP = "setup";
-    private static final String INSIDE = "inside";
+    /** The script that the container's bash reads first. */
+    static final String INSIDE = "inside.sh";
 
-    // Runs as root in the container; the base image's /run.sh performs its argument as the user.
-    private static final String INSIDE_TEXT = """
-            #!/bin/bash
-            set -e
-            """
-            + RevisionScript.NOTE
-            + MountScript.MOUNT
-            + MountScript.SETTINGS
-            + """
-            wipe=$1
-            shift
-            work=$(mktemp -d /tmp/cvmfs-derived-image.XXXXXX)
-            """
-            + CvmfsContainer.TAKE_SETTINGS
-            + """
-            cat >"$work/setup"
-            {
-                echo '#!/bin/bash'
-                for assignment in "$@"; do
-                    export "${assignment?}"
-                    printf 'export %q\\n' "$assignment"
-                done
-                printf '"%s" </dev/null\\n' "$work/setup"
-            } >"$work/derive"
-            chmod 755 "$work" "$work/setup" "$work/derive"
-            # A client that mounts as its own user, which keeps root's group, needs it.
-            chmod a+rw /dev/fuse || :
-            [ ! -d "$work/client" ] || apply_settings "$work/client"
-            mount_repositories
-            [ ! -d "$work/client" ] || drop_settings
-            code=0
-            /run.sh -c "$work/derive" || code=$?
-            if [ "$code" -eq 0 ] && [ "$wipe" = true ]; then
-                [ ! -d "$work/client" ] || apply_settings "$work/client"
-                cvmfs_config wipecache
-            fi
-            rm -rf "$work"
-            exit "$code"
-            """;
+    /** What that script is called with. */
+    static final String CALL = "call";
+
+    private static final String SETUP = "setup";
+    private static final String CONTAINER = "$container";
 
     private final ImageSpec spec;
     private final Source.Setup source;
@@ -70,43 +38,37 @@ final class CommitPlan {
     }
 
     Script script() {
-        Script script = new Script();
-        Reaper.addTo(script, true);
-        script.define("container=cvmfs-derived-image-" + id);
-        script.define("made=''\n");
-        script.cleanUp("[ -z \"$made\" ] || remove container \"$container\" || :\n");
-        if (spec.push()) {
-            PushRetry.ofImage(script);
+        Script script = new Script(spec.tags().get(0) + " by the setup script in a container that is committed");
+        script.set("container", "cvmfs-derived-image-" + id).function("build", List.of(run()));
+        if (spec.options().pull()) {
+            script.set("pull", "yes");
         }
         Optional<SmokeTest> test = SmokeTest.of(spec, id);
         test.ifPresent(smoke -> smoke.addTo(script));
-        script.file(INSIDE, INSIDE_TEXT, false);
+        script.file(INSIDE, MountScript.inside(), false).file(CALL, call().render() + "\n", false);
         SetupFiles.bring(script, source.script(), SETUP);
-        script.phase(Phase.BUILD);
-        script.line("note container \"$container\"").line("made=yes");
-        script.line("run " + run().render() + " 3<\"$dir/" + SETUP + "\"");
-        commit(
-                script,
-                test.isPresent()
-                        ? SmokeTest.NAME
-                        : ShellWord.literal(spec.tags().get(0).toString()));
+        List<ShellWord> base = List.of(
+                ShellWord.literal("--entrypoint=/bin/bash"),
+                ShellWord.literal("--"),
+                ShellWord.literal(source.baseImage()));
+        script.step(Phase.BUILD, "Perform the setup script in a container", run().with(base))
+                .call(ShellCommand.of("derive").word(source.baseImage()).word("build"));
+        commit(script, test);
         if (test.isPresent()) {
             test.get().run(script);
-            test.get().tag(script.phase(Phase.COMMIT));
+            test.get().tag(script, Phase.COMMIT);
         } else {
             spec.tags().stream()
                     .skip(1)
-                    .forEach(tag -> script.command(ShellCommand.of("docker", "tag", "--")
-                            .word(imageId())
-                            .word(tag.toString())));
+                    .forEach(tag -> script.perform(
+                            Phase.COMMIT,
+                            "Give the image its further names",
+                            ShellCommand.of("docker", "tag", "--")
+                                    .word(imageId())
+                                    .word(tag.toString())));
         }
         if (spec.push()) {
-            script.phase(Phase.PUBLISH);
-            spec.tags()
-                    .forEach(tag -> script.line("pushed "
-                            + ShellCommand.of("docker", "push", "--")
-                                    .word(tag.toString())
-                                    .render()));
+            push(script);
         }
         collect(script);
         return script;
@@ -115,72 +77,78 @@ final class CommitPlan {
     private ShellCommand run() {
         BuildOptions options = spec.options();
         ShellCommand run = ShellCommand.of("docker", "run", "--interactive", "--init")
-                .option("--name", ShellWord.expansion("$container"));
-        CvmfsContainer.mayMount(run).option("--pull", options.pull() ? "always" : null);
-        CvmfsContainer.options(run, options)
+                .option("--name", ShellWord.expansion(CONTAINER));
+        return CvmfsContainer.options(CvmfsContainer.mayMount(run), options)
                 .options("--label", options.labels())
-                .word("--entrypoint=/bin/bash")
-                .word("--")
-                .word(source.baseImage())
-                .word("-c")
-                .word(ShellWord.expansion("$(cat \"$dir/" + INSIDE + "\")"))
-                .word("derive")
-                .word(String.valueOf(spec.wipeCache()));
-        if (spec.mounts().any()) {
-            CvmfsContainer.settings(run, spec);
-        }
-        run.word("CVMFS_MOUNTS=" + spec.mounts().text())
-                .word(CvmfsContainer.id("MY_UID", spec.uid(), "$(id -u)"))
-                .word(CvmfsContainer.id("MY_GID", spec.gid(), "$(id -g)"));
-        options.buildArgs().forEach((name, value) -> run.word(name + "=" + value));
-        return run;
+                .word(ShellWord.ARGUMENTS);
     }
 
-    private void commit(Script script, ShellWord name) {
-        script.phase(Phase.COMMIT);
-        script.line(ShellCommand.of("docker", "image", "inspect")
-                        .option(
-                                "--format",
-                                "{{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .}}")
-                        .word("--")
-                        .word(source.baseImage())
-                        .render()
-                + " >" + ResultFile.BASE_IMAGE.word().render());
-        script.line("{ IFS= read -r entrypoint && IFS= read -r cmd; } <"
-                + ResultFile.BASE_IMAGE.word().render());
-        script.line("[ \"$entrypoint\" != null ] || entrypoint='[]'");
-        script.line("[ \"$cmd\" != null ] || cmd='[]'");
-        script.line("run "
-                + ShellCommand.of("docker", "commit")
-                        .option("--change", ShellWord.expansion("ENTRYPOINT $entrypoint"))
-                        .option("--change", ShellWord.expansion("CMD $cmd"))
-                        .word("--")
-                        .word(ShellWord.expansion("$container"))
+    /** What the container is told, in bash. */
+    private ShellCommand call() {
+        ShellCommand call = ShellCommand.of("derive_image", String.valueOf(spec.wipeCache()));
+        if (spec.mounts().any()) {
+            CvmfsContainer.settings(call, spec);
+        }
+        call.word("CVMFS_MOUNTS=" + spec.mounts().text())
+                .word(CvmfsContainer.id("MY_UID=", spec.uid(), "agent_uid"))
+                .word(CvmfsContainer.id("MY_GID=", spec.gid(), "agent_gid"));
+        spec.options().buildArgs().forEach((name, value) -> call.word(name + "=" + value));
+        return call;
+    }
+
+    private void commit(Script script, Optional<SmokeTest> test) {
+        ShellWord name = test.isPresent()
+                ? SmokeTest.NAME
+                : ShellWord.literal(spec.tags().get(0).toString());
+        script.perform(
+                Phase.COMMIT,
+                "Make the image of the container, run as the base image is",
+                ShellCommand.of("commit_container")
                         .word(name)
-                        .render()
-                + " >" + ResultFile.IMAGE_ID.word().render());
+                        .word("ENV CVMFS_MOUNTS=\"" + spec.mounts().text() + "\"")
+                        .word(variable("MY_UID=", spec.uid(), "$uid"))
+                        .word(variable("MY_GID=", spec.gid(), "$gid")));
+    }
+
+    /** A variable of the image, as the buildx strategy's has it. */
+    private static ShellWord variable(String start, String given, String agents) {
+        return given == null ? ShellWord.expansion("ENV " + start + agents) : ShellWord.literal("ENV " + start + given);
+    }
+
+    private void push(Script script) {
+        script.call(ShellCommand.of("phase", Phase.PUBLISH.text()));
+        for (ImageReference tag : spec.tags()) {
+            ShellCommand push = ShellCommand.of("docker", "push", "--").word(tag.toString());
+            script.step(Phase.PUBLISH, "Push the image", push.words())
+                    .call(ShellCommand.of("only_pushed").words(push.words()));
+        }
     }
 
     private void collect(Script script) {
-        script.phase(Phase.COLLECT);
-        script.line(ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--")
-                        .word(imageId())
-                        .render() + " >" + ResultFile.IMAGE.word().render());
+        script.call(ShellCommand.of("phase", Phase.COLLECT.text()));
+        script.step(
+                        Phase.COLLECT,
+                        "Ask the engine for the image",
+                        ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--")
+                                .word(imageId())
+                                .words())
+                .call(ShellCommand.of("collect_committed"));
         if (spec.mounts().any()) {
-            script.line("take_revisions "
-                    + ShellCommand.of("docker", "cp", "--")
-                            .word(ShellWord.expansion("$container:" + RevisionScript.FILE))
-                            .word("-")
-                            .render());
+            ShellCommand copy = ShellCommand.of("docker", "cp", "--")
+                    .word(ShellWord.expansion(CONTAINER + ":" + RevisionStage.FILE))
+                    .word("-");
+            script.step(Phase.COLLECT, "Take the revisions of what was mounted", copy.words())
+                    .call(ShellCommand.of("take_revisions", "run").words(copy.words()));
         }
         if (!spec.load()) {
             ShellCommand remove = ShellCommand.of("docker", "image", "rm", "--");
             spec.tags().forEach(tag -> remove.word(tag.toString()));
-            script.line(remove.render() + " >/dev/null");
+            script.step(Phase.COLLECT, "Remove the image from the engine", remove.words())
+                    .call(ShellCommand.of("quietly").words(remove.words()));
         }
     }
 
     private static ShellWord imageId() {
-        return ShellWord.expansion("$(cat \"$dir/" + ResultFile.IMAGE_ID.path() + "\")");
+        return ShellWord.expansion("$image_id");
     }
 }

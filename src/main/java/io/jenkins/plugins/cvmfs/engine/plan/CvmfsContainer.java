@@ -13,15 +13,6 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
  * an engine on another machine.
  */
 final class CvmfsContainer {
-    /** Shell text: lays the client's set-up, the first arguments, below {@code $work/client}. */
-    static final String TAKE_SETTINGS = """
-            while [ "${1-}" = settings ]; do
-                mkdir -p "$work/client/config.d"
-                printf '%s\\n' "$3" >"$work/client/$2"
-                shift 3
-            done
-            """;
-
     private CvmfsContainer() {}
 
     /** Adds the right to mount. */
@@ -48,8 +39,13 @@ final class CvmfsContainer {
         return run;
     }
 
-    /** A variable with a number that was given, or that the agent tells. */
-    static ShellWord id(String name, String given, String agents) {
-        return given == null ? ShellWord.expansion(name + "=" + agents) : ShellWord.literal(name + "=" + given);
+    /**
+     * A number that was given, or that of the agent's user; no word where that is root.
+     *
+     * @param start how the word begins
+     * @param agents the variable that has the agent's
+     */
+    static ShellWord id(String start, String given, String agents) {
+        return given == null ? ShellWord.unlessEmpty(start, agents) : ShellWord.literal(start + given);
     }
 }

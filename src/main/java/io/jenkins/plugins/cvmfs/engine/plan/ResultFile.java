@@ -9,7 +9,9 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 public enum ResultFile {
     /** The {@link Phase} that began last. */
     PHASE("results/phase"),
-    /** The sha256 of the Dockerfile or setup script, and the ids of the user and group that build; a line each. */
+    /**
+     * The sha256 of the Dockerfile or setup script, and the agent's user and group, unless that is root; a line each.
+     */
     SOURCE("results/source"),
     /**
      * The {@link io.jenkins.plugins.cvmfs.engine.options.Driver} of the builder that was chosen, where that was open.
@@ -23,8 +25,13 @@ public enum ResultFile {
     IMAGE("results/image.json"),
     /** The manifest or index that the registry has under the first tag. */
     MANIFEST("results/manifest.json"),
-    /** What the engine says of the base image: entry point, command, everything; a JSON text a line. */
+    /** What the engine says of the base image: entry point, command, user, everything; a JSON text a line. */
     BASE_IMAGE("results/base-image.json"),
+    /**
+     * What the engine says of the state of the container that failed, of the setup script or the test: one that docker
+     * could not start is {@code created}. Empty where docker made none.
+     */
+    CONTAINER("results/container.json"),
     /** The file of the image that says which state of each CVMFS repository was mounted. */
     REPOSITORIES("results/repositories");
 

@@ -1,106 +1,67 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellFiles;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The script of a build while it is written, and the files it needs.
+ * A plan while it is made: variables, functions and calls of the shell library, of which the script is rendered; the
+ * steps that these are; and the files they need.
  *
- * <p>Every script has the same frame: it finds its private directory, runs what takes long in the background and waits
- * for it, so that a signal is answered at once, and cleans up whichever way it ends.
+ * <p>A script holds nothing but what differs from one build to the next.
  */
 final class Script {
-    private static final String HEAD = """
-            #!/bin/sh
-            # Builds one derived image. Run it from the directory in which the build's relative paths start.
-            set -eu
-            dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
-            child=''
-            exec 3</dev/null
-            mkdir -p "$dir/results"
-            echo "$$" >"$dir/pid"
-            # What would have the build take other sources or another builder than the plan names.
-            unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
+    private static final String HEAD = ShellFiles.read(Script.class, "head.sh");
+    private static final String INDENT = "    ";
 
-            phase() {
-                printf '%s\\n' "$1" >"$dir/results/phase"
-            }
-
-            # Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
-            run() {
-                code=0
-                "$@" <&3 3<&- &
-                child=$!
-                wait "$child" || code=$?
-                child=''
-                return "$code"
-            }
-
-            # What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are taken.
-            take_revisions() {
-                mkfifo "$dir/stream" || return 0
-                tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &
-                reader=$!
-                run "$@" >"$dir/stream" 2>/dev/null || :
-                wait "$reader" || :
-            }
-
-            """;
-
-    private static final String TRAPS = """
-
-            stop() {
-                trap '' TERM INT HUP
-                if [ -n "$child" ]; then
-                    kill -TERM "$child" 2>/dev/null || :
-                    wait "$child" || :
-                fi
-                exit "$1"
-            }
-
-            trap 'code=$?; trap "" TERM INT HUP; clean_up; exit "$code"' EXIT
-            trap 'stop 129' HUP
-            trap 'stop 130' INT
-            trap 'stop 143' TERM
-
-            """;
-
+    private final String title;
     private final StringBuilder definitions = new StringBuilder();
-    private final StringBuilder cleanUp = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
+    private final List<Step> steps = new ArrayList<>();
     private final List<PlannedFile> files = new ArrayList<>();
 
-    /** Adds lines before anything runs. */
-    Script define(String lines) {
-        definitions.append(lines).append('\n');
+    /** @param title one line without a user's free text */
+    Script(String title) {
+        this.title = title;
+        call(ShellCommand.of("begin"));
+    }
+
+    /** Sets a variable. */
+    Script set(String name, String value) {
+        definitions.append(name).append('=').append(ShellWord.literal(value)).append('\n');
         return this;
     }
 
-    /** Adds a function. */
-    Script function(String name, String lines) {
-        definitions.append(name).append("() {\n").append(indented(lines)).append("}\n\n");
+    /** Defines a function that runs commands, each if the ones before have succeeded. */
+    Script function(String name, List<ShellCommand> commands) {
+        definitions
+                .append(name)
+                .append("() {\n" + INDENT)
+                .append(commands.stream()
+                        .map(command -> "run " + command.render(INDENT))
+                        .collect(Collectors.joining(" &&\n" + INDENT)))
+                .append("\n}\n");
         return this;
     }
 
-    /** Adds lines that run whichever way the script ends; they may not fail. */
-    Script cleanUp(String lines) {
-        cleanUp.append(lines).append('\n');
+    /** Calls a function of the library that is no step, since it only prepares. */
+    Script call(ShellCommand line) {
+        body.append(line.render()).append('\n');
         return this;
     }
 
-    Script phase(Phase phase) {
-        body.append("phase ").append(phase.text()).append('\n');
+    /** Adds a step that another step's line performs. */
+    Script step(Phase phase, String purpose, List<ShellWord> command) {
+        steps.add(new Step(phase, purpose, command));
         return this;
     }
 
-    Script line(String line) {
-        body.append(line).append('\n');
-        return this;
-    }
-
-    Script command(ShellCommand command) {
-        return line(command.render());
+    /** Adds a step that is its own line. */
+    Script perform(Phase phase, String purpose, ShellCommand line) {
+        return step(phase, purpose, line.words()).call(line);
     }
 
     Script file(String path, String content, boolean executable) {
@@ -108,17 +69,15 @@ final class Script {
         return this;
     }
 
+    List<Step> steps() {
+        return steps;
+    }
+
     List<PlannedFile> files() {
         return files;
     }
 
     String text() {
-        String clean = cleanUp.length() == 0 ? ":\n" : cleanUp.toString();
-        return HEAD + definitions + "clean_up() {\n" + indented(clean) + "}\n" + TRAPS + body;
-    }
-
-    // Only this project's own lines are indented: in a user's text an indent would change what was written.
-    static String indented(String lines) {
-        return lines.stripTrailing().replaceAll("(?dm)^(?=.)", "    ") + "\n";
+        return "#!/bin/sh\n# " + title + "\n" + HEAD + "\n" + definitions + "\n" + body;
     }
 }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.MountScript;
-import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionScript;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,35 +18,8 @@ final class SmokeTest {
     /** The name of the image and of the container, in the script. */
     static final ShellWord NAME = ShellWord.expansion("$tested");
 
-    private static final String FILE = "smoke";
-
-    // Runs as root in the container; the base image's /run.sh performs its argument as the user.
-    private static final String INSIDE = """
-            set -e
-            """
-            + RevisionScript.NOTE
-            + MountScript.MOUNT
-            + MountScript.SETTINGS
-            + """
-            command=$1
-            shift
-            if [ -n "${CVMFS_MOUNTS-}" ]; then
-                work=$(mktemp -d)
-            """
-            + Script.indented(CvmfsContainer.TAKE_SETTINGS)
-            + """
-                # A client that mounts as its own user, which keeps root's group, needs it.
-                chmod a+rw /dev/fuse || :
-                [ ! -d "$work/client" ] || apply_settings "$work/client"
-                mount_repositories
-                [ ! -d "$work/client" ] || drop_settings
-                rm -rf "$work"
-            fi
-            if [ -x /run.sh ]; then
-                exec /run.sh -c "$command"
-            fi
-            exec /bin/sh -c "$command"
-            """;
+    /** The script that the container performs. */
+    static final String FILE = "smoke.sh";
 
     private final ImageSpec spec;
     private final String id;
@@ -63,14 +36,12 @@ final class SmokeTest {
 
     /** Adds what must be there before the image is. */
     void addTo(Script script) {
-        script.define("tested=cvmfs-derived-image-" + id + "-tested\nmade_tested=''\n");
-        script.cleanUp("[ -z \"$made_tested\" ] || remove image \"$tested\" || :\n");
-        script.file(FILE, INSIDE, false);
-        script.line("note image \"$tested\"").line("made_tested=yes");
+        script.set("tested", "cvmfs-derived-image-" + id + "-tested").file(FILE, MountScript.smokeTest(), false);
+        script.function("smoke_test", List.of(command()));
+        script.call(ShellCommand.of("own", "image").word(NAME));
     }
 
-    /** Adds the test. */
-    void run(Script script) {
+    private ShellCommand command() {
         ShellCommand run = ShellCommand.of("docker", "run", "--init").option("--name", NAME);
         if (spec.mounts().any()) {
             CvmfsContainer.mayMount(run);
@@ -79,28 +50,39 @@ final class SmokeTest {
         run.option(
                 "--env", "CVMFS_MOUNTS=" + (spec.mounts().any() ? spec.mounts().text() : ""));
         CvmfsContainer.options(run, spec.options())
-                .option("--env", CvmfsContainer.id("MY_UID", spec.uid(), "$(id -u)"))
-                .option("--env", CvmfsContainer.id("MY_GID", spec.gid(), "$(id -g)"))
+                .word(CvmfsContainer.id("--env=MY_UID=", spec.uid(), "uid"))
+                .word(CvmfsContainer.id("--env=MY_GID=", spec.gid(), "gid"))
                 .word("--user=0")
                 .word("--entrypoint=/bin/sh")
                 .word("--")
                 .word(NAME)
                 .word("-c")
-                .word(ShellWord.expansion("$(cat \"$dir/" + FILE + "\")"))
+                .word(ShellWord.expansion("$smoke"))
                 .word("smoke-test")
                 .word(spec.smokeTest());
         if (spec.mounts().any()) {
             CvmfsContainer.settings(run, spec);
         }
-        script.phase(Phase.TEST)
-                .line("echo 'Smoke test, in a container of the image:' >&2")
-                .line("run " + run.render());
+        return run;
+    }
+
+    /** Adds the test. */
+    void run(Script script) {
+        script.step(
+                        Phase.TEST,
+                        "Run the smoke test in a container of the image",
+                        command().words())
+                .call(ShellCommand.of("test_image", "smoke_test"));
     }
 
     /** Adds what gives an image that has passed its tags. */
-    void tag(Script script) {
+    void tag(Script script, Phase phase) {
+        script.call(ShellCommand.of("phase", phase.text()));
         for (ImageReference tag : spec.tags()) {
-            script.command(ShellCommand.of("docker", "tag", "--").word(NAME).word(tag.toString()));
+            script.perform(
+                    phase,
+                    "Name the image that has passed",
+                    ShellCommand.of("docker", "tag", "--").word(NAME).word(tag.toString()));
         }
     }
 }

@@ -13,19 +13,20 @@ import java.util.stream.Collectors;
  */
 public final class ShellCommand {
     private static final int WIDTH = 110;
+    private static final String INDENT = "    ";
+    private static final ShellWord END_OF_OPTIONS = ShellWord.literal("--");
 
-    private final String start;
     private final List<ShellWord> words = new ArrayList<>();
+    private final int start;
 
-    private ShellCommand(String start) {
-        this.start = start;
+    private ShellCommand(List<ShellWord> words) {
+        this.words.addAll(words);
+        this.start = words.size();
     }
 
     /** A command that starts with these words of this project's own. */
     public static ShellCommand of(String... words) {
-        return new ShellCommand(Arrays.stream(words)
-                .map(word -> ShellWord.literal(word).render())
-                .collect(Collectors.joining(" ")));
+        return new ShellCommand(Arrays.stream(words).map(ShellWord::literal).toList());
     }
 
     /** Adds an argument. */
@@ -37,6 +38,12 @@ public final class ShellCommand {
     /** Adds an argument that may come from a user. */
     public ShellCommand word(String literal) {
         return word(ShellWord.literal(literal));
+    }
+
+    /** Adds arguments. */
+    public ShellCommand words(Collection<ShellWord> more) {
+        words.addAll(more);
+        return this;
     }
 
     /** Adds {@code name} alone if {@code given}. */
@@ -66,14 +73,45 @@ public final class ShellCommand {
         return this;
     }
 
-    /** The command as shell text, an argument a line where it is long. */
-    public String render() {
-        String oneLine = join(" ");
-        return oneLine.length() <= WIDTH && oneLine.indexOf('\n') < 0 ? oneLine : join(" \\\n    ");
+    /** The command's words. */
+    public List<ShellWord> words() {
+        return List.copyOf(words);
     }
 
-    private String join(String separator) {
-        return words.stream().map(word -> separator + word.render()).collect(Collectors.joining("", start, ""));
+    /** The words with others in the place of {@link ShellWord#ARGUMENTS}. */
+    public List<ShellWord> with(List<ShellWord> arguments) {
+        List<ShellWord> all = new ArrayList<>();
+        words.forEach(word -> all.addAll(word == ShellWord.ARGUMENTS ? arguments : List.of(word)));
+        return List.copyOf(all);
+    }
+
+    /** The command as shell text, an argument a line where it is long. */
+    public String render() {
+        return render("");
+    }
+
+    /**
+     * The same, further in. Only what stands between the words is moved: in a user's text an indent would change what
+     * was written.
+     *
+     * @param indent what the command stands behind
+     */
+    public String render(String indent) {
+        String oneLine = join(words, " ");
+        if (oneLine.length() <= WIDTH && oneLine.indexOf('\n') < 0) {
+            return oneLine;
+        }
+        StringBuilder text = new StringBuilder(join(words.subList(0, start), " "));
+        for (int i = start; i < words.size(); i++) {
+            boolean position = i > start && words.get(i - 1).equals(END_OF_OPTIONS);
+            text.append(position ? " " : " \\\n" + indent + INDENT)
+                    .append(words.get(i).render());
+        }
+        return text.toString();
+    }
+
+    private static String join(List<ShellWord> words, String separator) {
+        return words.stream().map(ShellWord::render).collect(Collectors.joining(separator));
     }
 
     @Override

@@ -8,12 +8,19 @@ import java.util.regex.Pattern;
  * <p>Words are joined from literals, which may come from a user, and expansions, which only this project writes.
  */
 public final class ShellWord {
+    /** Stands for the arguments of the function in which a command is. */
+    public static final ShellWord ARGUMENTS = expansion("$@");
+
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+:,./-]+(=[A-Za-z0-9_@%+=:,./-]*)?");
 
     private final String text;
+    private final String plain;
+    private final boolean expanded;
 
-    private ShellWord(String text) {
+    private ShellWord(String text, String plain, boolean expanded) {
         this.text = text;
+        this.plain = plain;
+        this.expanded = expanded;
     }
 
     /**
@@ -26,10 +33,8 @@ public final class ShellWord {
         if (value.indexOf('\0') >= 0) {
             throw new IllegalArgumentException("a NUL character cannot be an argument of a process");
         }
-        if (NEEDS_NO_QUOTES.matcher(value).matches()) {
-            return new ShellWord(value);
-        }
-        return new ShellWord("'" + value.replace("'", "'\\''") + "'");
+        boolean quoted = !NEEDS_NO_QUOTES.matcher(value).matches();
+        return new ShellWord(quoted ? "'" + value.replace("'", "'\\''") + "'" : value, value, false);
     }
 
     /**
@@ -38,17 +43,47 @@ public final class ShellWord {
      * @param trusted text that this project wrote, never a user's
      */
     public static ShellWord expansion(String trusted) {
-        return new ShellWord('"' + trusted + '"');
+        return new ShellWord('"' + trusted + '"', trusted, true);
+    }
+
+    /**
+     * A word {@code prefix} and the value of a variable; no word where that is empty.
+     *
+     * @param trusted text that this project wrote, never a user's
+     */
+    public static ShellWord unlessEmpty(String trusted, String variable) {
+        String word = trusted + "$" + variable;
+        return new ShellWord("${" + variable + ":+\"" + word + "\"}", word, true);
     }
 
     /** This word and the next one as one argument. */
     public ShellWord plus(ShellWord next) {
-        return new ShellWord(text + next.text);
+        return new ShellWord(text + next.text, plain + next.plain, expanded || next.expanded);
     }
 
     /** The word as shell text. */
     public String render() {
         return text;
+    }
+
+    /** The argument itself, or what the shell expands to it where {@link #isExpanded}. */
+    public String plain() {
+        return plain;
+    }
+
+    /** Whether the shell makes the argument of it. */
+    public boolean isExpanded() {
+        return expanded;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ShellWord word && word.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
     }
 
     @Override

@@ -84,7 +84,7 @@ class HelperContextTest {
         for (List<String> shell : Shells.present()) {
             List<String> command = new ArrayList<>(shell);
             String own = HelperContext.mount()
-                    .replace(MountScript.MOUNT, "mount_repositories() { echo \"want $CVMFS_MOUNTS\"; }\n");
+                    .replace(MountScript.part("mount.sh"), "mount_repositories() { echo \"want $CVMFS_MOUNTS\"; }\n");
             command.addAll(List.of("-c", own, "mount"));
             Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

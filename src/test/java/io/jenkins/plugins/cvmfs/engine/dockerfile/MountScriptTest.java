@@ -197,7 +197,8 @@ class MountScriptTest {
         List<String> command = new ArrayList<>(shell);
         command.addAll(List.of(
                 "-c",
-                "state=$1 CVMFS_MOUNTS=$2\n" + MACHINE + functions + MountScript.MOUNT + "mount_repositories\n",
+                "state=$1 CVMFS_MOUNTS=$2\n" + MACHINE + functions + MountScript.part("mount.sh")
+                        + "mount_repositories\n",
                 "x",
                 state.toString(),
                 mounts));

@@ -118,8 +118,8 @@ class RevisionScriptTest {
     }
 
     private Ended run(String functions, String name) throws Exception {
-        String script = RevisionScript.NOTE
-                .replace(RevisionScript.FILE, noted().toString())
+        String script = MountScript.part("revisions.sh")
+                .replace(RevisionStage.FILE, noted().toString())
                 .replace("/etc/cvmfs", root.resolve("etc").toString());
         List<String> command = new ArrayList<>(shell);
         command.addAll(List.of("-c", CLIENT + functions + script + "note_repositories \"$1\"\n", "x", name));

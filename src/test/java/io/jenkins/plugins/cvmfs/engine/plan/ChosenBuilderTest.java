@@ -99,7 +99,7 @@ class ChosenBuilderTest {
                         "image inspect");
         assertThat(machine.left(ResultFile.DRIVER)).isEqualTo("docker-container\n");
 
-        Files.createFile(machine.instances().resolve(keptBuilder()));
+        machine.knows(keptBuilder());
         assertThat(built("FROM base\n"))
                 .contains(
                         "docker-container, since the engine's own builder does not grant security.insecure (as found before).");

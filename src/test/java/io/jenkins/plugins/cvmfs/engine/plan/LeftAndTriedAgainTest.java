@@ -25,6 +25,8 @@ class LeftAndTriedAgainTest {
     private static final String REFUSED =
             "ERROR: failed to build: failed to solve: failed to push example.org/image:1: ";
 
+    private static final String BASE_IMAGE = "printf 'null\\nnull\\n\"\"\\n{}\\n'";
+
     @Parameter
     private List<String> shell;
 
@@ -46,7 +48,7 @@ class LeftAndTriedAgainTest {
 
     @Test
     void whatAKilledBuildLeftIsRemovedByTheNext() throws Exception {
-        machine.docker("case $1 in run) touch \"$stub/started\"; exec sleep 60 ;; esac");
+        machine.docker("case $1 in run) touch \"$stub/started\"; exec sleep 60 ;; image) " + BASE_IMAGE + " ;; esac");
         Process killed = machine.start(plan(Specs.commit()));
         machine.await("started");
         // The script first: it would clean up after its children.
@@ -68,12 +70,12 @@ class LeftAndTriedAgainTest {
 
     @Test
     void whatARunningBuildMadeStays() throws Exception {
-        machine.docker("case $1 in run) touch \"$stub/started\"; exec sleep 60 ;; esac");
+        machine.docker("case $1 in run) touch \"$stub/started\"; exec sleep 60 ;; image) " + BASE_IMAGE + " ;; esac");
         Process running = machine.start(plan(Specs.commit()));
         machine.await("started");
         machine.calls();
         try {
-            String said = machine.said(Reaper.script(false));
+            String said = machine.said(ShellLibrary.reap(false).get(2));
             assertThat(said).isEmpty();
             assertThat(machine.calls()).isEmpty();
             assertThat(notes()).containsExactly("cvmfs-derived-image-id.made");
@@ -209,7 +211,7 @@ class LeftAndTriedAgainTest {
     @Test
     void thePushOfACommittedImageIsTriedAgainAndNothingElse() throws Exception {
         machine.docker(
-                "case $1 in run) cat >/dev/null ;; image) printf 'null\\nnull\\n{}\\n' ;; commit) echo sha256:1 ;;"
+                "case $1 in run) cat >/dev/null ;; image) " + BASE_IMAGE + " ;; commit) echo sha256:1 ;;"
                         + " push) [ -e \"$stub/second\" ] || { touch \"$stub/second\"; echo 'received unexpected HTTP status: 500 Internal Server Error' >&2; exit 1; } ;; esac");
 
         assertThat(machine.run(plan(Specs.commit().push(true))).exitCode()).isZero();

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -72,15 +73,35 @@ class RenderedPlanTest {
                                 .labels(Map.of("a", "b"))));
     }
 
+    /** What a person reads before a build must be short. */
+    @Test
+    void scriptsHoldWhatDiffersFromBuildToBuild() throws Exception {
+        assertThat(lines(Specs.dockerfile())).isLessThanOrEqualTo(40);
+        assertThat(lines(Specs.setup().mounts("cms.cern.ch"))).isLessThanOrEqualTo(60);
+        assertThat(lines(Specs.commit().mounts("cms.cern.ch").push(true))).isLessThanOrEqualTo(60);
+        long golden = 0;
+        for (Arguments plan : plans().toList()) {
+            golden += text((String) plan.get()[0]).lines().count();
+        }
+        assertThat(golden).isLessThanOrEqualTo(500);
+    }
+
+    private static long lines(ImageSpecBuilder options) {
+        return BuildPlan.of(Specs.valid(options), "id").script().lines().count();
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("plans")
     void isTheTextBeside(String name, ImageSpecBuilder options) throws Exception {
+        assertThat(BuildPlan.of(Specs.valid(options), "plan").render(false)).isEqualTo(text(name));
+    }
+
+    private String text(String name) throws Exception {
         try (InputStream expected = getClass().getResourceAsStream(name + ".sh")) {
             assertThat(expected)
                     .as("the file " + name + ".sh among the test resources")
                     .isNotNull();
-            assertThat(BuildPlan.of(Specs.valid(options), "plan").render())
-                    .isEqualTo(new String(expected.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(expected.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

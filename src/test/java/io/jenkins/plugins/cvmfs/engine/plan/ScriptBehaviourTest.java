@@ -30,7 +30,7 @@ class ScriptBehaviourTest {
                 case $word in --iidfile=*) echo sha256:0 >"${word#*=}" ;; esac
             done
             """;
-    private static final String BASE_IMAGE = "printf '[\"/run.sh\",\"-x\"]\\nnull\\n{}\\n'";
+    private static final String BASE_IMAGE = "printf '[\"/run.sh\",\"-x\"]\\nnull\\n\"me\"\\n{}\\n'";
     private static final String UNTIL_STOPPED = """
             trap 'touch "$stub/stopped"; exit 99' TERM
             touch "$stub/started"
@@ -146,7 +146,9 @@ class ScriptBehaviourTest {
     @ParameterizedTest
     @CsvSource({"buildx, true", "buildx, false", "commit, true", "commit, false"})
     void anImageThatDoesNotPassIsNotPublished(String strategy, boolean push) throws Exception {
-        docker("'image inspect')", BASE_IMAGE + " ;; 'run --init') exit 3 ;; 'buildx build')" + IMAGE_ID);
+        docker(
+                "'image inspect')",
+                BASE_IMAGE + " ;; commit*) echo sha256:1 ;; 'run --init') exit 3 ;; 'buildx build')" + IMAGE_ID);
 
         assertThat(run(Specs.setup()
                         .strategy(strategy)
@@ -220,6 +222,46 @@ class ScriptBehaviourTest {
                 .hasContent("x");
     }
 
+    /** What a script that runs as another one's child could be told by its environment. */
+    @Test
+    void noVariableLeadsABuildToOtherSourcesOrBuilders() throws Exception {
+        for (String variable : List.of("EXPERIMENTAL_BUILDKIT_SOURCE_POLICY", "BUILDX_BUILDER", "BUILDKIT_HOST")) {
+            machine.with(variable, "x");
+        }
+        docker(
+                "'buildx build')",
+                "env | grep -c -e ^EXPERIMENTAL_ -e ^BUILDX_B -e ^BUILDKIT_HOST >\"$stub/variables\"");
+
+        run(Specs.dockerfile().builderDriver("docker"));
+        assertThat(machine.note("variables")).isEqualTo("0\n");
+    }
+
+    /** A build without any right could fill a cache whose name it knows, and an insecure build would mount from it. */
+    @Test
+    void theCacheOnTheEnginesOwnBuilderHasANameOfThisUsersOwn() throws Exception {
+        ImageSpecBuilder options = Specs.setup().mounts("a.b").builderDriver("docker");
+        docker("'buildx build')", IMAGE_ID);
+        assertThat(run(options)).isZero();
+        String first = cache();
+        assertThat(first).matches("cvmfs-derived-image-[0-9a-f]{32}");
+        assertThat(run(options)).isZero();
+        assertThat(cache()).isEqualTo(first);
+
+        machine.with(
+                "XDG_STATE_HOME", machine.workspace().resolveSibling("other").toString());
+        assertThat(run(options)).isZero();
+        assertThat(cache()).isNotEqualTo(first).matches("cvmfs-derived-image-[0-9a-f]{32}");
+
+        builderIsThere();
+        assertThat(run(container().setup("x").mounts("a.b"))).isZero();
+        assertThat(cache()).isEqualTo("cvmfs-derived-image");
+    }
+
+    private String cache() throws Exception {
+        return Files.readString(machine.privateDirectory().resolve("context/Dockerfile"))
+                .replaceFirst("(?s).*type=cache,id=([^,]*),.*", "$1");
+    }
+
     @Test
     void anExistingBuilderIsUsedAsItIs() throws Exception {
         docker("'buildx build')", "exit 5");
@@ -242,7 +284,10 @@ class ScriptBehaviourTest {
     @Test
     void buildersAreLookedForWhereBuildxNotesThem(@TempDir Path config) throws Exception {
         Files.createDirectory(config.resolve("instances"));
-        Files.createFile(config.resolve("instances").resolve(keptBuilder()));
+        machine.knows(keptBuilder());
+        Files.move(
+                machine.instances().resolve(keptBuilder()),
+                config.resolve("instances").resolve(keptBuilder()));
         machine.with("BUILDX_CONFIG", config.toString());
 
         assertThat(run(container().push(true))).isZero();
@@ -455,12 +500,23 @@ class ScriptBehaviourTest {
     @Test
     void theAgentsUserIsTheDefault() throws Exception {
         assertThat(run(container().push(true))).isZero();
-        assertThat(machine.calls().get(2))
-                .contains("--build-arg=ARG_MY_UID=" + machine.uid(), "--build-arg=ARG_MY_GID=" + machine.gid());
+        assertThat(machine.calls().get(2)).containsAll(machine.ids("--build-arg=ARG_MY_"));
 
         commitAnswers("");
         assertThat(run(Specs.commit())).isZero();
-        assertThat(machine.calls().get(0)).contains("MY_UID=" + machine.uid(), "MY_GID=" + machine.gid());
+        assertThat(machine.told()).containsAll(machine.ids("MY_"));
+    }
+
+    @Test
+    void rootIsNobodysDefault() throws Exception {
+        machine.stub("id", "echo 0");
+        assertThat(run(Specs.setup().builderDriver("docker"))).isZero();
+        assertThat(machine.calls().get(0)).noneMatch(word -> word.contains("MY_UID") || word.contains("MY_GID"));
+
+        commitAnswers("");
+        assertThat(run(Specs.commit())).isZero();
+        assertThat(machine.told()).noneMatch(word -> word.contains("MY_UID") || word.contains("MY_GID"));
+        assertThat(machine.calls().get(2)).contains("--change=ENV MY_UID=", "--change=ENV MY_GID=");
     }
 
     @Test
@@ -471,9 +527,9 @@ class ScriptBehaviourTest {
         List<List<String>> calls = machine.calls();
         assertThat(calls.stream().map(call -> call.get(0) + " " + call.get(1)))
                 .containsExactly(
-                        "run --interactive",
                         "image inspect",
-                        "commit --change=ENTRYPOINT [\"/run.sh\",\"-x\"]",
+                        "run --interactive",
+                        "commit --change=ENV CVMFS_MOUNTS=\"\"",
                         "tag --",
                         "push --",
                         "push --",
@@ -483,14 +539,18 @@ class ScriptBehaviourTest {
         assertThat(calls.get(2))
                 .containsExactly(
                         "commit",
+                        "--change=ENV CVMFS_MOUNTS=\"\"",
+                        "--change=ENV MY_UID=" + number(machine.uid()),
+                        "--change=ENV MY_GID=" + number(machine.gid()),
                         "--change=ENTRYPOINT [\"/run.sh\",\"-x\"]",
+                        "--change=USER \"me\"",
                         "--change=CMD []",
                         "--",
                         "cvmfs-derived-image-id",
                         Specs.TAG);
         assertThat(calls.get(3)).containsExactly("tag", "--", "sha256:1", "other:2");
         assertThat(calls.get(8)).containsExactly("container", "rm", "--force", "--volumes", "cvmfs-derived-image-id");
-        assertThat(machine.note("stdin")).isEqualTo("echo hello");
+        assertThat(machine.note("stdin")).endsWith("\necho hello");
         assertThat(machine.left(ResultFile.IMAGE_ID).strip()).isEqualTo("sha256:1");
     }
 
@@ -499,7 +559,7 @@ class ScriptBehaviourTest {
         commitAnswers("run) exit 33 ;;");
 
         assertThat(run(Specs.commit().push(true))).isEqualTo(33);
-        assertThat(machine.called()).containsExactly("run", "container rm");
+        assertThat(machine.called()).containsExactly("image inspect", "run", "container inspect", "container rm");
         assertPhase(Phase.BUILD);
     }
 
@@ -522,7 +582,49 @@ class ScriptBehaviourTest {
 
         assertThat(stopped(Specs.commit().push(true), signal)).isEqualTo(code);
         assertThat(machine.has("stopped")).as("docker run got the signal").isTrue();
-        assertThat(machine.called()).containsExactly("run", "container rm");
+        assertThat(machine.called()).containsExactly("image inspect", "run", "container rm");
+    }
+
+    /** Of what docker sets for the setup script, the image keeps what the base image has no word of. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[\"/run.sh\"] | \"\"   | --entrypoint=/bin/bash -- BASE          | false",
+                "[\"/run.sh\"] | \"me\" | --user=0 --entrypoint=/bin/bash -- BASE | true",
+                "null          | \"\"   | -- BASE /bin/bash                       | false",
+                "null          | \"me\" | --user=0 -- BASE /bin/bash              | true"
+            })
+    void theContainerHasOfItsOwnWhatTheBaseImageHas(String entrypoint, String user, String run, boolean restored)
+            throws Exception {
+        machine.docker("case $1 in run) cat >\"$stub/stdin\" ;; image) printf '%s\\n' '" + entrypoint + "' null '"
+                + user + "' {} ;; commit) echo sha256:1 ;; esac");
+
+        assertThat(run(Specs.commit().baseImage("base"))).isZero();
+        List<List<String>> calls = machine.calls();
+        assertThat(String.join(" ", calls.get(1)) + " ").endsWith(" " + run.replace("BASE", "base") + " ");
+        assertThat(calls.get(2).contains("--change=USER \"me\"")).isEqualTo(restored);
+        assertThat(calls.get(2).contains("--change=ENTRYPOINT [\"/run.sh\"]")).isEqualTo(!entrypoint.equals("null"));
+    }
+
+    @Test
+    void aBaseImageThatIsNotThereIsPulled() throws Exception {
+        machine.docker("case $1 in run) cat >/dev/null ;; pull) touch \"$stub/pulled\" ;; commit) echo sha256:1 ;;"
+                + " image) [ -e \"$stub/pulled\" ] || exit 1; " + BASE_IMAGE + " ;; esac");
+
+        assertThat(run(Specs.commit())).isZero();
+        assertThat(machine.called()).startsWith("image inspect", "pull", "image inspect", "run", "commit");
+    }
+
+    /** That exit code is docker's own; with another one the setup script would be blamed. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBaseImageThatCannotBePulledIsDockersFailure(boolean pull) throws Exception {
+        machine.docker(
+                "case $1 in pull) exit 1 ;; image) [ " + pull + " = true ] || exit 1; " + BASE_IMAGE + " ;; esac");
+
+        assertThat(run(Specs.commit().pull(pull))).isEqualTo(125);
+        assertThat(machine.called()).doesNotContain("run");
     }
 
     @Test
@@ -530,6 +632,10 @@ class ScriptBehaviourTest {
         commitAnswers("run) exit 33 ;; container) exit 1 ;;");
 
         assertThat(run(Specs.commit())).isEqualTo(33);
+    }
+
+    private static String number(String id) {
+        return id.equals("0") ? "" : id;
     }
 
     private int run(ImageSpecBuilder options) throws Exception {
@@ -568,7 +674,7 @@ class ScriptBehaviourTest {
     }
 
     private void builderIsThere() throws Exception {
-        Files.createFile(machine.instances().resolve(keptBuilder()));
+        machine.knows(keptBuilder());
     }
 
     private static String keptBuilder() {

@@ -36,6 +36,7 @@ final class StubMachine {
             "mkdir",
             "mkfifo",
             "mv",
+            "od",
             "readlink",
             "rm",
             "sed",
@@ -45,6 +46,7 @@ final class StubMachine {
             "tar",
             "tee",
             "touch",
+            "tr",
             "uname",
             "wc");
     private static final int PATIENCE_SECONDS = 60;
@@ -114,6 +116,28 @@ final class StubMachine {
         return said("id -g");
     }
 
+    /** The words that say user and group, where these are not root's. */
+    List<String> ids(String start) throws IOException, InterruptedException {
+        return uid().equals("0") ? List.of() : List.of(start + "UID=" + uid(), start + "GID=" + gid());
+    }
+
+    /** The words that bash in a container that performs a setup script is told, of what the stub noted as its stdin. */
+    List<String> told() throws IOException, InterruptedException {
+        String asked = note("stdin")
+                .replaceFirst(
+                        "\nderive_image (?=true|false)",
+                        "\nderive_image() { printf '%s\\\\0' \"\\$@\"; exit; }\nderive_image ");
+        Path input = notes.resolve("asked");
+        Files.writeString(input, asked);
+        Process process = new ProcessBuilder(real("bash").toString())
+                .redirectInput(input.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        return Arrays.asList(output.split("\0"));
+    }
+
     /** What the shell writes when it runs a text; empty if that fails. */
     String said(String text) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(shell);
@@ -124,6 +148,23 @@ final class StubMachine {
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         return process.waitFor() == 0 ? output : "";
+    }
+
+    /** Has buildx know a builder, as it notes one that was made here. */
+    void knows(String builder) throws IOException {
+        Files.writeString(
+                instances().resolve(builder), record(builder, "docker-container", "unix:///var/run/docker.sock"));
+    }
+
+    static String record(String builder, String driver, String... endpoints) {
+        StringBuilder nodes = new StringBuilder();
+        for (int i = 0; i < endpoints.length; i++) {
+            nodes.append(i == 0 ? "" : ",")
+                    .append("{\"Name\":\"" + builder + i + "\",\"Endpoint\":\"" + endpoints[i]
+                            + "\",\"Platforms\":null,\"DriverOpts\":{},\"Flags\":[],\"Files\":null}");
+        }
+        return "{\"Name\":\"" + builder + "\",\"Driver\":\"" + driver + "\",\"Nodes\":[" + nodes
+                + "],\"Dynamic\":false}";
     }
 
     /** Where buildx notes the builders that there are. */

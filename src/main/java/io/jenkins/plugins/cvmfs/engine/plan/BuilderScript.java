@@ -1,0 +1,75 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import java.util.List;
+
+/** What a script says of its builder: variables of {@code builder.sh}, and the functions that make it. */
+final class BuilderScript {
+    private final BuilderSpec builder;
+    private final boolean insecure;
+    private final String id;
+
+    /**
+     * @param insecure whether the builder grants {@code security.insecure}
+     * @param id of the build
+     */
+    BuilderScript(BuilderSpec builder, boolean insecure, String id) {
+        this.builder = builder;
+        this.insecure = insecure;
+        this.id = id;
+    }
+
+    /** @param chosen whether the build chose the driver, so that a name is that of the builder in a container */
+    void addTo(Script script, boolean chosen) {
+        if (builder.driver() == Driver.DOCKER && (chosen || builder.name() == null)) {
+            script.set("kind", "docker");
+        } else if (!builder.made()) {
+            script.set("kind", "existing").set("builder", builder.name());
+        } else {
+            made(script);
+        }
+    }
+
+    private void made(Script script) {
+        script.set("kind", builder.keep() ? "kept" : "ephemeral").set("builder", name());
+        script.set("driver", builder.driver().text());
+        if (builder.keep() && builder.name() == null) {
+            script.set("shared", "yes");
+        }
+        if (builder.endpoint() != null) {
+            script.set("endpoint", builder.endpoint());
+        }
+        CreateCommands commands = new CreateCommands(builder, insecure);
+        List<ShellCommand> further = commands.further();
+        script.function("create", List.of(commands.first()));
+        script.step(
+                Phase.BUILDER,
+                "Make the builder, unless it is there",
+                commands.first().words());
+        if (!further.isEmpty()) {
+            script.set("last_node", Integer.toString(further.size())).set("nodes", endpoints());
+            script.function("append", further);
+            further.forEach(node -> script.step(Phase.BUILDER, "Add a node to the builder", node.words()));
+        }
+        builder.configuration().ifPresent(text -> script.file(CreateCommands.CONFIG, text, false));
+    }
+
+    private String name() {
+        if (builder.name() != null) {
+            return builder.keep() ? builder.name() : builder.name() + "-" + id;
+        }
+        return builder.keep() ? BuilderName.kept(builder, insecure) : BuilderName.ephemeral(id);
+    }
+
+    /** As they stand one after the other in what buildx notes of the builder. */
+    private String endpoints() {
+        StringBuilder endpoints = new StringBuilder();
+        for (BuilderNode node : builder.nodes()) {
+            endpoints.append(node.endpoint() == null ? "" : " " + node.endpoint());
+        }
+        return endpoints.toString();
+    }
+}

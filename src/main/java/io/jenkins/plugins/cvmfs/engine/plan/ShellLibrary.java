@@ -1,0 +1,40 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.shell.ShellFiles;
+import java.util.List;
+
+/** What the scripts of all builds have in common, as one file that lies beside each. */
+public final class ShellLibrary {
+    /** The file's path in the private directory. */
+    public static final String FILE = "lib.sh";
+
+    private static final String LEFT = ShellFiles.read(ShellLibrary.class, "lib/alive.sh", "lib/left.sh");
+
+    private static final String TEXT = "#!/bin/sh\n" + LEFT + "\n"
+            + ShellFiles.read(
+                    ShellLibrary.class,
+                    "lib/frame.sh",
+                    "lib/source.sh",
+                    "lib/builder.sh",
+                    "lib/choice.sh",
+                    "lib/push.sh",
+                    "lib/container.sh",
+                    "lib/collect.sh");
+
+    private ShellLibrary() {}
+
+    /** The library's text, POSIX {@code sh}. */
+    public static String text() {
+        return TEXT;
+    }
+
+    /**
+     * A command that removes what killed builds left in the engine, and does nothing else.
+     *
+     * @param dry whether it only says what it would remove
+     */
+    public static List<String> reap(boolean dry) {
+        String script = LEFT + "\n" + ShellFiles.read(ShellLibrary.class, "reap.sh");
+        return List.of("sh", "-c", script, "reap", dry ? "would be" : "");
+    }
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One command of a build.
+ *
+ * @param phase the phase in which it is given
+ * @param purpose what it is for, in a few words
+ * @param command its words: of docker, or of a function of the shell library
+ */
+public record Step(Phase phase, String purpose, List<ShellWord> command) {
+    /** The command in one line, as a shell reads it. */
+    public String line() {
+        return command.stream().map(ShellWord::render).collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,19 @@
+# Lays the files of the directory $1 over /etc/cvmfs, each after what the image's own file says, so that it wins. They are a mount, of
+# which no layer keeps anything.
+apply_settings() {
+    settings=$(mktemp -d)
+    mount -t tmpfs -o mode=755 cvmfs-settings "$settings"
+    cp -a /etc/cvmfs/. "$settings"
+    mkdir -p "$settings/config.d"
+    for file in "$1"/*.local "$1"/config.d/*.local; do
+        if [ -f "$file" ]; then
+            { echo && cat "$file"; } >>"$settings${file#"$1"}"
+        fi
+    done
+    mount --bind "$settings" /etc/cvmfs
+    umount "$settings"
+    rmdir "$settings"
+}
+drop_settings() {
+    umount -l /etc/cvmfs
+}

@@ -1,0 +1,191 @@
+# The builder: tried first and made only when it is missing, since asking costs more than a cached build. A script says by kind
+# which one it is: "docker" the engine's own, "existing" one that is used as it is, "kept" one that is made and stays, "ephemeral" one of
+# this build alone. create makes it; append adds the nodes after the first.
+kind=''
+builder=''
+driver=''
+endpoint=''
+nodes=''
+last_node=0
+shared=''
+context=''
+cached=''
+
+# The context that docker uses; the engine's own builder goes by its name.
+find_context() {
+    [ -z "$context" ] || return 0
+    context=${DOCKER_CONTEXT:-default}
+    if [ -n "${DOCKER_HOST:-}" ]; then
+        context=default
+    elif [ -z "${DOCKER_CONTEXT:-}" ]; then
+        context=$(sed -n 's/.*"currentContext"[^"]*"\([A-Za-z0-9_.+-]*\)".*/\1/p' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
+        context=${context:-default}
+    fi
+    # Empty for the engine that docker takes if nothing is said.
+    other_engine=${DOCKER_HOST:-}
+    [ -n "$other_engine" ] || [ "$context" = default ] || other_engine=$context
+    [ -z "$other_engine" ] || other_engine=$(echo "$other_engine" | cksum)
+    other_engine=${other_engine%% *}
+}
+
+take_builder() {
+    case $kind in
+        docker)
+            find_context
+            builder=$context
+            [ -z "$cached" ] || name_cache "$dir/$cached"
+            ;;
+        kept)
+            if [ -n "$shared" ] && [ "$driver" != remote ]; then
+                find_context
+                builder=$builder${other_engine:+-$other_engine}
+            fi
+            instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder
+            ;;
+    esac
+}
+
+# The engine's own builder is everybody's: a build without any right could fill the cache from which an insecure build mounts, if it
+# knew the cache's name. So the builds of this user have a name that nobody else knows.
+name_cache() {
+    cache=''
+    { IFS= read -r cache || :; } 2>/dev/null <"$state/cache" || :
+    case $cache in
+        '' | *[!0-9a-f]*)
+            cache=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
+            { mkdir -p "$state" && (umask 077 && echo "$cache" >"$state/cache.$$") && mv "$state/cache.$$" "$state/cache"; } 2>/dev/null || :
+            ;;
+    esac
+    named=$(sed "s/,id=cvmfs-derived-image,/,id=cvmfs-derived-image-$cache,/" "$1")
+    printf '%s\n' "$named" >"$1"
+}
+
+# with_builder COMMAND...
+with_builder() {
+    take_builder
+    if [ "$kind" = ephemeral ] || { [ "$kind" = kept ] && ! builder_is_there; }; then
+        make_builder
+    fi
+    phase build
+    code=0
+    "$@" || code=$?
+    [ "$code" -ne 0 ] || return 0
+    failed=$code
+    if [ "$kind" = docker ] && [ "$failed" -lt 126 ]; then
+        forget_choice
+    fi
+    if [ "$kind" != kept ] || [ "$failed" -ge 126 ] || builder_works; then
+        exit "$failed"
+    fi
+    echo "The builder $builder has gone or does not start; it is made again." >&2
+    make_builder
+    phase build
+    "$@"
+}
+
+# By what buildx notes of it; asking buildx would take as long as a cached build. It is only a hint: another configuration may be in
+# use. One that others may have made under this name, to have builds go elsewhere, is none.
+builder_is_there() {
+    record=''
+    { IFS= read -r record || :; } 2>/dev/null <"$instance" || return
+    case $record in
+        *"\"Driver\":\"$driver\""*) ;;
+        *) return 1 ;;
+    esac
+    if [ "$driver" = kubernetes ]; then
+        # Its endpoints are names of buildx's own. Nodes are added one after the other, so one that was killed in the midst lacks the last.
+        case $record in *"\"$builder$last_node\""*) return ;; *) return 1 ;; esac
+    fi
+    endpoints=''
+    while :; do
+        case $record in
+            *'"Endpoint":"'*)
+                record=${record#*'"Endpoint":"'}
+                endpoints="$endpoints ${record%%\"*}"
+                ;;
+            *) break ;;
+        esac
+    done
+    if [ -n "$endpoint" ]; then
+        [ "$endpoints" = " $endpoint$nodes" ]
+        return
+    elif [ -z "$shared" ]; then
+        return 0
+    fi
+    for first in "$context" "${DOCKER_HOST:-unix:///var/run/docker.sock}" "${DOCKER_HOST:-}:2375" "${DOCKER_HOST:-}:2376"; do
+        [ "$endpoints" != " $first$nodes" ] || return 0
+    done
+    return 1
+}
+
+# Asked only when a build has failed, or before a builder is made again.
+builder_works() {
+    if [ "$driver" = remote ]; then
+        # Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is looked at.
+        builder_is_there
+    elif [ "$last_node" -eq 0 ]; then
+        # buildx calls a container that restarts for ever a success.
+        docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
+            [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\$" --filter status=restarting)" ]
+    else
+        # One node that does not start is no reason to take the others from the builds that run there.
+        docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 ||
+            docker buildx inspect "$builder" 2>/dev/null | grep -q '^Status: *running'
+    fi
+}
+
+# A kept one is made and started by one build, while others that want it too wait for a lock. Builds that share an engine but no
+# directory, such as those of agents in containers, do not see each other's lock: there the one that comes second is told that the
+# builder exists, and takes it. One that is there but does not start is made again; its state volume, with the cache, stays.
+make_builder() {
+    phase builder
+    if [ "$kind" = ephemeral ]; then
+        own builder "$builder"
+        quietly create
+        [ "$last_node" -eq 0 ] || quietly append
+        return
+    fi
+    lock
+    if ! builder_is_there || ! builder_works; then
+        refuse_others_builder
+        [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
+        quietly create || docker buildx inspect "$builder" >/dev/null
+        [ "$last_node" -eq 0 ] || quietly append
+        [ "$driver" = remote ] || quietly run docker buildx inspect --bootstrap "$builder"
+    fi
+    unlock
+}
+
+# A builder with a name of the user's own that is something else is not this build's to remove.
+refuse_others_builder() {
+    if [ -z "$shared" ] && [ -s "$instance" ] && ! builder_is_there; then
+        echo "The builder $builder exists, but with another driver or endpoint than this build would make it with." >&2
+        exit 1
+    fi
+}
+
+# flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it the one that comes
+# second finds the builder made.
+lock() {
+    lock=$state/$builder.lock
+    if ! { mkdir -p "$state" && true >>"$lock"; } 2>/dev/null; then
+        return 0
+    elif command -v flock >/dev/null; then
+        exec 9>>"$lock"
+        run flock 9 || :
+    else
+        until mkdir "$lock.d" 2>/dev/null; do
+            run sleep 1
+            # shellcheck disable=SC2046
+            { [ -s "$lock.d/owner" ] && alive $(cat "$lock.d/owner"); } 2>/dev/null || break
+        done
+        held=$lock.d
+        { mkdir -p "$held" && owner >"$held/owner"; } 2>/dev/null || :
+    fi
+}
+
+unlock() {
+    exec 9>&-
+    [ -z "$held" ] || rm -rf "$held"
+    held=''
+}

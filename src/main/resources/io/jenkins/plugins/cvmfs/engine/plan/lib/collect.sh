@@ -1,0 +1,38 @@
+# Asks what was made.
+
+collect_loaded() {
+    docker image inspect --format='{{json .}}' -- "$(cat "$dir/results/iid")" >"$dir/results/image.json" 2>/dev/null ||
+        docker image inspect --format='{{json .}}' -- "$1" >"$dir/results/image.json"
+}
+
+collect_committed() {
+    docker image inspect --format='{{json .}}' -- "$image_id" >"$dir/results/image.json"
+}
+
+collect_pushed() {
+    docker buildx imagetools inspect --builder="$builder" --raw "$1" >"$dir/results/manifest.json" 2>/dev/null || :
+}
+
+# Takes the revisions from a build of their own, once for an image: the same image has the same file, and one whose steps were all
+# cached is the same.
+collect_revisions() {
+    id=$(cat "$dir/results/iid")
+    case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
+    mounted=$state/mounted
+    if ! cp "$mounted/$id" "$dir/results/repositories" 2>/dev/null; then
+        take_revisions "$@"
+        if [ -n "$id" ] && [ -s "$dir/results/repositories" ]; then
+            { mkdir -p "$mounted" && find "$mounted" -type f -mtime +30 -delete; } 2>/dev/null || :
+            cp "$dir/results/repositories" "$mounted/$id" 2>/dev/null || :
+        fi
+    fi
+}
+
+# What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are taken.
+take_revisions() {
+    mkfifo "$dir/stream" || return 0
+    tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &
+    reader=$!
+    "$@" >"$dir/stream" 2>/dev/null || :
+    wait "$reader" || :
+}

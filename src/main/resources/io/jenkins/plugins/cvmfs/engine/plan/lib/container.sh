@@ -1,0 +1,84 @@
+# Containers of a build: the one whose state becomes the image, and the one in which an image is tested.
+
+container=''
+pull=''
+
+# derive BASE-IMAGE COMMAND...: performs the setup script in a container, which gets everything on its standard input.
+derive() {
+    phase build
+    find_base "$1"
+    own container "$container"
+    { echo "agent_uid=$uid agent_gid=$gid" && cat "$dir/inside.sh" "$dir/call" "$dir/setup"; } >"$dir/input"
+    image=$1
+    shift
+    # An image that is made of the container has what the base image has none of from the container.
+    [ "$user" = '""' ] || set -- "$@" --user=0
+    if [ "$entrypoint" = null ]; then
+        set -- "$@" -- "$image" /bin/bash
+    else
+        set -- "$@" --entrypoint=/bin/bash -- "$image"
+    fi
+    code=0
+    "$@" 3<"$dir/input" || code=$?
+    [ "$code" -eq 0 ] || failed_in "$container" "$code"
+}
+
+# Says how the base image is run: entrypoint, cmd and user are JSON texts.
+find_base() {
+    [ -z "$pull" ] || pull_base "$1"
+    if ! inspect_base "$1" 2>/dev/null; then
+        pull_base "$1"
+        inspect_base "$1"
+    fi
+    { IFS= read -r entrypoint && IFS= read -r cmd && IFS= read -r user; } <"$dir/results/base-image.json"
+}
+
+inspect_base() {
+    docker image inspect --format='{{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .Config.User}}{{println}}{{json .}}' \
+        -- "$1" >"$dir/results/base-image.json"
+}
+
+# Ends as docker run does where docker cannot start a container.
+pull_base() {
+    run docker pull -- "$1" >&2 || exit 125
+}
+
+# Which of the exit codes are docker's and which are the script's, the state of the container tells.
+failed_in() {
+    docker container inspect --format='{{json .State}}' -- "$1" >"$dir/results/container.json" 2>/dev/null || :
+    exit "$2"
+}
+
+# commit_container NAME CHANGE...: the image has of the container what it did, and of the base image how it is run.
+commit_container() {
+    phase commit
+    name=$1
+    shift
+    for change do
+        shift
+        set -- "$@" --change="$change"
+    done
+    [ "$entrypoint" = null ] || set -- "$@" --change="ENTRYPOINT $entrypoint"
+    [ "$cmd" != null ] || cmd='[]'
+    [ "$user" = '""' ] || set -- "$@" --change="USER $user"
+    run docker commit "$@" --change="CMD $cmd" -- "$container" "$name" >"$dir/results/iid"
+    IFS= read -r image_id <"$dir/results/iid"
+}
+
+# test_image COMMAND...
+test_image() {
+    phase test
+    cp "$dir/results/iid" "$dir/tested"
+    smoke=$(cat "$dir/smoke.sh")
+    echo 'Smoke test, in a container of the image:' >&2
+    code=0
+    "$@" || code=$?
+    [ "$code" -eq 0 ] || failed_in "$tested" "$code"
+}
+
+same_as_tested() {
+    if [ "$(cat "$dir/tested")" != "$(cat "$dir/results/iid")" ]; then
+        echo 'The image that was pushed is not the one that was tested: a base image, the context or the cache has changed meanwhile.' >&2
+        exit 1
+    fi
+}

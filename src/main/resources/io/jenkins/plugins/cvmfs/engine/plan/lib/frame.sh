@@ -1,0 +1,58 @@
+# The frame of every build: it answers a signal at once, and cleans up whichever way it ends.
+child=''
+held=''
+uid=''
+gid=''
+
+begin() {
+    exec 3</dev/null
+    mkdir -p "$dir/results"
+    echo "$$" >"$dir/pid"
+    # What would have the build take other sources or another builder than the plan names.
+    unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
+    # An image in which the user has root's number would have a second root.
+    uid=$(id -u)
+    gid=$(id -g)
+    if [ "$uid" -eq 0 ]; then
+        uid=''
+        gid=''
+    fi
+    trap 'code=$?; trap "" TERM INT HUP; clean_up; exit "$code"' EXIT
+    trap 'stop 129' HUP
+    trap 'stop 130' INT
+    trap 'stop 143' TERM
+    reap
+}
+
+phase() {
+    printf '%s\n' "$1" >"$dir/results/phase"
+}
+
+# Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
+run() {
+    code=0
+    "$@" <&3 3<&- &
+    child=$!
+    wait "$child" || code=$?
+    child=''
+    return "$code"
+}
+
+stop() {
+    trap '' TERM INT HUP
+    if [ -n "$child" ]; then
+        kill -TERM "$child" 2>/dev/null || :
+        wait "$child" || :
+    fi
+    exit "$1"
+}
+
+clean_up() {
+    [ -z "$held" ] || rm -rf "$held"
+    remove_own
+}
+
+# Without the command's output.
+quietly() {
+    "$@" >/dev/null
+}

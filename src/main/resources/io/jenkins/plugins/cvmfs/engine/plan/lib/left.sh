@@ -1,0 +1,60 @@
+# What a build makes in the engine for itself is noted before it is made, in a small file of the user's state directory, and removed
+# at its end. What a killed build left has a note and no owner: the next build removes it. Where nothing is noted, that is a look into
+# a directory. Labels would not do: those of a container are in the image that is made of it.
+state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
+engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
+dry=''
+owned=''
+
+# Takes what is about to be made ($1 container, builder or image, $2 its name) for this build's own.
+own() {
+    { mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" && mv "$state/$2.new" "$state/$2.made"; } 2>/dev/null || :
+    owned="$owned $1:$2"
+}
+
+remove_own() {
+    for each in $owned; do
+        remove "${each%%:*}" "${each#*:}" || :
+    done
+    owned=''
+}
+
+remove() {
+    if [ "$1" = builder ]; then
+        # What it says is of no use, and could not be said where the output has gone with its reader.
+        if docker buildx rm --force "$2" >/dev/null 2>&1; then
+            # Without a node's container it leaves the volume. There may be no engine here.
+            remove_nodes "$2" 2>/dev/null || :
+        else
+            remove_nodes "$2"
+        fi
+    elif [ "$1" = image ]; then
+        { docker container rm --force --volumes "$2"; docker image rm "$2" || docker version; } >/dev/null 2>&1
+    else
+        docker container rm --force --volumes "$2" >/dev/null || docker version >/dev/null
+    fi && rm -f "$state/$2.made"
+}
+
+# What this engine has of a builder.
+remove_nodes() {
+    nodes_left=$(docker container ls --all --quiet --filter "name=^buildx_buildkit_$1[0-9]\$") || return 1
+    # shellcheck disable=SC2086
+    [ -z "$nodes_left" ] || docker container rm --force $nodes_left >/dev/null || return 1
+    nodes_left=$(docker volume ls --quiet --filter "name=^buildx_buildkit_$1[0-9]_state\$") || return 1
+    # shellcheck disable=SC2086
+    [ -z "$nodes_left" ] || docker volume rm --force $nodes_left >/dev/null
+}
+
+reap() {
+    [ -r /proc/self/stat ] || return 0
+    for left in "$state"/*.made; do
+        [ -e "$left" ] || continue
+        { read -r marks && read -r kind_left name_left && IFS= read -r where; } 2>/dev/null <"$left" || continue
+        # shellcheck disable=SC2086
+        if [ "$where" != "$engine" ] || alive $marks; then
+            continue
+        fi
+        echo "The $kind_left $name_left was left by a build that was killed; it ${dry:-is} removed." >&2
+        ${dry:+:} remove "$kind_left" "$name_left" || :
+    done
+}

@@ -1,0 +1,40 @@
+# Brings the setup script to its place, and notes which Dockerfile or setup script it is.
+
+note_source() {
+    { sha256sum <"$1" && printf '%s\n' "$uid" "$gid"; } >"$dir/results/source" 2>/dev/null || :
+}
+
+# fetch_setup URL SHA256 FILE
+fetch_setup() {
+    phase fetch
+    if command -v curl >/dev/null; then
+        run curl --fail --silent --show-error --location --proto =http,https --output "$3" -- "$1"
+    elif command -v wget >/dev/null; then
+        run wget --quiet --output-document="$3" -- "$1"
+    else
+        echo 'Neither curl nor wget is here to fetch the setup script with' >&2
+        return 127
+    fi
+    if [ "$(sha256sum <"$3" | cut -d ' ' -f 1)" != "$2" ]; then
+        echo "The setup script that was fetched has the sha256 $(sha256sum <"$3" | cut -d ' ' -f 1), not $2" >&2
+        return 1
+    fi
+    chmod 755 "$3"
+    note_source "$3"
+}
+
+# take_setup PATH FILE
+take_setup() {
+    phase fetch
+    [ -f "$1" ] || {
+        echo "The setup script $1 is no regular file" >&2
+        return 1
+    }
+    head -c 16777217 <"$1" >"$2"
+    [ "$(wc -c <"$2")" -le 16777216 ] || {
+        echo "The setup script $1 is larger than 16 MiB" >&2
+        return 1
+    }
+    chmod 755 "$2"
+    note_source "$2"
+}

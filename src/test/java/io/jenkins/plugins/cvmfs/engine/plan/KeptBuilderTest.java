@@ -1,0 +1,150 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which of the builders that buildx knows by the right name is taken, made again or refused. */
+@ParameterizedClass
+@MethodSource("shells")
+class KeptBuilderTest {
+    private static final String SOCKET = "unix:///var/run/docker.sock";
+
+    @Parameter
+    private List<String> shell;
+
+    private StubMachine machine;
+
+    static List<List<String>> shells() {
+        return Shells.present();
+    }
+
+    @BeforeEach
+    void prepare(@TempDir Path root) throws Exception {
+        machine = new StubMachine(root, shell);
+    }
+
+    /** The context and the host that are in force, and where the builder's containers run. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, docker-container, " + SOCKET + ", true",
+                "-, -, docker-container, default, true",
+                "-, -, docker-container, tcp://evil:1, false",
+                "-, -, docker-container, unix:///var/run/docker.sock2, false",
+                "-, -, remote, " + SOCKET + ", false",
+                "-, -, docker, " + SOCKET + ", false",
+                "tcp://h:1, -, docker-container, tcp://h:1, true",
+                "tcp://h, -, docker-container, tcp://h:2375, true",
+                "tcp://h:1, -, docker-container, " + SOCKET + ", false",
+                "-, mine, docker-container, mine, true",
+                "-, mine, docker-container, yours, false"
+            })
+    void isTakenIfItIsWhatTheBuildWouldMake(String host, String context, String driver, String endpoint, boolean taken)
+            throws Exception {
+        if (host != null) {
+            machine.with("DOCKER_HOST", host);
+        }
+        if (context != null) {
+            machine.with("DOCKER_CONTEXT", context);
+        }
+        String name = nameIn(Specs.dockerfile().builderDriver("docker-container"));
+        note(name, driver, endpoint);
+
+        assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker-container")))
+                        .exitCode())
+                .isZero();
+        assertThat(machine.called().contains("buildx create")).isEqualTo(!taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"arm ssh://a, true", "arm, false", "arm ssh://b, false", "arm ssh://a tcp://evil:1, false"})
+    void isTakenWithItsNodesAlone(String further, boolean taken) throws Exception {
+        ImageSpecBuilder options = Specs.dockerfile().builderNodes(List.of("endpoint=arm", "endpoint=ssh://a"));
+        note(nameIn(options), "docker-container", (SOCKET + " " + further).split(" "));
+
+        assertThat(machine.run(plan(options)).exitCode()).isZero();
+        assertThat(machine.called().contains("buildx create")).isEqualTo(!taken);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tcp://a:1, true", "tcp://b:1, false"})
+    void ofABuildkitdElsewhereIsTakenIfItIsThatOne(String endpoint, boolean taken) throws Exception {
+        ImageSpecBuilder options = Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:1");
+        note(nameIn(options), "remote", endpoint);
+
+        assertThat(machine.run(plan(options)).exitCode()).isZero();
+        assertThat(machine.called().contains("buildx create")).isEqualTo(!taken);
+    }
+
+    /** The user's own is not removed, whatever it is. */
+    @ParameterizedTest
+    @CsvSource({"docker-container, tcp://any:1, 0", "remote, tcp://any:1, 1"})
+    void ofTheUsersNameIsTakenOrRefused(String driver, String endpoint, int exitCode) throws Exception {
+        note("mine", driver, endpoint);
+
+        StubMachine.Ended ended =
+                machine.run(plan(Specs.dockerfile().builderName("mine").builderDriver("docker-container")));
+        assertThat(ended.exitCode()).isEqualTo(exitCode);
+        assertThat(machine.called()).doesNotContain("buildx rm", "buildx create");
+        assertThat(ended.output().contains("The builder mine exists, but with another driver or endpoint"))
+                .isEqualTo(exitCode != 0);
+    }
+
+    /** A builder that was made with one engine is none of another. */
+    @Test
+    void eachEngineHasItsOwn() throws Exception {
+        ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker-container");
+        String usual = nameIn(options);
+        machine.with("DOCKER_HOST", "tcp://a:1");
+        String a = nameIn(options);
+        machine.with("DOCKER_HOST", "tcp://b:1");
+        String b = nameIn(options);
+
+        assertThat(List.of(usual, a, b)).doesNotHaveDuplicates();
+        assertThat(a).startsWith(usual + "-");
+    }
+
+    @Test
+    void theContextOfDockersConfigurationIsAnotherEngineToo() throws Exception {
+        ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker-container");
+        String usual = nameIn(options);
+        Files.writeString(machine.instances().resolveSibling("../config.json"), "{\n\t\"currentContext\": \"mine\"\n}");
+
+        assertThat(nameIn(options)).startsWith(usual + "-");
+    }
+
+    /** The name that a build asks for where there is no builder yet. */
+    private String nameIn(ImageSpecBuilder options) throws Exception {
+        machine.run(plan(options));
+        return machine.calls().stream()
+                .filter(call -> call.contains("create"))
+                .flatMap(List::stream)
+                .filter(word -> word.startsWith("--name="))
+                .findFirst()
+                .orElseThrow()
+                .substring("--name=".length());
+    }
+
+    private void note(String name, String driver, String... endpoints) throws Exception {
+        Files.writeString(machine.instances().resolve(name), StubMachine.record(name, driver, endpoints));
+    }
+
+    private static BuildPlan plan(ImageSpecBuilder options) {
+        return BuildPlan.of(Specs.valid(options.push(true)), "id");
+    }
+}
