@@ -20,6 +20,7 @@ public abstract class BuildSettings extends Step {
     private String sbom;
     private String network;
     private String shmSize;
+    private String cgroupParent;
     private String call;
     private List<String> buildArgs;
     private List<String> labels;
@@ -75,6 +76,16 @@ public abstract class BuildSettings extends Step {
     @DataBoundSetter
     public void setShmSize(String shmSize) {
         this.shmSize = Util.fixEmpty(shmSize);
+    }
+
+    @CheckForNull
+    public String getCgroupParent() {
+        return cgroupParent;
+    }
+
+    @DataBoundSetter
+    public void setCgroupParent(String cgroupParent) {
+        this.cgroupParent = Util.fixEmpty(cgroupParent);
     }
 
     @CheckForNull

@@ -52,7 +52,19 @@ public final class ContainerTable {
             .advanced()
             .option();
 
-    static final List<Option> ALL = List.of(ADD_HOSTS, NETWORK, ULIMITS, SHM_SIZE);
+    public static final Option CGROUP_PARENT = text(
+                    Group.BUILD, "cgroupParent", "The control group below which the build's processes run.")
+            .label("Parent control group")
+            .placeholder("PATH")
+            .docker(DockerFlag.of("--cgroup-parent").andContainers())
+            .allows(Grammar.of(
+                    "/?[A-Za-z0-9_][A-Za-z0-9_.:@-]*(?:/[A-Za-z0-9_][A-Za-z0-9_.:@-]*)*",
+                    "the path of a control group, such as /builds, or the name of a slice, such as builds.slice"))
+            .records(Recording.VALUES)
+            .advanced()
+            .option();
+
+    static final List<Option> ALL = List.of(ADD_HOSTS, NETWORK, ULIMITS, SHM_SIZE, CGROUP_PARENT);
 
     private ContainerTable() {}
 }

@@ -292,6 +292,15 @@ class BuildPlanTest {
                         "."),
                 built("network", "host", in -> in.network("host"), START, ME, "--network=host", END, "."),
                 built("shmSize", "a size", in -> in.shmSize("64m"), START, ME, "--shm-size=64m", END, "."),
+                built(
+                        "cgroupParent",
+                        "a path",
+                        in -> in.cgroupParent("/builds"),
+                        START,
+                        ME,
+                        "--cgroup-parent=/builds",
+                        END,
+                        "."),
                 built("call", "build", in -> in.call("build"), START, ME, END, "."),
                 built(
                         "call",
@@ -791,9 +800,10 @@ class BuildPlanTest {
                         in -> in.network("host")
                                 .addHosts(List.of("a:::1"))
                                 .ulimits(List.of("nofile=9"))
-                                .shmSize("1g"),
+                                .shmSize("1g")
+                                .cgroupParent("a.slice"),
                         RUN,
-                        "--add-host=a:::1 --network=host --ulimit=nofile=9 --shm-size=1g",
+                        "--add-host=a:::1 --network=host --ulimit=nofile=9 --shm-size=1g --cgroup-parent=a.slice",
                         IN_BASE,
                         "true CVMFS_MOUNTS=",
                         MY),

@@ -78,6 +78,7 @@ class HostileStringsTest {
             Map.entry("network", "a name"),
             Map.entry("ulimits", "name=number"),
             Map.entry("shmSize", "a size"),
+            Map.entry("cgroupParent", "a path of plain names"),
             Map.entry("call", "one of two words"),
             Map.entry("provenance", "a few words"),
             Map.entry("sbom", "a few words"),

@@ -94,6 +94,20 @@ class ReproductionTest {
     }
 
     @Test
+    void whatTheContainersHadTheyHaveAgain() throws Exception {
+        ImageSpecBuilder options = Specs.dockerfile()
+                .addHosts(List.of("a:10.0.0.1"))
+                .network("host")
+                .ulimits(List.of("nofile=9"))
+                .shmSize("1g")
+                .cgroupParent("/builds");
+
+        assertThat(again(recorded(options, ""), tagged()).values().byName())
+                .containsAllEntriesOf(
+                        options.given().without(List.of(ImageTable.TAGS)).byName());
+    }
+
+    @Test
     void aSetupScriptIsPerformedInTheBaseImageOfThen() throws Exception {
         ImageSpec again = again(
                 recorded(

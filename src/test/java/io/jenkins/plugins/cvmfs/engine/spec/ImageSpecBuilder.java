@@ -231,6 +231,10 @@ public final class ImageSpecBuilder {
         return set(ContainerTable.SHM_SIZE, value);
     }
 
+    public ImageSpecBuilder cgroupParent(String value) {
+        return set(ContainerTable.CGROUP_PARENT, value);
+    }
+
     public ImageSpecBuilder call(String value) {
         return set(BuildTable.CALL, value);
     }

@@ -86,6 +86,7 @@ class SpecRulesTest {
             option("network", value -> Specs.dockerfile().network(value)),
             option("ulimits", value -> Specs.dockerfile().ulimits(List.of(value))),
             option("shmSize", value -> Specs.dockerfile().shmSize(value)),
+            option("cgroupParent", value -> Specs.dockerfile().cgroupParent(value)),
             option("call", value -> Specs.dockerfile().call(value)),
             option("builderName", value -> Specs.dockerfile().builderName(value)),
             option(
@@ -175,6 +176,7 @@ class SpecRulesTest {
             Map.entry("network", List.of("host", "none", "default", "my_net", "container:a")),
             Map.entry("ulimits", List.of("nofile=1024", "nofile=1024:4096", "core=-1")),
             Map.entry("shmSize", List.of("64m", "1g", "100", "1.5gb")),
+            Map.entry("cgroupParent", List.of("/builds", "builds.slice", "/docker/a-1_b@c:d", "a/b")),
             Map.entry("call", List.of("build", "check")),
             Map.entry("builderName", List.of("mine", "My-1._x")),
             Map.entry(
@@ -303,6 +305,7 @@ class SpecRulesTest {
             Map.entry("network", List.of("a b", "-x", "$(x)", "a/b")),
             Map.entry("ulimits", List.of("nofile", "nofile=", "nofile=x", "nofile=1:2:3", "NOFILE=1")),
             Map.entry("shmSize", List.of("x", "64x", "-1", "1 g", "m")),
+            Map.entry("cgroupParent", List.of("/", "..", "/a/../b", "a/", "/a//b", "a b", "-x", "a\n")),
             Map.entry("call", List.of("outline", "check,format=json", "Check")),
             Map.entry(
                     "builderName",
