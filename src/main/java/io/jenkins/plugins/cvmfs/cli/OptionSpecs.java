@@ -19,12 +19,15 @@ import picocli.CommandLine.ParameterException;
 
 /** The options of the table as options of a command. */
 final class OptionSpecs {
+    private static final int WIDTH = 100;
+
     private final CommandSpec command;
     private final Map<Option, List<ArgSpec>> added = new LinkedHashMap<>();
 
     /** @param command that gets the options, and the positional one unless it has others */
     OptionSpecs(CommandSpec command) {
         this.command = command;
+        command.usageMessage().abbreviateSynopsis(true).sortOptions(false).width(WIDTH);
         boolean positional = command.positionalParameters().isEmpty();
         int order = 0;
         for (Group group : Group.values()) {
@@ -80,10 +83,8 @@ final class OptionSpecs {
                 .description(description(option))
                 .order(order);
         switch (option.kind()) {
-            case FLAG, SWITCH -> {
-                boolean negatable = option.isOn() || option.kind() == Kind.SWITCH;
-                spec.type(Boolean.class).arity("0").negatable(negatable).fallbackValue(negatable ? "true" : "");
-            }
+            case FLAG, SWITCH ->
+                spec.type(Boolean.class).arity("0").negatable(option.isOn() || option.kind() == Kind.SWITCH);
             case LIST, MAP ->
                 spec.type(List.class).auxiliaryTypes(String.class).arity("1").paramLabel(option.placeholder());
             default -> spec.type(String.class).arity("1").paramLabel(option.placeholder());
