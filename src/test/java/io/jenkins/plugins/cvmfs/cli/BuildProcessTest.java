@@ -50,8 +50,9 @@ class BuildProcessTest {
 
         assertThat(ended(process)).as(errors()).isZero();
         assertThat(Files.readString(root.resolve("out")))
-                .matches("Built example\\.org/a:1 in \\d+\\.\\d s\n  pushed: example\\.org/a@" + DIGEST
-                        + "\n  image ID: " + ID + "\n");
+                .matches(
+                        "Built example\\.org/a:1 in \\d+\\.\\d s \\(builder .+, build .+, collect .+\\)\n  pushed: example\\.org/a@"
+                                + DIGEST + "\n  image ID: " + ID + "\n");
         assertThat(errors())
                 .startsWith(
                         "Building example.org/a:1 from Dockerfile with the engine's own builder or one in a container,"
@@ -104,7 +105,8 @@ class BuildProcessTest {
                 .contains("--tag=example.org/b:2 ", " --target=t ", "--build-arg=A=b", "--build-arg=TOKEN=y")
                 .doesNotContain("example.org/a:1", "TOKEN=x");
         assertThat(Files.readString(root.resolve("out")))
-                .matches("Built example\\.org/b:2 in \\d+\\.\\d s\n  image ID: " + ID + "\n");
+                .matches("Built example\\.org/b:2 in \\d+\\.\\d s \\(builder .+, build .+, collect .+\\)\n  image ID: "
+                        + ID + "\n");
         assertThat(errors())
                 .endsWith("Revisions: no repository's is known, neither in record.json nor of this image.\n");
         ImageRecord was = ImageRecord.fromJson(Files.readString(root.resolve("record.json")));

@@ -9,6 +9,8 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 public enum ResultFile {
     /** The {@link Phase} that began last. */
     PHASE("results/phase"),
+    /** When each phase began and the last ended: a line {@code phase uptime} each, in seconds. */
+    TIMES("results/times"),
     /**
      * The sha256 of the Dockerfile or setup script, and the agent's user and group, unless that is root; a line each.
      */

@@ -28,7 +28,7 @@ public final class BuildLines {
     public static List<String> summary(ImageRecord image) {
         List<String> lines = new ArrayList<>();
         lines.add("Built " + image.images().stream().map(TaggedImage::tag).collect(Collectors.joining(", ")) + " in "
-                + seconds(image.durationMillis()));
+                + seconds(image.durationMillis()) + phases(image));
         for (TaggedImage tagged : image.images()) {
             if (tagged.reference() != null) {
                 lines.add("  pushed: " + tagged.reference());
@@ -106,6 +106,14 @@ public final class BuildLines {
             ends.add("exporting it");
         }
         return ", then " + String.join(" and ", ends);
+    }
+
+    private static String phases(ImageRecord image) {
+        return image.phases().isEmpty()
+                ? ""
+                : image.phases().stream()
+                        .map(phase -> phase.phase() + " " + seconds(phase.millis()))
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String seconds(long millis) {

@@ -31,6 +31,7 @@ import java.util.function.Predicate;
  * @param inputs what it was asked to be made from; null in a record of before there was this field
  * @param startedAt when the build began, ISO 8601 in UTC
  * @param durationMillis how long it took, in milliseconds
+ * @param phases how long each phase of it took, in their order; empty where that is not known
  */
 @JsonPropertyOrder({"schemaVersion", "strategy", "builderDriver", "images", "digest", "mediaType", "imageId"})
 public record ImageRecord(
@@ -51,13 +52,15 @@ public record ImageRecord(
         List<BaseImage> baseImages,
         BuildInputs inputs,
         String startedAt,
-        long durationMillis) {
+        long durationMillis,
+        List<PhaseTime> phases) {
     /** A record of before a field was added lacks it, and one from elsewhere may lack any. */
     public ImageRecord {
         images = present(images);
         platforms = present(platforms);
         repositories = present(repositories);
         baseImages = present(baseImages);
+        phases = present(phases);
     }
 
     private static <T> List<T> present(List<T> entries) {
@@ -100,7 +103,8 @@ public record ImageRecord(
                 baseImages,
                 KnownSecrets.without(inputs, secret),
                 startedAt,
-                durationMillis);
+                durationMillis,
+                phases);
     }
 
     /** The record as JSON text. */

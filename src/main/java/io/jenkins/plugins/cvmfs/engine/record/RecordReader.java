@@ -72,7 +72,8 @@ public final class RecordReader {
                 baseImages(metadata),
                 new InputsReader(spec, results.getOrDefault(ResultFile.SOURCE, "")).read(),
                 startedAt.toString(),
-                duration.toMillis());
+                duration.toMillis(),
+                PhaseTime.read(results.getOrDefault(ResultFile.TIMES, "")));
     }
 
     private String driver() throws UnreadableResultException {

@@ -61,7 +61,9 @@ class BuildLinesTest {
     @Test
     void theSummaryHasWhatIsKnown() throws Exception {
         String record = """
-                {"schemaVersion": 1, "durationMillis": 61500, "digest": "D", "imageId": "D",
+                {"schemaVersion": 1, "durationMillis": 61500,
+                 "phases": [{"phase": "builder", "millis": 500}, {"phase": "build", "millis": 60500}],
+                 "digest": "D", "imageId": "D",
                  "images": [{"tag": "r/a:1", "digest": "D", "reference": "r/a@D"}, {"tag": "r/a:2"}],
                  "sizeInEngine": 1234567890, "sizeInRegistry": 999,
                  "repositories": [{"name": "cms.cern.ch", "revision": "12", "rootHash": "ab"}]}
@@ -69,7 +71,7 @@ class BuildLinesTest {
 
         assertThat(BuildLines.summary(ImageRecord.fromJson(record)))
                 .containsExactly(
-                        "Built r/a:1, r/a:2 in 1 min 1 s",
+                        "Built r/a:1, r/a:2 in 1 min 1 s (builder 0.5 s, build 1 min 0 s)",
                         "  pushed: r/a@" + DIGEST,
                         "  image ID: " + DIGEST,
                         "  size: 1.2 GB in the engine, 1.0 kB in the registry",

@@ -59,7 +59,8 @@ class ImageRecordTest {
                             .given(),
                     List.of(new BuildInputs.LeftOut("buildArgs", "TOKEN"), new BuildInputs.LeftOut("context", null))),
             "2026-01-02T03:04:05Z",
-            1234);
+            1234,
+            List.of(new PhaseTime("build", 1200)));
 
     private static final ImageRecord LEAST = new ImageRecord(
             1,
@@ -79,7 +80,8 @@ class ImageRecordTest {
             List.of(),
             null,
             "2026-01-02T03:04:05Z",
-            0);
+            0,
+            List.of());
 
     @Test
     void comesBackAsItWas() throws Exception {
@@ -200,6 +202,7 @@ class ImageRecordTest {
                 List.of(),
                 inputs,
                 "2026-01-02T03:04:05Z",
-                0);
+                0,
+                List.of());
     }
 }

@@ -184,6 +184,8 @@ class RecordReaderTest {
                 "{\"Id\":\"" + CONFIG
                         + "\",\"Size\":5000000000,\"Os\":\"linux\",\"Architecture\":\"arm\",\"Variant\":\"v7\"}");
 
+        files.put(ResultFile.TIMES, "build 7.00\nend 8.50\n");
+
         ImageRecord record = read(container().mounts("cms.cern.ch"), files);
         assertThat(record)
                 .isEqualTo(new ImageRecord(
@@ -204,7 +206,8 @@ class RecordReaderTest {
                         List.of(),
                         record.inputs(),
                         "2026-01-02T03:04:05Z",
-                        1234));
+                        1234,
+                        List.of(new PhaseTime("build", 1500))));
     }
 
     @Test
