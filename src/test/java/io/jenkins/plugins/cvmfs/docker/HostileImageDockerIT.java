@@ -29,17 +29,18 @@ class HostileImageDockerIT {
     private enum Trick {
         /** Executable files by the names of those that control a build, and a word of a repository. */
         DIRECTORY(
-                "mkdir -p $f/durable/exit $f/docker/cli-plugins $f/results; echo 'sft.cern.ch 1 -' >$f/repositories; "
+                "mkdir -p $f/durable/exit $f/docker/cli-plugins $f/results; echo 'cms.cern.ch 1 -' >$f/repositories; "
                         + "for n in build.sh lib.sh pid durable/stop.sh docker/cli-plugins/docker-buildx results/iid; do "
                         + "printf '#!/bin/sh\ntouch SECRET.pwned\n' >$f/$n; chmod 4755 $f/$n; done",
-                List.of("sft.cern.ch"),
+                List.of("cms.cern.ch"),
                 null),
         LINK("ln -s SECRET $f", List.of(), null),
         LINK_TO_A_DEVICE("ln -s /dev/zero $f", List.of(), null),
         FIFO("mkfifo $f", List.of(), null),
-        LARGE("head -c 100000000 /dev/zero | tr '\\0' a >$f", null, "repositories"),
-        EXECUTABLE("echo 'sft.cern.ch 1 -' >$f; chmod 6777 $f", List.of("sft.cern.ch"), null),
-        NOT_TEXT("head -c 1000 /dev/urandom >$f", null, "repositories");
+        LARGE("head -c 100000000 /dev/zero | tr '\\0' a >$f", List.of(), null),
+        EXECUTABLE("echo 'cms.cern.ch 1 -' >$f; chmod 6777 $f", List.of("cms.cern.ch"), null),
+        NOT_TEXT("head -c 1000 /dev/urandom >$f", List.of(), null),
+        NO_REPOSITORY("echo '$(id);x 1 -' >$f", null, "repository");
 
         private final String commands;
         private final List<String> told;
@@ -104,7 +105,7 @@ class HostileImageDockerIT {
     }
 
     private static Path secret(Rig rig) throws Exception {
-        return Files.writeString(rig.home().resolve("secret"), "sft.cern.ch 4711 -\n");
+        return Files.writeString(rig.home().resolve("secret"), "cms.cern.ch 4711 -\n");
     }
 
     private static void check(Trick trick, ImageSpecBuilder options, Rig rig, Path secret) throws Exception {
@@ -122,14 +123,14 @@ class HostileImageDockerIT {
         }
         assertThat(site.left().keySet())
                 .allSatisfy(path -> assertThat(path)
-                        .doesNotStartWith("durable")
-                        .doesNotStartWith("docker")
+                        .doesNotStartWith("durable/")
+                        .doesNotStartWith("docker/")
                         .doesNotContain("cli-plugins"));
         assertThat(site.left().keySet().stream().filter(path -> path.startsWith(ResultFile.FOLDER)))
                 .isSubsetOf(
                         Arrays.stream(ResultFile.values()).map(ResultFile::path).toList());
         assertThat(site.left().getOrDefault(ResultFile.REPOSITORIES.path(), 0L)).isLessThanOrEqualTo(MOST);
         assertThat(Path.of(secret + ".pwned")).doesNotExist();
-        assertThat(secret).hasContent("sft.cern.ch 4711 -");
+        assertThat(secret).hasContent("cms.cern.ch 4711 -");
     }
 }
