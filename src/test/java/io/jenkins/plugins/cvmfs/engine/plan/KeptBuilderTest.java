@@ -65,10 +65,10 @@ class KeptBuilderTest {
         String name = nameIn(Specs.dockerfile().builderDriver("docker-container"));
         note(name, driver, endpoint);
 
-        assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker-container")))
-                        .exitCode())
-                .isZero();
+        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().builderDriver("docker-container")));
+        assertThat(ended.exitCode()).isZero();
         assertThat(machine.called().contains("buildx create")).isEqualTo(!taken);
+        assertThat(ended.output().contains("is not the one that this build would make")).isEqualTo(!taken);
     }
 
     @ParameterizedTest
@@ -89,6 +89,17 @@ class KeptBuilderTest {
 
         assertThat(machine.run(plan(options)).exitCode()).isZero();
         assertThat(machine.called().contains("buildx create")).isEqualTo(!taken);
+    }
+
+    @Test
+    void isMadeAgainWhereItsRecordIsTorn() throws Exception {
+        ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker-container");
+        String name = nameIn(options);
+        String whole = StubMachine.record(name, "docker-container", SOCKET);
+        Files.writeString(machine.instances().resolve(name), whole.substring(0, whole.length() - 20));
+
+        assertThat(machine.run(plan(options)).output()).contains("it is made again");
+        assertThat(machine.called()).contains("buildx create");
     }
 
     /** The user's own is not removed, whatever it is. */

@@ -84,12 +84,12 @@ with_builder() {
 }
 
 # By what buildx notes of it; asking buildx would take as long as a cached build. It is only a hint: another configuration may be in
-# use. One that others may have made under this name, to have builds go elsewhere, is none.
+# use. A record that is torn is none, nor one that others may have made under this name to have builds go elsewhere.
 builder_is_there() {
     record=''
     { IFS= read -r record || :; } 2>/dev/null <"$instance" || return
     case $record in
-        *"\"Driver\":\"$driver\""*) ;;
+        *"\"Driver\":\"$driver\""*"}") ;;
         *) return 1 ;;
     esac
     if [ "$driver" = kubernetes ]; then
@@ -147,7 +147,9 @@ make_builder() {
     fi
     lock
     if ! builder_is_there || ! builder_works; then
-        refuse_others_builder
+        if [ -s "$instance" ] && ! builder_is_there; then
+            told_apart
+        fi
         [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
         quietly create || docker buildx inspect "$builder" >/dev/null
         [ "$last_node" -eq 0 ] || quietly append
@@ -157,11 +159,13 @@ make_builder() {
 }
 
 # A builder with a name of the user's own that is something else is not this build's to remove.
-refuse_others_builder() {
-    if [ -z "$shared" ] && [ -s "$instance" ] && ! builder_is_there; then
+told_apart() {
+    if [ -z "$shared" ]; then
         echo "The builder $builder exists, but with another driver or endpoint than this build would make it with." >&2
+        echo "Fix: name another builder, remove this one (docker buildx rm $builder), or use it as it is by its name alone." >&2
         exit 1
     fi
+    echo "The builder $builder is not the one that this build would make; it is made again." >&2
 }
 
 # flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it the one that comes
