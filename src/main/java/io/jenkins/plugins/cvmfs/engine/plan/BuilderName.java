@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
+import java.util.List;
 
 /** Names the builders that a build makes. */
 final class BuilderName {
@@ -12,7 +13,7 @@ final class BuilderName {
     private BuilderName() {}
 
     /** The same name for the same settings, so that builds share a kept builder and other settings get another one. */
-    static String kept(BuilderSpec builder, boolean insecure) {
+    static String kept(BuilderSpec builder, List<String> granted) {
         String settings = String.join(
                 "\n",
                 builder.driver().text(),
@@ -20,7 +21,7 @@ final class BuilderName {
                 builder.driverOpts().toString(),
                 String.valueOf(builder.configuration().orElse(null)),
                 builder.buildkitdFlags().toString(),
-                String.valueOf(insecure));
+                granted.toString());
         String endpoint = builder.endpoint() == null ? "" : "\n" + builder.endpoint();
         String nodes = builder.nodes().isEmpty() ? "" : "\n" + builder.nodes();
         return PREFIX + Sha256.of(settings + endpoint + nodes).substring(0, DIGITS);

@@ -9,16 +9,16 @@ import java.util.List;
 /** What a script says of its builder: variables of {@code builder.sh}, and the functions that make it. */
 final class BuilderScript {
     private final BuilderSpec builder;
-    private final boolean insecure;
+    private final List<String> granted;
     private final String id;
 
     /**
-     * @param insecure whether the builder grants {@code security.insecure}
+     * @param granted the entitlements that builds of this builder may ask for
      * @param id of the build
      */
-    BuilderScript(BuilderSpec builder, boolean insecure, String id) {
+    BuilderScript(BuilderSpec builder, List<String> granted, String id) {
         this.builder = builder;
-        this.insecure = insecure;
+        this.granted = granted;
         this.id = id;
     }
 
@@ -42,7 +42,7 @@ final class BuilderScript {
         if (builder.endpoint() != null) {
             script.set("endpoint", builder.endpoint());
         }
-        CreateCommands commands = new CreateCommands(builder, insecure);
+        CreateCommands commands = new CreateCommands(builder, granted);
         List<ShellCommand> further = commands.further();
         script.function("create", List.of(commands.first()));
         script.step(
@@ -55,13 +55,16 @@ final class BuilderScript {
             further.forEach(node -> script.step(Phase.BUILDER, "Add a node to the builder", node.words()));
         }
         builder.configuration().ifPresent(text -> script.file(CreateCommands.CONFIG, text, false));
+        if (builder.buildkitdConfig() == null && builder.configuration().isPresent()) {
+            script.set("defaults", "yes");
+        }
     }
 
     private String name() {
         if (builder.name() != null) {
             return builder.keep() ? builder.name() : builder.name() + "-" + id;
         }
-        return builder.keep() ? BuilderName.kept(builder, insecure) : BuilderName.ephemeral(id);
+        return builder.keep() ? BuilderName.kept(builder, granted) : BuilderName.ephemeral(id);
     }
 
     /** As they stand one after the other in what buildx notes of the builder. */

@@ -62,7 +62,7 @@ final class BuildxPlan {
         Optional<SmokeTest> test = SmokeTest.of(spec, id);
         source(script);
         choice.ifPresent(chosen -> chosen.addTo(script));
-        new BuilderScript(builder, spec.insecure(), id).addTo(script, choice.isPresent());
+        new BuilderScript(builder, granted(), id).addTo(script, choice.isPresent());
         script.function(BUILD, List.of(build.command()));
         if (test.isPresent()) {
             tested(script, test.get());
@@ -73,6 +73,15 @@ final class BuildxPlan {
             collect(script);
         }
         return script;
+    }
+
+    // Without any flag buildx has a builder grant network.host by itself.
+    private List<String> granted() {
+        if (!spec.insecure()) {
+            return List.of();
+        }
+        boolean host = "host".equals(spec.options().network());
+        return host ? List.of("security.insecure", "network.host") : List.of("security.insecure");
     }
 
     private void source(Script script) {

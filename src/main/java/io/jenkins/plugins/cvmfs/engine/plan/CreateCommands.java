@@ -15,12 +15,12 @@ final class CreateCommands {
     static final String CONFIG = "buildkitd.toml";
 
     private final BuilderSpec builder;
-    private final boolean insecure;
+    private final List<String> granted;
 
-    /** @param insecure whether the builder grants {@code security.insecure} */
-    CreateCommands(BuilderSpec builder, boolean insecure) {
+    /** @param granted the entitlements that builds of this builder may ask for */
+    CreateCommands(BuilderSpec builder, List<String> granted) {
         this.builder = builder;
-        this.insecure = insecure;
+        this.granted = granted;
     }
 
     /** Makes the builder with its first node. */
@@ -61,9 +61,7 @@ final class CreateCommands {
 
     private void buildkitd(ShellCommand create) {
         List<String> flags = new ArrayList<>();
-        if (insecure) {
-            flags.add("--allow-insecure-entitlement=security.insecure");
-        }
+        granted.forEach(entitlement -> flags.add("--allow-insecure-entitlement=" + entitlement));
         flags.addAll(builder.buildkitdFlags());
         create.option("--buildkitd-flags", flags.isEmpty() ? null : String.join(" ", flags));
         if (builder.configuration().isPresent()) {

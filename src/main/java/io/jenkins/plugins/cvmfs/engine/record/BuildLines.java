@@ -8,12 +8,14 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the log says before a build and after it. */
 public final class BuildLines {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
     private static final double THOUSAND = 1000;
+    private static final Set<String> NOTHING = Set.of("", "none");
 
     private BuildLines() {}
 
@@ -50,6 +52,10 @@ public final class BuildLines {
         for (MountedRepository repository : image.repositories()) {
             lines.add("  " + repository.name() + ": revision " + repository.revision()
                     + (repository.rootHash() == null ? "" : ", root hash " + repository.rootHash()));
+        }
+        if (image.repositories().isEmpty() && image.mounts() != null && !NOTHING.contains(image.mounts())) {
+            lines.add("  CVMFS: not known in which revisions; a Dockerfile has them if its last stage mounts by "
+                    + "/cvmfs-helper/mount");
         }
         return lines;
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +69,8 @@ class KeptBuilderTest {
         StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().builderDriver("docker-container")));
         assertThat(ended.exitCode()).isZero();
         assertThat(machine.called().contains("buildx create")).isEqualTo(!taken);
-        assertThat(ended.output().contains("is not the one that this build would make")).isEqualTo(!taken);
+        assertThat(ended.output().contains("is not the one that this build would make"))
+                .isEqualTo(!taken);
     }
 
     @ParameterizedTest
@@ -137,6 +139,36 @@ class KeptBuilderTest {
         Files.writeString(machine.instances().resolveSibling("../config.json"), "{\n\t\"currentContext\": \"mine\"\n}");
 
         assertThat(nameIn(options)).startsWith(usual + "-");
+    }
+
+    /** buildx leaves it out as soon as another entitlement is granted. */
+    @Test
+    void grantsTheNetworkOfTheHostThatABuildUses() throws Exception {
+        ImageSpecBuilder options =
+                Specs.dockerfile().builderDriver("docker-container").network("host");
+
+        assertThat(machine.run(plan(options)).exitCode()).isZero();
+        assertThat(machine.calls().get(0))
+                .contains("--buildkitd-flags=--allow-insecure-entitlement=security.insecure"
+                        + " --allow-insecure-entitlement=network.host");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"[registry.\"docker.io\"], true", "[worker.oci], false"})
+    void limitsAreAddedToBuildxsDefaults(String table, boolean both) throws Exception {
+        Files.writeString(machine.instances().resolveSibling("buildkitd.default.toml"), table + "\n");
+        machine.docker("case \"$*\" in *create*) for word do case $word in --buildkitd-config=*)"
+                + " cat \"${word#*=}\" >\"$stub/configuration\" ;; esac done ;; esac");
+        ImageSpecBuilder options =
+                Specs.dockerfile().builderDriver("docker-container").builderGc(Map.of("maxUsedSpace", "1GB"));
+
+        StubMachine.Ended ended = machine.run(plan(options));
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        String limits = "[worker.oci]\ngc = true\nmaxUsedSpace = \"1GB\"\n";
+        assertThat(machine.note("configuration")).isEqualTo(both ? table + "\n\n" + limits : limits);
+        assertThat(ended.output().contains("Warning: the limits of the builder's cache take the place of"))
+                .isEqualTo(!both);
     }
 
     /** The name that a build asks for where there is no builder yet. */

@@ -80,4 +80,17 @@ class BuildLinesTest {
                         "{\"schemaVersion\": 1, \"durationMillis\": 1250, \"images\": [{\"tag\": \"r/a:1\"}]}")))
                 .containsExactly("Built r/a:1 in 1.3 s");
     }
+
+    @Test
+    void revisionsThatAreNotKnownAreNotPassedOver() throws Exception {
+        String record = "{\"schemaVersion\": 1, \"images\": [{\"tag\": \"a\"}], \"mounts\": \"MOUNTS\"}";
+        assertThat(BuildLines.summary(ImageRecord.fromJson(record.replace("MOUNTS", "cms.cern.ch"))))
+                .last()
+                .asString()
+                .startsWith("  CVMFS: not known in which revisions");
+        for (String none : List.of("none", "")) {
+            assertThat(BuildLines.summary(ImageRecord.fromJson(record.replace("MOUNTS", none))))
+                    .hasSize(1);
+        }
+    }
 }

@@ -6,7 +6,7 @@ dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 
 cached=context/Dockerfile
 kind=kept
-builder=cvmfs-derived-image-957af28daace
+builder=cvmfs-derived-image-84afd778493b
 driver=docker-container
 shared=yes
 create() {

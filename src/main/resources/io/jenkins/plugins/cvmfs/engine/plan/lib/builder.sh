@@ -10,6 +10,7 @@ last_node=0
 shared=''
 context=''
 cached=''
+defaults=''
 
 # The context that docker uses; the engine's own builder goes by its name.
 find_context() {
@@ -141,6 +142,7 @@ make_builder() {
     phase builder
     if [ "$kind" = ephemeral ]; then
         own builder "$builder"
+        [ -z "$defaults" ] || add_defaults
         quietly create
         [ "$last_node" -eq 0 ] || quietly append
         return
@@ -151,11 +153,24 @@ make_builder() {
             told_apart
         fi
         [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
+        [ -z "$defaults" ] || add_defaults
         quietly create || docker buildx inspect "$builder" >/dev/null
         [ "$last_node" -eq 0 ] || quietly append
         [ "$driver" = remote ] || quietly run docker buildx inspect --bootstrap "$builder"
     fi
     unlock
+}
+
+# A configuration that is given takes the place of buildx's default, in which a user may have named mirrors and authorities.
+add_defaults() {
+    default=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/buildkitd.default.toml
+    [ -f "$default" ] || return 0
+    if grep -q '^[[:space:]]*\[[[:space:]]*worker' "$default"; then
+        echo "Warning: the limits of the builder's cache take the place of $default, which has settings of workers itself." >&2
+    else
+        limits=$(cat "$dir/buildkitd.toml")
+        { cat "$default" && printf '\n%s\n' "$limits"; } >"$dir/buildkitd.toml"
+    fi
 }
 
 # A builder with a name of the user's own that is something else is not this build's to remove.
