@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Shared by engine.sh, registry.sh and base-image.sh, which source it. The caller gives RIG_DIR.
+# Shared by engine.sh, registry.sh, base-image.sh and host-cvmfs.sh, which source it. The caller gives RIG_DIR.
 
 RIG_CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/cvmfs-derived-image
 
@@ -64,7 +64,7 @@ rig_open() {
 
 # Forgets RIG_DIR once nothing of ours runs in it.
 rig_close() {
-    [ -e "$RIG_DIR/engine" ] || compgen -G "$RIG_DIR/registry-*" >/dev/null && return 0
+    [ -e "$RIG_DIR/engine" ] || [ -e "$RIG_DIR/host" ] || compgen -G "$RIG_DIR/registry-*" >/dev/null && return 0
     rm -f "$(_rig_note "$RIG_DIR")" "$RIG_DIR/owner"
     rmdir "$RIG_CACHE/rigs" "$RIG_DIR" 2>/dev/null
     return 0
@@ -119,7 +119,8 @@ rig_kill() {
 rig_unmount() {
     local target
     awk -v d="$1/" 'index($5, d) == 1 { print $5 }' /proc/self/mountinfo | sort -r | while read -r target; do
-        umount "$target" 2>/dev/null || umount -l "$target"
+        # One that a shared mount had twice is gone already.
+        umount "$target" 2>/dev/null || ! mountpoint -q "$target" || umount -l "$target"
     done
 }
 
@@ -170,7 +171,15 @@ rig_clear_registry() {
     done
 }
 
+# rig_clear_host DIR: unmounts what plays this machine's own CVMFS.
+rig_clear_host() {
+    [ -d "$1/host" ] || return 0
+    rig_unmount "$1/host"
+    rm -rf --one-file-system "$1/host"
+}
+
 rig_clear() {
+    rig_clear_host "$1"
     rig_clear_registry "$1"
     rig_clear_engine "$1"
 }

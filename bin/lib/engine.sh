@@ -6,7 +6,7 @@
 ENGINE_OWNED=no
 
 # Sets ENGINE_OWNED, ENGINE_VERSION, ENGINE_PLUGINS (the directory of the buildx plugin); with a private engine exports
-# DOCKER_HOST, DOCKER_CONFIG, PATH.
+# DOCKER_HOST, DOCKER_CONFIG, PATH, ENGINE_CDI (the directory of its CDI devices).
 engine_up() {
     _engine_up || return 1
     ENGINE_VERSION=$(docker version --format '{{.Server.Version}}')
@@ -50,7 +50,7 @@ _engine_up() {
     fi
     printf '{"cliPluginsExtraDirs":["%s"]}\n' "$(dirname "$(_engine_buildx "$root")")" >"$RIG_DIR/engine/docker-config/config.json"
     unset DOCKER_CONTEXT DOCKER_TLS DOCKER_TLS_VERIFY DOCKER_CERT_PATH DOCKER_API_VERSION BUILDX_CONFIG BUILDX_BUILDER
-    export PATH DOCKER_HOST=unix://$RIG_DIR/engine/docker.sock DOCKER_CONFIG=$RIG_DIR/engine/docker-config
+    export PATH DOCKER_HOST=unix://$RIG_DIR/engine/docker.sock DOCKER_CONFIG=$RIG_DIR/engine/docker-config ENGINE_CDI=$RIG_DIR/engine/cdi
     rig_say "engine: a private one, $(docker version --format '{{.Server.Version}}'), $(docker buildx version | cut -d' ' -f2)"
 }
 
@@ -58,7 +58,7 @@ _engine_down() {
     rig_clear_engine "$RIG_DIR"
     ENGINE_OWNED=no
     PATH=$ENGINE_PATH_BEFORE
-    unset DOCKER_HOST DOCKER_CONFIG
+    unset DOCKER_HOST DOCKER_CONFIG ENGINE_CDI
     rig_close
     # containerd makes these for every engine; an empty one is nobody's.
     rmdir /run/containerd/s /run/containerd 2>/dev/null
@@ -187,6 +187,8 @@ TOML
     cat >"$dir/daemon.json" <<JSON || return 1
 {
   "builder": {"Entitlements": {"security-insecure": true}},
+  "features": {"cdi": true},
+  "cdi-spec-dirs": ["$dir/cdi"],
   "bridge": "$bridge",
   "iptables": false,
   "ip6tables": false,
@@ -198,7 +200,7 @@ TOML
   "containerd": "$dir/containerd.sock"
 }
 JSON
-    mkdir -p "$dir/run"
+    mkdir -p "$dir/run" "$dir/cdi"
     rig_start "$dir/containerd.log" "$dir/containerd.pid" containerd --config "$dir/containerd.toml"
     for ((i = 0; i < 200; i++)); do
         [ ! -S "$dir/containerd.sock" ] || break
