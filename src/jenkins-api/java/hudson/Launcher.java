@@ -2,6 +2,7 @@ package hudson;
 
 import hudson.model.TaskListener;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 
@@ -41,6 +42,10 @@ public abstract class Launcher {
         }
 
         public Proc start() throws IOException {
+            throw new UnsupportedOperationException();
+        }
+
+        public ProcStarter stdin(InputStream inputStream) {
             throw new UnsupportedOperationException();
         }
 

@@ -5,6 +5,7 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentFiles;
+import io.jenkins.plugins.cvmfs.agent.AgentProbe;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Belongings;
 import io.jenkins.plugins.cvmfs.config.AskedPowers;
@@ -13,12 +14,14 @@ import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.AccessChoice;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
+import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
@@ -35,7 +38,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * Makes a build ready, in one order for all front ends: pure checks, then the policy, then credentials, then the plan.
- * A build that is refused has used no credentials and has started no process.
+ * A build that is refused has used no credentials and has started no process, but those that look at the agent where
+ * the access to CVMFS is left open.
  */
 public final class BuildPreparation {
     private final Surroundings in;
@@ -69,9 +73,12 @@ public final class BuildPreparation {
         in.workspace().mkdirs();
         FilePath directory = AgentSite.directory(in.workspace(), id);
         BuilderOptions builder = SpecReader.builder(options, configuration);
-        ImageSpec checked = spec(SecretFiles.announced(options, builder), directory);
-        Optional<DockerfileText> judged = dockerfile(checked);
+        SecretFiles announced = SecretFiles.announced(options, builder);
+        ImageSpec asked = spec(announced, directory, Optional.empty());
+        Optional<DockerfileText> judged = dockerfile(asked);
         Optional<String> dockerfile = judged.map(DockerfileText::text);
+        Optional<AccessChoice> access = access(asked, dockerfile);
+        ImageSpec checked = access.isEmpty() ? asked : spec(announced, directory, access);
         warn(checked);
         if (options.isDockerfileChecks()) {
             check(checked, dockerfile);
@@ -87,13 +94,17 @@ public final class BuildPreparation {
         SecretFiles secrets = SecretFiles.fetched(in.run(), options, builder);
         String dockerConfig =
                 agents.map(own -> own.get(EngineVariables.CONFIGURATION)).orElse(null);
-        return Optional.of(ready(id, directory, secrets, judged, dockerConfig));
+        return Optional.of(ready(id, directory, spec(secrets, directory, access), secrets, judged, dockerConfig));
     }
 
     private Prepared ready(
-            String id, FilePath directory, SecretFiles secrets, Optional<DockerfileText> judged, String dockerConfig)
+            String id,
+            FilePath directory,
+            ImageSpec spec,
+            SecretFiles secrets,
+            Optional<DockerfileText> judged,
+            String dockerConfig)
             throws IOException, InterruptedException {
-        ImageSpec spec = spec(secrets, directory);
         LoginChoice choice = RegistryCredentials.choice(
                 spec.tags(), ImagesUsed.of(spec, judged.map(DockerfileText::text)), options.getCredentialsId());
         choice.warnings().forEach(in.listener().getLogger()::println);
@@ -130,10 +141,25 @@ public final class BuildPreparation {
         }
     }
 
-    private ImageSpec spec(SecretFiles secrets, FilePath directory) throws AbortException {
+    /** Looks at the agent where the access to CVMFS is left open. */
+    private Optional<AccessChoice> access(ImageSpec asked, Optional<String> dockerfile) {
+        if (asked.access() != CvmfsAccess.AUTO) {
+            return Optional.empty();
+        }
+        AccessChoice choice = AccessChoice.of(
+                asked,
+                dockerfile,
+                OptionTable::inPipeline,
+                new AgentProbe(in.workspace(), in.launcher(), in.env(), in.listener()));
+        in.listener().getLogger().println(choice.line());
+        return Optional.of(choice);
+    }
+
+    private ImageSpec spec(SecretFiles secrets, FilePath directory, Optional<AccessChoice> access)
+            throws AbortException {
         try {
             return new SpecReader(options, configuration, in.node(), expansion)
-                    .read(files, secrets, directory.getRemote());
+                    .read(files, secrets, directory.getRemote(), access);
         } catch (InvalidSpecException e) {
             throw new AbortException(e.message(OptionTable::inPipeline));
         }

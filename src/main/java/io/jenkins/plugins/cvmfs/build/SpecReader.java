@@ -5,9 +5,11 @@ import hudson.model.Node;
 import io.jenkins.plugins.cvmfs.config.BoundOptions;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.AccessChoice;
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
 import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
+import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Mounts;
@@ -50,8 +52,9 @@ public final class SpecReader {
      * @param files of the workspace
      * @param secrets of the build
      * @param directory the private directory's path on the agent, where the secrets are
+     * @param choice what {@code cvmfs: [access: 'auto']} came to; empty before it is decided
      */
-    ImageSpec read(WorkspaceFiles files, SecretFiles secrets, String directory)
+    ImageSpec read(WorkspaceFiles files, SecretFiles secrets, String directory, Optional<AccessChoice> choice)
             throws InvalidSpecException, AbortException {
         GivenOptions given = new GivenOptions();
         BoundOptions.give(given, Place.STEP, options, expansion);
@@ -64,14 +67,17 @@ public final class SpecReader {
         }
         given.giveOwn(BuildTable.SECRETS, secrets.secretSpecs(directory));
         given.giveOwn(BuildTable.SSH, secrets.sshSpecs(directory));
-        client(given);
+        client(given, choice);
         builder(given);
         given.give(BuilderTable.CERTIFICATES, secrets.certificates(directory));
         return ImageSpec.of(given, files);
     }
 
-    /** What the configuration says is not expanded: its author knows nothing of a job's variables. */
-    private void client(GivenOptions given) {
+    /**
+     * What the configuration says is not expanded: its author knows nothing of a job's variables. How it sets the base
+     * image's client up does not matter where that does not mount.
+     */
+    private void client(GivenOptions given, Optional<AccessChoice> choice) {
         Mounts mounts = Optional.ofNullable(given.text(ImageTable.MOUNTS))
                 .flatMap(Mounts::parse)
                 .orElse(Mounts.UNSET);
@@ -86,7 +92,18 @@ public final class SpecReader {
                 general.list(ClientTable.PINS).stream()
                         .filter(pin -> !own.contains(repository(pin)))
                         .toList());
-        given.complete(general.without(List.of(ClientTable.PINS)));
+        GivenOptions rest = general.without(List.of(ClientTable.PINS));
+        given.give(ClientTable.HOST_PATH, configuration.hostPath(node));
+        given.complete(
+                access(given, general, choice) == CvmfsAccess.CLIENT ? rest : rest.without(ClientTable.OF_CLIENT));
+        choice.ifPresent(
+                chosen -> given.give(ClientTable.ACCESS, chosen.access().text()));
+    }
+
+    private static CvmfsAccess access(GivenOptions given, GivenOptions general, Optional<AccessChoice> choice) {
+        return choice.map(AccessChoice::access)
+                .orElseGet(() -> CvmfsAccess.of(
+                        Optional.ofNullable(given.text(ClientTable.ACCESS)).orElse(general.text(ClientTable.ACCESS))));
     }
 
     private static String repository(String pin) {

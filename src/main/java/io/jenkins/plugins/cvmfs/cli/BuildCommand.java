@@ -30,7 +30,7 @@ final class BuildCommand implements Callable<Integer>, DescribesImage {
     @Override
     public Integer call() throws Exception {
         LocalFiles files = new LocalFiles();
-        ImageSpec spec = image.spec(files);
+        ImageSpec spec = image.spec(files, command.commandLine().getErr());
         image.warn(spec, files, command.commandLine().getErr());
         build.run(
                 BuildPlan.of(spec, BuildId.create(), ImageArguments.dockerfile(spec, files)),

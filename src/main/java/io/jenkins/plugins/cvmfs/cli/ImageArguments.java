@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.diagnosis.AccessChoice;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -39,11 +41,28 @@ final class ImageArguments {
     /**
      * The image that the options describe.
      *
+     * @param err where a line says what was decided
      * @throws InvalidSpecException with every mistake
      * @throws IOException if a file that an option names cannot be read
      */
-    ImageSpec spec(WorkspaceFiles files) throws InvalidSpecException, IOException {
-        return ImageSpec.of(options(), files);
+    ImageSpec spec(LocalFiles files, PrintWriter err) throws InvalidSpecException, IOException {
+        return decided(options(), files, err);
+    }
+
+    /**
+     * The image that options describe, with {@code cvmfsAccess} decided where it is auto.
+     *
+     * @param err where a line says what was decided
+     */
+    static ImageSpec decided(GivenOptions options, LocalFiles files, PrintWriter err) throws InvalidSpecException {
+        ImageSpec spec = ImageSpec.of(options, files);
+        if (spec.access() != CvmfsAccess.AUTO) {
+            return spec;
+        }
+        AccessChoice choice = AccessChoice.of(
+                spec, dockerfile(spec, files).map(DockerfileText::text), OptionTable::onCommandLine, new LocalProbe());
+        err.println(choice.line());
+        return ImageSpec.of(choice.in(options), files);
     }
 
     /**

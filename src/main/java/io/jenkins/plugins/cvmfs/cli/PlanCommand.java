@@ -32,7 +32,7 @@ final class PlanCommand implements Callable<Integer>, DescribesImage {
     @Override
     public Integer call() throws Exception {
         LocalFiles files = new LocalFiles();
-        ImageSpec spec = image.spec(files);
+        ImageSpec spec = image.spec(files, command.commandLine().getErr());
         image.warn(spec, files, command.commandLine().getErr());
         BuildPlan plan = BuildPlan.of(spec, "plan", ImageArguments.dockerfile(spec, files));
         command.commandLine()

@@ -68,7 +68,7 @@ final class ReproduceCommand implements Callable<Integer>, DescribesImage {
         Reproduction again = Reproduction.of(recordFile.toString(), text(recordFile));
         GivenOptions options = image.options();
         again.complete(options);
-        ImageSpec spec = ImageSpec.of(options, files);
+        ImageSpec spec = ImageArguments.decided(options, files, err);
         Optional<DockerfileText> dockerfile = ImageArguments.dockerfile(spec, files);
         if (!changedSource) {
             again.requireSameSource(spec, sha256(spec.source()));
@@ -78,7 +78,7 @@ final class ReproduceCommand implements Callable<Integer>, DescribesImage {
             Map<String, String> pins =
                     new LinkedHashMap<>(new BasePins(again.record()).contexts(dockerfile.map(DockerfileText::text)));
             pins.keySet().removeAll(spec.options().buildContexts().keySet());
-            spec = ImageSpec.of(options.give(BuildTable.BUILD_CONTEXTS, pins), files);
+            spec = ImageSpec.of(spec.values().give(BuildTable.BUILD_CONTEXTS, pins), files);
         }
         image.warn(spec, files, err);
         new BasePins(again.record())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
@@ -9,6 +10,7 @@ import hudson.model.Node;
 import hudson.util.FormValidation;
 import java.util.Objects;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
@@ -16,6 +18,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class AgentClient implements Describable<AgentClient> {
     private final String agents;
     private final ClientOptions cvmfs;
+    private String hostPath;
 
     /**
      * @param agents a label expression
@@ -36,6 +39,17 @@ public final class AgentClient implements Describable<AgentClient> {
         return cvmfs;
     }
 
+    @CheckForNull
+    public String getHostPath() {
+        return hostPath;
+    }
+
+    /** Where these agents have their own CVMFS. */
+    @DataBoundSetter
+    public void setHostPath(String hostPath) {
+        this.hostPath = Util.fixEmptyAndTrim(hostPath);
+    }
+
     boolean matches(Node node) {
         return agents != null && node != null && LabelExpression.matches(agents, node);
     }
@@ -51,6 +65,11 @@ public final class AgentClient implements Describable<AgentClient> {
         @POST
         public FormValidation doCheckAgents(@QueryParameter String value) {
             return LabelExpression.check("agents", value);
+        }
+
+        @POST
+        public FormValidation doCheckHostPath(@QueryParameter String value) {
+            return HostPath.check(value);
         }
     }
 }

@@ -19,16 +19,25 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Restricted(NoExternalUse.class)
 public record AskedPowers(ImageSpec spec, Optional<String> dockerfile, Asker asker) {
-    /** Both strategies, and a smoke test, take root-like power: an insecure RUN, or a container that may mount. */
+    /**
+     * Both strategies, and a smoke test, take root-like power: an insecure RUN, or a container that may mount. What
+     * reads the agent's own CVMFS takes none.
+     */
     boolean insecure() {
-        return spec.insecure() || spec.strategy() == Strategy.COMMIT || testMounts();
+        return !spec.readsHost() && (spec.insecure() || spec.strategy() == Strategy.COMMIT || testMounts());
     }
 
     private boolean testMounts() {
         return spec.smokeTest() != null && spec.mounts().any();
     }
 
+    /** How the same build could do without. */
     String otherwise() {
+        return instead()
+                + " On an agent that has the repositories itself, cvmfs: [access: 'host'] needs no permission.";
+    }
+
+    private String instead() {
         if (!spec.insecure() && testMounts()) {
             return " A smokeTest mounts what the build does; omit it, or set mounts to none.";
         }

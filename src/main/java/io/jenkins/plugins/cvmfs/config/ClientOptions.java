@@ -9,6 +9,7 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import org.kohsuke.stapler.verb.POST;
  * here is left as it is.
  */
 public final class ClientOptions implements Describable<ClientOptions> {
+    private String access;
     private String httpProxy;
     private String quotaLimit;
     private String profile;
@@ -42,6 +44,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
     /** These options, with those of {@code other} where these say nothing. */
     ClientOptions over(ClientOptions other) {
         ClientOptions merged = new ClientOptions();
+        merged.access = access == null ? other.access : access;
         merged.httpProxy = httpProxy == null ? other.httpProxy : httpProxy;
         merged.quotaLimit = quotaLimit == null ? other.quotaLimit : quotaLimit;
         merged.profile = profile == null ? other.profile : profile;
@@ -63,6 +66,16 @@ public final class ClientOptions implements Describable<ClientOptions> {
     /** What stands before the first {@code =}. */
     static String name(String entry) {
         return entry.split("=", 2)[0];
+    }
+
+    @CheckForNull
+    public String getAccess() {
+        return access;
+    }
+
+    @DataBoundSetter
+    public void setAccess(String access) {
+        this.access = Util.fixEmptyAndTrim(access);
     }
 
     @CheckForNull
@@ -158,6 +171,18 @@ public final class ClientOptions implements Describable<ClientOptions> {
         /** The lines of a text area. */
         public String lines(List<String> values) {
             return Lines.join(values);
+        }
+
+        /** Whose client, or what the system configuration says. */
+        @POST
+        public ListBoxModel doFillAccessItems(@AncestorInPath Item item) {
+            ListBoxModel items = new ListBoxModel();
+            if (!CredentialsChoice.mayChoose(item)) {
+                return items;
+            }
+            items.add("", "");
+            ClientTable.ACCESS.choices().forEach(access -> items.add(access, access));
+            return items;
         }
 
         /** Yes, no, or what the base image says. */

@@ -31,6 +31,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     private String mounts;
     private BuilderOptions builder;
     private ClientOptions cvmfs;
+    private String hostPath;
     private List<AgentClient> agentClients;
     private InsecurePolicy policy;
 
@@ -112,6 +113,33 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         save();
     }
 
+    @CheckForNull
+    public String getHostPath() {
+        return hostPath;
+    }
+
+    /** Where agents have their own CVMFS. */
+    @DataBoundSetter
+    public void setHostPath(String hostPath) {
+        this.hostPath = Util.fixEmptyAndTrim(hostPath);
+        save();
+    }
+
+    /**
+     * Where an agent has its own CVMFS.
+     *
+     * @param node the agent, or null
+     * @return null for the default
+     */
+    @CheckForNull
+    public String hostPath(Node node) {
+        return getAgentClients().stream()
+                .filter(agents -> agents.getHostPath() != null && agents.matches(node))
+                .map(AgentClient::getHostPath)
+                .findFirst()
+                .orElse(hostPath);
+    }
+
     @NonNull
     public List<AgentClient> getAgentClients() {
         return agentClients == null ? new ArrayList<>() : agentClients;
@@ -166,6 +194,11 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     @POST
     public FormValidation doCheckBaseImage(@QueryParameter String value) {
         return FieldCheck.of(null, Place.STEP, ImageTable.BASE_IMAGE.name(), value);
+    }
+
+    @POST
+    public FormValidation doCheckHostPath(@QueryParameter String value) {
+        return HostPath.check(value);
     }
 
     @POST

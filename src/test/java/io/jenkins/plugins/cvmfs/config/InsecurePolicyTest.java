@@ -66,6 +66,24 @@ class InsecurePolicyTest {
         assertThat(refusal(Specs.dockerfile().insecure(false))).isEmpty();
     }
 
+    /** It mounts nothing, whatever else the build may ask for. */
+    @Test
+    void whatReadsTheAgentsOwnCvmfsNeedsNoPermission() {
+        policy.setAllowed(false);
+
+        for (ImageSpecBuilder image : List.of(
+                Specs.dockerfile(),
+                Specs.setup().mounts("cms.cern.ch"),
+                Specs.setup().strategy("commit"))) {
+            assertThat(refusal(image.smokeTest("true").cvmfsAccess("client")))
+                    .get()
+                    .asString()
+                    .contains("insecure policy: allowed", "cvmfs: [access: 'host'] needs no permission");
+            assertThat(refusal(image.cvmfsAccess("host"))).isEmpty();
+            assertThat(refusal(image.network("host"))).get().asString().contains("insecure policy: hostNetwork");
+        }
+    }
+
     @Test
     void whatIsAllowedIsAllowed() {
         assertThat(refusal(Specs.dockerfile())).isEmpty();

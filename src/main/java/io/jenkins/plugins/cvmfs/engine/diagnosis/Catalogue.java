@@ -29,6 +29,7 @@ final class Catalogue {
     private static final List<String> FILES = List.of(
             "docker",
             "builders",
+            "host",
             "kubernetes",
             "runtime",
             "dockerfile",

@@ -15,6 +15,9 @@ public final class ClientFiles {
     /** What holds for all repositories. */
     public static final String DEFAULT = "default.local";
 
+    /** What the agent's own {@code /cvmfs} is held against. */
+    private static final String PINS = "pins";
+
     /** The directory beside what mounts, in which it finds them. */
     public static final String FOLDER = "client";
 
@@ -35,6 +38,9 @@ public final class ClientFiles {
      */
     public static Map<String, String> of(ImageSpec spec) {
         CvmfsClient client = spec.client();
+        if (spec.readsHost()) {
+            return pins(client);
+        }
         Map<String, String> parameters = new LinkedHashMap<>();
         put(parameters, "CVMFS_HTTP_PROXY", client.httpProxy());
         put(parameters, "CVMFS_QUOTA_LIMIT", client.quotaLimit());
@@ -48,6 +54,13 @@ public final class ClientFiles {
             client.parameters().forEach((name, value) -> append(files, file(repository), name, value));
         }
         client.pins().forEach(pin -> append(files, file(pin.repository()), pin.parameter(), pin.value()));
+        return files;
+    }
+
+    /** The agent's client decides all else; what is mounted is held against the root hashes. */
+    private static Map<String, String> pins(CvmfsClient client) {
+        Map<String, String> files = new LinkedHashMap<>();
+        client.pins().forEach(pin -> files.merge(PINS, pin.repository() + " " + pin.value() + "\n", String::concat));
         return files;
     }
 

@@ -10,7 +10,8 @@ import java.util.Optional;
  * fails.
  *
  * <p>A RUN binds it: {@code RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper
- * /cvmfs-helper/mount && ...}.
+ * /cvmfs-helper/mount && ...}; or, to verify the agent's own {@code /cvmfs}, with {@link CvmfsDevice#FLAG} instead of
+ * {@code --security=insecure}.
  */
 public final class HelperContext {
     /** The context's name in {@code from=}. */
@@ -44,7 +45,7 @@ public final class HelperContext {
     }
 
     /** The text of {@link #MOUNT}, for any shell. */
-    public static String mount() {
-        return MountScript.helper();
+    public static String mount(ImageSpec spec) {
+        return MountScript.helper(spec);
     }
 }

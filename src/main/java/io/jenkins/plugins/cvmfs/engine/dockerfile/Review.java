@@ -42,7 +42,8 @@ public record Review(String path, List<DockerfileFinding> findings) {
                         spec.mounts().any(),
                         spec.uid() != null,
                         spec.gid() != null,
-                        spec.insecure()),
+                        spec.insecure(),
+                        spec.readsHost()),
                 new CheckOptions.Builder(
                         builder.made() ? builder.image() : null,
                         builder.name() == null && builder.driver() != Driver.AUTO),

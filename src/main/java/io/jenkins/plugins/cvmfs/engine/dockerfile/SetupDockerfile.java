@@ -25,7 +25,7 @@ public final class SetupDockerfile {
 
     /** The Dockerfile's text. */
     public static String text(ImageSpec spec, Source.Setup source) {
-        StringBuilder text = new StringBuilder("# syntax=docker/dockerfile:1\n\n");
+        StringBuilder text = new StringBuilder("# syntax=" + frontend(spec) + "\n\n");
         text.append("FROM ")
                 .append(source.baseImage())
                 .append(spec.mounts().any() ? " AS " + IMAGE : "")
@@ -38,7 +38,9 @@ public final class SetupDockerfile {
                 .forEach(name -> text.append("ARG ").append(name).append('\n'));
         text.append("\nRUN ");
         boolean mounts = !spec.mounts().text().equals("none");
-        if (spec.insecure() && mounts) {
+        if (spec.readsHost() && mounts) {
+            text.append(CvmfsDevice.FLAG).append(' ');
+        } else if (spec.insecure() && mounts) {
             text.append("--security=insecure ");
         }
         text.append("--mount=type=bind,target=").append(BOUND_AT).append(" \\\n");
@@ -68,13 +70,17 @@ public final class SetupDockerfile {
     }
 
     /** The text of {@link #DERIVE}, for bash. */
-    public static String derive() {
-        return MountScript.derive();
+    public static String derive(ImageSpec spec) {
+        return MountScript.derive(spec);
     }
 
     /** Whether the Dockerfile has a mount with the client's cache. A build that may not mount fills none. */
     public static boolean hasCache(ImageSpec spec) {
         return spec.insecure() && spec.mounts().any();
+    }
+
+    private static String frontend(ImageSpec spec) {
+        return spec.readsHost() ? CvmfsDevice.FRONTEND : "docker/dockerfile:1";
     }
 
     private static void mount(StringBuilder text, String type, String id) {

@@ -41,6 +41,27 @@ public final class ClientTable {
     private static final Set<String> READ_ONLY =
             Set.of("CVMFS_MOUNT_DIR", "CVMFS_USER", "CVMFS_RELOAD_SOCKETS", "CVMFS_BASE_ENV");
 
+    public static final Option ACCESS = text(
+                    Group.CVMFS,
+                    "cvmfsAccess",
+                    "Whose client gives the build its CVMFS: the base image's, or the agent's own, read-only.")
+            .label("Access")
+            .placeholder("NAME")
+            .byDefault("client: the base image's; auto takes host where the agent has all repositories")
+            .in(Place.CLIENT)
+            .oneOf(CvmfsAccess.texts())
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option HOST_PATH = text(
+                    Group.CVMFS, "cvmfsHostPath", "Where the machine of the engine has its own CVMFS, for access host.")
+            .label("Directory of the agent")
+            .placeholder("DIR")
+            .byDefault(HostDirectory.DEFAULT)
+            .allows(Grammar.of(HostDirectory::isAllowed, HostDirectory.ALLOWED))
+            .only(Option.FrontEnd.COMMAND_LINE)
+            .option();
+
     public static final Option HTTP_PROXY = text(
                     Group.CVMFS, "cvmfsHttpProxy", "CVMFS_HTTP_PROXY, such as 'http://squid.example.org:3128;DIRECT'.")
             .label("HTTP proxy")
@@ -128,7 +149,11 @@ public final class ClientTable {
             .option();
 
     static final List<Option> ALL =
-            List.of(HTTP_PROXY, QUOTA_LIMIT, PROFILE, USE_CDN, CACHE_BASE, PINS, PARAMETERS, CLIENT);
+            List.of(ACCESS, HOST_PATH, HTTP_PROXY, QUOTA_LIMIT, PROFILE, USE_CDN, CACHE_BASE, PINS, PARAMETERS, CLIENT);
+
+    /** What sets the base image's client up. */
+    public static final List<Option> OF_CLIENT =
+            List.of(HTTP_PROXY, QUOTA_LIMIT, PROFILE, USE_CDN, CACHE_BASE, PARAMETERS);
 
     private ClientTable() {}
 

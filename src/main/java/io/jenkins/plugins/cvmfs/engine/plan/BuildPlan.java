@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
+import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
     public static BuildPlan of(ImageSpec spec, String id, Optional<DockerfileText> dockerfile) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an id of a build: " + id);
+        }
+        if (spec.access() == CvmfsAccess.AUTO) {
+            throw new IllegalArgumentException("access auto must be decided before the plan");
         }
         Script script = spec.strategy() == Strategy.COMMIT
                 ? new CommitPlan(spec, id).script()

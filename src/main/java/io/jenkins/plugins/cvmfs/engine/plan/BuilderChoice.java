@@ -30,6 +30,9 @@ final class BuilderChoice {
 
     /** @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build */
     static BuilderChoice of(ImageSpec spec, Optional<String> dockerfile) {
+        if (spec.readsHost()) {
+            return new BuilderChoice(Driver.DOCKER, "a builder in a container does not see the agent's /cvmfs", false);
+        }
         Optional<String> option = notTheEngines(spec);
         if (option.isPresent()) {
             return new BuilderChoice(

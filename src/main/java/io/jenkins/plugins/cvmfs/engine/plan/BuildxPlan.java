@@ -88,7 +88,7 @@ final class BuildxPlan {
         if (spec.source() instanceof Source.Setup setup) {
             String dockerfile = BuildxBuild.CONTEXT + "/Dockerfile";
             script.file(dockerfile, SetupDockerfile.text(spec, setup), false);
-            script.file(BuildxBuild.CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(), true);
+            script.file(BuildxBuild.CONTEXT + "/" + SetupDockerfile.DERIVE, SetupDockerfile.derive(spec), true);
             clientFiles(script, BuildxBuild.CONTEXT);
             SetupFiles.bring(script, setup.script(), BuildxBuild.CONTEXT + "/" + SetupDockerfile.SETUP);
             if (SetupDockerfile.hasCache(spec)) {
@@ -100,7 +100,7 @@ final class BuildxPlan {
         }
         judged.ifPresent(text -> layDown(script, BuildxBuild.DOCKERFILE, text.text(), text.ignore()));
         if (helper) {
-            script.file(BuildxBuild.HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(), true);
+            script.file(BuildxBuild.HELPER + "/" + HelperContext.MOUNT, HelperContext.mount(spec), true);
             clientFiles(script, BuildxBuild.HELPER);
         }
     }

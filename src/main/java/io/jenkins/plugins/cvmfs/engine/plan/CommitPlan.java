@@ -45,7 +45,7 @@ final class CommitPlan {
         }
         Optional<SmokeTest> test = SmokeTest.of(spec, id);
         test.ifPresent(smoke -> smoke.addTo(script));
-        script.file(INSIDE, MountScript.inside(), false).file(CALL, call().render() + "\n", false);
+        script.file(INSIDE, MountScript.inside(spec), false).file(CALL, call().render() + "\n", false);
         SetupFiles.bring(script, source.script(), SETUP);
         List<ShellWord> base = List.of(
                 ShellWord.literal("--entrypoint=/bin/bash"),
@@ -78,14 +78,14 @@ final class CommitPlan {
         BuildOptions options = spec.options();
         ShellCommand run = ShellCommand.of("docker", "run", "--interactive", "--init")
                 .option("--name", ShellWord.expansion(CONTAINER));
-        return CvmfsContainer.options(CvmfsContainer.mayMount(run), options)
+        return CvmfsContainer.options(CvmfsContainer.cvmfs(run, spec), options)
                 .options("--label", options.labels())
                 .word(ShellWord.ARGUMENTS);
     }
 
     /** What the container is told, in bash. */
     private ShellCommand call() {
-        ShellCommand call = ShellCommand.of("derive_image", String.valueOf(spec.wipeCache()));
+        ShellCommand call = ShellCommand.of("derive_image", String.valueOf(spec.wipeCache() && !spec.readsHost()));
         if (spec.mounts().any()) {
             CvmfsContainer.settings(call, spec);
         }

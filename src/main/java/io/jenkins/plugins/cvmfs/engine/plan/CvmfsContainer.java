@@ -9,14 +9,23 @@ import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 
 /**
- * A container that mounts CVMFS outside a build. The client's set-up reaches it as arguments, so that this works with
- * an engine on another machine.
+ * A container that has CVMFS outside a build. The client's set-up reaches it as arguments, so that this works with an
+ * engine on another machine.
  */
 final class CvmfsContainer {
     private CvmfsContainer() {}
 
-    /** Adds the right to mount. */
-    static ShellCommand mayMount(ShellCommand run) {
+    /** Adds the right to mount, or the agent's own CVMFS, which is all that is needed then. */
+    static ShellCommand cvmfs(ShellCommand run, ImageSpec spec) {
+        if (!spec.readsHost()) {
+            return mayMount(run);
+        }
+        // rslave: what the agent's automounter mounts later is seen too.
+        String bind = "type=bind,source=" + spec.hostDirectory() + ",target=/cvmfs,readonly,bind-propagation=rslave";
+        return run.option("--mount", spec.mounts().any() ? bind : null);
+    }
+
+    private static ShellCommand mayMount(ShellCommand run) {
         return run.word("--device=/dev/fuse")
                 .word("--cap-add=SYS_ADMIN")
                 // AppArmor's default profile refuses every mount, whatever the capabilities.

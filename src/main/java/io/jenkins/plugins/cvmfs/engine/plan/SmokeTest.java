@@ -36,7 +36,7 @@ final class SmokeTest {
 
     /** Adds what must be there before the image is. */
     void addTo(Script script) {
-        script.set("tested", "cvmfs-derived-image-" + id + "-tested").file(FILE, MountScript.smokeTest(), false);
+        script.set("tested", "cvmfs-derived-image-" + id + "-tested").file(FILE, MountScript.smokeTest(spec), false);
         script.function("smoke_test", List.of(command()));
         script.call(ShellCommand.of("own", "image").word(NAME));
     }
@@ -44,7 +44,7 @@ final class SmokeTest {
     private ShellCommand command() {
         ShellCommand run = ShellCommand.of("docker", "run", "--init").option("--name", NAME);
         if (spec.mounts().any()) {
-            CvmfsContainer.mayMount(run);
+            CvmfsContainer.cvmfs(run, spec);
         }
         // Without mounts this overrides the image's own, which could not be mounted.
         run.option(

@@ -23,7 +23,8 @@ public final class BuildLines {
     public static String first(ImageSpec spec) {
         String tags = spec.tags().stream().map(ImageReference::toString).collect(Collectors.joining(", "));
         return (spec.options().onlyChecks() ? "Checking " + source(spec) : "Building " + tags + " from " + source(spec))
-                + " with " + builder(spec) + destination(spec) + ".";
+                + " with " + builder(spec) + (spec.readsHost() ? ", reading the agent's " + spec.hostDirectory() : "")
+                + destination(spec) + ".";
     }
 
     /** What was built: a line of its tags, then a line for each fact. */
@@ -82,7 +83,8 @@ public final class BuildLines {
         BuilderSpec builder = spec.builder();
         String kept = builder.keep() ? "a kept " : "an ephemeral ";
         return switch (builder.driver()) {
-            case AUTO -> "the engine's own builder or one in a container";
+            case AUTO ->
+                spec.readsHost() ? "the engine's own builder" : "the engine's own builder or one in a container";
             case DOCKER -> "the engine's own builder";
             case REMOTE -> "the buildkitd at " + builder.endpoint();
             case EXISTING -> "the builder " + builder.name();

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
+import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -44,6 +46,13 @@ final class BuilderRules {
             return BuilderSpec.DEFAULT;
         }
         Driver driver = driver();
+        if (driver.runsBuildkit() && CvmfsAccess.of(in.text(ClientTable.ACCESS)) == CvmfsAccess.HOST) {
+            problems.add(
+                    BuilderTable.DRIVER,
+                    driver.text(),
+                    "a builder in a container does not see the agent's /cvmfs; with {cvmfsAccess} host expected docker, "
+                            + "or remote or existing for a buildkitd that has the device cern.ch/cvmfs=all");
+        }
         String name = in.text(BuilderTable.NAME);
         if (name == null && driver == Driver.EXISTING) {
             problems.add(BuilderTable.NAME, null, "driver existing needs the name of the builder");

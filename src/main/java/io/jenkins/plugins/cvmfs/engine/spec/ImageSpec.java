@@ -1,6 +1,9 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
+import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Mounts;
@@ -109,9 +112,25 @@ public final class ImageSpec {
         return values.flag(ImageTable.PUSH);
     }
 
-    /** Whether the build may ask for {@code security.insecure}. */
+    /** Whether the build may ask for {@code security.insecure}; one that mounts nothing need not. */
     public boolean insecure() {
-        return values.flag(ImageTable.INSECURE);
+        return values.flag(ImageTable.INSECURE) && !readsHost();
+    }
+
+    /** Whose client gives the build its CVMFS. */
+    public CvmfsAccess access() {
+        return CvmfsAccess.of(values.text(ClientTable.ACCESS));
+    }
+
+    /** Whether the build reads the agent's own CVMFS, and mounts nothing. */
+    public boolean readsHost() {
+        return access() == CvmfsAccess.HOST;
+    }
+
+    /** Where the machine of the engine has its own CVMFS. */
+    public String hostDirectory() {
+        String directory = values.text(ClientTable.HOST_PATH);
+        return directory == null ? HostDirectory.DEFAULT : directory;
     }
 
     /**

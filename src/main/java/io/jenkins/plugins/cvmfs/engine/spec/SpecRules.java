@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
+import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
@@ -90,7 +92,8 @@ final class SpecRules {
 
     private void insecure(Source source, Strategy strategy, Mounts mounts) {
         boolean mountsInRun = strategy == Strategy.BUILDX && source instanceof Source.Setup && mounts.any();
-        if (mountsInRun && !in.flag(ImageTable.INSECURE)) {
+        boolean client = CvmfsAccess.of(in.text(ClientTable.ACCESS)) == CvmfsAccess.CLIENT;
+        if (mountsInRun && client && !in.flag(ImageTable.INSECURE)) {
             problems.add(
                     ImageTable.INSECURE,
                     "false",

@@ -18,8 +18,7 @@ derive_image() {
         printf '"%s" </dev/null\n' "$work/setup"
     } >"$work/derive"
     chmod 755 "$work" "$work/setup" "$work/derive"
-    # A client that mounts as its own user, which keeps root's group, needs it.
-    chmod a+rw /dev/fuse || :
+    open_fuse
     [ ! -d "$work/client" ] || apply_settings "$work/client"
     mount_repositories
     [ ! -d "$work/client" ] || drop_settings

@@ -76,3 +76,17 @@ mount_repositories() (
     echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
     exit 1
 )
+
+# A client that mounts as its own user, which keeps root's group, needs it.
+open_fuse() { chmod a+rw /dev/fuse || :; }
+
+# end_clients CACHE-DIRECTORY: a client that is killed makes its cache's index anew the next time.
+end_clients() {
+    awk '$2 ~ "^/cvmfs/" { print $2 }' /proc/mounts | while read -r point; do
+        umount "$point" || umount -l "$point"
+    done
+    for _ in 1 2 3 4 5 6 7 8 9 10; do
+        [ -n "$(find "$1/shared" -maxdepth 1 -name '*running*' 2>/dev/null)" ] || break
+        sleep 0.1
+    done
+}

@@ -5,8 +5,7 @@ shift
 if [ -n "${CVMFS_MOUNTS-}" ]; then
     work=$(mktemp -d)
     take_settings "$work/client" "$@"
-    # A client that mounts as its own user, which keeps root's group, needs it.
-    chmod a+rw /dev/fuse || :
+    open_fuse
     [ ! -d "$work/client" ] || apply_settings "$work/client"
     mount_repositories
     [ ! -d "$work/client" ] || drop_settings

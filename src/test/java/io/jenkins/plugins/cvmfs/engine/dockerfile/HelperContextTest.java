@@ -6,6 +6,7 @@ import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -63,11 +64,12 @@ class HelperContextTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
     void comesWhereItIsAskedFor(String name, ImageSpecBuilder options, String dockerfile, boolean comes) {
-        BuildPlan plan = BuildPlan.of(
-                Specs.valid(options), "id", Optional.ofNullable(dockerfile).map(DockerfileText::of));
+        ImageSpec spec = Specs.valid(options);
+        BuildPlan plan =
+                BuildPlan.of(spec, "id", Optional.ofNullable(dockerfile).map(DockerfileText::of));
 
         assertThat(plan.script().contains(OPTION)).isEqualTo(comes);
-        assertThat(plan.files().contains(new PlannedFile("helper/mount", HelperContext.mount(), true)))
+        assertThat(plan.files().contains(new PlannedFile("helper/mount", HelperContext.mount(spec), true)))
                 .isEqualTo(comes);
     }
 
@@ -83,7 +85,7 @@ class HelperContextTest {
             throws Exception {
         for (List<String> shell : Shells.present()) {
             List<String> command = new ArrayList<>(shell);
-            String own = HelperContext.mount()
+            String own = HelperContext.mount(Specs.valid(Specs.dockerfile()))
                     .replace(MountScript.part("mount.sh"), "mount_repositories() { echo \"want $CVMFS_MOUNTS\"; }\n");
             command.addAll(List.of("-c", own, "mount"));
             Stream.of(arguments.split(" ")).filter(word -> !word.isEmpty()).forEach(command::add);

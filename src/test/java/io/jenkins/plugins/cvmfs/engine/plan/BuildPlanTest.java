@@ -136,7 +136,7 @@ class BuildPlanTest {
     }
 
     static Stream<Row> rows() {
-        return Stream.of(source(), image(), buildOptions(), lists(), builder(), commit(), tests(), setups())
+        return Stream.of(source(), image(), buildOptions(), lists(), builder(), commit(), tests(), setups(), host())
                 .flatMap(rows -> rows);
     }
 
@@ -682,6 +682,110 @@ class BuildPlanTest {
                         "docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + FILE + " " + ME + " " + END
                                 + " .",
                         START + " " + ME + " --output=out " + END.replace("--load ", "") + " ."));
+    }
+
+    /** Builds that read the agent's own CVMFS: no entitlement, no device and no capability more than docker's. */
+    private static Stream<Row> host() {
+        String run = "docker run --interactive --init --name=\"$container\"";
+        String bind = "--mount=type=bind,source=%s,target=/cvmfs,readonly,bind-propagation=rslave";
+        String hash = HEX.substring(0, 40);
+        return Stream.of(
+                lines(
+                        "cvmfsAccess",
+                        "host: no --allow",
+                        in -> in.cvmfsAccess("host").mounts("a.b").setup("echo hello"),
+                        "docker buildx build",
+                        String.join(
+                                " ",
+                                TAGGED,
+                                "--build-arg=ARG_CVMFS_MOUNTS=a.b",
+                                ME,
+                                END.replace(" --allow=security.insecure", ""),
+                                GENERATED),
+                        String.join(
+                                " ",
+                                "docker buildx build --builder=\"$builder\"",
+                                "--build-arg=ARG_CVMFS_MOUNTS=a.b",
+                                ME,
+                                "--target=cvmfs-revisions --output=type=tar,dest=- --provenance=false --",
+                                GENERATED)),
+                lines(
+                        "cvmfsAccess",
+                        "host: the engine's own builder",
+                        in -> in.cvmfsAccess("host").mounts("a.b").platforms(List.of("linux/amd64", "linux/arm64")),
+                        CHOICE,
+                        "say_choice docker"),
+                performed(
+                        "cvmfsAccess",
+                        "host: a bind",
+                        in -> in.cvmfsAccess("host").mounts("a.b"),
+                        run,
+                        bind.formatted("/cvmfs"),
+                        IN_BASE,
+                        "false CVMFS_MOUNTS=a.b",
+                        MY),
+                performed(
+                        "cvmfsHostPath",
+                        "another directory, with a pin",
+                        in -> in.cvmfsAccess("host")
+                                .cvmfsHostPath("/sw/cvmfs")
+                                .mounts("a.b")
+                                .cvmfsPins(List.of("a.b=" + hash)),
+                        run,
+                        bind.formatted("/sw/cvmfs"),
+                        IN_BASE,
+                        "false settings pins 'a.b " + hash + "' CVMFS_MOUNTS=a.b",
+                        MY),
+                performed(
+                        "cvmfsAccess",
+                        "host without mounts",
+                        in -> in.cvmfsAccess("host").mounts("none"),
+                        run,
+                        IN_BASE,
+                        "false CVMFS_MOUNTS=none",
+                        MY),
+                lines(
+                        "cvmfsAccess",
+                        "host: a smoke test",
+                        in -> in.cvmfsAccess("host").mounts("a.b").smokeTest("true"),
+                        "docker run",
+                        String.join(
+                                " ",
+                                "docker run --init --name=\"$tested\"",
+                                bind.formatted("/cvmfs"),
+                                TEST.replace("MOUNTS= ", "MOUNTS=a.b "),
+                                "-- \"$tested\" -c \"$smoke\" smoke-test true")));
+    }
+
+    @Test
+    void theDockerfileOfASetupScriptAsksForTheAgentsCvmfs() {
+        BuildPlan plan = BuildPlan.of(
+                Specs.valid(Specs.setup()
+                        .cvmfsAccess("host")
+                        .mounts("a.b")
+                        .cvmfsPins(List.of("a.b=" + HEX.substring(0, 40)))),
+                "id");
+
+        assertThat(file(plan, "context/Dockerfile"))
+                .startsWith("# syntax=docker/dockerfile:1-labs\n")
+                .contains("\nRUN --device=cern.ch/cvmfs=all,required --mount=type=bind,")
+                .doesNotContain("security=insecure", "type=cache");
+        assertThat(file(plan, "context/client/pins")).isEqualTo("a.b " + HEX.substring(0, 40) + "\n");
+    }
+
+    @Test
+    void whatIsLeftOpenIsNoPlan() {
+        assertThatThrownBy(() -> BuildPlan.of(Specs.valid(Specs.setup().cvmfsAccess("auto")), "id"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("auto");
+    }
+
+    private static String file(BuildPlan plan, String path) {
+        return plan.files().stream()
+                .filter(file -> file.path().equals(path))
+                .findFirst()
+                .orElseThrow()
+                .content();
     }
 
     private static Stream<Row> setups() {

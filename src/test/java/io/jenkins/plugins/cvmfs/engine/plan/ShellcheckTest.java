@@ -7,6 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,18 +45,20 @@ class ShellcheckTest {
 
     @Test
     void acceptsWhatAllBuildsHaveInCommon() throws Exception {
-        BuildPlan plan = BuildPlan.of(Specs.valid(Specs.commit().smokeTest("true")), "id");
+        Set<String> posix = new TreeSet<>(
+                Set.of(ShellLibrary.text(), ShellLibrary.reap(true).get(2)));
+        Set<String> bash = new TreeSet<>();
+        for (String access : List.of("client", "host")) {
+            ImageSpec spec = Specs.valid(Specs.commit().smokeTest("true").cvmfsAccess(access));
+            BuildPlan plan = BuildPlan.of(spec, "id");
+            posix.addAll(List.of(file(plan, SmokeTest.FILE), HelperContext.mount(spec)));
+            bash.addAll(List.of(file(plan, CommitPlan.INSIDE), SetupDockerfile.derive(spec)));
+        }
 
-        assertThat(complaints(
-                        "sh",
-                        Set.of(
-                                ShellLibrary.text(),
-                                ShellLibrary.reap(true).get(2),
-                                file(plan, SmokeTest.FILE),
-                                HelperContext.mount())))
-                .isEmpty();
-        assertThat(complaints("bash", Set.of(file(plan, CommitPlan.INSIDE), SetupDockerfile.derive())))
-                .isEmpty();
+        assertThat(posix).hasSize(6);
+        assertThat(complaints("sh", posix)).isEmpty();
+        assertThat(bash).hasSize(4);
+        assertThat(complaints("bash", bash)).isEmpty();
     }
 
     @Test

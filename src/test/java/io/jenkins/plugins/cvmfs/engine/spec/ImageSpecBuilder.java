@@ -69,6 +69,14 @@ public final class ImageSpecBuilder {
         return set(ImageTable.MOUNTS, value);
     }
 
+    public ImageSpecBuilder cvmfsAccess(String value) {
+        return set(ClientTable.ACCESS, value);
+    }
+
+    public ImageSpecBuilder cvmfsHostPath(String value) {
+        return set(ClientTable.HOST_PATH, value);
+    }
+
     public ImageSpecBuilder cvmfsHttpProxy(String value) {
         return set(ClientTable.HTTP_PROXY, value);
     }

@@ -59,6 +59,8 @@ class SpecRulesTest {
             option("baseImage", value -> Specs.setup().baseImage(value)),
             option("strategy", value -> Specs.setup().strategy(value)),
             option("mounts", value -> Specs.dockerfile().mounts(value)),
+            option("cvmfsAccess", value -> Specs.dockerfile().cvmfsAccess(value)),
+            option("cvmfsHostPath", value -> Specs.dockerfile().cvmfsHostPath(value)),
             option("cvmfsHttpProxy", value -> Specs.dockerfile().cvmfsHttpProxy(value)),
             option("cvmfsQuotaLimit", value -> Specs.dockerfile().cvmfsQuotaLimit(value)),
             option("cvmfsProfile", value -> Specs.dockerfile().cvmfsProfile(value)),
@@ -135,6 +137,8 @@ class SpecRulesTest {
             Map.entry("baseImage", List.of("debian", "example.org/a:1@sha256:" + HEX)),
             Map.entry("strategy", List.of("buildx", "commit")),
             Map.entry("mounts", List.of("", "all", "none", "cms.cern.ch oasis.opensciencegrid.org")),
+            Map.entry("cvmfsAccess", List.of("client", "host", "auto")),
+            Map.entry("cvmfsHostPath", List.of("/cvmfs", "/sw/c.v-m_fs")),
             Map.entry(
                     "cvmfsHttpProxy",
                     List.of(
@@ -220,6 +224,8 @@ class SpecRulesTest {
             Map.entry("baseImage", List.of("A", "a b", "a\nRUN x", "a@sha256:1")),
             Map.entry("strategy", List.of("Commit", "docker", "x")),
             Map.entry("mounts", List.of("cms", "cms.cern.ch;a.b", "all none", "/cvmfs/cms.cern.ch")),
+            Map.entry("cvmfsAccess", List.of("Host", "agent", "host ")),
+            Map.entry("cvmfsHostPath", List.of("/", "cvmfs", "/a/../etc", "/a,b", "/a b", "/a\"b", "/a:b", "/a\n")),
             Map.entry(
                     "cvmfsHttpProxy",
                     List.of(

@@ -29,8 +29,9 @@ public record CheckOptions(
      * @param uid whether the build gives ARG_MY_UID
      * @param gid whether the build gives ARG_MY_GID
      * @param insecure whether the build has the entitlement security.insecure
+     * @param host whether the build reads the agent's own /cvmfs, instead of mounting
      */
-    public record Cvmfs(boolean wanted, boolean mounts, boolean uid, boolean gid, boolean insecure) {}
+    public record Cvmfs(boolean wanted, boolean mounts, boolean uid, boolean gid, boolean insecure, boolean host) {}
 
     /**
      * A builder.

@@ -7,10 +7,13 @@ import java.util.Optional;
 
 /** What goes wrong where CVMFS is used, or taken from somewhere else than a mount. */
 final class CvmfsChecks {
+    private final boolean host;
     private final Stages stages;
     private final Findings findings;
 
-    CvmfsChecks(Stages stages, Findings findings) {
+    /** @param host whether the build reads the agent's own /cvmfs, instead of mounting */
+    CvmfsChecks(boolean host, Stages stages, Findings findings) {
+        this.host = host;
         this.stages = stages;
         this.findings = findings;
     }
@@ -32,7 +35,13 @@ final class CvmfsChecks {
     }
 
     private void unmounted(Run run, boolean earlier) {
-        if (earlier) {
+        if (host) {
+            findings.warn(
+                    DockerfileRule.DEVICE_MISSING,
+                    run.instruction(),
+                    "this RUN uses /cvmfs, but nothing gives it the agent's own, so it is empty",
+                    DockerfileChecks.WITH_DEVICE);
+        } else if (earlier) {
             findings.warn(
                     DockerfileRule.MOUNT_LOST,
                     run.instruction(),

@@ -21,6 +21,9 @@ public final class DockerfileChecks {
     /** The build context that has a script which mounts. */
     static final String HELPER = "cvmfs-helper";
 
+    /** What gives a RUN the agent's own /cvmfs. */
+    static final String WITH_DEVICE = "write RUN --device=cern.ch/cvmfs=all,required";
+
     /**
      * Instructions, and words in ARGs and ENVs, that a file has at most: nobody writes more, and the work may grow with
      * their square.
@@ -94,7 +97,7 @@ public final class DockerfileChecks {
         flags(stages, frontend);
         Set<Stage> built = stages.built(options.target());
         Set<Stage> kept = stages.kept(options.target());
-        CvmfsChecks use = new CvmfsChecks(stages, findings);
+        CvmfsChecks use = new CvmfsChecks(options.cvmfs().host(), stages, findings);
         MountChecks mounting = new MountChecks(options.cvmfs(), findings);
         for (Stage stage : stages.all()) {
             mounting.check(stage, built.contains(stage), kept.contains(stage));

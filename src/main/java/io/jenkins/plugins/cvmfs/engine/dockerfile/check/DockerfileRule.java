@@ -17,6 +17,9 @@ public enum DockerfileRule {
     INSECURE_NOT_GRANTED(
             "`RUN --security=insecure` in a build with `insecure: false`", "error in a stage that is built"),
     INSECURE_NOT_NEEDED("`--security=insecure` in a RUN whose `--device` already provides `/cvmfs`", "warning"),
+    DEVICE_MISSING(
+            "a RUN that mounts or uses `/cvmfs` without its `--device`, in a build that reads the agent's own",
+            "error in a stage that is built, if the mount is certain to run; warning where `/cvmfs` is only used"),
     DEVICE_NOT_REQUIRED("a CVMFS `--device` without `,required`, which BuildKit may silently omit", "warning"),
     MOUNT_NOT_INSECURE(
             "a mount in a RUN without `--security=insecure`",

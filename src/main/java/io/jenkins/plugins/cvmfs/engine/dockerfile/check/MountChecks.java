@@ -27,8 +27,9 @@ final class MountChecks {
                         DockerfileRule.INSECURE_NOT_GRANTED,
                         built,
                         run.instruction(),
-                        "this build does not allow RUN --security=insecure, because insecure is false",
-                        "set insecure to true");
+                        "this build does not allow RUN --security=insecure, because "
+                                + (cvmfs.host() ? "it reads the agent's own /cvmfs" : "insecure is false"),
+                        cvmfs.host() ? DockerfileChecks.WITH_DEVICE + " instead" : "set insecure to true");
             }
             if (run.sourcesWithoutBash()) {
                 findings.warn(
@@ -38,7 +39,11 @@ final class MountChecks {
                         "write SHELL [\"/bin/bash\", \"-c\"] above, or . instead of source");
             }
             if (run.mounts() && cvmfs.wanted()) {
-                if (run.cvmfsDevice().isEmpty()) {
+                if (run.cvmfsDevice().isPresent()) {
+                    // It reads, and mounts nothing.
+                } else if (cvmfs.host()) {
+                    device(run, built);
+                } else {
                     power(run, built);
                     proof(run);
                     cache(run, kept);
@@ -46,6 +51,15 @@ final class MountChecks {
                 arguments(run);
             }
         }
+    }
+
+    private void device(Run run, boolean built) {
+        findings.add(
+                DockerfileRule.DEVICE_MISSING,
+                built && run.any(Command::mountsForSure),
+                run.instruction(),
+                "this build reads the agent's own /cvmfs, but nothing gives it to this RUN",
+                DockerfileChecks.WITH_DEVICE);
     }
 
     private void power(Run run, boolean built) {

@@ -92,6 +92,7 @@ class DockerfileChecksTest {
                         base(),
                         unknown(),
                         device(),
+                        host(),
                         unmounted(),
                         verified(),
                         probe(),
@@ -428,6 +429,24 @@ class DockerfileChecksTest {
                         labs
                                 + from("RUN --device=cern.ch/cvmfs=all,required "
                                         + "--mount=from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount a.b")));
+    }
+
+    private static Stream<Arguments> host() {
+        String id = "device-missing";
+        UnaryOperator<ImageSpecBuilder> host = in -> in.cvmfsAccess("host").builderDriver("docker");
+        String device = "RUN --device=cern.ch/cvmfs=all,required ";
+        String helper = "--mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount";
+        String labs = "# syntax=docker/dockerfile:1-labs\n";
+        return Stream.of(
+                finds(id, ERROR, 3, labs + from("RUN " + helper), host),
+                finds(id, WARNING, 3, labs + from("RUN cp /cvmfs/cms.cern.ch/README /"), host),
+                finds(id, WARNING, 4, labs + from(device + helper, "RUN cp /cvmfs/cms.cern.ch/README /"), host),
+                finds("insecure-not-granted", ERROR, 3, labs + from(MOUNT), host),
+                passes(id, labs + from(device + helper), host),
+                passes(id, labs + from(device + "cp /cvmfs/cms.cern.ch/README /"), host),
+                passes("mount-not-insecure", labs + from(device + helper), host),
+                passes("mount-lost", labs + from(device + helper, "RUN ls /cvmfs/cms.cern.ch"), host),
+                passes(id, from("RUN " + helper)));
     }
 
     private static Stream<Arguments> unmounted() {

@@ -1,0 +1,65 @@
+# For a container whose /cvmfs is the agent's: the functions of mount.sh and settings.sh, which mount nothing here but verify what is
+# there. The one setting is a file with pins, whose lines are a repository and its root hash.
+apply_settings() { pins=$1/pins; }
+drop_settings() { :; }
+open_fuse() { :; }
+end_clients() { :; }
+
+# Whether something other than an automounter's empty place is mounted on repository $1.
+is_mounted() {
+    awk -v point="/cvmfs/$1" '$2 == point && $3 != "autofs" { found = 1 } END { exit !found }' /proc/mounts
+}
+
+# Prints why repository $1 is not there; nothing if it is.
+why_not_there() {
+    if [ "$1" = all ]; then
+        echo "the image's /etc/fstab names no repository"
+    elif ! grep -q '^[^ ]* /cvmfs ' /proc/mounts; then
+        echo "nothing gives this container the agent's /cvmfs"
+    # Reading it makes an automounter mount it.
+    elif ! said=$(LC_ALL=C ls -d "/cvmfs/$1/." 2>&1); then
+        echo "${said##*: }"
+    elif ! is_mounted "$1" && [ -z "$(cvmfs_attribute root_hash "$1")" ]; then
+        echo "an empty directory, on which nothing is mounted"
+    fi
+}
+
+# The repositories of CVMFS_MOUNTS, where all stands for those of /etc/fstab.
+wanted_repositories() {
+    for name in ${CVMFS_MOUNTS-}; do
+        case $name in
+            [Nn][Oo][Nn][Ee]) ;;
+            [Aa][Ll][Ll]) awk '$1 !~ /^#/ && $2 ~ "^/cvmfs/" { print substr($2, 8) }' /etc/fstab | grep . || echo all ;;
+            *) echo "$name" ;;
+        esac
+    done
+}
+
+# Holds the lines of file $1 against what the agent has mounted.
+compare_pins() {
+    while read -r name pin; do
+        hash=$(cvmfs_attribute root_hash "$name" | tr -cd '0-9a-z-')
+        if [ "$hash" != "$pin" ]; then
+            echo "CVMFS is not mounted as asked: $name has the root hash ${hash:-unknown} on the agent, but is pinned to $pin" >&2
+            return 1
+        fi
+    done <"$1"
+}
+
+# Ends with an error unless each wanted repository is there, in the state that it is pinned to.
+mount_repositories() (
+    wanted=$(wanted_repositories)
+    missing=''
+    for name in $wanted; do
+        why=$(why_not_there "$name")
+        [ -z "$why" ] || missing="$missing${missing:+, }$name (on the agent: $why)"
+    done
+    if [ -n "$missing" ]; then
+        echo "CVMFS is not mounted: $missing" >&2
+        echo "This build reads the agent's /cvmfs, which must have these repositories; it mounts nothing itself." >&2
+        exit 1
+    fi
+    [ ! -f "${pins-}" ] || compare_pins "$pins" || exit 1
+    # shellcheck disable=SC2086 # a word each
+    [ -z "$wanted" ] || note_repositories $wanted
+)
