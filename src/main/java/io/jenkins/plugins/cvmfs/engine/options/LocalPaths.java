@@ -14,7 +14,7 @@ public enum LocalPaths {
     VALUE(value -> List.of(value)),
     /** A directory, or an address of something elsewhere. */
     CONTEXT(LocalPaths::ofContext),
-    /** A row of {@code key=value} fields, or a path alone. */
+    /** A row of {@code key=value} fields, or a path alone, which may have a {@code =} too. */
     OUTPUT(row -> of(row, Set.of("dest"), true)),
     /** A row of {@code key=value} fields, or a reference alone. */
     CACHE(row -> of(row, Set.of("src", "dest"), false)),
@@ -28,6 +28,9 @@ public enum LocalPaths {
     // A directory of that name goes before the address.
     private static final Pattern SHORT_ADDRESS = Pattern.compile("(?:git@|github\\.com/).*", Pattern.DOTALL);
     private static final String LAYOUT = "oci-layout://";
+
+    /** How a single field begins that is no path. */
+    private static final String TYPE = "type=";
 
     private final Function<String, List<String>> reading;
 
@@ -51,7 +54,7 @@ public enum LocalPaths {
 
     private static List<String> of(String row, Set<String> keys, boolean alone) {
         List<String> fields = Csv.fields(row).orElse(List.of());
-        if (alone && fields.size() == 1 && fields.get(0).indexOf('=') < 0) {
+        if (alone && fields.size() == 1 && !fields.get(0).startsWith(TYPE)) {
             return named(fields.get(0)).toList();
         }
         return fields.stream()
