@@ -49,6 +49,11 @@ public final class AgentFiles implements WorkspaceFiles {
         return kind(path) == Kind.OUTSIDE;
     }
 
+    @Override
+    public boolean hides(String address) {
+        return isDirectory(address);
+    }
+
     /** The text of a regular file in the workspace; empty if there is none, or it is larger than 1 MiB. */
     @Override
     public Optional<String> text(String path) {
@@ -126,7 +131,7 @@ public final class AgentFiles implements WorkspaceFiles {
 
     /** @param path what the user wrote */
     record Look(String path) implements ControllerToAgentFileCallable<Kind> {
-        /** docker would fetch it, whatever the workspace has under that name. */
+        /** docker would fetch such a file, whatever the workspace has under that name; a directory it would take. */
         private static final String URL = "://";
 
         /** How the names of Jenkins' directories for temporary files end. */
@@ -147,10 +152,10 @@ public final class AgentFiles implements WorkspaceFiles {
             } catch (InvalidPathException e) {
                 return Kind.NOTHING;
             }
-            if (path.contains(URL)) {
-                return Kind.NOTHING;
-            }
-            return real(directory, path).map(real -> kind(workspace, real)).orElse(Kind.NOTHING);
+            return real(directory, path)
+                    .map(real -> kind(workspace, real))
+                    .filter(kind -> kind != Kind.FILE || !path.contains(URL))
+                    .orElse(Kind.NOTHING);
         }
 
         /** Where a path leads, links followed, even if there is nothing yet; of a loop of links, where it was left. */

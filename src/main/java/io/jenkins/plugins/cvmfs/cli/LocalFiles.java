@@ -33,6 +33,11 @@ final class LocalFiles implements WorkspaceFiles {
 
     /** The text of a file; empty if it cannot be read or is larger than 1 MiB. */
     @Override
+    public boolean hides(String address) {
+        return isDirectory(address);
+    }
+
+    @Override
     public Optional<String> text(String path) {
         if (!isFile(path)) {
             return Optional.empty();

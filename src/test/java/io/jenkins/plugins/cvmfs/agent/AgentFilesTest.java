@@ -34,6 +34,8 @@ class AgentFilesTest {
         Files.createDirectories(workspace.resolve("http:/127.0.0.1:8099"));
         Files.writeString(workspace.resolve("http:/127.0.0.1:8099/Dockerfile"), "FROM decoy\n");
         Files.writeString(root.resolve("secret"), "secret");
+        Files.createDirectories(workspace.resolve("https:"));
+        link("https:/example.org", "../..");
         link("inside", "Dockerfile");
         link("a", "deep/dir");
         link("through", "a/../Dockerfile.x");
@@ -75,6 +77,10 @@ class AgentFilesTest {
         "fifo, NOTHING",
         "'a\u0000b', NOTHING",
         "http://127.0.0.1:8099/Dockerfile, NOTHING",
+        "http://127.0.0.1:8099, DIRECTORY",
+        "http://example.org/a.git, NOTHING",
+        "https://example.org, OUTSIDE",
+        "git@example.org:a/b, NOTHING",
         "../secret, OUTSIDE",
         "../workspace2, OUTSIDE",
         "/etc/passwd, OUTSIDE",

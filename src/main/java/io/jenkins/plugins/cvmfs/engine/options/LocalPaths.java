@@ -12,7 +12,7 @@ public enum LocalPaths {
     NONE(value -> List.of()),
     /** The value is a path. */
     VALUE(value -> List.of(value)),
-    /** A directory, or an address of something elsewhere. */
+    /** A directory, or an address of something elsewhere, which is a path too where a directory has that name. */
     CONTEXT(LocalPaths::ofContext),
     /** A row of {@code key=value} fields, or a path alone, which may have a {@code =} too. */
     OUTPUT(row -> of(row, Set.of("dest"), true)),
@@ -23,10 +23,7 @@ public enum LocalPaths {
     /** {@code id[=path[,path...]]}. */
     SSH(LocalPaths::ofSsh);
 
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:https?|git|ssh|docker-image)://.*|target:[^/]*", Pattern.DOTALL);
-    // A directory of that name goes before the address.
-    private static final Pattern SHORT_ADDRESS = Pattern.compile("(?:git@|github\\.com/).*", Pattern.DOTALL);
+    private static final Pattern NO_PATH = Pattern.compile("docker-image://.*|target:[^/]*", Pattern.DOTALL);
     private static final String LAYOUT = "oci-layout://";
 
     /** How a single field begins that is no path. */
@@ -47,9 +44,7 @@ public enum LocalPaths {
         if (value.startsWith(LAYOUT)) {
             return List.of(value.substring(LAYOUT.length()).replaceFirst("[:@].*$", ""));
         }
-        boolean elsewhere =
-                ADDRESS.matcher(value).matches() || SHORT_ADDRESS.matcher(value).matches() && !value.contains("..");
-        return elsewhere ? List.of() : List.of(value);
+        return NO_PATH.matcher(value).matches() ? List.of() : List.of(value);
     }
 
     private static List<String> of(String row, Set<String> keys, boolean alone) {

@@ -54,6 +54,13 @@ final class SourceRules {
         }
         String context = Optional.ofNullable(in.text(ImageTable.CONTEXT)).orElse(DEFAULT_CONTEXT);
         String written = in.text(ImageTable.DOCKERFILE);
+        if (isRemote(context) && files.hides(context)) {
+            problems.add(
+                    ImageTable.CONTEXT,
+                    context,
+                    "a directory has this name, and docker would take that. Fix: write ./ before it if it is meant, "
+                            + "else remove it");
+        }
         if (!problems.has(ImageTable.CONTEXT) && !isRemote(context)) {
             if (!files.isDirectory(context)) {
                 problems.add(ImageTable.CONTEXT, context, "no such directory; expected a directory or an URL");

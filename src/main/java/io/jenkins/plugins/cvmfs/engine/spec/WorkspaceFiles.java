@@ -28,6 +28,11 @@ public interface WorkspaceFiles {
         return Optional.empty();
     }
 
+    /** Whether docker would take a directory for what is meant as an address, because it has that name. */
+    default boolean hides(String address) {
+        return false;
+    }
+
     /** Whether {@code path} leads, through {@code ..} or a link, to where a build may not read or write. */
     default boolean isOutside(String path) {
         return false;

@@ -40,6 +40,11 @@ class SpecRulesTest {
         public boolean isOutside(String path) {
             return path.startsWith("..");
         }
+
+        @Override
+        public boolean hides(String address) {
+            return address.equals("https://example.org/hidden.git");
+        }
     };
 
     /** An image that lacks only what a row adds. */
@@ -207,7 +212,7 @@ class SpecRulesTest {
     private static final Map<String, List<String>> BAD = Map.ofEntries(
             Map.entry("tags", List.of("A", "", "a b", "a:1:2", "--rm", "a@sha256:" + HEX)),
             Map.entry("dockerfile", List.of("-", "none", ".", "../Dockerfile")),
-            Map.entry("context", List.of("-", "none", "ftp://h/a", "..")),
+            Map.entry("context", List.of("-", "none", "ftp://h/a", "..", "https://example.org/hidden.git")),
             Map.entry("setupFile", List.of("-", "none", "../s.sh")),
             Map.entry(
                     "setupUrl",
