@@ -61,6 +61,16 @@ class SensitiveTest {
     }
 
     @Test
+    void aVariableInAnOptionThatIsRefused() throws Exception {
+        Run<?, ?> run = Setting.run(jenkins, Result.FAILURE, "node('linux') { writeFile file: 'Dockerfile', text: 'FROM a'\n"
+                + "withCredentials([string(credentialsId: 'text', variable: 'X')]) {\n"
+                + "  cvmfsDerivedImage(tags: ['a:1'], push: true, buildArgs: [\"1WHERE=--at=$X\"])\n} }");
+
+        jenkins.assertLogContains("1WHERE=--at=****", run);
+        jenkins.assertLogNotContains(VALUE, run);
+    }
+
+    @Test
     void aPasswordParameterOfAFreestyleJob() throws Exception {
         docker.then("echo \"the value is " + VALUE + "\"\n");
         CvmfsDerivedImageStep step = new CvmfsDerivedImageStep(List.of("a:1"));

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cvmfs.build;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Computer;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentFiles;
 import io.jenkins.plugins.cvmfs.agent.AgentProbe;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
@@ -47,6 +46,7 @@ public final class BuildPreparation {
     private final UnaryOperator<String> expansion;
     private final DerivedImageConfiguration configuration;
     private final AgentFiles files;
+    private final MaskedListener known;
 
     /**
      * @param in what Jenkins gives
@@ -59,6 +59,7 @@ public final class BuildPreparation {
         this.expansion = expansion;
         this.configuration = DerivedImageConfiguration.get();
         this.files = new AgentFiles(in.workspace());
+        this.known = new MaskedListener(in.listener(), in.sensitive());
     }
 
     /**
@@ -68,6 +69,15 @@ public final class BuildPreparation {
      * @return empty if the plan was only to be shown
      */
     public Optional<Prepared> prepare(String id) throws IOException, InterruptedException {
+        try {
+            return checked(id);
+        } catch (AbortException e) {
+            // It is shown when the block that hides the variables has ended.
+            throw new AbortException(known.apply(e.getMessage()));
+        }
+    }
+
+    private Optional<Prepared> checked(String id) throws IOException, InterruptedException {
         requireUnix();
         requireReadableConfiguration();
         in.workspace().mkdirs();
@@ -84,9 +94,7 @@ public final class BuildPreparation {
             check(checked, dockerfile);
         }
         if (options.isDryRun()) {
-            new MaskedListener(in.listener(), in.sensitive())
-                    .getLogger()
-                    .println(BuildPlan.of(checked, id, judged).render(false));
+            known.getLogger().println(BuildPlan.of(checked, id, judged).render(false));
             return Optional.empty();
         }
         Optional<Map<String, String>> agents = agentsEnvironment();
@@ -166,13 +174,12 @@ public final class BuildPreparation {
     }
 
     private void warn(ImageSpec spec) {
-        TaskListener log = new MaskedListener(in.listener(), in.sensitive());
-        SecretWarnings.of(spec, OptionTable::inPipeline).forEach(log.getLogger()::println);
+        SecretWarnings.of(spec, OptionTable::inPipeline).forEach(known.getLogger()::println);
     }
 
     private void check(ImageSpec spec, Optional<String> dockerfile) throws AbortException {
         Review review = Review.of(spec, path -> dockerfile);
-        review.warnings().forEach(in.listener().getLogger()::println);
+        review.warnings().forEach(known.getLogger()::println);
         try {
             review.refuse();
         } catch (InvalidSpecException e) {
