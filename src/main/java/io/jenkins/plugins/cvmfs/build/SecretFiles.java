@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -23,6 +24,9 @@ import java.util.stream.Collectors;
 public final class SecretFiles {
     private static final String FOLDER = "secrets/";
     private static final byte[] NOTHING = {};
+
+    /** With anything else an id would become another field of what docker reads. */
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]+");
 
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
     private final List<Map.Entry<String, String>> secrets = new ArrayList<>();
@@ -37,8 +41,15 @@ public final class SecretFiles {
      * description, which shows what the build asks for.
      *
      * @param builder that the build uses, or null
+     * @throws AbortException if a secret or key has a name that docker would take for more than a name
      */
-    static SecretFiles announced(BuildSettings options, BuilderOptions builder) {
+    static SecretFiles announced(BuildSettings options, BuilderOptions builder) throws AbortException {
+        for (BuildSecret secret : options.getSecrets()) {
+            requireId("secrets", secret.getId());
+        }
+        for (SshKey key : options.getSshKeys()) {
+            requireId("sshKeys", key.getId());
+        }
         SecretFiles files = new SecretFiles();
         if (builder != null && builder.getCredentialsId() != null) {
             announcedCertificates(builder).forEach(name -> files.certificates.put(name, files.add(NOTHING)));
@@ -46,6 +57,13 @@ public final class SecretFiles {
         options.getSecrets().forEach(secret -> files.secrets.add(Map.entry(secret.getId(), files.add(NOTHING))));
         options.getSshKeys().forEach(key -> files.keys.add(Map.entry(key.getId(), List.of(files.add(NOTHING)))));
         return files;
+    }
+
+    private static void requireId(String option, String id) throws AbortException {
+        if (id == null || !ID.matcher(id).matches()) {
+            throw new AbortException("Invalid id '" + id + "' in " + option
+                    + ": expected letters, digits, '.', '_' and '-', such as default");
+        }
     }
 
     /** Which files the credentials have is known when they are fetched; what the builder names itself is another's. */
