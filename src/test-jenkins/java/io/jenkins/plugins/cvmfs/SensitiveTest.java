@@ -49,7 +49,8 @@ class SensitiveTest {
 
     @Test
     void aVariableOfCredentialsInAPipeline() throws Exception {
-        docker.then("echo \"the value is " + VALUE + "\"\n");
+        docker.then("echo \"the value is " + VALUE + "\"\n"
+                + "sed -i 's/\"platform\"/\"annotations\": {\"where\": \"--at=" + VALUE + "\"}, \"platform\"/' \"$metadata\"\n");
         Run<?, ?> run = Setting.run(jenkins, Result.SUCCESS, "node('linux') { writeFile file: 'Dockerfile', text: 'FROM a'\n"
                 + "withCredentials([string(credentialsId: 'text', variable: 'X')]) {\n"
                 + "  cvmfsDerivedImage(tags: ['a:1'], push: true, buildArgs: [\"WHERE=--at=$X\", 'PLAIN=seen'])\n} }");
@@ -58,6 +59,7 @@ class SensitiveTest {
         jenkins.assertLogContains("the value is ****", run);
         jenkins.assertLogNotContains(VALUE, run);
         assertThat(Setting.artifact(run, "record.json")).doesNotContain(VALUE).contains("seen");
+        assertThat(Setting.artifact(run, "metadata.json")).doesNotContain(VALUE).contains("--at=****");
     }
 
     @Test

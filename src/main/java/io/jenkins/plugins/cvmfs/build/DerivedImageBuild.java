@@ -89,7 +89,7 @@ public final class DerivedImageBuild {
     private DerivedImageResult keep(RunningBuild running, ImageRecord image, Site site, FilePath directory)
             throws IOException, InterruptedException {
         ImageArchive archive = new ImageArchive(in.run(), in.launcher(), in.listener());
-        archive.keep(directory, running.id(), documents(image, site));
+        archive.keep(directory, running.id(), documents(running, image, site));
         archive.fingerprint(image);
         DerivedImageAction.add(in.run(), image);
         BuildLines.summary(image).forEach(running.log().getLogger()::println);
@@ -97,13 +97,14 @@ public final class DerivedImageBuild {
     }
 
     // Without buildx's metadata there is still the record, of an image that may have been pushed.
-    private Map<String, String> documents(ImageRecord image, Results results) throws IOException, InterruptedException {
+    private Map<String, String> documents(RunningBuild running, ImageRecord image, Results results)
+            throws IOException, InterruptedException {
         Map<String, String> documents = new LinkedHashMap<>();
         documents.put("record.json", image.toJson());
         try {
             Optional<String> metadata = results.read(ResultFile.METADATA);
             if (metadata.isPresent()) {
-                documents.put("metadata.json", PublicMetadata.of(metadata.get()));
+                documents.put("metadata.json", running.log().apply(PublicMetadata.of(metadata.get())));
             }
         } catch (UnreadableResultException e) {
             in.listener().getLogger().println("Warning: metadata.json was not archived: it could not be read.");
