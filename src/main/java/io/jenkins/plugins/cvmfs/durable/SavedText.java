@@ -14,6 +14,9 @@ import jenkins.model.Jenkins;
 
 /** What a step saves of what may hold secrets: encrypted with this Jenkins' own key. */
 public final class SavedText {
+    /** What begins like this is no encrypted text of Jenkins, which would be decrypted before it is encrypted. */
+    private static final String PLAIN = "=";
+
     private SavedText() {}
 
     static String of(ImageOptions options) {
@@ -38,11 +41,11 @@ public final class SavedText {
     }
 
     static Optional<String> of(Optional<String> text) {
-        return text.map(plain -> Secret.fromString(plain).getEncryptedValue());
+        return text.map(plain -> Secret.fromString(PLAIN + plain).getEncryptedValue());
     }
 
     static Optional<String> text(Optional<String> saved) {
-        return saved.map(text -> Secret.fromString(text).getPlainText());
+        return saved.map(text -> Secret.fromString(text).getPlainText().substring(PLAIN.length()));
     }
 
     static ArrayList<String> of(Collection<Secret> secrets) {
