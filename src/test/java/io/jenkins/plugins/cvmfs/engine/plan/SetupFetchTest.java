@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -160,6 +161,27 @@ class SetupFetchTest {
         machine.stub(command, "exec " + program.get() + " \"$@\"");
 
         assertThat(run(url("/nothing"), sha256(SCRIPT)).exitCode()).isNotZero();
+        assertNothingPerformed();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"curl", "wget"})
+    void anAnswerWithoutEndIsCutOff(String command) throws Exception {
+        Optional<Path> program = Shells.find(command);
+        assumeTrue(program.isPresent(), () -> "skipped: this machine has no " + command);
+        machine.stub(command, "exec " + program.get() + " \"$@\"");
+        server.createContext("/large", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                for (int mebibytes = 0; mebibytes < 100; mebibytes++) {
+                    body.write(new byte[1 << 20]);
+                }
+            }
+        });
+
+        StubMachine.Ended ended = run(url("/large"), sha256(SCRIPT));
+        assertThat(ended.exitCode()).isNotZero();
+        assertThat(ended.output()).contains("The setup script is larger than 16 MiB");
         assertNothingPerformed();
     }
 
