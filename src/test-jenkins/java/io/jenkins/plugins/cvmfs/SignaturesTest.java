@@ -2,6 +2,12 @@ package io.jenkins.plugins.cvmfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.collect.Lists;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -16,26 +22,32 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
+import net.java.sezpoz.Indexable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.localizer.Localizable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AnnotationNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.springframework.security.core.GrantedAuthority;
 
 /** Holds the signatures that the plugin is compiled against everywhere against the types of Jenkins itself. */
 class SignaturesTest {
-    /** What the signatures' build takes from Maven Central, by the beginning of a jar's name. */
-    private static final Pattern OF_CENTRAL = Pattern.compile(
-            "(?:jackson-(?:annotations|core|databind)|picocli|guava|sezpoz|localizer|spring-security-core|jakarta\\.servlet-api|spotbugs-annotations)-.*\\.jar");
+    /** What the root's pom takes from Maven Central: a type of each jar. */
+    private static final List<Class<?>> OF_CENTRAL = List.of(
+            JsonCreator.class, JsonFactory.class, ObjectMapper.class, Lists.class, Indexable.class, Localizable.class, GrantedAuthority.class,
+            HttpServletRequest.class, CheckForNull.class);
+
+    /** The command line is no part of the plugin. */
+    private static final Path CLI = Path.of("src/main/java/io/jenkins/plugins/cvmfs/cli");
 
     private static final int KIND = Opcodes.ACC_INTERFACE | Opcodes.ACC_ANNOTATION | Opcodes.ACC_ENUM | Opcodes.ACC_ABSTRACT | Opcodes.ACC_FINAL
             | Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED;
@@ -60,21 +72,24 @@ class SignaturesTest {
     static void compile() throws Exception {
         signatures = Files.createDirectory(directory.resolve("signatures"));
         main = Files.createDirectory(directory.resolve("main"));
-        String central = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> OF_CENTRAL.matcher(Path.of(entry).getFileName().toString()).matches())
+        String central = OF_CENTRAL.stream()
+                .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
                 .collect(Collectors.joining(File.pathSeparator));
-        javac(signatures, central, Path.of("src/jenkins-api/java"));
-        javac(main, signatures + File.pathSeparator + central, Path.of("src/main/java"));
+        javac(signatures, central, find(Path.of("src/jenkins-api/java"), ".java"));
+        List<Path> sources = new ArrayList<>(find(Path.of("src/main/java"), ".java"));
+        sources.removeIf(file -> file.startsWith(CLI));
+        sources.addAll(find(Path.of(System.getProperty("generated.sources")), ".java"));
+        javac(main, signatures + File.pathSeparator + central, sources);
     }
 
-    private static void javac(Path output, String classPath, Path sources) throws IOException {
+    private static void javac(Path output, String classPath, List<Path> sources) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             boolean done = compiler.getTask(
                             messages, files, null,
                             List.of("--release", "17", "-g", "-parameters", "-proc:none", "-nowarn", "-d", output.toString(), "-cp", classPath),
-                            null, files.getJavaFileObjectsFromPaths(find(sources, ".java")))
+                            null, files.getJavaFileObjectsFromPaths(sources))
                     .call();
             assertThat(done).as(messages.toString()).isTrue();
         }

@@ -195,12 +195,11 @@ public final class BuildPreparation {
 
     private void refuseUnlessAllowed(ImageSpec spec, Optional<String> dockerfile, Optional<Map<String, String>> agents)
             throws IOException, InterruptedException {
+        BuilderOptions builder = configuration.getBuilder();
         Asker asker = new Asker(
                 in.run().getParent().getFullName(),
                 options.getBuilder() != null,
-                configuration.getBuilder() == null
-                        ? null
-                        : configuration.getBuilder().getImage(),
+                builder == null ? null : builder.getImage(),
                 agents.map(own -> EngineVariables.changed(own, in.env())).orElse(List.of()));
         Optional<String> refusal =
                 configuration.getPolicy().refusal(new AskedPowers(spec, dockerfile, asker), in.node());

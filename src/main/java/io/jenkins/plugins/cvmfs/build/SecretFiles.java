@@ -85,8 +85,9 @@ public final class SecretFiles {
      */
     static SecretFiles fetched(Run<?, ?> run, BuildSettings options, BuilderOptions builder) throws IOException {
         SecretFiles files = new SecretFiles();
-        if (builder != null && builder.getCredentialsId() != null) {
-            for (SecretContents.Content content : SecretContents.certificate(run, builder.getCredentialsId())) {
+        String certificate = builder == null ? null : builder.getCredentialsId();
+        if (certificate != null) {
+            for (SecretContents.Content content : SecretContents.certificate(run, certificate)) {
                 files.certificates.put(content.name(), files.add(content));
             }
         }

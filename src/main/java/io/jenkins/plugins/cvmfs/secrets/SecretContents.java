@@ -105,16 +105,18 @@ public final class SecretContents {
                     + " are of another type; an X.509 client certificate is wanted.");
         }
         List<Content> contents = new ArrayList<>();
-        if (credentials.getServerCaCertificate() != null) {
-            contents.add(new Content("cacert", bytes(credentials.getServerCaCertificate()), false));
+        String authority = credentials.getServerCaCertificate();
+        if (authority != null) {
+            contents.add(new Content("cacert", bytes(authority), false));
         }
-        if (credentials.getClientCertificate() != null) {
-            contents.add(new Content("cert", bytes(credentials.getClientCertificate()), false));
+        String certificate = credentials.getClientCertificate();
+        if (certificate != null) {
+            contents.add(new Content("cert", bytes(certificate), false));
         }
         // A form gives an empty key where there is none.
-        if (credentials.getClientKeySecret() != null
-                && !credentials.getClientKeySecret().getPlainText().isBlank()) {
-            contents.add(new Content("key", bytes(credentials.getClientKeySecret()), true));
+        Secret key = credentials.getClientKeySecret();
+        if (key != null && !key.getPlainText().isBlank()) {
+            contents.add(new Content("key", bytes(key), true));
         }
         if (contents.isEmpty()) {
             throw new AbortException("The credentials '" + id + "' of " + what + " are empty.");
