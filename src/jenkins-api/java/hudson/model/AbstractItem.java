@@ -1,5 +1,6 @@
 package hudson.model;
 
+import java.io.File;
 import hudson.security.AccessControlled;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
@@ -11,6 +12,10 @@ public abstract class AbstractItem extends Actionable implements Item, AccessCon
     }
 
     public final String getFullDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public File getRootDir() {
         throw new UnsupportedOperationException();
     }
 }

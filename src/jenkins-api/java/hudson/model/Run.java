@@ -1,11 +1,14 @@
 package hudson.model;
 
 import hudson.security.AccessControlled;
+import hudson.security.Permission;
 import java.io.IOException;
 import jenkins.model.ArtifactManager;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
 public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, RunT>> extends Actionable implements AccessControlled {
+    public static final Permission ARTIFACTS = null;
+
     protected Run(JobT jobT) throws IOException {}
 
     public void addAction(Action action) {
@@ -21,6 +24,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     }
 
     public synchronized void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public int getNumber() {
         throw new UnsupportedOperationException();
     }
 }

@@ -30,7 +30,7 @@ class MarkupTest {
         json.put("mounts", "mounts" + MARKUP);
         json.putArray("baseImages").addObject().put("name", "base" + MARKUP).put("digest", "baseDigest" + MARKUP);
         json.put("startedAt", "2026-11-24T00:00:00Z").put("durationMillis", 1);
-        DerivedImageAction.add(run, ImageRecord.fromJson(json.toString()));
+        DerivedImageAction.add(run, "abc", ImageRecord.fromJson(json.toString()));
         run.save();
 
         JenkinsRule.WebClient client = jenkins.createWebClient();

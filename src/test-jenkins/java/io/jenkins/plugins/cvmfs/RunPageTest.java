@@ -26,7 +26,7 @@ class RunPageTest {
     @Test
     void itShowsTheRecord(JenkinsRule jenkins) throws Exception {
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(jenkins.createFreeStyleProject());
-        DerivedImageAction.add(build, ImageRecord.fromJson(RECORD));
+        DerivedImageAction.add(build, "abc", ImageRecord.fromJson(RECORD));
         JenkinsRule.WebClient client = jenkins.createWebClient();
 
         HtmlPage run = client.getPage(build);

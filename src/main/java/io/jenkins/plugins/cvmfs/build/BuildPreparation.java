@@ -28,6 +28,8 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.pages.FailedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +75,9 @@ public final class BuildPreparation {
             return checked(id);
         } catch (AbortException e) {
             // It is shown when the block that hides the variables has ended.
-            throw new AbortException(known.apply(e.getMessage()));
+            String message = known.apply(e.getMessage());
+            DerivedImageAction.failed(in.run(), new FailedImage(message, "", ""));
+            throw new AbortException(message);
         }
     }
 
@@ -177,9 +181,11 @@ public final class BuildPreparation {
         SecretWarnings.of(spec, OptionTable::inPipeline).forEach(known.getLogger()::println);
     }
 
-    private void check(ImageSpec spec, Optional<String> dockerfile) throws AbortException {
+    private void check(ImageSpec spec, Optional<String> dockerfile) throws IOException {
         Review review = Review.of(spec, path -> dockerfile);
         review.warnings().forEach(known.getLogger()::println);
+        DerivedImageAction.warn(
+                in.run(), review.warnings().stream().map(known::apply).toList());
         try {
             review.refuse();
         } catch (InvalidSpecException e) {

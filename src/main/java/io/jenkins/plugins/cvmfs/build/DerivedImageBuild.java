@@ -16,6 +16,7 @@ import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
+import io.jenkins.plugins.cvmfs.pages.FailedImage;
 import io.jenkins.plugins.cvmfs.pages.ImageArchive;
 import java.io.IOException;
 import java.time.Instant;
@@ -80,7 +81,14 @@ public final class DerivedImageBuild {
             Optional<ImageRecord> made = new ImageBuild(site, running.started()).collect(running.expected());
             return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, made.get(), site, directory));
         } catch (BuildFailedException e) {
-            throw new AbortException(running.log().apply(e.getMessage()));
+            MaskedListener log = running.log();
+            DerivedImageAction.failed(
+                    in.run(),
+                    new FailedImage(
+                            log.apply(e.finding().what()),
+                            log.apply(e.finding().why()),
+                            log.apply(e.finding().fix())));
+            throw new AbortException(log.apply(e.getMessage()));
         } finally {
             running.log().end();
         }
@@ -91,7 +99,7 @@ public final class DerivedImageBuild {
         ImageArchive archive = new ImageArchive(in.run(), in.launcher(), in.listener());
         archive.keep(directory, running.id(), documents(running, image, site));
         archive.fingerprint(image);
-        DerivedImageAction.add(in.run(), image);
+        DerivedImageAction.add(in.run(), running.id(), image);
         BuildLines.summary(image).forEach(running.log().getLogger()::println);
         return new DerivedImageResult(image);
     }

@@ -2,39 +2,40 @@ package io.jenkins.plugins.cvmfs.pages;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
+import hudson.Functions;
 import hudson.Util;
+import hudson.model.Api;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
-import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
-import io.jenkins.plugins.cvmfs.engine.record.Publication;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
-import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import jenkins.model.Tab;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
-/** The derived images of a run: its page, and the variables of the steps that follow. */
+/** The derived images of a run: its pages, its remote API, and the variables of the steps that follow. */
 @Restricted(NoExternalUse.class)
+@ExportedBean
 public final class DerivedImageAction extends Tab implements RunAction2, EnvironmentContributingAction {
-    private static final Logger LOGGER = Logger.getLogger(DerivedImageAction.class.getName());
-
     private static final double THOUSAND = 1000;
 
-    /** Each record as JSON, so that a record of an earlier version is read like one from the archive. */
-    private final List<String> records = new ArrayList<>();
+    /** The most entries of each list: a loop in a Pipeline must not fill a page. */
+    private static final int MOST = 200;
 
-    /** The records as they were read, once; null before. */
-    private transient volatile List<ImageRecord> images;
+    private final List<BuiltImage> built = new ArrayList<>();
+    private final List<FailedImage> failures = new ArrayList<>();
+
+    /** What the checks of a Dockerfile say, each once. */
+    private final List<String> warnings = new ArrayList<>();
 
     DerivedImageAction() {
         super(null);
@@ -42,57 +43,105 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
 
     /**
      * Adds an image to the run's, unless it is there already: a build that Jenkins' end cut short is finished again.
+     *
+     * @param id of the build
      */
-    public static void add(Run<?, ?> run, ImageRecord image) throws IOException {
+    public static void add(Run<?, ?> run, String id, ImageRecord image) throws IOException {
+        BuiltImage one = new BuiltImage(id, image);
+        if (keep(run, action -> action.keep(one))) {
+            ImageHistory.of(run.getParent()).add(run.getNumber(), one);
+        }
+    }
+
+    synchronized boolean keep(BuiltImage image) {
+        return addOnce(built, image, image::isSame);
+    }
+
+    /** Notes why a run has no image. */
+    public static void failed(Run<?, ?> run, FailedImage failure) throws IOException {
+        keep(run, action -> addOnce(action.failures, failure, failure::isSame));
+    }
+
+    /** Notes what the checks of a Dockerfile say. */
+    public static void warn(Run<?, ?> run, List<String> found) throws IOException {
+        if (!found.isEmpty()) {
+            keep(run, action -> {
+                found.stream()
+                        .filter(warning -> action.warnings.size() < MOST && !action.warnings.contains(warning))
+                        .forEach(action.warnings::add);
+                return true;
+            });
+        }
+    }
+
+    private static boolean keep(Run<?, ?> run, Predicate<DerivedImageAction> change) throws IOException {
+        boolean changed;
         synchronized (run) {
             DerivedImageAction action = run.getAction(DerivedImageAction.class);
-            if (action == null) {
+            boolean first = action == null;
+            if (first) {
                 action = new DerivedImageAction();
-                action.keep(image);
+            }
+            synchronized (action) {
+                changed = change.test(action);
+            }
+            if (first) {
                 run.addAction(action);
-            } else {
-                action.keep(image);
             }
         }
         run.save();
+        return changed;
     }
 
-    synchronized void keep(ImageRecord image) {
-        String record = image.toJson();
-        if (!records.contains(record)) {
-            records.add(record);
-            images = null;
-        }
+    private static <T> boolean addOnce(List<T> entries, T entry, Predicate<T> same) {
+        return entries.size() < MOST && entries.stream().noneMatch(same) && entries.add(entry);
+    }
+
+    /** The images as they are shown, in the order in which they were built. */
+    @Exported(name = "images")
+    @NonNull
+    public synchronized List<BuiltImage> getBuilt() {
+        return built.stream().filter(image -> image.record() != null).toList();
     }
 
     /** The records of the images, in the order in which they were built. */
     @NonNull
     public List<ImageRecord> getImages() {
-        List<ImageRecord> known = images;
-        return known == null ? readAll() : known;
+        return getBuilt().stream().map(BuiltImage::record).toList();
     }
 
-    private synchronized List<ImageRecord> readAll() {
-        if (images == null) {
-            images = records.stream()
-                    .map(DerivedImageAction::read)
-                    .filter(Objects::nonNull)
-                    .toList();
-        }
-        return images;
+    /** Why there are fewer images than there should be. */
+    @Exported
+    public synchronized List<FailedImage> getFailures() {
+        return List.copyOf(failures);
     }
 
-    private static ImageRecord read(String json) {
-        try {
-            ImageRecord record = ImageRecord.fromJson(json);
-            if (record.images().isEmpty()) {
-                throw new UnreadableResultException("the record", "it has no image");
-            }
-            return record;
-        } catch (UnreadableResultException e) {
-            LOGGER.log(Level.WARNING, "A saved record of a derived image is left out", e);
-            return null;
-        }
+    /** What the checks of the Dockerfiles say. */
+    @Exported
+    public synchronized List<String> getWarnings() {
+        return List.copyOf(warnings);
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /** The run whose page this is. */
+    public Run<?, ?> getRun() {
+        return (Run<?, ?>) object;
+    }
+
+    /** Whether the user may see the run's artifacts. */
+    public boolean canReadArtifacts() {
+        return !Functions.isArtifactsPermissionEnabled() || getRun().hasPermission(Run.ARTIFACTS);
+    }
+
+    /** What differs from the image that the job built before under the same tag; empty where there was none. */
+    public List<ImageChange> changes(BuiltImage image) {
+        return ImageHistory.of(getRun().getParent())
+                .before(getRun().getNumber(), image.first().tag())
+                .map(before -> ImageChange.between(before, HistoryEntry.of(getRun().getNumber(), image)))
+                .orElse(List.of());
     }
 
     @Override
@@ -115,11 +164,6 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     /** The part of a reference before its digest. */
     public static String repository(TaggedImage image) {
         return image.reference().substring(0, image.reference().indexOf('@'));
-    }
-
-    /** What makes the pushed images of a record known elsewhere. */
-    public static List<Publication> publications(ImageRecord image) {
-        return Publication.of(image);
     }
 
     /** A size for reading, such as 1.2 GB; empty where it is not known. */

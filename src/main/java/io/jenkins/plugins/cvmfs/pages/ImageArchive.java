@@ -20,7 +20,8 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class ImageArchive {
     private static final Logger LOGGER = Logger.getLogger(ImageArchive.class.getName());
-    private static final String FOLDER = "cvmfs-derived-image/";
+    /** Of a run's artifacts. */
+    static final String FOLDER = "cvmfs-derived-image/";
 
     private final Run<?, ?> run;
     private final Launcher launcher;

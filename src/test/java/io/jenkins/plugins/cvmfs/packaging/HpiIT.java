@@ -83,6 +83,7 @@ class HpiIT {
                         "authentication-tokens",
                         "credentials",
                         "docker-commons",
+                        "echarts-api",
                         "ionicons-api",
                         "jackson2-api",
                         "plain-credentials",

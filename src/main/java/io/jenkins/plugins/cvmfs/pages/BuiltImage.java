@@ -1,0 +1,170 @@
+package io.jenkins.plugins.cvmfs.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.Publication;
+import io.jenkins.plugins.cvmfs.engine.record.PullCommands;
+import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** An image of a run as the run keeps, shows and exports it. */
+@Restricted(NoExternalUse.class)
+@ExportedBean(defaultVisibility = 2)
+public final class BuiltImage {
+    private static final Logger LOGGER = Logger.getLogger(BuiltImage.class.getName());
+
+    /** Of the build, which is the folder of its archived documents. */
+    private final String id;
+
+    /** The record as JSON, so that a record of an earlier version is read like one from the archive. */
+    private final String json;
+
+    /** The record as it was read, once; null before. */
+    private transient volatile ImageRecord known;
+
+    BuiltImage(String id, ImageRecord record) {
+        this.id = id;
+        this.json = record.toJson();
+    }
+
+    /** Whether it is the same build's. */
+    boolean isSame(BuiltImage other) {
+        return id.equals(other.id) && json.equals(other.json);
+    }
+
+    /** The record; null if what was saved is none. */
+    @CheckForNull
+    public ImageRecord record() {
+        ImageRecord read = known;
+        if (read == null) {
+            try {
+                read = ImageRecord.fromJson(json);
+            } catch (UnreadableResultException e) {
+                LOGGER.log(Level.WARNING, "A saved record of a derived image is left out", e);
+                return null;
+            }
+            known = read;
+        }
+        return read.images().isEmpty() ? null : read;
+    }
+
+    @NonNull
+    private ImageRecord present() {
+        ImageRecord record = record();
+        if (record == null) {
+            throw new IllegalStateException("an image without a record is not shown");
+        }
+        return record;
+    }
+
+    /** The archived record, relative to the run. */
+    public String archived() {
+        return "artifact/" + ImageArchive.FOLDER + id + "/record.json";
+    }
+
+    /** The first tag, which names the image for people. */
+    public TaggedImage first() {
+        return present().images().get(0);
+    }
+
+    /** The commands with which an image of the record is used. */
+    public PullCommands commands(TaggedImage image) {
+        return PullCommands.of(present(), image);
+    }
+
+    /** What makes the pushed images known elsewhere. */
+    public List<Publication> publications() {
+        return Publication.of(present());
+    }
+
+    /** The tags that were asked for. */
+    @Exported
+    public List<String> getTags() {
+        return present().images().stream().map(TaggedImage::tag).toList();
+    }
+
+    /** {@code name@sha256:...} for each pushed tag. */
+    @Exported
+    public List<String> getReferences() {
+        return present().images().stream()
+                .map(TaggedImage::reference)
+                .filter(reference -> reference != null)
+                .toList();
+    }
+
+    /** The first tag's registry digest, or null if the image was not pushed. */
+    @Exported
+    @CheckForNull
+    public String getDigest() {
+        return present().digest();
+    }
+
+    /** The engine's image ID, or the digest of the image's configuration; null where neither is known. */
+    @Exported
+    @CheckForNull
+    public String getImageId() {
+        return present().imageId();
+    }
+
+    /** {@code buildx} or {@code commit}. */
+    @Exported
+    public String getStrategy() {
+        return present().strategy();
+    }
+
+    /** Bytes: unpacked in the engine, else packed in the registry; null where neither is known. */
+    @Exported(name = "size")
+    @CheckForNull
+    public Long getBytes() {
+        ImageRecord record = present();
+        return record.sizeInEngine() == null ? record.sizeInRegistry() : record.sizeInEngine();
+    }
+
+    /** {@code os/arch[/variant]} of each image. */
+    @Exported
+    public List<String> getPlatforms() {
+        return present().platforms();
+    }
+
+    /** The CVMFS repositories that were asked for. */
+    @Exported
+    public String getMounts() {
+        return present().mounts();
+    }
+
+    /** The mounted repositories, as far as they are known. */
+    @Exported(inline = true)
+    public List<ExportedRepository> getRepositories() {
+        return present().repositories().stream().map(ExportedRepository::new).toList();
+    }
+
+    /** The images that it was made from, with their digests where these are known. */
+    @Exported
+    public List<String> getBaseImages() {
+        return present().baseImages().stream()
+                .map(base -> base.digest() == null || base.name().contains("@")
+                        ? base.name()
+                        : base.name() + "@" + base.digest())
+                .toList();
+    }
+
+    /** How long the build took, in milliseconds. */
+    @Exported
+    public long getDurationMillis() {
+        return present().durationMillis();
+    }
+
+    /** When the build began, ISO 8601 in UTC. */
+    @Exported
+    public String getStartedAt() {
+        return present().startedAt();
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.cvmfs.pages;
+
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** Why a run has no image, as the run keeps, shows and exports it. */
+@Restricted(NoExternalUse.class)
+@ExportedBean(defaultVisibility = 2)
+public final class FailedImage {
+    /** The most characters of a part: a page is no log. */
+    private static final int LONGEST = 8 * 1024;
+
+    private final String what;
+    private final String why;
+    private final String fix;
+
+    /**
+     * @param what what failed, without any secret
+     * @param why why it failed, or an empty text
+     * @param fix how to fix it, or an empty text
+     */
+    public FailedImage(String what, String why, String fix) {
+        this.what = bounded(what);
+        this.why = bounded(why);
+        this.fix = bounded(fix);
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
+    }
+
+    /** What failed. */
+    @Exported
+    public String getWhat() {
+        return what;
+    }
+
+    /** Why it failed. */
+    @Exported
+    public String getWhy() {
+        return why;
+    }
+
+    /** How to fix it. */
+    @Exported
+    public String getFix() {
+        return fix;
+    }
+
+    boolean isSame(FailedImage other) {
+        return what.equals(other.what) && why.equals(other.why) && fix.equals(other.fix);
+    }
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.cvmfs.pages;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.Job;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The latest images of a job, in a file of the job, so that nothing loads its builds. The file holds {@value #MOST}
+ * images at most.
+ */
+final class ImageHistory {
+    private static final Logger LOGGER = Logger.getLogger(ImageHistory.class.getName());
+    private static final String NAME = "cvmfs-derived-images.json";
+
+    /** How many images are kept. */
+    static final int MOST = 200;
+
+    /** No such file is larger: entries are a few hundred characters. */
+    private static final long LARGEST = 16L * 1024 * 1024;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Builds of a job may end at once; one file is small, so one lock is enough for all jobs. */
+    private static final Object LOCK = new Object();
+
+    private final Path file;
+
+    ImageHistory(Path file) {
+        this.file = file;
+    }
+
+    static ImageHistory of(Job<?, ?> job) {
+        return new ImageHistory(job.getRootDir().toPath().resolve(NAME));
+    }
+
+    boolean exists() {
+        return Files.exists(file);
+    }
+
+    /** The images, the oldest first. */
+    List<HistoryEntry> entries() {
+        try {
+            if (!exists() || Files.size(file) > LARGEST) {
+                return List.of();
+            }
+            List<HistoryEntry> read = JSON.readValue(Files.readString(file), new TypeReference<>() {});
+            return read.stream().filter(Objects::nonNull).toList();
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The images of a job could not be read from " + file, e);
+            return List.of();
+        }
+    }
+
+    void add(int build, BuiltImage image) throws IOException {
+        synchronized (LOCK) {
+            List<HistoryEntry> entries = new ArrayList<>(entries());
+            entries.add(HistoryEntry.of(build, image));
+            write(entries.subList(Math.max(0, entries.size() - MOST), entries.size()));
+        }
+    }
+
+    /** Forgets the images of a build. */
+    void remove(int build) throws IOException {
+        synchronized (LOCK) {
+            List<HistoryEntry> entries = entries();
+            List<HistoryEntry> left =
+                    entries.stream().filter(entry -> entry.build() != build).toList();
+            if (left.size() < entries.size()) {
+                write(left);
+            }
+        }
+    }
+
+    /** The newest image of each tag; the tags in the order in which they were built last, the latest first. */
+    Map<String, HistoryEntry> newest() {
+        Map<String, HistoryEntry> newest = new LinkedHashMap<>();
+        List<HistoryEntry> entries = entries();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            for (String tag : entries.get(i).tags()) {
+                newest.putIfAbsent(tag, entries.get(i));
+            }
+        }
+        return newest;
+    }
+
+    /** The last image before a build that has the same name, whatever its tag. */
+    Optional<HistoryEntry> before(int build, String tag) {
+        HistoryEntry found = null;
+        for (HistoryEntry entry : entries()) {
+            if (entry.build() < build
+                    && !entry.tags().isEmpty()
+                    && name(entry.tags().get(0)).equals(name(tag))) {
+                found = entry;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static String name(String tag) {
+        return ImageReference.parse(tag).map(ImageReference::canonicalName).orElse(tag);
+    }
+
+    private void write(List<HistoryEntry> entries) throws IOException {
+        Path next = file.resolveSibling(NAME + ".new");
+        Files.writeString(next, text(entries));
+        Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static String text(List<HistoryEntry> entries) {
+        try {
+            return JSON.writeValueAsString(entries);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("entries are always JSON", e);
+        }
+    }
+}

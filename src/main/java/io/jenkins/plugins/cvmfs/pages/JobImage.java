@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cvmfs.pages;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.Map;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** An image on the page of a job. */
+@Restricted(NoExternalUse.class)
+@ExportedBean(defaultVisibility = 2)
+public final class JobImage {
+    /** Of a digest: its algorithm and twelve digits. */
+    private static final int DIGEST = 19;
+
+    private final String tag;
+    private final HistoryEntry entry;
+
+    JobImage(String tag, HistoryEntry entry) {
+        this.tag = tag;
+        this.entry = entry;
+    }
+
+    @Exported
+    public String getTag() {
+        return tag;
+    }
+
+    /** Number of the build that made it. */
+    @Exported
+    public int getBuild() {
+        return entry.build();
+    }
+
+    /** {@code name@sha256:...}, or null if it was not pushed. */
+    @Exported
+    @CheckForNull
+    public String getReference() {
+        return entry.references().get(tag);
+    }
+
+    /** In bytes, or null where it is not known. */
+    @Exported(name = "size")
+    @CheckForNull
+    public Long getBytes() {
+        return entry.size();
+    }
+
+    /** The size for reading. */
+    public String getReadableSize() {
+        return DerivedImageAction.readable(entry.size());
+    }
+
+    /** The duration for reading. */
+    public String getReadableDuration() {
+        return DerivedImageAction.duration(entry.durationMillis());
+    }
+
+    /** The beginning of the digest, which is enough to compare; empty if it was not pushed. */
+    public String getShortDigest() {
+        String reference = getReference();
+        int at = reference == null ? -1 : reference.indexOf('@');
+        return at < 0 ? "" : reference.substring(at + 1, Math.min(reference.length(), at + 1 + DIGEST));
+    }
+
+    /** How long the build took, in milliseconds. */
+    @Exported
+    public long getDurationMillis() {
+        return entry.durationMillis();
+    }
+
+    /** When the build began, ISO 8601 in UTC. */
+    @Exported
+    public String getStartedAt() {
+        return entry.startedAt();
+    }
+
+    /** The revisions of the mounted CVMFS repositories by name, null where they are not known. */
+    @Exported
+    public Map<String, Long> getRevisions() {
+        return entry.revisions();
+    }
+}

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.cvmfs.pages;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Api;
+import hudson.model.Job;
+import hudson.model.PermalinkProjectAction.Permalink;
+import hudson.model.Run;
+import hudson.model.listeners.RunListener;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.TransientActionFactory;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The images of a job: its page, its trends, its remote API and its permalink. It loads no builds. */
+@Restricted(NoExternalUse.class)
+@ExportedBean
+public final class JobImages implements Action {
+    /** A permalink's, in the place of a build's number. */
+    private static final String PERMALINK = "lastDerivedImage";
+
+    private final Job<?, ?> job;
+
+    private JobImages(Job<?, ?> job) {
+        this.job = job;
+    }
+
+    public Job<?, ?> getJob() {
+        return job;
+    }
+
+    /** The newest image of each tag, the latest first. */
+    @Exported(name = "images", inline = true)
+    public List<JobImage> getNewest() {
+        return ImageHistory.of(job).newest().entrySet().stream()
+                .map(entry -> new JobImage(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /** All kept images, the oldest first, for the trend. */
+    @Exported(inline = true)
+    public List<JobImage> getHistory() {
+        return ImageHistory.of(job).entries().stream()
+                .filter(entry -> !entry.tags().isEmpty())
+                .map(entry -> new JobImage(entry.tags().get(0), entry))
+                .toList();
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-cube-outline plugin-ionicons-api";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.derivedImages();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "cvmfs-derived-images";
+    }
+
+    /** The build of the newest image. */
+    private static final class LastImage extends Permalink {
+        @Override
+        public String getDisplayName() {
+            return Messages.lastImage();
+        }
+
+        @Override
+        public String getId() {
+            return PERMALINK;
+        }
+
+        @Override
+        public Run<?, ?> resolve(Job<?, ?> job) {
+            List<HistoryEntry> entries = ImageHistory.of(job).entries();
+            return entries.isEmpty()
+                    ? null
+                    : job.getBuildByNumber(entries.get(entries.size() - 1).build());
+        }
+    }
+
+    /** Gives a job the page once it has an image. */
+    @Extension
+    @SuppressWarnings("rawtypes")
+    public static final class Factory extends TransientActionFactory<Job> {
+        static {
+            Permalink.BUILTIN.add(new LastImage());
+        }
+
+        @Override
+        public Class<Job> type() {
+            return Job.class;
+        }
+
+        @Override
+        public Class<? extends Action> actionType() {
+            return JobImages.class;
+        }
+
+        @Override
+        @NonNull
+        public Collection<? extends Action> createFor(@NonNull Job job) {
+            Job<?, ?> target = job;
+            return ImageHistory.of(target).exists() ? List.of(new JobImages(target)) : List.of();
+        }
+    }
+
+    /** Forgets the images of deleted builds. */
+    @Extension
+    public static final class Deletion extends RunListener<Run<?, ?>> {
+        @Override
+        public void onDeleted(Run<?, ?> run) {
+            try {
+                ImageHistory.of(run.getParent()).remove(run.getNumber());
+            } catch (IOException e) {
+                Logger.getLogger(JobImages.class.getName())
+                        .log(Level.WARNING, "The images of a deleted build stay on its job's page", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/* Draws the charts of a job's images from the page's remote API. */
+document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll(".cvmfs-image__trends").forEach(async (trends) => {
+    const response = await fetch(trends.dataset.url);
+    if (!response.ok) {
+      trends.hidden = true;
+      return;
+    }
+    const images = (await response.json()).history;
+    const builds = images.map((image) => "#" + image.build);
+    trends.querySelectorAll(".cvmfs-image__trend").forEach((element) => draw(element, images, builds));
+  });
+
+  function series(kind, images) {
+    const scale = { size: 1e9, durationMillis: 60000 }[kind];
+    if (scale) {
+      const values = images.map((image) => (image[kind] === null ? null : +(image[kind] / scale).toFixed(2)));
+      return values.some((value) => value !== null) ? [{ name: "", data: values }] : [];
+    }
+    const names = new Set(images.flatMap((image) => Object.keys(image.revisions)));
+    return [...names].map((name) => {
+      const first = images.map((image) => image.revisions[name]).find((revision) => revision);
+      return { name, data: images.map((image) => (image.revisions[name] ? image.revisions[name] - first : null)) };
+    });
+  }
+
+  function draw(element, images, builds) {
+    const lines = series(element.dataset.trend, images);
+    if (lines.length === 0) {
+      element.hidden = true;
+      return;
+    }
+    const chart = echarts.init(element, null, { renderer: "svg" });
+    const paint = () => {
+      const style = getComputedStyle(element);
+      const text = style.getPropertyValue("color");
+      const unit = element.dataset.unit;
+      const colors = ["--blue", "--green", "--orange", "--purple", "--pink", "--cyan"];
+      chart.setOption({
+        animation: false,
+        color: colors.map((name) => style.getPropertyValue(name).trim()).filter(Boolean),
+        title: { text: element.dataset.title, textStyle: { color: text, fontSize: 14, fontWeight: 500 } },
+        legend: { show: lines.length > 1, bottom: 0, type: "scroll", textStyle: { color: text } },
+        tooltip: { trigger: "axis", confine: true, renderMode: "richText" },
+        grid: { top: 45, bottom: lines.length > 1 ? 50 : 30, left: 10, right: 15, containLabel: true },
+        xAxis: { type: "category", data: builds, axisLabel: { color: text } },
+        yAxis: {
+          type: "value",
+          axisLabel: { color: text, formatter: (value) => (unit ? value + " " + unit : String(value)) },
+          splitLine: { lineStyle: { opacity: 0.3 } },
+        },
+        series: lines.map((line) => ({ ...line, type: "line", connectNulls: true, symbolSize: 6 })),
+      });
+    };
+    paint();
+    new ResizeObserver(() => chart.resize()).observe(element);
+    window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+  }
+});
