@@ -30,12 +30,10 @@ class SecretFilesTest {
     @ValueSource(strings = {"default=/home/jenkins/.ssh/id_ed25519,x", "a,src=/etc/passwd", "a b", "a\n", ""})
     void anIdIsNoOtherField(String id) {
         step.setSecrets(List.of(new BuildSecret(id, "text")));
-        assertThatThrownBy(() -> SecretFiles.announced(step, null))
-                .isInstanceOf(AbortException.class);
+        assertThatThrownBy(() -> SecretFiles.announced(step, null)).isInstanceOf(AbortException.class);
 
         step.setSecrets(List.of());
         step.setSshKeys(List.of(new SshKey(id, "key")));
-        assertThatThrownBy(() -> SecretFiles.announced(step, null))
-                .isInstanceOf(AbortException.class);
+        assertThatThrownBy(() -> SecretFiles.announced(step, null)).isInstanceOf(AbortException.class);
     }
 }
