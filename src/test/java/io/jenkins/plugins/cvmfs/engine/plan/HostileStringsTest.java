@@ -70,6 +70,8 @@ class HostileStringsTest {
             Map.entry("cvmfsProfile", "one word"),
             Map.entry("cvmfsUseCdn", "a switch"),
             Map.entry("cvmfsCacheBase", "a plain path"),
+            Map.entry("cvmfsAccess", "one of three words"),
+            Map.entry("cvmfsHostPath", "a plain path"),
             Map.entry("cvmfsPins", "a repository with a hash, date or plain name"),
             Map.entry("uid", "digits"),
             Map.entry("gid", "digits"),
