@@ -165,7 +165,7 @@ class CommandLineDockerIT {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
         Path byHand = byHand(
                 rig,
-                Ran.of(rig.cli("plan", "--builder-driver=docker", "--tag=" + rig.local("a:1")))
+                Ran.of(rig.cli("plan", "--library", "--builder-driver=docker", "--tag=" + rig.local("a:1")))
                         .answer());
         assertThat(Ran.of(rig.cli("build", "--builder-driver=docker", "--tag=" + rig.local("b:1")))
                         .exitCode())
@@ -185,6 +185,7 @@ class CommandLineDockerIT {
                 rig,
                 Ran.of(rig.cli(
                                 "plan",
+                                "--library",
                                 "--strategy=commit",
                                 "--base-image=" + Rig.baseImage(),
                                 "--mounts=cms.cern.ch",
