@@ -17,7 +17,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class Everything {
     /** Values of options that do not take just any line. */
     private static final Map<String, String> CHOICES =
-            Map.of("strategy", "commit", "driver", "docker", "setup", "#!/bin/sh\n  echo $HOME", "buildkitdConfig", "[a]\n  b = 'c'");
+            Map.of("strategy", "commit", "driver", "docker", "access", "host", "setup", "#!/bin/sh\n  echo $HOME", "buildkitdConfig", "[a]\n  b = 'c'");
 
     private Everything() {}
 
