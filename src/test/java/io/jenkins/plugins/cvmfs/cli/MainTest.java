@@ -303,7 +303,7 @@ class MainTest {
                         "--annotation=n=o --platform=linux/amd64 --cache-to=s --sbom=true --output=u --provenance=false ",
                         "builder=w\n",
                         "--driver=docker-container --driver-opt=image=x '--driver-opt=\"y=@z,1\"' ",
-                        "security.insecure --debug'",
+                        "network.host --debug'",
                         "# ---- buildkitd.toml\ndebug = true\n");
     }
 
