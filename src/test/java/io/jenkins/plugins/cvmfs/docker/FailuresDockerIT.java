@@ -86,7 +86,7 @@ class FailuresDockerIT {
             arguments.add("--setup=#!/bin/bash\n" + failure.run() + "\n");
         } else {
             rig.write("Dockerfile", "FROM " + base + "\n# " + rig.id() + "\nRUN " + failure.run() + "\n");
-            arguments.addAll(List.of("--builder-driver=docker", "--insecure=false"));
+            arguments.addAll(List.of("--builder-driver=docker", "--no-insecure"));
         }
         failure.options().forEach(option -> arguments.add(actual(option)));
 
