@@ -18,7 +18,8 @@ host_cvmfs_down() {
 
 # host_cvmfs_mount REPOSITORY
 host_cvmfs_mount() {
-    mkdir -p "$HOST_CVMFS/$1" && squashfuse -o allow_other,nosuid,nodev,ro "$HOST_CVMFS_DATA/$1.squashfs" "$HOST_CVMFS/$1"
+    # It stays, and with it the environment, which holds the passwords of the tests' registries.
+    mkdir -p "$HOST_CVMFS/$1" && env -i "PATH=$PATH" squashfuse -o allow_other,nosuid,nodev,ro "$HOST_CVMFS_DATA/$1.squashfs" "$HOST_CVMFS/$1"
 }
 
 _host_cvmfs_up() {

@@ -7,6 +7,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -89,9 +91,16 @@ final class FaultEngine {
     void close() throws IOException, InterruptedException {
         stop();
         Runtime.getRuntime().removeShutdownHook(atExit);
-        // A network name space of containers with the machine's network stays mounted.
-        Ran.of(new ProcessBuilder(
-                "umount", directory.resolve("run/netns/default").toString()));
+        // A network name space of containers with the machine's network stays mounted, and the root of a RUN that the
+        // engine did not end.
+        List<String> mounted = Files.readAllLines(Path.of("/proc/self/mounts")).stream()
+                .map(line -> line.split(" ")[1])
+                .filter(place -> place.startsWith(directory + "/"))
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        for (String place : mounted) {
+            Ran.of(new ProcessBuilder("umount", "--lazy", place));
+        }
         Ran.of(new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString()))
                 .answer();
     }
