@@ -85,7 +85,7 @@ class FaultRegistryDockerIT {
         try (FaultyRegistry registry = new FaultyRegistry(Fault.REFUSAL, ALWAYS);
                 FaultBuild build = faults.start(way, 0, "--push", faults.in(registry))) {
             assertThat(build.end()).as(build.output()).isEqualTo(1);
-            assertThat(build.why()).endsWith("refuses the build's login, or the build has none.");
+            assertThat(build.why()).endsWith("refuses access with the build's login.");
             assertThat(build.output()).doesNotContain("done again");
             row("the registry answers 401", way, build, build.outcome());
         }

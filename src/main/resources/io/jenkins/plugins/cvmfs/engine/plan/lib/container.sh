@@ -62,7 +62,12 @@ commit_container() {
     [ "$cmd" != null ] || cmd='[]'
     [ "$user" = '""' ] || set -- "$@" --change="USER $user"
     run docker commit "$@" --change="CMD $cmd" -- "$container" "$name" >"$dir/results/iid"
-    IFS= read -r image_id <"$dir/results/iid"
+    if ! IFS= read -r image_id <"$dir/results/iid"; then
+        # docker does not say why it could not write.
+        echo "$name" | cat >"$dir/results/iid"
+        echo "docker commit gave no image ID." >&2
+        return 1
+    fi
 }
 
 # test_image COMMAND...
