@@ -5,7 +5,6 @@ import static io.jenkins.plugins.cvmfs.docker.FaultRig.CONTAINER;
 import static io.jenkins.plugins.cvmfs.docker.FaultRig.DIRECTORY;
 import static io.jenkins.plugins.cvmfs.docker.FaultRig.LOGIN;
 import static io.jenkins.plugins.cvmfs.docker.FaultRig.NOTE;
-import static io.jenkins.plugins.cvmfs.docker.FaultRig.PROCESS;
 import static io.jenkins.plugins.cvmfs.docker.FaultRig.VOLUME;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -214,7 +213,7 @@ class FaultStopDockerIT {
         try (FaultBuild build = faults.start(way, FOR_EVER)) {
             build.awaitMiddle().close();
             Set<String> left = way == FaultWay.COMMIT
-                    ? Set.of(CONTAINER, PROCESS, NOTE, DIRECTORY, LOGIN)
+                    ? Set.of(CONTAINER, NOTE, DIRECTORY, LOGIN)
                     : way == FaultWay.EPHEMERAL
                             ? Set.of(CONTAINER, VOLUME, BUILDER, NOTE, DIRECTORY, LOGIN)
                             : Set.of(DIRECTORY, LOGIN);
@@ -228,7 +227,7 @@ class FaultStopDockerIT {
     void reap(FaultWay way) throws Exception {
         faults.needs(way);
         Set<String> left = way == FaultWay.COMMIT
-                ? Set.of(CONTAINER, PROCESS, NOTE, DIRECTORY, LOGIN)
+                ? Set.of(CONTAINER, NOTE, DIRECTORY, LOGIN)
                 : Set.of(CONTAINER, VOLUME, BUILDER, NOTE, DIRECTORY, LOGIN);
         try (FaultBuild build = faults.start(way, FOR_EVER)) {
             build.awaitMiddle().close();
