@@ -94,10 +94,7 @@ public final class BuiltImage {
     /** {@code name@sha256:...} for each pushed tag. */
     @Exported
     public List<String> getReferences() {
-        return present().images().stream()
-                .map(TaggedImage::reference)
-                .filter(reference -> reference != null)
-                .toList();
+        return present().references();
     }
 
     /** The first tag's registry digest, or null if the image was not pushed. */
@@ -124,8 +121,7 @@ public final class BuiltImage {
     @Exported(name = "size")
     @CheckForNull
     public Long getBytes() {
-        ImageRecord record = present();
-        return record.sizeInEngine() == null ? record.sizeInRegistry() : record.sizeInEngine();
+        return present().size();
     }
 
     /** {@code os/arch[/variant]} of each image. */

@@ -8,11 +8,11 @@ import hudson.model.Api;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.ReadableSize;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
@@ -26,7 +26,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 @ExportedBean
 public final class DerivedImageAction extends Tab implements RunAction2, EnvironmentContributingAction {
-    private static final double THOUSAND = 1000;
+    private static final long KILO = 1000;
 
     /** The most entries of each list: a loop in a Pipeline must not fill a page. */
     private static final int MOST = 200;
@@ -171,14 +171,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         if (bytes == null) {
             return "";
         }
-        String[] units = {"B", "kB", "MB", "GB", "TB"};
-        double value = bytes;
-        int unit = 0;
-        while (value >= THOUSAND && unit < units.length - 1) {
-            value /= THOUSAND;
-            unit++;
-        }
-        return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, units[unit]);
+        return bytes < KILO ? bytes + " B" : ReadableSize.of(bytes);
     }
 
     /** A duration for reading, in the language of the user. */

@@ -36,10 +36,7 @@ public final class DerivedImageResult implements Serializable {
         digest = image.digest();
         imageId = image.imageId();
         tags = new ArrayList<>(image.images().stream().map(TaggedImage::tag).toList());
-        references = new ArrayList<>(image.images().stream()
-                .map(TaggedImage::reference)
-                .filter(Objects::nonNull)
-                .toList());
+        references = new ArrayList<>(image.references());
         List<Publication> publications = Publication.of(image);
         unpackedLines =
                 new ArrayList<>(publications.stream().map(Publication::unpacked).toList());
@@ -50,7 +47,7 @@ public final class DerivedImageResult implements Serializable {
         apptainerReferences = new ArrayList<>(
                 publications.stream().map(Publication::apptainer).toList());
         platforms = new ArrayList<>(image.platforms());
-        size = image.sizeInEngine() == null ? image.sizeInRegistry() : image.sizeInEngine();
+        size = image.size();
         mounts = image.mounts();
         image.repositories().forEach(mounted -> {
             LinkedHashMap<String, Object> repository = new LinkedHashMap<>();

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 
 /** What the log says before a build and after it. */
 public final class BuildLines {
-    private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
     private static final double THOUSAND = 1000;
     private static final Set<String> NOTHING = Set.of("", "none");
 
@@ -32,20 +31,16 @@ public final class BuildLines {
         List<String> lines = new ArrayList<>();
         lines.add("Built " + image.images().stream().map(TaggedImage::tag).collect(Collectors.joining(", ")) + " in "
                 + seconds(image.durationMillis()) + phases(image));
-        for (TaggedImage tagged : image.images()) {
-            if (tagged.reference() != null) {
-                lines.add("  pushed: " + tagged.reference());
-            }
-        }
+        image.references().forEach(reference -> lines.add("  pushed: " + reference));
         if (image.imageId() != null) {
             lines.add("  image ID: " + image.imageId());
         }
         List<String> sizes = new ArrayList<>();
         if (image.sizeInEngine() != null) {
-            sizes.add(size(image.sizeInEngine()) + " in the engine");
+            sizes.add(ReadableSize.of(image.sizeInEngine()) + " in the engine");
         }
         if (image.sizeInRegistry() != null) {
-            sizes.add(size(image.sizeInRegistry()) + " in the registry");
+            sizes.add(ReadableSize.of(image.sizeInRegistry()) + " in the registry");
         }
         if (!sizes.isEmpty()) {
             lines.add("  size: " + String.join(", ", sizes));
@@ -128,15 +123,5 @@ public final class BuildLines {
         return millis < 60_000
                 ? String.format(Locale.ROOT, "%.1f s", millis / THOUSAND)
                 : millis / 60_000 + " min " + millis % 60_000 / 1000 + " s";
-    }
-
-    private static String size(long bytes) {
-        double size = bytes / THOUSAND;
-        int unit = 0;
-        while (size >= THOUSAND && unit < UNITS.length - 1) {
-            size /= THOUSAND;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
     }
 }

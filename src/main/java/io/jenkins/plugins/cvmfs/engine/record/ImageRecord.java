@@ -107,6 +107,19 @@ public record ImageRecord(
                 phases);
     }
 
+    /** {@code name@sha256:...} for each tag that was pushed, in their order. */
+    public List<String> references() {
+        return images.stream()
+                .map(TaggedImage::reference)
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** Size in bytes: unpacked in the engine, else packed in the registry; null where neither is known. */
+    public Long size() {
+        return sizeInEngine == null ? sizeInRegistry : sizeInEngine;
+    }
+
     /** The record as JSON text. */
     public String toJson() {
         try {
