@@ -2,6 +2,8 @@ package io.jenkins.plugins.cvmfs.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.cvmfs.CvmfsDerivedImageStep;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
@@ -33,10 +35,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.yaml.snakeyaml.Yaml;
 
 /** What the documents and examples show can be parsed, and names only what exists. */
 class ExamplesTest {
+    private static final YAMLMapper YAML = new YAMLMapper();
     private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
     private static final Set<String> RESULTS = Arrays.stream(DerivedImageResult.class.getMethods())
             .map(method -> method.getName())
@@ -134,8 +136,8 @@ class ExamplesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("configurations")
-    void aConfigurationHasKeysThatExist(String place, String text) {
-        Map<String, Map<String, Object>> yaml = new Yaml().load(text);
+    void aConfigurationHasKeysThatExist(String place, String text) throws IOException {
+        Map<String, Map<String, Object>> yaml = YAML.readValue(text, new TypeReference<>() {});
 
         assertThat(yaml).as(place).containsOnlyKeys("unclassified");
         assertThat(yaml.get("unclassified")).as(place).containsOnlyKeys("cvmfsDerivedImages");
@@ -172,7 +174,7 @@ class ExamplesTest {
             List<Path> examples = files.toList();
             assertThat(examples).hasSizeGreaterThan(2);
             for (Path example : examples) {
-                assertThat(Optional.ofNullable(new Yaml().load(Files.readString(example))))
+                assertThat(Optional.ofNullable(YAML.readValue(Files.readString(example), Object.class)))
                         .as("%s", example)
                         .isPresent();
             }
