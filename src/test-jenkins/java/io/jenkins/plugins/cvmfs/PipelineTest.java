@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.FilePath;
 import hudson.model.Fingerprint;
 import hudson.model.Result;
 import hudson.model.Slave;
@@ -144,6 +145,27 @@ class PipelineTest {
 
         assertThat(docker.calls()).noneMatch(call -> call.startsWith("buildx imagetools"));
         assertThat(run.getArtifacts()).isEmpty();
+        assertNothingLeft();
+    }
+
+    /** There a parallel build of the run could copy its logins with its context. */
+    @Test
+    void theStepDirPutsNothingOfABuildIntoTheWorkspace() throws Exception {
+        docker.be("block");
+        WorkflowRun run = Setting.pipeline(
+                        jenkins,
+                        "node('linux') { dir('sub/folder') { cvmfsDerivedImage(tags: ['" + TAG + "'], setup: 'true') } }")
+                .scheduleBuild2(0)
+                .waitForStart();
+        docker.awaitBlocked();
+        FilePath workspaces = agent.getRootPath().child("workspace");
+        FilePath[] scripts = workspaces.list("**/build.sh");
+        run.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
+
+        assertThat(scripts).hasSize(1).allSatisfy(script -> assertThat(
+                        script.getParent().getParent().getParent())
+                .isEqualTo(workspaces));
         assertNothingLeft();
     }
 

@@ -85,7 +85,7 @@ public final class BuildPreparation {
         requireUnix();
         requireReadableConfiguration();
         in.workspace().mkdirs();
-        FilePath directory = AgentSite.directory(in.workspace(), id);
+        FilePath directory = in.privateDirectory(id);
         BuilderOptions builder = SpecReader.builder(options, configuration);
         SecretFiles announced = SecretFiles.announced(options, builder);
         ImageSpec asked = spec(announced, directory, Optional.empty());

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cvmfs.build;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
@@ -61,7 +60,7 @@ public final class DerivedImageBuild {
         try {
             build.layDown(prepared.plan());
             build.start();
-            return collect(running, prepared.site(), AgentSite.directory(in.workspace(), id));
+            return collect(running, prepared.site(), in.privateDirectory(id));
         } finally {
             build.close();
         }

@@ -8,6 +8,8 @@ import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
@@ -48,6 +50,18 @@ public record Surroundings(
                 .filter(value -> !value.isBlank())
                 .ifPresent(values::add));
         return values;
+    }
+
+    /**
+     * The private directory of a build. The step {@code dir} makes a folder of a workspace the workspace of what is in
+     * it; the directory is beside the whole one, where no other build of the run takes it for a part of its context.
+     *
+     * @param id the build's id
+     */
+    public FilePath privateDirectory(String id) throws IOException {
+        String whole = env.getOrDefault("WORKSPACE", "");
+        boolean inside = !whole.isEmpty() && workspace.getRemote().startsWith(whole + "/");
+        return AgentSite.directory(inside ? new FilePath(workspace.getChannel(), whole) : workspace, id);
     }
 
     /** The computer of the workspace, or null if it no longer exists. */

@@ -78,6 +78,18 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
      * of root without any insecure RUN; and whoever names an endpoint gives it the secrets of the build.
      */
     Optional<String> refusedBuilder() {
+        return cgroup().or(this::ownBuilder);
+    }
+
+    private Optional<String> cgroup() {
+        return Optional.ofNullable(spec.options().cgroupParent())
+                .map(
+                        group -> "cgroupParent is '" + group
+                                + "': jobs may not choose the control group of a build, since "
+                                + "the limits of the agent's own do not hold in another. Omit it (insecure policy: builderSettings).");
+    }
+
+    private Optional<String> ownBuilder() {
         if (!asker.ownBuilder()) {
             return Optional.empty();
         }

@@ -4,7 +4,6 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.build.BuildPreparation;
 import io.jenkins.plugins.cvmfs.build.DerivedImageBuild;
 import io.jenkins.plugins.cvmfs.build.MaskedListener;
@@ -56,7 +55,8 @@ public final class DurableExecution extends StepExecution implements ScriptConte
                     "The agent of the workspace " + workspace.getRemote() + " is no longer part of this Jenkins.");
         }
         state.place(
-                computer.getName(), AgentSite.directory(workspace, state.id()).getRemote());
+                computer.getName(),
+                step().surroundings().privateDirectory(state.id()).getRemote());
         requirePlainPath();
         inBackground(this::prepare);
         return false;

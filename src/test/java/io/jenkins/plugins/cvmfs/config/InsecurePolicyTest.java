@@ -448,4 +448,19 @@ class InsecurePolicyTest {
                 .asString()
                 .contains("buildContexts replaces a frontend", "docker-image://evil.example/x");
     }
+
+    /** It is an option of the step, so the configured builder does not change whose choice it is. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aJobDoesNotLeaveTheLimitsOfItsAgent(boolean ownBuilder) {
+        ImageSpecBuilder image =
+                Specs.dockerfile().insecure(false).builderDriver("docker").cgroupParent("/system.slice");
+
+        assertThat(refusal(image, ownBuilder, "job", "FROM a\n"))
+                .get()
+                .asString()
+                .contains("cgroupParent is '/system.slice'", "insecure policy: builderSettings", WHO);
+        policy.setBuilderSettings(true);
+        assertThat(refusal(image, ownBuilder, "job", "FROM a\n")).isEmpty();
+    }
 }

@@ -39,7 +39,7 @@ class HostileImageDockerIT {
         FIFO("mkfifo $f", List.of(), null),
         LARGE("head -c 100000000 /dev/zero | tr '\\0' a >$f", List.of(), null),
         EXECUTABLE("echo 'cms.cern.ch 1 -' >$f; chmod 6777 $f", List.of("cms.cern.ch"), null),
-        NOT_TEXT("head -c 1000 /dev/urandom >$f", List.of(), null),
+        NOT_TEXT("head -c 1000 /dev/urandom >$f", null, "something else than text"),
         NO_REPOSITORY("echo '$(id);x 1 -' >$f", null, "repository");
 
         private final String commands;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.DockerFlag;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -169,5 +170,8 @@ final class BuildxBuild {
         }
         build.word(CvmfsContainer.id("--build-arg=ARG_MY_UID=", spec.uid(), "uid"))
                 .word(CvmfsContainer.id("--build-arg=ARG_MY_GID=", spec.gid(), "gid"));
+        if (spec.source() instanceof Source.Setup && SetupDockerfile.hasCache(spec)) {
+            build.word(ShellWord.unlessEmpty("", "named_cache"));
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class BuildxPlan {
     private static final String IGNORED = ".dockerignore";
     private static final String BUILD = "build";
     private static final String PUSHED = "pushed";
+    private static final int KEY_DIGITS = 32;
 
     private final ImageSpec spec;
     private final BuilderSpec builder;
@@ -92,7 +94,7 @@ final class BuildxPlan {
             clientFiles(script, BuildxBuild.CONTEXT);
             SetupFiles.bring(script, setup.script(), BuildxBuild.CONTEXT + "/" + SetupDockerfile.SETUP);
             if (SetupDockerfile.hasCache(spec)) {
-                script.set("cached", dockerfile);
+                script.set("cached", "yes");
             }
         }
         if (spec.source() instanceof Source.Dockerfile && !spec.options().onlyChecks()) {
@@ -178,7 +180,15 @@ final class BuildxPlan {
                             Phase.COLLECT,
                             "Take the revisions of what was mounted, unless they are known",
                             build.command().with(build.revisions()))
-                    .call(ShellCommand.of("collect_revisions", BUILD).words(build.revisions()));
+                    .call(ShellCommand.of("collect_revisions", key(), BUILD).words(build.revisions()));
         }
+    }
+
+    /** By which the revisions of an image are known to be what this build would tell. */
+    private String key() {
+        String text = spec.source() instanceof Source.Setup setup
+                ? SetupDockerfile.text(spec, setup)
+                : judged.orElseThrow().text();
+        return Sha256.of(build.command().with(build.revisions()) + "\n" + text).substring(0, KEY_DIGITS);
     }
 }

@@ -16,17 +16,21 @@ import java.util.regex.Pattern;
  */
 public record MountedRepository(String name, Long revision, String rootHash) {
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\S+) (\\S+)");
+    private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\uFFFD&&[^\\n\\r\\t]]");
     private static final String UNKNOWN = "-";
 
     /**
      * Reads the image's file of lines {@code name revision hash}, in which {@code -} is unknown; lines of another form
      * are left out.
      *
-     * @throws UnreadableResultException if a line has a name, revision or hash that cannot be one, or the lines are too
-     *     many
+     * @throws UnreadableResultException if it is no text, a line has a name, revision or hash that cannot be one, or
+     *     the lines are too many
      */
     static List<MountedRepository> read(String text) throws UnreadableResultException {
         String file = ResultFile.REPOSITORIES.fileName();
+        if (NO_TEXT.matcher(text).find()) {
+            throw new UnreadableResultException(file, "the image has something else than text in it");
+        }
         List<MountedRepository> repositories = new ArrayList<>();
         for (String line : text.split("\\R")) {
             Matcher fields = LINE.matcher(line);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
@@ -130,9 +131,13 @@ public final class RecordReader {
     private List<MountedRepository> repositories() throws UnreadableResultException {
         boolean any =
                 spec.source() instanceof Source.Dockerfile || spec.mounts().any();
-        return MountedRepository.read(results.getOrDefault(ResultFile.REPOSITORIES, "")).stream()
-                .filter(repository -> any && spec.mounts().mayHave(repository.name()))
-                .toList();
+        try {
+            return MountedRepository.read(results.getOrDefault(ResultFile.REPOSITORIES, "")).stream()
+                    .filter(repository -> any && spec.mounts().mayHave(repository.name()))
+                    .toList();
+        } catch (UnreadableResultException e) {
+            throw e.ofImage(RevisionStage.FILE);
+        }
     }
 
     private Optional<RegistryManifest> manifest(Optional<BuildMetadata> metadata) throws UnreadableResultException {

@@ -4,11 +4,34 @@ package io.jenkins.plugins.cvmfs.engine.record;
 public final class UnreadableResultException extends Exception {
     private static final long serialVersionUID = 1L;
 
+    private static final String USUAL_FIX =
+            "Check whether the disk that holds temporary files is full, then build again.";
+
+    private final String fix;
+
     /**
      * @param what the file
      * @param why what is wrong with it
      */
     public UnreadableResultException(String what, String why) {
-        super(what + " cannot be read: " + why);
+        this(what + " cannot be read: " + why, USUAL_FIX, null);
+    }
+
+    private UnreadableResultException(String message, String fix, Throwable cause) {
+        super(message, cause);
+        this.fix = fix;
+    }
+
+    /** The same of a file that the image has, which its Dockerfile or base image may have written. */
+    UnreadableResultException ofImage(String path) {
+        return new UnreadableResultException(
+                getMessage(),
+                "Let only the mounts write " + path + ": nothing in the Dockerfile or its base image may change it.",
+                this);
+    }
+
+    /** What to do about it. */
+    public String fix() {
+        return fix;
     }
 }

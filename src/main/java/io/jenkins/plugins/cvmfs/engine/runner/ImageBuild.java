@@ -108,7 +108,7 @@ public final class ImageBuild {
             throw new BuildFailedException(new Finding(
                     "The image was built, but its metadata could not be read.",
                     secrets.apply(e.getMessage()) + ".",
-                    "Check whether the disk that holds temporary files is full, then build again."));
+                    e.fix()));
         }
     }
 

@@ -94,6 +94,11 @@ public final class BuildOptions {
         return values.text(ContainerTable.SHM_SIZE);
     }
 
+    /** The control group below which the build's processes run, or null. */
+    public String cgroupParent() {
+        return values.text(ContainerTable.CGROUP_PARENT);
+    }
+
     public String call() {
         return values.text(BuildTable.CALL);
     }

@@ -109,6 +109,32 @@ class ScriptBehaviourTest {
         assertThat(machine.left(ResultFile.REPOSITORIES)).isEqualTo("cms.cern.ch 7 -\n");
     }
 
+    /** The frontend of another Dockerfile, or another builder, could have told anything of the same image. */
+    @Test
+    void theRevisionsThatAnotherBuildWasToldOfTheSameImageAreNotTaken() throws Exception {
+        docker(
+                "'buildx build')",
+                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"$stub/repositories\"; tar -cf - -C \"$stub\" repositories ;; esac\n"
+                        + IMAGE_ID);
+        ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker").mounts("cms.cern.ch");
+        String helper = "FROM a\nRUN --mount=from=cvmfs-helper,target=/h /h/mount\n";
+
+        assertThat(asked(options, "# syntax=evil.example/frontend\n" + helper)).isTrue();
+        assertThat(asked(options, "# syntax=evil.example/frontend\n" + helper)).isFalse();
+        assertThat(asked(options, helper)).isTrue();
+        assertThat(asked(options, helper)).isFalse();
+        assertThat(asked(Specs.dockerfile().builderName("mine").mounts("cms.cern.ch"), helper))
+                .isTrue();
+        machine.with("DOCKER_HOST", "tcp://other.example:2376");
+        assertThat(asked(options, helper)).isTrue();
+    }
+
+    private boolean asked(ImageSpecBuilder options, String dockerfile) throws Exception {
+        BuildPlan plan = BuildPlan.of(Specs.valid(options), "id", Optional.of(DockerfileText.of(dockerfile)));
+        assertThat(machine.run(plan).exitCode()).isZero();
+        return machine.calls().stream().anyMatch(call -> call.contains("--target=cvmfs-revisions"));
+    }
+
     @Test
     void aBuildDoesNotFailBecauseTheRevisionsAreNotTold() throws Exception {
         builderIsThere();
@@ -238,28 +264,29 @@ class ScriptBehaviourTest {
 
     /** A build without any right could fill a cache whose name it knows, and an insecure build would mount from it. */
     @Test
-    void theCacheOnTheEnginesOwnBuilderHasANameOfThisUsersOwn() throws Exception {
+    void theCacheOnTheEnginesOwnBuilderHasANamespaceOfThisUsersOwn() throws Exception {
         ImageSpecBuilder options = Specs.setup().mounts("a.b").builderDriver("docker");
-        docker("'buildx build')", IMAGE_ID);
+        docker("'buildx build')", IMAGE_ID + "\necho \"${BUILDKIT_CACHE_MOUNT_NS-none}\" >\"$stub/namespace\"");
         assertThat(run(options)).isZero();
-        String first = cache();
-        assertThat(first).matches("cvmfs-derived-image-[0-9a-f]{32}");
+        String first = machine.note("namespace").strip();
+        assertThat(first).matches("[0-9a-f]{32}");
+        assertThat(machine.calls().get(0))
+                .as("the namespace is on no command line")
+                .contains("--build-arg=BUILDKIT_CACHE_MOUNT_NS")
+                .noneMatch(word -> word.contains(first));
         assertThat(run(options)).isZero();
-        assertThat(cache()).isEqualTo(first);
+        assertThat(machine.note("namespace").strip()).isEqualTo(first);
 
         machine.with(
                 "XDG_STATE_HOME", machine.workspace().resolveSibling("other").toString());
         assertThat(run(options)).isZero();
-        assertThat(cache()).isNotEqualTo(first).matches("cvmfs-derived-image-[0-9a-f]{32}");
+        assertThat(machine.note("namespace").strip()).isNotEqualTo(first).matches("[0-9a-f]{32}");
 
         builderIsThere();
+        machine.calls();
         assertThat(run(container().setup("x").mounts("a.b"))).isZero();
-        assertThat(cache()).isEqualTo("cvmfs-derived-image");
-    }
-
-    private String cache() throws Exception {
-        return Files.readString(machine.privateDirectory().resolve("context/Dockerfile"))
-                .replaceFirst("(?s).*type=cache,id=([^,]*),.*", "$1");
+        assertThat(machine.note("namespace").strip()).isEqualTo("none");
+        assertThat(machine.calls().get(0)).doesNotContain("--build-arg=BUILDKIT_CACHE_MOUNT_NS");
     }
 
     @Test

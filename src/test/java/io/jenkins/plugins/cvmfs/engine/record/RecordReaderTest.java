@@ -354,6 +354,8 @@ class RecordReaderTest {
                 Arguments.of(ResultFile.DRIVER, "docker; id", "invalid driver 'docker; id'"),
                 Arguments.of(ResultFile.REPOSITORIES, "DB_PASSWORD=hunter2 1 -", "invalid repository"),
                 Arguments.of(ResultFile.REPOSITORIES, "a 1 -", "a name such as cms.cern.ch"),
+                Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch 1 -\n\0", "something else than text"),
+                Arguments.of(ResultFile.REPOSITORIES, "a b c\uFFFD", "something else than text"),
                 Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch -1 -", "invalid revision"),
                 Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch 1 abc", "invalid root hash"),
                 Arguments.of(ResultFile.REPOSITORIES, "cms.cern.ch 1 " + hash + "-evil", "invalid root hash"),

@@ -4,7 +4,7 @@ set -eu
 dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 . "$dir/lib.sh"
 
-cached=context/Dockerfile
+cached=yes
 kind=kept
 builder=cvmfs-derived-image-84afd778493b
 driver=docker-container
@@ -22,6 +22,7 @@ build() {
         --build-arg=ARG_CVMFS_MOUNTS=cms.cern.ch \
         ${uid:+"--build-arg=ARG_MY_UID=$uid"} \
         ${gid:+"--build-arg=ARG_MY_GID=$gid"} \
+        ${named_cache:+"$named_cache"} \
         --allow=security.insecure \
         "$@" \
         -- "$dir/context"
@@ -37,7 +38,10 @@ with_builder build \
     --iidfile="$dir/results/iid"
 phase collect
 collect_loaded example.org/image:1
-collect_revisions build --target=cvmfs-revisions --output=type=tar,dest=- --provenance=false
+collect_revisions 3da7fba94021e1e7bb927790e98d0d3c build \
+    --target=cvmfs-revisions \
+    --output=type=tar,dest=- \
+    --provenance=false
 
 # ---- context/Dockerfile
 # syntax=docker/dockerfile:1

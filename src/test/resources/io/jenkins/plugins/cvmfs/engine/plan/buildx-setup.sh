@@ -4,7 +4,7 @@ set -eu
 dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 . "$dir/lib.sh"
 
-cached=context/Dockerfile
+cached=yes
 kind=kept
 builder=cvmfs-derived-image-84afd778493b
 driver=docker-container
@@ -22,6 +22,7 @@ build() {
         --build-arg=ARG_CVMFS_MOUNTS=all \
         ${uid:+"--build-arg=ARG_MY_UID=$uid"} \
         ${gid:+"--build-arg=ARG_MY_GID=$gid"} \
+        ${named_cache:+"$named_cache"} \
         '--build-arg=A=b c' \
         --secret=id=token,env=TOKEN \
         --ssh=default \
@@ -41,7 +42,10 @@ with_builder pushed build \
     --iidfile="$dir/results/iid"
 phase collect
 collect_pushed example.org/image:1
-collect_revisions build --target=cvmfs-revisions --output=type=tar,dest=- --provenance=false
+collect_revisions 5d2122c090545d65a2201e755c60b38d build \
+    --target=cvmfs-revisions \
+    --output=type=tar,dest=- \
+    --provenance=false
 
 # ---- context/Dockerfile
 # syntax=docker/dockerfile:1

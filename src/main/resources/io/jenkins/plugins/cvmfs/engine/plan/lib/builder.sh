@@ -9,7 +9,9 @@ nodes=''
 last_node=0
 shared=''
 context=''
+other_engine=''
 cached=''
+named_cache=''
 defaults=''
 
 # The context that docker uses; the engine's own builder goes by its name.
@@ -34,7 +36,7 @@ take_builder() {
         docker)
             find_context
             builder=$context
-            [ -z "$cached" ] || name_cache "$dir/$cached"
+            [ -z "$cached" ] || name_cache
             ;;
         kept)
             if [ -n "$shared" ] && [ "$driver" != remote ]; then
@@ -47,7 +49,7 @@ take_builder() {
 }
 
 # The engine's own builder is everybody's: a build without any right could fill the cache from which an insecure build mounts, if it
-# knew the cache's name. So the builds of this user have a name that nobody else knows.
+# knew the cache's name. So the builds of this user have a namespace that nobody else knows, and that is in no log and on no command line.
 name_cache() {
     cache=''
     { IFS= read -r cache || :; } 2>/dev/null <"$state/cache" || :
@@ -57,8 +59,8 @@ name_cache() {
             { mkdir -p "$state" && (umask 077 && echo "$cache" >"$state/cache.$$") && mv "$state/cache.$$" "$state/cache"; } 2>/dev/null || :
             ;;
     esac
-    named=$(sed "s/,id=cvmfs-derived-image,/,id=cvmfs-derived-image-$cache,/" "$1")
-    printf '%s\n' "$named" >"$1"
+    export BUILDKIT_CACHE_MOUNT_NS="$cache"
+    named_cache=--build-arg=BUILDKIT_CACHE_MOUNT_NS
 }
 
 # with_builder COMMAND...

@@ -13,17 +13,20 @@ collect_pushed() {
     docker buildx imagetools inspect --builder="$builder" --raw "$1" >"$dir/results/manifest.json" 2>/dev/null || :
 }
 
-# Takes the revisions from a build of their own, once for an image: the same image has the same file, and one whose steps were all
-# cached is the same.
+# collect_revisions KEY COMMAND... takes the revisions from a build of their own, once for an image: the same image has the same file,
+# and one whose steps were all cached is the same. The key and the builder are those of that build, since another build can have its
+# frontend or builder tell something else of the same image.
 collect_revisions() {
     id=$(cat "$dir/results/iid")
     case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
     mounted=$state/mounted
-    if ! cp "$mounted/$id" "$dir/results/repositories" 2>/dev/null; then
+    known=$mounted/$id-$1-$builder${other_engine:+-$other_engine}
+    shift
+    if ! cp "$known" "$dir/results/repositories" 2>/dev/null; then
         take_revisions "$@"
         if [ -n "$id" ] && [ -s "$dir/results/repositories" ]; then
             { mkdir -p "$mounted" && find "$mounted" -type f -mtime +30 -delete; } 2>/dev/null || :
-            cp "$dir/results/repositories" "$mounted/$id" 2>/dev/null || :
+            cp "$dir/results/repositories" "$known" 2>/dev/null || :
         fi
     fi
 }
