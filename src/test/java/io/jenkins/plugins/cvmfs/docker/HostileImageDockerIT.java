@@ -59,23 +59,32 @@ class HostileImageDockerIT {
 
     @ParameterizedTest
     @EnumSource
-    void hasNoHoldOnABuildWithBuildx(Trick trick, Rig rig) throws Exception {
+    void hasNoHoldOnABuildByTheEnginesOwnBuilder(Trick trick, Rig rig) throws Exception {
+        buildx(
+                trick,
+                new ImageSpecBuilder().tags(List.of(rig.local("a:1"))).builderDriver("docker"),
+                Rig.baseImage(),
+                rig);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hasNoHoldOnABuildByABuilderInAContainer(Trick trick, Rig rig) throws Exception {
+        ContainerBuilderDockerIT.requireBuildKit(rig);
+
+        buildx(trick, ContainerBuilderDockerIT.image(rig, rig.local("a:1")), Rig.baseImageInRegistry(), rig);
+        ContainerBuilderDockerIT.removeBuilder(rig);
+    }
+
+    private static void buildx(Trick trick, ImageSpecBuilder options, String base, Rig rig) throws Exception {
         Path secret = secret(rig);
         rig.write("trick", trick.script(secret) + "\n");
         rig.write(
                 "Dockerfile",
-                "FROM " + Rig.baseImage() + "\nUSER root\nCOPY trick /trick\n"
+                "FROM " + base + "\nUSER root\nCOPY trick /trick\n"
                         + "RUN --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper sh /trick\n");
 
-        check(
-                trick,
-                new ImageSpecBuilder()
-                        .tags(List.of(rig.local("a:1")))
-                        .builderDriver("docker")
-                        .insecure(false)
-                        .mounts("cms.cern.ch"),
-                rig,
-                secret);
+        check(trick, options.insecure(false).mounts("cms.cern.ch"), rig, secret);
     }
 
     /** The script runs as the user; what runs as root is the base image's. */
