@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs a build in a workspace, once: once.sh WORKSPACE
-# Whoever runs this again, because it is not known whether the first time did anything, gets the output and the exit code of the first.
+# Whoever runs this again, because it is not known whether the first time did anything, gets the output and the exit
+# code of the first.
 dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit
 build=$(dirname -- "$dir")
 cd -- "$1" || exit

@@ -1,4 +1,5 @@
-# take_settings DIRECTORY [settings FILE TEXT]...: the settings come as words where there is no file to bind. Says how many words it took.
+# take_settings DIRECTORY [settings FILE TEXT]...: the settings come as words where there is no file to bind. Says how
+# many words it took.
 take_settings() {
     client=$1
     taken=0

@@ -1,5 +1,5 @@
-# For a container whose /cvmfs is the agent's: the functions of mount.sh and settings.sh, which mount nothing here but verify what is
-# there. The one setting is a file with pins, whose lines are a repository and its root hash.
+# For a container whose /cvmfs is the agent's: the functions of mount.sh and settings.sh, which mount nothing here but
+# verify what is there. The one setting is a file with pins, whose lines are a repository and its root hash.
 apply_settings() { pins=$1/pins; }
 drop_settings() { :; }
 open_fuse() { :; }
@@ -40,7 +40,8 @@ compare_pins() {
     while read -r name pin; do
         hash=$(cvmfs_attribute root_hash "$name" | tr -cd '0-9a-z-')
         if [ "$hash" != "$pin" ]; then
-            echo "CVMFS is not mounted as asked: $name has the root hash ${hash:-unknown} on the agent, but is pinned to $pin" >&2
+            echo "CVMFS is not mounted as asked: $name has the root hash ${hash:-unknown} on the agent," \
+                "but is pinned to $pin" >&2
             return 1
         fi
     done <"$1"

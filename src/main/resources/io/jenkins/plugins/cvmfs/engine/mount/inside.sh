@@ -1,6 +1,6 @@
-# derive_image WIPE [settings FILE TEXT]... NAME=VALUE...: runs as root in a container of the base image, whose bash reads this, then the
-# call, then the setup script on its standard input. So the container's configuration, and with it the image's, has none of it. The base
-# image's /run.sh, if there is one, performs its argument as the user.
+# derive_image WIPE [settings FILE TEXT]... NAME=VALUE...: runs as root in a container of the base image, whose bash
+# reads this, then the call, then the setup script on its standard input. So the container's configuration, and with it
+# the image's, has none of it. The base image's /run.sh, if there is one, performs its argument as the user.
 derive_image() {
     wipe=$1
     shift
@@ -43,8 +43,11 @@ derive_image() {
 # What is below a VOLUME of the base image is in no image that is made of a container.
 warn_of_volumes() {
     awk '$2 != "/" && $2 !~ "^/(proc|sys|dev|cvmfs)(/|$)" { print $2 }' /proc/mounts | while read -r point; do
-        if [ -d "$point" ] && [ -n "$(find "$point" -mindepth 1 -xdev -newer "$work/began" ! -path "$work*" -print 2>/dev/null | head -n 1)" ]; then
-            echo "Warning: the setup script wrote below $point, which is a VOLUME of the base image; the image will not have it." >&2
+        [ -d "$point" ] || continue
+        written=$(find "$point" -mindepth 1 -xdev -newer "$work/began" ! -path "$work*" -print 2>/dev/null | head -n 1)
+        if [ -n "$written" ]; then
+            echo "Warning: the setup script wrote below $point, which is a VOLUME of the base image; the image" \
+                "will not have it." >&2
             echo "Fix: write elsewhere, or use strategy buildx." >&2
         fi
     done

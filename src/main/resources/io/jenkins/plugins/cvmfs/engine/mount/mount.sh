@@ -1,23 +1,29 @@
-# Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows it, and ends with an
-# error unless all of them are mounted then. The base image's own function reports success whatever happened and leaves out what
-# /etc/fstab lacks, and ls succeeds on an empty directory, so neither will do.
+# Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows it,
+# and ends with an error unless all of them are mounted then. The base image's own function reports success whatever
+# happened and leaves out what /etc/fstab lacks, and ls succeeds on an empty directory, so neither will do.
 mount_repository() {
-    if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then mount "/cvmfs/$1"; else mount -t cvmfs "$1" "/cvmfs/$1"; fi
+    if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then
+        mount "/cvmfs/$1"
+    else
+        mount -t cvmfs "$1" "/cvmfs/$1"
+    fi
 }
 # A cache that is kept may be another image's, whose client has another number.
 own_cache() {
     cache=$(cat /etc/cvmfs/default.conf /etc/cvmfs/default.local 2>/dev/null |
         awk -F = '$1 == "CVMFS_CACHE_BASE" { cache = $2 } END { gsub(/["\047]/, "", cache); print cache }')
-    [ -d "$cache" ] && [ -n "$(find "$cache" -maxdepth 2 ! -user cvmfs ! -user root -print 2>/dev/null | head -n 1)" ] || return 0
+    [ -d "$cache" ] || return 0
+    [ -n "$(find "$cache" -maxdepth 2 ! -user cvmfs ! -user root -print 2>/dev/null | head -n 1)" ] || return 0
     chown -R cvmfs "$cache"
 }
-# Of a failure the client says nearly always the same; the reason is in its log alone, so it tries once more with one. Tells the lines of
-# the client's log, then what it wrote itself and the log lacks.
+# Of a failure the client says nearly always the same; the reason is in its log alone, so it tries once more with one.
+# Tells the lines of the client's log, then what it wrote itself and the log lacks.
 tell_reason() {
     why=$(mktemp -d) || return 0
     # The client writes as its own user.
     chmod 777 "$why"
-    printf '%s\n' "CVMFS_USYSLOG=$why/log" CVMFS_TIMEOUT=2 CVMFS_TIMEOUT_DIRECT=2 CVMFS_MAX_RETRIES=0 >"$why/default.local"
+    printf '%s\n' "CVMFS_USYSLOG=$why/log" CVMFS_TIMEOUT=2 CVMFS_TIMEOUT_DIRECT=2 CVMFS_MAX_RETRIES=0 \
+        >"$why/default.local"
     if apply_settings "$why"; then
         mount_repository "$1" || :
         umount "/cvmfs/$1" || again=no
@@ -39,7 +45,10 @@ tell_reason() {
         FNR == NR { sub(/^[(]manager [^)]*[)] /, "") }
         FNR != NR && said && /^Failed to initialize root file catalog/ { next }
         $0 != "" && index(said, $0) == 0 { said = said (said ? "; " : "") $0 }
-        END { print said (server && said ~ /manifest|whitelist|catalog/ ? "; it asked " server " by way of " proxy : "") }
+        END {
+            asked = server && said ~ /manifest|whitelist|catalog/
+            print said (asked ? "; it asked " server " by way of " proxy : "")
+        }
     ' "$why/log" "$2" 2>/dev/null | cut -c1-600
     rm -rf "$why"
 }
@@ -48,7 +57,10 @@ mount_repositories() (
     for name in ${CVMFS_MOUNTS-}; do
         case $name in
             [Nn][Oo][Nn][Ee]) ;;
-            [Aa][Ll][Ll]) wanted="$wanted $(sed -n 's/^[^#[:space:]]\{1,\}[[:space:]]\{1,\}\/cvmfs\/\([^[:space:]]*\).*/\1/p' /etc/fstab)" ;;
+            [Aa][Ll][Ll])
+                wanted="$wanted $(sed -n 's/^[^#[:space:]]\{1,\}[[:space:]]\{1,\}\/cvmfs\/\([^[:space:]]*\).*/\1/p' \
+                    /etc/fstab)"
+                ;;
             *) wanted="$wanted $name" ;;
         esac
     done
@@ -72,8 +84,9 @@ mount_repositories() (
         exit
     fi
     echo "CVMFS is not mounted: $missing" >&2
-    echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not reached' >&2
-    echo '(CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no /dev/fuse); a full disk.' >&2
+    echo 'Usual causes: a misspelt name; no server or key for it in /etc/cvmfs; the proxy or the servers are not' >&2
+    echo 'reached (CVMFS_HTTP_PROXY); no right to mount (a RUN without --security=insecure, not root, no' >&2
+    echo '/dev/fuse); a full disk.' >&2
     exit 1
 )
 

@@ -1,13 +1,15 @@
-# Notes in the image which state of each repository was mounted, and ends with an error where a pin's root hash is not what is mounted:
-# the client ignores a hash that it cannot read, and mounts the newest state instead. The client tells by extended attributes; images
-# differ in what reads them. Where no server answers, it mounts what its cache has, and says so in its log alone.
+# Notes in the image which state of each repository was mounted, and ends with an error where a pin's root hash is not
+# what is mounted: the client ignores a hash that it cannot read, and mounts the newest state instead. The client tells
+# by extended attributes; images differ in what reads them. Where no server answers, it mounts what its cache has, and
+# says so in its log alone.
 cvmfs_attribute() {
     if command -v attr >/dev/null; then
         attr -qg "$1" "/cvmfs/$2"
     elif command -v getfattr >/dev/null; then
         getfattr --only-values -n "user.$1" "/cvmfs/$2"
     elif command -v python3 >/dev/null; then
-        python3 -c 'import os, sys; sys.stdout.write(os.getxattr(sys.argv[2], "user." + sys.argv[1]).decode())' "$1" "/cvmfs/$2"
+        python3 -c 'import os, sys; sys.stdout.write(os.getxattr(sys.argv[2], "user." + sys.argv[1]).decode())' \
+            "$1" "/cvmfs/$2"
     elif [ "$1" = revision ]; then
         cvmfs_talk -i "$2" revision
     fi 2>/dev/null
@@ -26,7 +28,8 @@ note_repositories() {
             return 1
         fi
         if [ -z "$pin" ] && cvmfs_attribute logbuffer "$name" | grep -q 'entering offline mode'; then
-            echo "Warning: $name is mounted from the client's cache alone, at revision ${revision:-unknown}: no server answers, so there may be a newer one" >&2
+            echo "Warning: $name is mounted from the client's cache alone, at revision ${revision:-unknown}:" \
+                "no server answers, so there may be a newer one" >&2
         fi
         awk -v name="$name" '$1 != name' "$noted" >"$noted.new"
         echo "$name ${revision:--} ${hash:--}" >>"$noted.new"

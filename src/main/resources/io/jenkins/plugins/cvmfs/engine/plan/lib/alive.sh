@@ -37,8 +37,9 @@ alive() {
     fi
 }
 
-# Whether the build of the private directory $1 still runs; its process id is pid then. The file may be another's work, and the
-# id another process's: a number that begins with - or is 0 is a group of processes, and a command line tells whose a process is.
+# Whether the build of the private directory $1 still runs; its process id is pid then. The file may be another's work,
+# and the id another process's: a number that begins with - or is 0 is a group of processes, and a command line tells
+# whose a process is.
 builds() {
     [ -f "$1/pid" ] && [ ! -L "$1/pid" ] && pid=$(head -c 11 "$1/pid" 2>/dev/null) || return
     case $pid in

@@ -1,6 +1,6 @@
-# The builder: tried first and made only when it is missing, since asking costs more than a cached build. A script says by kind
-# which one it is: "docker" the engine's own, "existing" one that is used as it is, "kept" one that is made and stays, "ephemeral" one of
-# this build alone. create makes it; append adds the nodes after the first.
+# The builder: tried first and made only when it is missing, since asking costs more than a cached build. A script says
+# by kind which one it is: "docker" the engine's own, "existing" one that is used as it is, "kept" one that is made and
+# stays, "ephemeral" one of this build alone. create makes it; append adds the nodes after the first.
 kind=''
 builder=''
 driver=''
@@ -21,7 +21,8 @@ find_context() {
     if [ -n "${DOCKER_HOST:-}" ]; then
         context=default
     elif [ -z "${DOCKER_CONTEXT:-}" ]; then
-        context=$(sed -n 's/.*"currentContext"[^"]*"\([A-Za-z0-9_.+-]*\)".*/\1/p' "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
+        context=$(sed -n 's/.*"currentContext"[^"]*"\([A-Za-z0-9_.+-]*\)".*/\1/p' \
+            "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
         context=${context:-default}
     fi
     # Empty for the engine that docker takes if nothing is said.
@@ -48,15 +49,19 @@ take_builder() {
     esac
 }
 
-# The engine's own builder is everybody's: a build without any right could fill the cache from which an insecure build mounts, if it
-# knew the cache's name. So the builds of this user have a namespace that nobody else knows, and that is in no log and on no command line.
+# The engine's own builder is everybody's: a build without any right could fill the cache from which an insecure build
+# mounts, if it knew the cache's name. So the builds of this user have a namespace that nobody else knows, and that is
+# in no log and on no command line.
 name_cache() {
     cache=''
     { IFS= read -r cache || :; } 2>/dev/null <"$state/cache" || :
     case $cache in
         '' | *[!0-9a-f]*)
             cache=$(od -An -N16 -tx1 /dev/urandom | tr -d ' \n')
-            { mkdir -p "$state" && (umask 077 && echo "$cache" >"$state/cache.$$") && mv "$state/cache.$$" "$state/cache"; } 2>/dev/null || :
+            {
+                mkdir -p "$state" && (umask 077 && echo "$cache" >"$state/cache.$$") &&
+                    mv "$state/cache.$$" "$state/cache"
+            } 2>/dev/null || :
             ;;
     esac
     export BUILDKIT_CACHE_MOUNT_NS="$cache"
@@ -86,8 +91,9 @@ with_builder() {
     "$@"
 }
 
-# By what buildx notes of it; asking buildx would take as long as a cached build. It is only a hint: another configuration may be in
-# use. A record that is torn is none, nor one that others may have made under this name to have builds go elsewhere.
+# By what buildx notes of it; asking buildx would take as long as a cached build. It is only a hint: another
+# configuration may be in use. A record that is torn is none, nor one that others may have made under this name to have
+# builds go elsewhere.
 builder_is_there() {
     record=''
     { IFS= read -r record || :; } 2>/dev/null <"$instance" || return
@@ -96,7 +102,8 @@ builder_is_there() {
         *) return 1 ;;
     esac
     if [ "$driver" = kubernetes ]; then
-        # Its endpoints are names of buildx's own. Nodes are added one after the other, so one that was killed in the midst lacks the last.
+        # Its endpoints are names of buildx's own. Nodes are added one after the other, so one that was killed in the
+        # midst lacks the last.
         case $record in *"\"$builder$last_node\""*) return ;; *) return 1 ;; esac
     fi
     endpoints=''
@@ -115,7 +122,8 @@ builder_is_there() {
     elif [ -z "$shared" ]; then
         return 0
     fi
-    for first in "$context" "${DOCKER_HOST:-unix:///var/run/docker.sock}" "${DOCKER_HOST:-}:2375" "${DOCKER_HOST:-}:2376"; do
+    for first in "$context" "${DOCKER_HOST:-unix:///var/run/docker.sock}" \
+        "${DOCKER_HOST:-}:2375" "${DOCKER_HOST:-}:2376"; do
         [ "$endpoints" != " $first$nodes" ] || return 0
     done
     return 1
@@ -124,12 +132,14 @@ builder_is_there() {
 # Asked only when a build has failed, or before a builder is made again.
 builder_works() {
     if [ "$driver" = remote ]; then
-        # Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is looked at.
+        # Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is
+        # looked at.
         builder_is_there
     elif [ "$last_node" -eq 0 ]; then
         # buildx calls a container that restarts for ever a success.
         docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
-            [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\$" --filter status=restarting)" ]
+            [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\$" \
+                --filter status=restarting)" ]
     else
         # One node that does not start is no reason to take the others from the builds that run there.
         docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 ||
@@ -137,9 +147,10 @@ builder_works() {
     fi
 }
 
-# A kept one is made and started by one build, while others that want it too wait for a lock. Builds that share an engine but no
-# directory, such as those of agents in containers, do not see each other's lock: there the one that comes second is told that the
-# builder exists, and takes it. One that is there but does not start is made again; its state volume, with the cache, stays.
+# A kept one is made and started by one build, while others that want it too wait for a lock. Builds that share an
+# engine but no directory, such as those of agents in containers, do not see each other's lock: there the one that comes
+# second is told that the builder exists, and takes it. One that is there but does not start is made again; its state
+# volume, with the cache, stays.
 make_builder() {
     phase builder
     if [ "$kind" = ephemeral ]; then
@@ -163,12 +174,14 @@ make_builder() {
     unlock
 }
 
-# A configuration that is given takes the place of buildx's default, in which a user may have named mirrors and authorities.
+# A configuration that is given takes the place of buildx's default, in which a user may have named mirrors and
+# authorities.
 add_defaults() {
     default=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/buildkitd.default.toml
     [ -f "$default" ] || return 0
     if grep -q '^[[:space:]]*\[[[:space:]]*worker' "$default"; then
-        echo "Warning: the limits of the builder's cache take the place of $default, which has settings of workers itself." >&2
+        echo "Warning: the limits of the builder's cache take the place of $default," \
+            "which has settings of workers itself." >&2
     else
         limits=$(cat "$dir/buildkitd.toml")
         { cat "$default" && printf '\n%s\n' "$limits"; } >"$dir/buildkitd.toml"
@@ -179,14 +192,15 @@ add_defaults() {
 told_apart() {
     if [ -z "$shared" ]; then
         echo "The builder $builder exists, but with another driver or endpoint than this build would make it with." >&2
-        echo "Fix: name another builder, remove this one (docker buildx rm $builder), or use it as it is by its name alone." >&2
+        echo "Fix: name another builder, remove this one (docker buildx rm $builder)," \
+            "or use it as it is by its name alone." >&2
         exit 1
     fi
     echo "The builder $builder is not the one that this build would make; it is made again." >&2
 }
 
-# flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it the one that comes
-# second finds the builder made.
+# flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it the
+# one that comes second finds the builder made.
 lock() {
     lock=$state/$builder.lock
     if ! { mkdir -p "$state" && true >>"$lock"; } 2>/dev/null; then

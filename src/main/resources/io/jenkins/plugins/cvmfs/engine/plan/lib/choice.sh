@@ -1,7 +1,7 @@
-# The choice between the engine's own builder and one in a container. Where the description alone does not tell, the engine is asked
-# once, by builds of nothing, since docker tells in no other way what its builder grants. The answer is kept in the user's state
-# directory; it holds until the engine is started again, or until a build with the engine's own builder fails and that builder will
-# not do any more.
+# The choice between the engine's own builder and one in a container. Where the description alone does not tell, the
+# engine is asked once, by builds of nothing, since docker tells in no other way what its builder grants. The answer is
+# kept in the user's state directory; it holds until the engine is started again, or until a build with the engine's own
+# builder fails and that builder will not do any more.
 known=''
 
 # Whether the engine's own builder builds the Dockerfile $1, which makes nothing.
@@ -27,7 +27,8 @@ own_will_do() {
     why="the engine's own builder grants security.insecure"
 }
 
-# choose_builder NEED: whether the builder must grant security.insecure alone, or its frontend must know RUN --security as well.
+# choose_builder NEED: whether the builder must grant security.insecure alone, or its frontend must know RUN --security
+# as well.
 choose_builder() {
     need=$1
     find_context
@@ -42,10 +43,13 @@ choose_builder() {
         own=''
         [ "$answer" -ne 0 ] || own=$context
         if [ "$answer" -ne 2 ]; then
-            { mkdir -p "$state" && printf '%s\n' "$own" "$why" >"$chosen.$$" && mv "$chosen.$$" "$chosen"; } 2>/dev/null || :
+            {
+                mkdir -p "$state" && printf '%s\n' "$own" "$why" >"$chosen.$$" && mv "$chosen.$$" "$chosen"
+            } 2>/dev/null || :
         fi
     fi
-    # The note's first line is the name of the engine's own builder, or empty for one in a container; the second says why.
+    # The note's first line is the name of the engine's own builder, or empty for one in a container; the second says
+    # why.
     if [ -n "$own" ]; then
         kind=docker
     fi

@@ -13,9 +13,9 @@ collect_pushed() {
     docker buildx imagetools inspect --builder="$builder" --raw "$1" >"$dir/results/manifest.json" 2>/dev/null || :
 }
 
-# collect_revisions KEY COMMAND... takes the revisions from a build of their own, once for an image: the same image has the same file,
-# and one whose steps were all cached is the same. The key and the builder are those of that build, since another build can have its
-# frontend or builder tell something else of the same image.
+# collect_revisions KEY COMMAND... takes the revisions from a build of their own, once for an image: the same image has
+# the same file, and one whose steps were all cached is the same. The key and the builder are those of that build, since
+# another build can have its frontend or builder tell something else of the same image.
 collect_revisions() {
     id=$(cat "$dir/results/iid")
     case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
@@ -31,7 +31,8 @@ collect_revisions() {
     fi
 }
 
-# What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are taken.
+# What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are
+# taken.
 take_revisions() {
     mkfifo "$dir/stream" || return 0
     tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &

@@ -34,8 +34,9 @@ find_base() {
 }
 
 inspect_base() {
-    docker image inspect --format='{{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .Config.User}}{{println}}{{json .}}' \
-        -- "$1" >"$dir/results/base-image.json"
+    fields='{{json .Config.Entrypoint}}{{println}}{{json .Config.Cmd}}{{println}}{{json .Config.User}}'
+    fields="$fields{{println}}{{json .}}"
+    docker image inspect --format="$fields" -- "$1" >"$dir/results/base-image.json"
 }
 
 # Ends as docker run does where docker cannot start a container.
@@ -83,7 +84,8 @@ test_image() {
 
 same_as_tested() {
     if [ "$(cat "$dir/tested")" != "$(cat "$dir/results/iid")" ]; then
-        echo 'The image that was pushed is not the one that was tested: a base image, the context or the cache has changed meanwhile.' >&2
+        echo 'The image that was pushed is not the one that was tested: a base image, the context or the cache has' \
+            'changed meanwhile.' >&2
         exit 1
     fi
 }

@@ -1,6 +1,6 @@
-# What a build makes in the engine for itself is noted before it is made, in a small file of the user's state directory, and removed
-# at its end. What a killed build left has a note and no owner: the next build removes it. Where nothing is noted, that is a look into
-# a directory. Labels would not do: those of a container are in the image that is made of it.
+# What a build makes in the engine for itself is noted before it is made, in a small file of the user's state directory,
+# and removed at its end. What a killed build left has a note and no owner: the next build removes it. Where nothing is
+# noted, that is a look into a directory. Labels would not do: those of a container are in the image that is made of it.
 state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
 engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
 dry=''
@@ -8,7 +8,10 @@ owned=''
 
 # Takes what is about to be made ($1 container, builder or image, $2 its name) for this build's own.
 own() {
-    { mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" && mv "$state/$2.new" "$state/$2.made"; } 2>/dev/null || :
+    {
+        mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" &&
+            mv "$state/$2.new" "$state/$2.made"
+    } 2>/dev/null || :
     owned="$owned $1:$2"
 }
 

@@ -1,6 +1,7 @@
-# Does a push again that failed for a reason that passes: the registry's own trouble, a timeout, a lost connection. With buildx,
-# building and pushing are one command: the second time everything comes from the same builder's cache, so only the push is done
-# again. Whether it was the push that failed is only in the last lines of the errors. These are kept aside while they are shown.
+# Does a push again that failed for a reason that passes: the registry's own trouble, a timeout, a lost connection. With
+# buildx, building and pushing are one command: the second time everything comes from the same builder's cache, so only
+# the push is done again. Whether it was the push that failed is only in the last lines of the errors. These are kept
+# aside while they are shown.
 
 # The engine's own builder has the engine push, in whose errors no word says so; what fails before is "failed to solve".
 of_a_push='^ERROR: (.*failed to push |failed to build: (received unexpected HTTP status:|Get "))'
@@ -30,7 +31,8 @@ only_pushed() {
     pushed run "$@"
 }
 
-# Runs a command and keeps the end of its errors, but leaves a terminal to it: docker would show no live display otherwise.
+# Runs a command and keeps the end of its errors, but leaves a terminal to it: docker would show no live display
+# otherwise.
 watched() {
     : >"$dir/errors"
     if [ -t 2 ]; then
@@ -48,5 +50,6 @@ watched() {
 
 # Whether the push failed, and for what passes.
 passing() {
-    grep -Eiq "$of_a_push(.*[ :])?(408|429|5[0-9][0-9]) [A-Z]|$of_a_push.*(timeout|timed out|deadline exceeded|connection reset|broken pipe|EOF\$)" "$dir/errors"
+    lost='timeout|timed out|deadline exceeded|connection reset|broken pipe|EOF$'
+    grep -Eiq "$of_a_push(.*[ :])?(408|429|5[0-9][0-9]) [A-Z]|$of_a_push.*($lost)" "$dir/errors"
 }

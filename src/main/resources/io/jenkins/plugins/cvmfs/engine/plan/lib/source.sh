@@ -23,7 +23,8 @@ fetch_setup() {
         return 127
     fi
     if [ "$code" -ne 0 ]; then
-        [ "$({ wc -c <"$3"; } 2>/dev/null || echo 0)" -lt 16777216 ] || echo 'The setup script is larger than 16 MiB' >&2
+        [ "$({ wc -c <"$3"; } 2>/dev/null || echo 0)" -lt 16777216 ] ||
+            echo 'The setup script is larger than 16 MiB' >&2
         return "$code"
     fi
     if [ "$(sha256sum <"$3" | cut -d ' ' -f 1)" != "$2" ]; then
