@@ -58,6 +58,10 @@ class FailuresDockerIT {
                                 .says("failed with exit code 126.", "cannot be executed", "Permission denied", "Fix: "),
                         command("killed", "sh -c 'kill -9 $$'; exit $?")
                                 .says("failed with exit code 137.", "memory", "Fix: "),
+                        command(
+                                        "docker's words and exit code",
+                                        "echo 'docker: Error response from daemon: manifest unknown.' >&2; exit 125")
+                                .says("failed with exit code 125.", "manifest unknown", "Fix: Correct what its own"),
                         new Failure("no base image", "true", "PLAIN/none:1", List.of("--tag=local/a:1"), List.of())
                                 .says("Why: The image PLAIN/none:1 is in no registry that the build reaches.", "Fix: "),
                         given("no login", "--push", "--tag=SECRET/a:1")

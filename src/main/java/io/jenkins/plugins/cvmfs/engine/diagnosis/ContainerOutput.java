@@ -1,12 +1,14 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
+import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
  * Reads what {@code docker run} shows: what the container wrote, as it is, or docker's own words where the container
- * did not start, which its exit code tells (125, or 126 and 127 with an error of docker's at the end).
+ * did not start, which the engine tells; where it does not, the exit code (125, or 126 and 127 with an error of
+ * docker's at the end).
  */
 final class ContainerOutput {
     private static final Set<Integer> PERHAPS_DOCKERS = Set.of(126, 127);
@@ -28,16 +30,21 @@ final class ContainerOutput {
     private ContainerOutput() {}
 
     /** What an output says. */
-    static Transcript read(List<String> all, int exitCode) {
+    static Transcript read(List<String> all, int exitCode, ContainerState state) {
         List<String> lines = all.stream()
                 .filter(line -> !CLEANED_UP.matcher(line).lookingAt())
                 .toList();
         int error = lastError(lines);
-        if (exitCode == DOCKERS && error >= 0 && error >= lines.size() - LAST
-                || PERHAPS_DOCKERS.contains(exitCode) && error >= 0 && onlyAdvice(lines, error + 1)) {
-            return Transcript.ofWords(lines.subList(error, lines.size()));
-        }
-        return Transcript.ofContainer(lines, exitCode);
+        boolean dockers = switch (state) {
+            case NOT_STARTED -> true;
+            case ENDED, OUT_OF_MEMORY -> false;
+            case UNKNOWN ->
+                exitCode == DOCKERS && error >= 0 && error >= lines.size() - LAST
+                        || PERHAPS_DOCKERS.contains(exitCode) && error >= 0 && onlyAdvice(lines, error + 1);
+        };
+        return dockers
+                ? Transcript.ofWords(lines.subList(Math.max(error, 0), lines.size()))
+                : Transcript.ofContainer(lines, exitCode);
     }
 
     private static int lastError(List<String> lines) {

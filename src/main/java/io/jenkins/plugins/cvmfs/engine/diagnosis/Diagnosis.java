@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Cause.Zone;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public final class Diagnosis {
 
     private static final Pattern NOT_MOUNTED = Pattern.compile(
             "(?:[\\w/.-]{1,60}: )?CVMFS is not mounted: ([\\w-]{1,60}\\.[\\w.-]{1,120}.*)", Pattern.DOTALL);
+    private static final int KILLED = 137;
     private static final int CLIENT_LINES = 60;
     private static final int OUTPUT_LINES = 15;
 
@@ -41,10 +43,12 @@ public final class Diagnosis {
         List<String> lines = Transcript.lines(evidence.lastOutput());
         if (evidence.phase() == Phase.TEST) {
             return ContainerOutput.read(
-                    lines.subList(lines.lastIndexOf(TEST_BEGINS) + 1, lines.size()), evidence.exitCode());
+                    lines.subList(lines.lastIndexOf(TEST_BEGINS) + 1, lines.size()),
+                    evidence.exitCode(),
+                    evidence.container());
         }
         if (evidence.phase() == Phase.BUILD && evidence.commits()) {
-            return ContainerOutput.read(lines, evidence.exitCode());
+            return ContainerOutput.read(lines, evidence.exitCode(), evidence.container());
         }
         // Pushing and collecting may build again, and then show a build.
         return evidence.commits() ? Transcript.ofWords(lines) : BuildOutput.read(lines, evidence.exitCode());
@@ -117,7 +121,8 @@ public final class Diagnosis {
     }
 
     private Hit code(Zone zone, int exitCode) {
-        String code = Integer.toString(Math.max(exitCode, 0));
+        boolean memory = exitCode == KILLED && evidence.container() == ContainerState.OUT_OF_MEMORY;
+        String code = Math.max(exitCode, 0) + (memory ? " for memory" : "");
         List<String> printed = transcript.printed();
         String last = printed.isEmpty() ? "" : printed.get(printed.size() - 1);
         for (Cause cause : Catalogue.CAUSES) {

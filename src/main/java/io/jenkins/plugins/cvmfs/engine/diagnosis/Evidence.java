@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.HashSet;
@@ -18,8 +19,21 @@ import java.util.Set;
  * @param lastOutput the end of what was written, may be empty
  * @param chosen the driver that the script chose, or null where it left no note
  * @param review what the checks say of the Dockerfile
+ * @param container what became of the container of a setup script or smoke test
  */
-public record Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOutput, Driver chosen, Review review) {
+public record Evidence(
+        ImageSpec spec,
+        Phase phase,
+        int exitCode,
+        String lastOutput,
+        Driver chosen,
+        Review review,
+        ContainerState container) {
+    /** Of a failure of which no container tells. */
+    public Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOutput, Driver chosen, Review review) {
+        this(spec, phase, exitCode, lastOutput, chosen, review, ContainerState.UNKNOWN);
+    }
+
     boolean commits() {
         return spec.strategy() == Strategy.COMMIT;
     }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.RecordReader;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
@@ -127,7 +128,8 @@ public final class ImageBuild {
                         outcome.exitCode(),
                         outcome.lastOutput(),
                         chosen.orElse(null),
-                        expected.review()),
+                        expected.review(),
+                        ContainerState.of(told(ResultFile.CONTAINER).orElse(""))),
                 new FrontEnd(site.naming(), expected.logins()));
     }
 

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.util.List;
 import java.util.Map;
@@ -287,6 +288,41 @@ class DiagnosisTest {
     void dockersOwnExitCodesTellWhoseWordsTheyAre(int exitCode, String line, String cause) {
         assertThat(finding("build", exitCode, "commit", "so far\n" + line).cause())
                 .isEqualTo(cause);
+    }
+
+    /** An exit code may be docker's or the command's; the engine knows whether the container ran. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "125 | exited  | false | docker: Error response from daemon: manifest unknown | failed",
+                "127 | exited  | false | docker: command not found | not-found",
+                "126 | exited  | false | docker: permission denied while trying to connect to the docker API | not-executable",
+                "125 | created | false | docker: Error response from daemon: manifest unknown | base-missing",
+                "1   | created | false | docker: Error response from daemon: manifest unknown | base-missing",
+                "125 | running | false | docker: Error response from daemon: manifest unknown | base-missing",
+                "137 | exited  | false | so far | killed",
+                "137 | exited  | true  | so far | killed-for-memory",
+                "3   | exited  | true  | so far | failed"
+            })
+    void theEngineTellsWhetherTheContainerRan(int exitCode, String status, boolean memory, String line, String cause) {
+        String state = "{\"Status\":\"" + status + "\",\"OOMKilled\":" + memory + ",\"ExitCode\":" + exitCode + "}";
+        Evidence evidence = new Evidence(
+                Specs.valid(Specs.commit()),
+                Phase.BUILD,
+                exitCode,
+                "so far\n" + line,
+                null,
+                FailureRow.NO_REVIEW,
+                ContainerState.of(state));
+
+        assertThat(Diagnosis.of(evidence, FrontEnd.PLAIN).cause()).isEqualTo(cause);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "null", "[]", "{", "{\"Status\":7}", "{\"Status\":{}}", "{\"Status\":\"dead\"}"})
+    void anAnswerThatIsNoStateTellsNothing(String answer) {
+        assertThat(ContainerState.of(answer)).isEqualTo(ContainerState.UNKNOWN);
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,11 +15,14 @@ import java.util.List;
 /**
  * A row of a table of failures.
  *
- * @param strategy commit, setup (a setup script by buildx) or buildx, with a driver or docker-container
+ * @param strategy commit, also in a container that is out of memory, setup (a setup script by buildx) or buildx, with a
+ *     driver or docker-container
  */
 record FailureRow(String phase, int exitCode, String strategy, String cause, String fix, String output) {
     /** Nothing is known of the Dockerfile. */
     static final Review NO_REVIEW = new Review("", List.of());
+
+    private static final String OUT_OF_MEMORY = "out-of-memory";
 
     /** The rows of a file: a heading of five parts, then the indented output. */
     static List<FailureRow> read(String file) throws IOException {
@@ -55,16 +59,22 @@ record FailureRow(String phase, int exitCode, String strategy, String cause, Str
 
     Finding finding(FrontEnd frontEnd) {
         Driver driver = switch (strategy) {
-            case "commit" -> null;
+            case "commit", OUT_OF_MEMORY -> null;
             case "buildx", "setup" -> Driver.DOCKER_CONTAINER;
             default -> Driver.of(strategy).orElseThrow();
         };
         ImageSpec spec = Specs.valid(
-                strategy.equals("commit")
-                        ? Specs.commit()
-                        : strategy.equals("setup") ? Specs.setup() : Specs.dockerfile());
+                driver == null ? Specs.commit() : strategy.equals("setup") ? Specs.setup() : Specs.dockerfile());
         return Diagnosis.of(
-                new Evidence(spec, Phase.of(phase).orElse(null), exitCode, output, driver, NO_REVIEW), frontEnd);
+                new Evidence(
+                        spec,
+                        Phase.of(phase).orElse(null),
+                        exitCode,
+                        output,
+                        driver,
+                        NO_REVIEW,
+                        strategy.equals(OUT_OF_MEMORY) ? ContainerState.OUT_OF_MEMORY : ContainerState.UNKNOWN),
+                frontEnd);
     }
 
     @Override

@@ -52,7 +52,7 @@ class TroubleshootingTest {
             How a cause is found:
 
             - What a RUN, a setup script or a smoke test wrote is never taken for docker's words. Docker's words are the errors
-              that it marks as such, and what `docker run` says when its exit code is 125 (126 or 127 with an error at the end).
+              that it marks as such, and what `docker run` says when the engine tells that the container did not start.
             - When a RUN fails, the message has its line in the Dockerfile, its exit code and its last lines. A cause is named
               besides only for what is the builder's matter: CVMFS that is not mounted, a full disk, a name that is not resolved,
               a program of another architecture, memory.
