@@ -171,6 +171,81 @@ class KeptBuilderTest {
                 .isEqualTo(!both);
     }
 
+    /** buildx notes where the kubeconfig was; what it says without its secrets is what names the builder. */
+    @Test
+    void inAClusterIsThatOfItsUserAndNamespace(@TempDir Path folder) throws Exception {
+        ImageSpecBuilder options = Specs.dockerfile().builderDriver("kubernetes");
+        String one = kubernetesIn(folder.resolve("a b@1,2+3"), "cms", "secret");
+        assertThat(kubernetesIn(folder.resolve("later"), "cms", "renewed")).isEqualTo(one);
+        assertThat(kubernetesIn(folder.resolve("json"), "atlas", "secret")).isNotEqualTo(one);
+        assertThat(kubernetesIn(folder.resolve("none"), null, "")).isNotEqualTo(one);
+
+        kubernetesIn(folder.resolve("a b@1,2+3"), "cms", "secret");
+        String noted = folder.toString().replace("/", "%2F") + "%2Fa+b%401%2C2%2B3";
+        note(one, "kubernetes", "kubernetes:///" + one + "?deployment=d\\u0026kubeconfig=" + noted);
+        assertThat(machine.run(plan(options)).output()).doesNotContain("made again");
+        assertThat(machine.called()).doesNotContain("buildx create", "buildx rm");
+    }
+
+    /** Its deployment is what others may be building by. */
+    @Test
+    void ofAKubeconfigThatIsGoneIsNotedAnewAndNotRemoved(@TempDir Path folder) throws Exception {
+        String name = kubernetesIn(folder.resolve("new"), "cms", "secret");
+        note(name, "kubernetes", "kubernetes:///" + name + "?deployment=d\\u0026kubeconfig=%2Fgone");
+
+        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().builderDriver("kubernetes")));
+
+        assertThat(ended.exitCode()).as(ended.output()).isZero();
+        assertThat(ended.output()).doesNotContain("made again");
+        assertThat(machine.called()).contains("buildx create").doesNotContain("buildx rm");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "deployments.apps \"b0\" already exists | true",
+                "namespaces \"n\" not found | false",
+                "deployments.apps \"b0\" is forbidden | false"
+            })
+    void thatAnotherHomeMadeAtTheSameTimeIsTaken(String refusal, boolean taken) throws Exception {
+        machine.docker("case \"$*\" in *--bootstrap*) [ -e \"$stub/asked\" ] || { touch \"$stub/asked\"; echo 'ERROR: "
+                + refusal + "' >&2; exit 1; } ;; esac");
+
+        StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().builderDriver("kubernetes")));
+
+        assertThat(ended.exitCode() == 0).as(ended.output()).isEqualTo(taken);
+        assertThat(ended.output().contains(refusal)).isEqualTo(!taken);
+        assertThat(machine.called().stream().filter("buildx build"::equals)).hasSize(taken ? 1 : 0);
+    }
+
+    /** A build that may create a deployment but not delete it leaves a privileged pod. */
+    @Test
+    void whatStaysInTheClusterIsTold() throws Exception {
+        machine.docker("case \"$*\" in *'buildx rm'*) echo 'deployments.apps is forbidden' >&2; exit 1 ;; esac");
+
+        StubMachine.Ended ended =
+                machine.run(plan(Specs.dockerfile().builderDriver("kubernetes").builderKeep(false)));
+
+        assertThat(ended.exitCode()).isZero();
+        assertThat(ended.output())
+                .contains(
+                        "Warning: the builder cvmfs-derived-image-id is still in the cluster",
+                        "deployments.apps is forbidden",
+                        "kubectl delete deployment");
+    }
+
+    private String kubernetesIn(Path kubeconfig, String namespace, String token) throws Exception {
+        if (namespace != null) {
+            Files.writeString(
+                    kubeconfig,
+                    "clusters: [{name: c, cluster: {server: 'https://k:6443'}}]\ncontexts:\n- context:\n    namespace: "
+                            + namespace + "\nusers: [{name: u, user: {token: " + token + "}}]\n");
+        }
+        machine.with("KUBECONFIG", kubeconfig.toString());
+        return nameIn(Specs.dockerfile().builderDriver("kubernetes"));
+    }
+
     /** The name that a build asks for where there is no builder yet. */
     private String nameIn(ImageSpecBuilder options) throws Exception {
         machine.run(plan(options));

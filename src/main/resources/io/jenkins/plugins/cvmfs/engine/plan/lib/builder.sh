@@ -32,6 +32,21 @@ find_context() {
     other_engine=${other_engine%% *}
 }
 
+# A cluster and who a build is there: what a kubeconfig says without its secrets, which may change; a pod without one has a service
+# account.
+find_cluster() {
+    account=/var/run/secrets/kubernetes.io/serviceaccount/namespace
+    cluster=$(
+        IFS=:
+        set -f
+        # shellcheck disable=SC2086
+        set -- ${KUBECONFIG:-${HOME-}/.kube/config}
+        { cat -- "$@" || { echo "server: ${KUBERNETES_SERVICE_HOST:-}" && echo "namespace: $(cat "$account")"; }; } 2>/dev/null |
+            grep -oE '(server|namespace|current-context|cluster|user|name)"?: *[^[:space:]{,}][^{,}]*' | cksum
+    )
+    cluster=${cluster%% *}
+}
+
 take_builder() {
     case $kind in
         docker)
@@ -40,7 +55,10 @@ take_builder() {
             [ -z "$cached" ] || name_cache
             ;;
         kept)
-            if [ -n "$shared" ] && [ "$driver" != remote ]; then
+            if [ -n "$shared" ] && [ "$driver" = kubernetes ]; then
+                find_cluster
+                builder=$builder-$cluster
+            elif [ -n "$shared" ] && [ "$driver" != remote ]; then
                 find_context
                 builder=$builder${other_engine:+-$other_engine}
             fi
@@ -95,6 +113,7 @@ with_builder() {
 # configuration may be in use. A record that is torn is none, nor one that others may have made under this name to have
 # builds go elsewhere.
 builder_is_there() {
+    moved=''
     record=''
     { IFS= read -r record || :; } 2>/dev/null <"$instance" || return
     case $record in
@@ -104,7 +123,12 @@ builder_is_there() {
     if [ "$driver" = kubernetes ]; then
         # Its endpoints are names of buildx's own. Nodes are added one after the other, so one that was killed in the
         # midst lacks the last.
-        case $record in *"\"$builder$last_node\""*) return ;; *) return 1 ;; esac
+        case $record in *"\"$builder$last_node\""*) ;; *) return 1 ;; esac
+        # It notes where the kubeconfig was, but one that a job was lent is elsewhere each time.
+        noted=$(printf '%s' "${KUBECONFIG:-}" | sed 's|%|%25|g; s|+|%2B|g; s|/|%2F|g; s|:|%3A|g; s|,|%2C|g; s|@|%40|g; s|=|%3D|g; s| |+|g')
+        case $record in *"kubeconfig=$noted\""*) return ;; esac
+        moved=yes
+        return 1
     fi
     endpoints=''
     while :; do
@@ -162,16 +186,33 @@ make_builder() {
     fi
     lock
     if ! builder_is_there || ! builder_works; then
-        if [ -s "$instance" ] && ! builder_is_there; then
+        if [ -n "$moved" ]; then
+            # Only the record is old; by what is in the cluster others may be building.
+            rm -f "$instance"
+        elif [ -s "$instance" ] && ! builder_is_there; then
             told_apart
         fi
         [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
         [ -z "$defaults" ] || add_defaults
         quietly create || docker buildx inspect "$builder" >/dev/null
         [ "$last_node" -eq 0 ] || quietly append
-        [ "$driver" = remote ] || quietly run docker buildx inspect --bootstrap "$builder"
+        [ "$driver" = remote ] || start_builder
     fi
     unlock
+}
+
+# Of two homes that make the same builder in a cluster at the same time one is refused; then it is there, and only has to be asked for.
+start_builder() {
+    if [ "$driver" != kubernetes ]; then
+        quietly run docker buildx inspect --bootstrap "$builder"
+    elif ! quietly run docker buildx inspect --bootstrap "$builder" 2>"$dir/started"; then
+        if grep -q 'already exists' "$dir/started"; then
+            quietly run docker buildx inspect --bootstrap "$builder"
+        else
+            cat "$dir/started" >&2
+            return 1
+        fi
+    fi
 }
 
 # A configuration that is given takes the place of buildx's default, in which a user may have named mirrors and

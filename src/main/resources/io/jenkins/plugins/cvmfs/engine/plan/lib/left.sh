@@ -24,10 +24,16 @@ remove_own() {
 
 remove() {
     if [ "$1" = builder ]; then
-        # What it says is of no use, and could not be said where the output has gone with its reader.
-        if docker buildx rm --force "$2" >/dev/null 2>&1; then
+        # What it says could not be said where the output has gone with its reader.
+        if refusal=$(docker buildx rm --force "$2" 2>&1 >/dev/null); then
             # Without a node's container it leaves the volume. There may be no engine here.
             remove_nodes "$2" 2>/dev/null || :
+        elif [ "${driver:-}" = kubernetes ]; then
+            {
+                echo "Warning: the builder $2 is still in the cluster, since it could not be removed:"
+                echo "  $refusal"
+                echo "  Fix: kubectl delete deployment ${2}0, and let the build's identity delete deployments and configmaps."
+            } >&2 2>/dev/null || :
         else
             remove_nodes "$2"
         fi
