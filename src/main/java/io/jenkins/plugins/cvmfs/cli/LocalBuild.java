@@ -1,10 +1,15 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.Expected;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
@@ -35,6 +40,15 @@ final class LocalBuild {
     private Path record;
 
     @Option(
+            names = "--metadata-file",
+            paramLabel = "FILE",
+            description = "Write what buildx says of the image to this file, but for what holds build arguments.")
+    private Path metadataFile;
+
+    @Option(names = "--iidfile", paramLabel = "FILE", description = "Write the image ID to this file.")
+    private Path imageIdFile;
+
+    @Option(
             names = "--registry-auth-file",
             paramLabel = "FILE",
             description =
@@ -50,10 +64,15 @@ final class LocalBuild {
     /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */
     Optional<ImageRecord> run(BuildPlan plan, PrintWriter out, PrintWriter err)
             throws InvalidSpecException, BuildFailedException, IOException, InterruptedException {
-        RecordFile recordFile = record == null ? null : new RecordFile(record);
-        if (recordFile != null) {
-            recordFile.tryOut();
+        Optional<RecordFile> recordFile = tried("--record", record);
+        Optional<RecordFile> imageId = tried("--iidfile", imageIdFile);
+        if (metadataFile != null && plan.spec().strategy() == Strategy.COMMIT) {
+            throw new InvalidSpecException(List.of(new Problem(
+                    "--metadata-file",
+                    metadataFile.toString(),
+                    "strategy commit has no metadata of buildx's; --record has what there is")));
         }
+        Optional<RecordFile> metadata = tried("--metadata-file", metadataFile);
         AuthFile logins = registryAuthFile == null ? null : logins(registryAuthFile);
         // On a terminal docker draws by itself, where nothing could be hidden.
         LocalSite site = new LocalSite(System.err, System.console() != null && logins == null);
@@ -62,21 +81,49 @@ final class LocalBuild {
         if (logins != null) {
             site.login(logins);
         }
-        Optional<ImageRecord> made = new ImageBuild(site, Instant.now())
-                .run(
-                        plan,
-                        new Expected(
-                                plan.spec(),
-                                plan.dockerfile(),
-                                Map.of(),
-                                logins == null ? Set.of() : Set.copyOf(logins.hidden())));
-        if (made.isPresent()) {
-            print(made.get(), out);
-            if (recordFile != null) {
-                recordFile.write(made.get());
+        ImageBuild build = new ImageBuild(site, Instant.now());
+        Set<String> sensitive = logins == null ? Set.of() : Set.copyOf(logins.hidden());
+        try {
+            build.layDown(plan);
+            build.start();
+            Optional<ImageRecord> made =
+                    build.collect(new Expected(plan.spec(), plan.dockerfile(), Map.of(), sensitive));
+            if (made.isPresent()) {
+                print(made.get(), out);
+                write(recordFile, made.get().toJson());
+                write(imageId, made.get().imageId() + System.lineSeparator());
+                write(metadata, metadata(site));
             }
+            return made;
+        } finally {
+            build.close();
         }
-        return made;
+    }
+
+    private static Optional<RecordFile> tried(String option, Path file) throws InvalidSpecException {
+        if (file == null) {
+            return Optional.empty();
+        }
+        RecordFile tried = new RecordFile(option, file);
+        tried.tryOut();
+        return Optional.of(tried);
+    }
+
+    private static void write(Optional<RecordFile> file, String text) throws BuildFailedException {
+        if (file.isPresent()) {
+            file.get().write(text);
+        }
+    }
+
+    /** What may be shown of it, as it is archived in Jenkins. */
+    private static String metadata(LocalSite site) throws BuildFailedException, IOException {
+        try {
+            Optional<String> told = site.read(ResultFile.METADATA);
+            return told.isEmpty() ? "{}\n" : site.secrets().apply(PublicMetadata.of(told.get()));
+        } catch (UnreadableResultException e) {
+            throw new BuildFailedException(new Finding(
+                    "The image was built, but its metadata could not be read.", e.getMessage() + ".", e.fix()));
+        }
     }
 
     private static AuthFile logins(Path file) throws InvalidSpecException {

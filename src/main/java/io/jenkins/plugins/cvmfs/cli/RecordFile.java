@@ -2,7 +2,6 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
-import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.io.IOException;
@@ -12,11 +11,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** The file that gets the record; whether it can is known before the build, which may take hours. */
+/** A file that gets what was made; whether it can is known before the build, which may take hours. */
 final class RecordFile {
+    private final String option;
     private final Path file;
 
-    RecordFile(Path file) {
+    /** @param option that names the file */
+    RecordFile(String option, Path file) {
+        this.option = option;
         this.file = file;
     }
 
@@ -34,17 +36,17 @@ final class RecordFile {
                 Files.delete(file);
             }
         } catch (IOException e) {
-            throw new InvalidSpecException(List.of(new Problem(
-                    "--record", file.toString(), "expected a file that can be written (" + reason(e) + ")")));
+            throw new InvalidSpecException(List.of(
+                    new Problem(option, file.toString(), "expected a file that can be written (" + reason(e) + ")")));
         }
     }
 
-    void write(ImageRecord made) throws BuildFailedException {
+    void write(String text) throws BuildFailedException {
         try {
-            Files.writeString(file, made.toJson());
+            Files.writeString(file, text);
         } catch (IOException e) {
             throw new BuildFailedException(new Finding(
-                    "The image was built, but its record could not be written.",
+                    "The image was built, but the file of " + option + " could not be written.",
                     file + ": " + reason(e) + ".",
                     "Free disk space or correct the path, then build again; the image itself is as printed above."));
         }

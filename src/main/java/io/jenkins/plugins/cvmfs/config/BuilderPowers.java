@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
@@ -24,7 +25,7 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
     /** The first release without the known holes by which a build takes rights that nobody gave it. */
     private static final int[] SOUND = {0, 28, 1};
 
-    private static final String HOST_ENTITLEMENT = "network.host";
+    private static final String HOST_ENTITLEMENT = ControlTable.HOST_NETWORK;
 
     /** The one flag that asks for the network of the host, as both spellings of it. */
     private static final Set<String> HOST_FLAGS = Set.of(
@@ -56,6 +57,8 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
         String asked = null;
         if (isPower(network)) {
             asked = "network is '" + network + "'";
+        } else if (spec.options().allow().contains(HOST_ENTITLEMENT)) {
+            asked = "allow has " + HOST_ENTITLEMENT;
         } else if (asker.ownBuilder() && isPower(builder().driverOpts().get(NETWORK))) {
             asked = "builderDriverOpts has 'network=" + builder().driverOpts().get(NETWORK) + "'";
         } else if (asker.ownBuilder()
@@ -78,7 +81,7 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
      * of root without any insecure RUN; and whoever names an endpoint gives it the secrets of the build.
      */
     Optional<String> refusedBuilder() {
-        return cgroup().or(this::ownBuilder);
+        return cgroup().or(this::devices).or(this::ownBuilder);
     }
 
     private Optional<String> cgroup() {
@@ -87,6 +90,13 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
                         group -> "cgroupParent is '" + group
                                 + "': jobs may not choose the control group of a build, since "
                                 + "the limits of the agent's own do not hold in another. Omit it (insecure policy: builderSettings).");
+    }
+
+    private Optional<String> devices() {
+        return spec.options().allowsDevices()
+                ? Optional.of("allow has device: jobs may not take devices of the machine that builds, or what comes "
+                        + "with them. Omit it (insecure policy: builderSettings).")
+                : Optional.empty();
     }
 
     private Optional<String> ownBuilder() {

@@ -5,22 +5,17 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.cvmfs.secrets.BuildSecret;
 import io.jenkins.plugins.cvmfs.secrets.SshKey;
-import java.util.ArrayList;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What a build is told besides its source and its results, as Jenkins binds and saves it.
+ * What a build is told of its layers, caches, secrets and outputs, as Jenkins binds and saves it.
  *
  * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.BuildTable} says.
  */
-public abstract class BuildSettings extends Step {
+public abstract class BuildSettings extends ContainerSettings {
     private String provenance;
     private String sbom;
-    private String network;
-    private String shmSize;
-    private String cgroupParent;
     private String call;
     private List<String> buildArgs;
     private List<String> labels;
@@ -31,8 +26,7 @@ public abstract class BuildSettings extends Step {
     private List<String> cacheTo;
     private List<String> ssh;
     private List<String> outputs;
-    private List<String> addHosts;
-    private List<String> ulimits;
+    private List<String> noCacheFilters;
     private boolean noCache;
     private boolean pull;
     private List<BuildSecret> secrets;
@@ -56,36 +50,6 @@ public abstract class BuildSettings extends Step {
     @DataBoundSetter
     public void setSbom(String sbom) {
         this.sbom = Util.fixEmpty(sbom);
-    }
-
-    @CheckForNull
-    public String getNetwork() {
-        return network;
-    }
-
-    @DataBoundSetter
-    public void setNetwork(String network) {
-        this.network = Util.fixEmpty(network);
-    }
-
-    @CheckForNull
-    public String getShmSize() {
-        return shmSize;
-    }
-
-    @DataBoundSetter
-    public void setShmSize(String shmSize) {
-        this.shmSize = Util.fixEmpty(shmSize);
-    }
-
-    @CheckForNull
-    public String getCgroupParent() {
-        return cgroupParent;
-    }
-
-    @DataBoundSetter
-    public void setCgroupParent(String cgroupParent) {
-        this.cgroupParent = Util.fixEmpty(cgroupParent);
     }
 
     @CheckForNull
@@ -189,23 +153,13 @@ public abstract class BuildSettings extends Step {
     }
 
     @NonNull
-    public List<String> getAddHosts() {
-        return orEmpty(addHosts);
+    public List<String> getNoCacheFilters() {
+        return orEmpty(noCacheFilters);
     }
 
     @DataBoundSetter
-    public void setAddHosts(List<String> addHosts) {
-        this.addHosts = copy(addHosts);
-    }
-
-    @NonNull
-    public List<String> getUlimits() {
-        return orEmpty(ulimits);
-    }
-
-    @DataBoundSetter
-    public void setUlimits(List<String> ulimits) {
-        this.ulimits = copy(ulimits);
+    public void setNoCacheFilters(List<String> noCacheFilters) {
+        this.noCacheFilters = copy(noCacheFilters);
     }
 
     public boolean isNoCache() {
@@ -244,13 +198,5 @@ public abstract class BuildSettings extends Step {
     @DataBoundSetter
     public void setSshKeys(List<SshKey> sshKeys) {
         this.sshKeys = copy(sshKeys);
-    }
-
-    static <T> List<T> copy(List<T> values) {
-        return values == null ? new ArrayList<>() : new ArrayList<>(values);
-    }
-
-    static <T> List<T> orEmpty(List<T> values) {
-        return values == null ? new ArrayList<>() : values;
     }
 }

@@ -364,13 +364,24 @@ class MainTest {
     @Test
     void buildAndPlanTakeTheSameOptions() {
         List<String> build = optionNames("build");
-        List<String> carriesOut = List.of("--record", "--registry-auth-file", "--format");
+        List<String> carriesOut =
+                List.of("--record", "--metadata-file", "--iidfile", "--registry-auth-file", "--format");
         assertThat(build).containsAll(carriesOut);
         build.removeAll(carriesOut);
         List<String> plan = optionNames("plan");
         assertThat(plan).contains("--library", "--json");
         plan.removeAll(List.of("--library", "--json"));
         assertThat(build).isEqualTo(plan);
+    }
+
+    @Test
+    void strategyCommitHasNoMetadataOfBuildx() {
+        Answer answer = run("build", "--tag", "a", "--setup", "x", "--strategy", "commit", "--metadata-file", "m.json");
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.err())
+                .startsWith("Invalid --metadata-file 'm.json': strategy commit")
+                .contains("--record");
     }
 
     @Test

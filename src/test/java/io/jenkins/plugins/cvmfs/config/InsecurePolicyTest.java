@@ -449,6 +449,26 @@ class InsecurePolicyTest {
                 .contains("buildContexts replaces a frontend", "docker-image://evil.example/x");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aJobTakesNoNetworkAndNoDeviceByAnEntitlement(boolean ownBuilder) {
+        ImageSpecBuilder network = Specs.dockerfile().insecure(false).allow(List.of("network.host"));
+        ImageSpecBuilder device = Specs.dockerfile().insecure(false).allow(List.of("device=vendor.example/gpu=0"));
+
+        assertThat(refusal(network, ownBuilder, "job", "FROM a\n"))
+                .get()
+                .asString()
+                .contains("allow has network.host", "insecure policy: hostNetwork", WHO);
+        assertThat(refusal(device, ownBuilder, "job", "FROM a\n"))
+                .get()
+                .asString()
+                .contains("allow has device", "insecure policy: builderSettings", WHO);
+        policy.setHostNetwork(true);
+        policy.setBuilderSettings(true);
+        assertThat(refusal(network, ownBuilder, "job", "FROM a\n")).isEmpty();
+        assertThat(refusal(device, ownBuilder, "job", "FROM a\n")).isEmpty();
+    }
+
     /** It is an option of the step, so the configured builder does not change whose choice it is. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

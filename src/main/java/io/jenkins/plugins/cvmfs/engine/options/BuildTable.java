@@ -18,7 +18,7 @@ public final class BuildTable {
     static final Grammar REFERENCE =
             Grammar.of(value -> ImageReference.parse(value).isPresent(), "[registry[:port]/]repository[:tag][@digest]");
 
-    private static final String NOT_BY_COMMIT = "strategy commit cannot do this; use strategy buildx or leave it out";
+    static final String NOT_BY_COMMIT = "strategy commit cannot do this; use strategy buildx or leave it out";
     private static final Set<String> SYSTEMS =
             Set.of("linux", "windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "aix", "wasi", "js");
     private static final Pattern ARCHITECTURE = Pattern.compile("386|amd64|x86_64|x86-64|i386|arm|arm64|aarch64|armhf"
@@ -112,6 +112,16 @@ public final class BuildTable {
     public static final Option NO_CACHE = plain(flag(Group.BUILD, "noCache", "Take nothing from the builder's cache."))
             .label("Build without cache")
             .docker(DockerFlag.of("--no-cache").only(When.FIRST))
+            .option();
+
+    public static final Option NO_CACHE_FILTERS = plain(
+                    list(Group.BUILD, "noCacheFilters", "Stages that take nothing from the builder's cache."))
+            .label("Stages without cache")
+            .placeholder("STAGE")
+            .commandLine("--no-cache-filter")
+            .docker(DockerFlag.of("--no-cache-filter").only(When.FIRST))
+            .allows(Grammar.of("[A-Za-z0-9][A-Za-z0-9_.-]*", "the name of a stage"))
+            .since("0.8")
             .option();
 
     public static final Option PULL = flag(Group.BUILD, "pull", "Look base images up again.")
@@ -215,6 +225,7 @@ public final class BuildTable {
             CACHE_FROM,
             CACHE_TO,
             NO_CACHE,
+            NO_CACHE_FILTERS,
             PULL,
             SECRETS,
             SSH,

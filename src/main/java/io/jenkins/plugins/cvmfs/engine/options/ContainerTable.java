@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.map;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 
 import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
@@ -64,7 +65,26 @@ public final class ContainerTable {
             .advanced()
             .option();
 
-    static final List<Option> ALL = List.of(ADD_HOSTS, NETWORK, ULIMITS, SHM_SIZE, CGROUP_PARENT);
+    public static final Option RESOURCES = map(
+                    Group.BUILD,
+                    "resources",
+                    "Limits of memory and CPUs for each RUN, setup script and smoke test, such as memory=2g or "
+                            + "cpuset-cpus=0-3.")
+            .label("Resources")
+            .placeholder("NAME=VALUE")
+            .commandLine("--resource")
+            .docker(DockerFlag.of("--resource").andContainersByName())
+            .allows(Grammar.oneOf(
+                    "memory", "memory-swap", "cpu-shares", "cpu-period", "cpu-quota", "cpuset-cpus", "cpuset-mems"))
+            .allowsValues(Grammar.of(
+                    "-1|[0-9]{1,18}(?:\\.[0-9]{1,9})?[bkmgBKMG]?[bB]?|[0-9]{1,4}(?:[,-][0-9]{1,4}){1,64}",
+                    "a number, a size such as 2g, or CPUs such as 0-3,5"))
+            .records(Recording.VALUES)
+            .advanced()
+            .since("0.35")
+            .option();
+
+    static final List<Option> ALL = List.of(ADD_HOSTS, NETWORK, ULIMITS, SHM_SIZE, CGROUP_PARENT, RESOURCES);
 
     private ContainerTable() {}
 }

@@ -5,9 +5,9 @@ package io.jenkins.plugins.cvmfs.engine.options;
  *
  * @param name {@code --build-arg}
  * @param when in which of an image's builds {@code docker buildx build} gets it
- * @param inContainers whether {@code docker run} gets it as well
+ * @param containers what {@code docker run} gets of it
  */
-public record DockerFlag(String name, When when, boolean inContainers) {
+public record DockerFlag(String name, When when, Containers containers) {
     /** The builds of one image. */
     public enum When {
         /** Every one, so that all have the same steps in the cache. */
@@ -22,16 +22,30 @@ public record DockerFlag(String name, When when, boolean inContainers) {
         NEVER
     }
 
+    /** How containers of strategy commit and of smoke tests have an option. */
+    public enum Containers {
+        NOTHING,
+        /** By the same name. */
+        SAME,
+        /** Each entry by its own name: {@code memory=2g} is {@code --memory=2g}. */
+        BY_NAME
+    }
+
     static DockerFlag of(String name) {
-        return new DockerFlag(name, When.ALWAYS, false);
+        return new DockerFlag(name, When.ALWAYS, Containers.NOTHING);
     }
 
     DockerFlag only(When other) {
-        return new DockerFlag(name, other, inContainers);
+        return new DockerFlag(name, other, containers);
     }
 
     /** Containers of strategy commit and of smoke tests have it too. */
     DockerFlag andContainers() {
-        return new DockerFlag(name, when, true);
+        return new DockerFlag(name, when, Containers.SAME);
+    }
+
+    /** They have each entry as an option of its own. */
+    DockerFlag andContainersByName() {
+        return new DockerFlag(name, when, Containers.BY_NAME);
     }
 }

@@ -20,6 +20,8 @@ public enum LocalPaths {
     CACHE(row -> of(row, Set.of("src", "dest"), false)),
     /** A row of {@code key=value} fields. */
     SECRET(row -> of(row, Set.of("src", "source"), false)),
+    /** A row of {@code key=value} fields. */
+    POLICY(row -> of(row, Set.of("filename"), false)),
     /** {@code id[=path[,path...]]}. */
     SSH(LocalPaths::ofSsh);
 

@@ -10,7 +10,12 @@ import java.util.stream.Stream;
 /** All options, in the order in which they are documented. */
 public final class OptionTable {
     private static final List<Option> ALL = Stream.of(
-                    ImageTable.ALL, ClientTable.ALL, BuildTable.ALL, ContainerTable.ALL, BuilderTable.ALL)
+                    ImageTable.ALL,
+                    ClientTable.ALL,
+                    BuildTable.ALL,
+                    ContainerTable.ALL,
+                    ControlTable.ALL,
+                    BuilderTable.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -71,7 +71,9 @@ final class BuilderChoice {
         } else if (options.cacheTo().stream().anyMatch(cache -> !cache.equals("type=inline"))) {
             return Optional.of("cacheTo");
         } else if (options.attests()) {
-            return Optional.of("provenance or sbom");
+            return Optional.of("attestations");
+        } else if (options.allowsDevices()) {
+            return Optional.of("allow: device");
         } else if (!options.annotations().isEmpty()) {
             return Optional.of("annotations");
         } else if (outputs.size() + (spec.load() || spec.push() ? 1 : 0) > 1

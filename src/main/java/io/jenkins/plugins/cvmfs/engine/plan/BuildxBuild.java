@@ -133,9 +133,7 @@ final class BuildxBuild {
         name(build, use);
         source(build, use);
         plain(build, use, first, last, image);
-        build.option(
-                        "--provenance",
-                        !last ? "false" : !image ? null : options.provenance() == null ? "false" : options.provenance())
+        build.option("--provenance", provenance(last, image))
                 .option("--call", image || !last ? null : options.call())
                 .flag("--load", image && spec.load() || use == Use.TEST)
                 .flag("--push", image && spec.push());
@@ -143,6 +141,15 @@ final class BuildxBuild {
             build.option("--metadata-file", ResultFile.METADATA.word()).option("--iidfile", ResultFile.IMAGE_ID.word());
         }
         return build.words();
+    }
+
+    private String provenance(boolean last, boolean image) {
+        if (!last) {
+            return "false";
+        } else if (!image || options.attestsInFull("provenance")) {
+            return null;
+        }
+        return options.provenance() == null ? "false" : options.provenance();
     }
 
     private void name(ShellCommand build, Use use) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.HelperContext;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
+import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,11 +81,21 @@ final class BuildxPlan {
 
     // Without any flag buildx has a builder grant network.host by itself.
     private List<String> granted() {
-        if (!spec.insecure()) {
+        boolean devices = spec.options().allowsDevices();
+        if (!spec.insecure() && !devices) {
             return List.of();
         }
-        boolean host = "host".equals(spec.options().network());
-        return host ? List.of("security.insecure", "network.host") : List.of("security.insecure");
+        List<String> granted = new ArrayList<>();
+        if (spec.insecure()) {
+            granted.add("security.insecure");
+        }
+        if (spec.options().hasHostNetwork()) {
+            granted.add(ControlTable.HOST_NETWORK);
+        }
+        if (devices) {
+            granted.add(ControlTable.DEVICE);
+        }
+        return granted;
     }
 
     private void source(Script script) {

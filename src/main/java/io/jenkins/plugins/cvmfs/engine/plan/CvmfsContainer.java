@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.ClientFiles;
 import io.jenkins.plugins.cvmfs.engine.options.DockerFlag;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
@@ -34,10 +35,15 @@ final class CvmfsContainer {
 
     /** Adds what a container has of the build's options. */
     static ShellCommand options(ShellCommand run, BuildOptions options) {
-        OptionTable.all().stream()
-                .filter(option ->
-                        option.docker().filter(DockerFlag::inContainers).isPresent())
-                .forEach(option -> PlainOptions.add(run, option, options, Long.MAX_VALUE));
+        for (Option option : OptionTable.all()) {
+            switch (option.docker().map(DockerFlag::containers).orElse(DockerFlag.Containers.NOTHING)) {
+                case NOTHING -> {
+                    // Only a build has it.
+                }
+                case SAME -> PlainOptions.add(run, option, options, Long.MAX_VALUE);
+                case BY_NAME -> options.plain(option).forEach(entry -> run.word("--" + entry));
+            }
+        }
         return run;
     }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.ContainerTable;
+import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
+import io.jenkins.plugins.cvmfs.engine.options.Csv;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import java.util.List;
@@ -67,6 +69,33 @@ public final class BuildOptions {
         return values.text(BuildTable.PROVENANCE);
     }
 
+    /** The attestations that are given in full. */
+    public List<String> attestations() {
+        return values.list(ControlTable.ATTESTS);
+    }
+
+    /** Whether an attestation of a type is given in full. */
+    public boolean attestsInFull(String type) {
+        return attestations().stream()
+                .flatMap(row -> Csv.fields(row).stream())
+                .anyMatch(fields -> fields.contains("type=" + type));
+    }
+
+    /** The entitlements that are asked for by name. */
+    public List<String> allow() {
+        return values.list(ControlTable.ALLOW);
+    }
+
+    /** Whether a RUN may have CDI devices that its builder grants only by an entitlement. */
+    public boolean allowsDevices() {
+        return allow().stream().anyMatch(entitlement -> entitlement.startsWith(ControlTable.DEVICE));
+    }
+
+    /** Whether the build, or a RUN of it, may have the network of the machine. */
+    public boolean hasHostNetwork() {
+        return "host".equals(network()) || allow().contains(ControlTable.HOST_NETWORK);
+    }
+
     /** The SBOM attestation, or null for the default. */
     public String sbom() {
         return values.text(BuildTable.SBOM);
@@ -122,7 +151,13 @@ public final class BuildOptions {
 
     /** Whether the image comes with attestations. */
     public boolean attests() {
-        return isAsked(provenance()) || isAsked(sbom());
+        return isAsked(provenance())
+                || isAsked(sbom())
+                || attestations().stream().anyMatch(BuildOptions::isOn);
+    }
+
+    private static boolean isOn(String attestation) {
+        return Csv.fields(attestation).stream().noneMatch(fields -> fields.contains("disabled=true"));
     }
 
     private static boolean isAsked(String attestation) {

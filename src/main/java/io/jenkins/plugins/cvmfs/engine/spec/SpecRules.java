@@ -2,6 +2,8 @@ package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
+import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
+import io.jenkins.plugins.cvmfs.engine.options.Csv;
 import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
@@ -123,9 +125,42 @@ final class SpecRules {
         });
         onceEach(BuildTable.SECRETS, SpecRules::secretId);
         onceEach(BuildTable.SSH, spec -> spec.split("=", 2)[0]);
+        attestations();
+        if (in.flag(BuildTable.NO_CACHE) && in.has(BuildTable.NO_CACHE_FILTERS)) {
+            problems.add(
+                    BuildTable.NO_CACHE_FILTERS,
+                    in.shown(BuildTable.NO_CACHE_FILTERS),
+                    "{noCache} already has every stage built anew, and docker takes only one of the two");
+        }
         if ("check".equals(in.text(BuildTable.CALL)) && source instanceof Source.Setup) {
             problems.add(BuildTable.CALL, "check", "it goes with a Dockerfile, not with a setup script");
         }
+    }
+
+    /** Docker takes each type once, whichever way it is spelled. */
+    private void attestations() {
+        onceEach(ControlTable.ATTESTS, SpecRules::attestation);
+        twice(BuildTable.PROVENANCE, "type=provenance");
+        twice(BuildTable.SBOM, "type=sbom");
+    }
+
+    private void twice(Option shorthand, String type) {
+        if (in.has(shorthand)) {
+            in.list(ControlTable.ATTESTS).stream()
+                    .filter(spec -> attestation(spec).equals(type))
+                    .forEach(spec -> problems.add(
+                            ControlTable.ATTESTS,
+                            spec,
+                            "{" + shorthand + "} is short for the same attestation; set one of the two"));
+        }
+    }
+
+    private static String attestation(String spec) {
+        return Csv.fields(spec).stream()
+                .flatMap(List::stream)
+                .filter(field -> field.startsWith("type="))
+                .findFirst()
+                .orElse(spec);
     }
 
     private void onceEach(Option option, UnaryOperator<String> id) {

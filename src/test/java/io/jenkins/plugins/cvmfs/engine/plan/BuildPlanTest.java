@@ -270,6 +270,90 @@ class BuildPlanTest {
     private static Stream<Row> buildOptions() {
         return Stream.of(
                 built("noCache", "true", in -> in.noCache(true), START, ME, "--no-cache", END, "."),
+                built(
+                        "noCacheFilters",
+                        "two",
+                        in -> in.noCacheFilters(List.of("a", "b")),
+                        START,
+                        ME,
+                        "--no-cache-filter=a --no-cache-filter=b",
+                        END,
+                        "."),
+                lines(
+                        "noCacheFilters",
+                        "a tested image comes from the cache",
+                        in -> in.noCacheFilters(List.of("a")).smokeTest("true").push(true),
+                        "--no-cache-filter=a",
+                        String.join(
+                                " ",
+                                TAGGED.replace("example.org/image:1", "$tested")
+                                        .replace("--tag=$tested", "--tag=\"$tested\""),
+                                FILE,
+                                ME,
+                                "--no-cache-filter=a",
+                                END,
+                                ".")),
+                built("progress", "plain", in -> in.progress("plain"), START, ME, "--progress=plain", END, "."),
+                built(
+                        "resources",
+                        "memory and CPUs",
+                        in -> in.resources(ordered("memory", "2g", "cpuset-cpus", "0-1")),
+                        START,
+                        ME,
+                        "--resource=memory=2g --resource=cpuset-cpus=0-1",
+                        END,
+                        "."),
+                built(
+                        "allow",
+                        "the network of the machine",
+                        in -> in.allow(List.of("network.host")),
+                        START,
+                        ME,
+                        "--allow=network.host",
+                        END,
+                        "."),
+                created(
+                        "allow",
+                        "a builder grants what is asked for",
+                        in -> in.allow(List.of("network.host", "device=a.b/c")).builderDriver("docker-container"),
+                        CREATE,
+                        IMAGE,
+                        "'" + GRANT
+                                + " --allow-insecure-entitlement=network.host --allow-insecure-entitlement=device'"),
+                created(
+                        "allow",
+                        "a builder without insecure RUNs grants devices alone",
+                        in -> in.allow(List.of("device")).insecure(false).builderDriver("docker-container"),
+                        CREATE,
+                        IMAGE,
+                        "--buildkitd-flags=--allow-insecure-entitlement=device"),
+                built(
+                        "policy",
+                        "a file",
+                        in -> in.policy(List.of("filename=a b.rego,strict=true")),
+                        START,
+                        ME,
+                        "'--policy=filename=a b.rego,strict=true'",
+                        END,
+                        "."),
+                built(
+                        "attests",
+                        "an SBOM",
+                        in -> in.attests(List.of("type=sbom,generator=a/b:1")),
+                        START,
+                        ME,
+                        "--attest=type=sbom,generator=a/b:1",
+                        END,
+                        "."),
+                built(
+                        "attests",
+                        "provenance in full",
+                        in -> in.attests(List.of("type=provenance,mode=max")),
+                        START,
+                        ME,
+                        "--attest=type=provenance,mode=max --allow=security.insecure --load",
+                        RESULTS,
+                        "."),
                 built("pull", "true", in -> in.pull(true), START, ME, "--pull", END, "."),
                 built(
                         "provenance",
@@ -905,9 +989,11 @@ class BuildPlanTest {
                                 .addHosts(List.of("a:::1"))
                                 .ulimits(List.of("nofile=9"))
                                 .shmSize("1g")
-                                .cgroupParent("a.slice"),
+                                .cgroupParent("a.slice")
+                                .resources(ordered("memory", "2g", "memory-swap", "-1")),
                         RUN,
                         "--add-host=a:::1 --network=host --ulimit=nofile=9 --shm-size=1g --cgroup-parent=a.slice",
+                        "--memory=2g --memory-swap=-1",
                         IN_BASE,
                         "true CVMFS_MOUNTS=",
                         MY),

@@ -49,6 +49,8 @@ class HostileStringsTest {
             "secrets",
             "ssh",
             "outputs",
+            "policy",
+            "attests",
             "builderDriverOpts",
             "buildkitdConfig",
             "buildkitdFlags",
@@ -82,6 +84,10 @@ class HostileStringsTest {
             Map.entry("shmSize", "a size"),
             Map.entry("cgroupParent", "a path of plain names"),
             Map.entry("call", "one of two words"),
+            Map.entry("noCacheFilters", "names of stages"),
+            Map.entry("resources", "numbers and sizes by known names"),
+            Map.entry("allow", "known entitlements with plain names"),
+            Map.entry("progress", "one of a few words"),
             Map.entry("provenance", "a few words"),
             Map.entry("sbom", "a few words"),
             Map.entry("builderName", "a name"),
@@ -211,6 +217,26 @@ class HostileStringsTest {
             assertThat(machine.calls()).containsExactly(expected);
         }
         assertThat(texts).isGreaterThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void policiesAndAttestations() throws Exception {
+        HostileStrings strings = new HostileStrings(11);
+        for (int run = 0; run < RUNS; run++) {
+            List<String> policies = many(() -> Csv.field("filename=x" + strings.next()));
+            String generator = "x" + CONTROL.matcher(strings.next()).replaceAll("");
+            String attestation = "type=sbom," + Csv.field("generator=" + generator);
+            run(Specs.valid(Specs.dockerfile()
+                    .policy(policies)
+                    .attests(List.of(attestation))
+                    .builderDriver("docker")
+                    .builderName("own")));
+
+            List<String> expected = new ArrayList<>();
+            indexed(expected, i -> "--policy=", policies);
+            expected.add("--attest=" + attestation);
+            assertThat(machine.calls().get(0)).containsSubsequence(expected);
+        }
     }
 
     /** The second build must be the first one again to BuildKit, or it would perform the RUN once more. */

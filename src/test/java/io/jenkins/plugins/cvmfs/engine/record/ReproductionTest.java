@@ -100,7 +100,10 @@ class ReproductionTest {
                 .network("host")
                 .ulimits(List.of("nofile=9"))
                 .shmSize("1g")
-                .cgroupParent("/builds");
+                .cgroupParent("/builds")
+                .resources(Map.of("memory", "2g"))
+                .allow(List.of("network.host"))
+                .policy(List.of("filename=a.rego"));
 
         assertThat(again(recorded(options, ""), tagged()).values().byName())
                 .containsAllEntriesOf(

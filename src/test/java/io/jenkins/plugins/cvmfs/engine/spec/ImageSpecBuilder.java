@@ -4,6 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
 import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
 import io.jenkins.plugins.cvmfs.engine.options.ContainerTable;
+import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -245,6 +246,40 @@ public final class ImageSpecBuilder {
 
     public ImageSpecBuilder call(String value) {
         return set(BuildTable.CALL, value);
+    }
+
+    public ImageSpecBuilder noCacheFilters(Collection<String> value) {
+        given.give(BuildTable.NO_CACHE_FILTERS, value);
+        return this;
+    }
+
+    public ImageSpecBuilder resources(Map<String, String> value) {
+        given.give(ContainerTable.RESOURCES, value);
+        return this;
+    }
+
+    public ImageSpecBuilder resources(Collection<String> value) {
+        given.give(ContainerTable.RESOURCES, value);
+        return this;
+    }
+
+    public ImageSpecBuilder allow(Collection<String> value) {
+        given.give(ControlTable.ALLOW, value);
+        return this;
+    }
+
+    public ImageSpecBuilder policy(Collection<String> value) {
+        given.give(ControlTable.POLICY_FILES, value);
+        return this;
+    }
+
+    public ImageSpecBuilder attests(Collection<String> value) {
+        given.give(ControlTable.ATTESTS, value);
+        return this;
+    }
+
+    public ImageSpecBuilder progress(String value) {
+        return set(ControlTable.PROGRESS, value);
     }
 
     public ImageSpecBuilder builderName(String value) {

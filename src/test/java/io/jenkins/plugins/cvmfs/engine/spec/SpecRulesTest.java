@@ -94,6 +94,12 @@ class SpecRulesTest {
             option("ulimits", value -> Specs.dockerfile().ulimits(List.of(value))),
             option("shmSize", value -> Specs.dockerfile().shmSize(value)),
             option("cgroupParent", value -> Specs.dockerfile().cgroupParent(value)),
+            option("noCacheFilters", value -> Specs.dockerfile().noCacheFilters(List.of(value))),
+            option("resources", value -> Specs.dockerfile().resources(List.of(value))),
+            option("allow", value -> Specs.dockerfile().allow(List.of(value))),
+            option("policy", value -> Specs.dockerfile().policy(List.of(value))),
+            option("attests", value -> Specs.dockerfile().attests(List.of(value))),
+            option("progress", value -> Specs.dockerfile().progress(value)),
             option("call", value -> Specs.dockerfile().call(value)),
             option("builderName", value -> Specs.dockerfile().builderName(value)),
             option(
@@ -186,6 +192,33 @@ class SpecRulesTest {
             Map.entry("ulimits", List.of("nofile=1024", "nofile=1024:4096", "core=-1")),
             Map.entry("shmSize", List.of("64m", "1g", "100", "1.5gb")),
             Map.entry("cgroupParent", List.of("/builds", "builds.slice", "/docker/a-1_b@c:d", "a/b")),
+            Map.entry("noCacheFilters", List.of("build", "Stage-1_b.c", "0")),
+            Map.entry(
+                    "resources",
+                    List.of("memory=2g", "memory=1.5gb", "memory-swap=-1", "cpu-quota=50000", "cpuset-cpus=0-3,5")),
+            Map.entry(
+                    "allow",
+                    List.of(
+                            "network.host",
+                            "device",
+                            "device=vendor.example/gpu",
+                            "device=vendor.example/gpu=0",
+                            "device=vendor.example/gpu=0,alias=nvidia.com/gpu=all")),
+            Map.entry(
+                    "policy",
+                    List.of(
+                            "filename=a.rego",
+                            "filename=a b.rego,filename=c,strict=true",
+                            "reset=true",
+                            "log-level=debug")),
+            Map.entry(
+                    "attests",
+                    List.of(
+                            "type=provenance",
+                            "type=provenance,mode=max",
+                            "generator=a/b:1,type=sbom",
+                            "type=sbom,disabled=true")),
+            Map.entry("progress", List.of("auto", "plain", "quiet", "rawjson")),
             Map.entry("call", List.of("build", "check")),
             Map.entry("builderName", List.of("mine", "My-1._x")),
             Map.entry(
@@ -317,6 +350,35 @@ class SpecRulesTest {
             Map.entry("ulimits", List.of("nofile", "nofile=", "nofile=x", "nofile=1:2:3", "NOFILE=1")),
             Map.entry("shmSize", List.of("x", "64x", "-1", "1 g", "m")),
             Map.entry("cgroupParent", List.of("/", "..", "/a/../b", "a/", "/a//b", "a b", "-x", "a\n")),
+            Map.entry("noCacheFilters", List.of("", "a b", "a,b", "-x", "a\nb")),
+            Map.entry(
+                    "resources",
+                    List.of("memory", "memory=", "cpus=2", "memory=lots", "memory=2g --privileged", "cpuset-cpus=0-")),
+            Map.entry(
+                    "allow",
+                    List.of(
+                            "",
+                            "security.insecure",
+                            "buildx.local.delete",
+                            "network.none",
+                            "device=",
+                            "device=a b",
+                            "device=a,b",
+                            "NETWORK.HOST")),
+            Map.entry(
+                    "policy",
+                    List.of("", "a.rego", "filename=", "filename=../a", "strict=yes", "log-level=loud", "x=y")),
+            Map.entry(
+                    "attests",
+                    List.of(
+                            "",
+                            "sbom",
+                            "type=slsa",
+                            "mode=max",
+                            "type=sbom,type=provenance",
+                            "type=sbom,x",
+                            "type=sbom,a=\n")),
+            Map.entry("progress", List.of("tty", "none", "Plain")),
             Map.entry("call", List.of("outline", "check,format=json", "Check")),
             Map.entry(
                     "builderName",
@@ -626,6 +688,10 @@ class SpecRulesTest {
                                 .ssh(List.of("a"))
                                 .provenance("true")
                                 .sbom("true")
+                                .noCacheFilters(List.of("a"))
+                                .allow(List.of("network.host"))
+                                .policy(List.of("filename=a"))
+                                .attests(List.of("type=sbom"))
                                 .outputs(List.of("a")),
                         "Invalid annotations 'a=b': strategy commit cannot do this",
                         "Invalid platforms '",
@@ -633,11 +699,27 @@ class SpecRulesTest {
                         "Invalid cacheFrom '",
                         "Invalid cacheTo '",
                         "Invalid noCache 'true'",
+                        "Invalid noCacheFilters 'a'",
                         "Invalid secrets '",
                         "Invalid ssh '",
                         "Invalid provenance '",
                         "Invalid sbom '",
-                        "Invalid outputs '"),
+                        "Invalid outputs '",
+                        "Invalid allow 'network.host'",
+                        "Invalid policy 'filename=a'",
+                        "Invalid attests 'type=sbom'"),
+                refused(
+                        "one attestation in two ways",
+                        in -> in.provenance("true")
+                                .sbom("false")
+                                .attests(List.of("type=provenance,mode=max", "type=sbom", "disabled=true,type=sbom")),
+                        "Invalid attests 'type=sbom': expected each name once",
+                        "Invalid attests 'type=provenance,mode=max': provenance is short for the same attestation",
+                        "Invalid attests 'disabled=true,type=sbom': sbom is short"),
+                refused(
+                        "no cache at all and for some",
+                        in -> in.noCache(true).noCacheFilters(List.of("a", "b")),
+                        "Invalid noCacheFilters 'a b': noCache already has every stage built anew"),
                 refused(
                         "a builder with commit",
                         in -> in.strategy("commit")

@@ -18,7 +18,7 @@ pushed() {
         # What has just been built is to be taken, with the base image that was looked up for it.
         for word do
             shift
-            case $word in --no-cache | --pull) ;; *) set -- "$@" "$word" ;; esac
+            case $word in --no-cache | --no-cache-filter=* | --pull) ;; *) set -- "$@" "$word" ;; esac
         done
         watched "$@" || :
     done

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
+
+import io.jenkins.plugins.cvmfs.engine.options.DockerFlag.When;
+import io.jenkins.plugins.cvmfs.engine.options.Option.Exposure;
+import io.jenkins.plugins.cvmfs.engine.options.Option.FrontEnd;
+import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a buildx build may do, what its inputs are held against, what it attests, and how it shows its progress. */
+public final class ControlTable {
+    /** The entitlement of a RUN that has the network of the machine. */
+    public static final String HOST_NETWORK = "network.host";
+
+    /** The entitlement of a RUN that has a CDI device. */
+    public static final String DEVICE = "device";
+
+    private static final String PART = "[A-Za-z0-9][A-Za-z0-9_.:/-]*";
+    private static final String KIND = PART + "(?:=" + PART + ")?";
+    private static final Pattern ENTITLEMENT =
+            Pattern.compile("network\\.host|security\\.insecure|buildx\\.local\\.delete|device(?:=" + KIND
+                    + "(?:,alias=" + KIND + ")?)?");
+    private static final Pattern ATTESTATION = Pattern.compile("type=(?:provenance|sbom)");
+    private static final Pattern POLICY = Pattern.compile(
+            "filename=.+|(?:reset|disabled|strict)=(?:true|false)|log-level=(?:error|warn|info|debug|trace)",
+            Pattern.DOTALL);
+
+    public static final Option ALLOW = of(list(
+                    Group.BUILD,
+                    "allow",
+                    "Entitlements of the build: network.host for RUN --network=host, device or device=NAME for RUN "
+                            + "--device."))
+            .label("Entitlements")
+            .placeholder("ENTITLEMENT")
+            .docker(DockerFlag.of("--allow"))
+            .allows(Grammar.of(
+                            value -> ENTITLEMENT.matcher(value).matches(),
+                            "network.host, device or device=VENDOR/CLASS[=NAME]")
+                    .unless(ControlTable::notHere))
+            .records(Recording.VALUES)
+            .option();
+
+    public static final Option POLICY_FILES = of(list(
+                    Group.BUILD,
+                    "policy",
+                    "Policies in Rego that the build's sources are held against: filename=FILE, strict=true, "
+                            + "log-level=LEVEL."))
+            .label("Source policies")
+            .placeholder("SPEC")
+            .docker(DockerFlag.of("--policy"))
+            .allows(Grammar.of(
+                    value -> fields(value).allMatch(POLICY.asMatchPredicate()),
+                    "filename=FILE[,filename=FILE], or one of reset, disabled, strict with true or false, or "
+                            + "log-level=LEVEL"))
+            .expands(Expansion.ROW)
+            .paths(LocalPaths.POLICY)
+            .exposed(Exposure.MACHINE)
+            .records(Recording.VALUES)
+            .since("0.31")
+            .option();
+
+    public static final Option ATTESTS = of(list(
+                    Group.BUILD,
+                    "attests",
+                    "Attestations with all their parameters: type=provenance or type=sbom, such as "
+                            + "type=sbom,generator=IMAGE."))
+            .label("Attestations")
+            .placeholder("SPEC")
+            .commandLine("--attest")
+            .docker(DockerFlag.of("--attest").only(When.IMAGE))
+            .allows(Grammar.of(
+                    value -> fields(value).allMatch(field -> field.matches("[a-z][a-z0-9-]*=\\P{Cntrl}+"))
+                            && fields(value)
+                                            .filter(field -> field.startsWith("type="))
+                                            .count()
+                                    == 1
+                            && fields(value).anyMatch(ATTESTATION.asMatchPredicate()),
+                    "type=provenance or type=sbom, with further fields NAME=VALUE"))
+            .expands(Expansion.ROW)
+            .since("0.10")
+            .option();
+
+    public static final Option PROGRESS = of(text(
+                    Group.BUILD,
+                    "progress",
+                    "How docker shows the build: auto, plain, quiet or rawjson. A failure is explained best from plain."))
+            .label("Progress")
+            .placeholder("NAME")
+            .byDefault("auto: plain, but on a terminal its live display")
+            .oneOf("auto", "plain", "quiet", "rawjson")
+            .docker(DockerFlag.of("--progress"))
+            .only(FrontEnd.COMMAND_LINE)
+            .option();
+
+    static final List<Option> ALL = List.of(ALLOW, POLICY_FILES, ATTESTS, PROGRESS);
+
+    private ControlTable() {}
+
+    private static Declaration of(Declaration declaration) {
+        return declaration.only(Strategy.BUILDX, BuildTable.NOT_BY_COMMIT).advanced();
+    }
+
+    private static Stream<String> fields(String row) {
+        return Csv.fields(row).orElse(List.of("")).stream();
+    }
+
+    private static Optional<String> notHere(String entitlement) {
+        return switch (entitlement.toLowerCase(Locale.ROOT)) {
+            case "security.insecure" -> Optional.of("this one follows from {insecure}; set that instead");
+            case "buildx.local.delete" ->
+                Optional.of("an output may not delete what it did not write; remove stale files before the build");
+            default -> Optional.empty();
+        };
+    }
+}

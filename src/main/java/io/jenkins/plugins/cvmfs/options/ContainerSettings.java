@@ -1,0 +1,125 @@
+package io.jenkins.plugins.cvmfs.options;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * What the containers of a build have, what they may do, and what the image attests, as Jenkins binds and saves it.
+ *
+ * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.ContainerTable} and
+ * {@link io.jenkins.plugins.cvmfs.engine.options.ControlTable} say.
+ */
+public abstract class ContainerSettings extends Step {
+    private String network;
+    private String shmSize;
+    private String cgroupParent;
+    private List<String> addHosts;
+    private List<String> ulimits;
+    private List<String> resources;
+    private List<String> allow;
+    private List<String> policy;
+    private List<String> attests;
+
+    @CheckForNull
+    public String getNetwork() {
+        return network;
+    }
+
+    @DataBoundSetter
+    public void setNetwork(String network) {
+        this.network = Util.fixEmpty(network);
+    }
+
+    @CheckForNull
+    public String getShmSize() {
+        return shmSize;
+    }
+
+    @DataBoundSetter
+    public void setShmSize(String shmSize) {
+        this.shmSize = Util.fixEmpty(shmSize);
+    }
+
+    @CheckForNull
+    public String getCgroupParent() {
+        return cgroupParent;
+    }
+
+    @DataBoundSetter
+    public void setCgroupParent(String cgroupParent) {
+        this.cgroupParent = Util.fixEmpty(cgroupParent);
+    }
+
+    @NonNull
+    public List<String> getAddHosts() {
+        return orEmpty(addHosts);
+    }
+
+    @DataBoundSetter
+    public void setAddHosts(List<String> addHosts) {
+        this.addHosts = copy(addHosts);
+    }
+
+    @NonNull
+    public List<String> getUlimits() {
+        return orEmpty(ulimits);
+    }
+
+    @DataBoundSetter
+    public void setUlimits(List<String> ulimits) {
+        this.ulimits = copy(ulimits);
+    }
+
+    @NonNull
+    public List<String> getResources() {
+        return orEmpty(resources);
+    }
+
+    @DataBoundSetter
+    public void setResources(List<String> resources) {
+        this.resources = copy(resources);
+    }
+
+    @NonNull
+    public List<String> getAllow() {
+        return orEmpty(allow);
+    }
+
+    @DataBoundSetter
+    public void setAllow(List<String> allow) {
+        this.allow = copy(allow);
+    }
+
+    @NonNull
+    public List<String> getPolicy() {
+        return orEmpty(policy);
+    }
+
+    @DataBoundSetter
+    public void setPolicy(List<String> policy) {
+        this.policy = copy(policy);
+    }
+
+    @NonNull
+    public List<String> getAttests() {
+        return orEmpty(attests);
+    }
+
+    @DataBoundSetter
+    public void setAttests(List<String> attests) {
+        this.attests = copy(attests);
+    }
+
+    static <T> List<T> copy(List<T> values) {
+        return values == null ? new ArrayList<>() : new ArrayList<>(values);
+    }
+
+    static <T> List<T> orEmpty(List<T> values) {
+        return values == null ? new ArrayList<>() : values;
+    }
+}

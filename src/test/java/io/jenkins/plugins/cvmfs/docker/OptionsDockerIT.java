@@ -1,0 +1,105 @@
+package io.jenkins.plugins.cvmfs.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What single options make of an image on a real engine. */
+@ExtendWith(RealEngine.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class OptionsDockerIT {
+    private static Ran build(Rig rig, String... options) throws Exception {
+        String[] all = new String[options.length + 1];
+        all[0] = "build";
+        System.arraycopy(options, 0, all, 1, options.length);
+        return Ran.of(rig.cli(all));
+    }
+
+    @Test
+    void buildsOneStageAnewAndTakesTheOtherFromTheCache(Rig rig) throws Exception {
+        rig.write(
+                "Dockerfile",
+                "FROM " + Rig.baseImage() + " AS kept\nRUN echo " + rig.id()
+                        + " && od -An -N16 -tx1 /dev/urandom >/kept\n"
+                        + "FROM kept AS anew\nRUN od -An -N16 -tx1 /dev/urandom >/anew\n");
+        String first = rig.local("a:1");
+        String second = rig.local("a:2");
+        build(rig, "--builder-driver=docker", "--tag=" + first).answer();
+        build(rig, "--builder-driver=docker", "--tag=" + second, "--no-cache-filter=anew")
+                .answer();
+
+        assertThat(content(rig, second, "/kept")).isEqualTo(content(rig, first, "/kept"));
+        assertThat(content(rig, second, "/anew")).isNotEqualTo(content(rig, first, "/anew"));
+    }
+
+    private static String content(Rig rig, String image, String file) throws Exception {
+        return rig.docker("run", "--rm", "--entrypoint=/bin/cat", image, file).answer();
+    }
+
+    @Test
+    void aRunHasTheNetworkOfTheMachineByAnEntitlement(Rig rig) throws Exception {
+        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN --network=host echo " + rig.id() + "\n");
+        String tag = rig.local("a:1");
+        Ran refused = build(rig, "--builder-driver=docker", "--tag=" + tag);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.err()).contains("network.host is not allowed");
+
+        build(rig, "--builder-driver=docker", "--tag=" + tag, "--allow=network.host")
+                .answer();
+        assertThat(rig.hasImage(tag)).isTrue();
+    }
+
+    @Test
+    void anAttestationIsInTheRegistryBesideTheImage(Rig rig) throws Exception {
+        ContainerBuilderDockerIT.requireBuildKit(rig);
+        rig.write(
+                "Dockerfile",
+                "FROM " + Rig.baseImageInRegistry() + "\nARG WORD=" + rig.id() + "\nRUN echo $WORD >/id\n");
+        String tag = rig.in(Registry.plain(), "a:1");
+        ImageRecord record = rig.build(ContainerBuilderDockerIT.image(rig, tag)
+                .push(true)
+                .attests(List.of("type=provenance,mode=max"))
+                .builderKeep(false));
+
+        JsonNode index = Registry.plain().json(tag);
+        assertThat(record.mediaType())
+                .isEqualTo(index.path("mediaType").asText())
+                .contains("index");
+        assertThat(index.path("manifests"))
+                .extracting(manifest ->
+                        manifest.at("/annotations/vnd.docker.reference.type").asText())
+                .contains("attestation-manifest");
+        Asserts.registriesHave(rig, record);
+    }
+
+    @Test
+    void whatBuildxSaysIsWrittenToFiles(Rig rig) throws Exception {
+        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nARG WORD=none\nRUN echo " + rig.id() + " >/id\n");
+        String tag = rig.local("a:1");
+        Ran quiet = build(
+                rig,
+                "--builder-driver=docker",
+                "--tag=" + tag,
+                "--build-arg=WORD=hidden-word",
+                "--progress=quiet",
+                "--metadata-file=metadata.json",
+                "--iidfile=iid");
+        quiet.answer();
+
+        assertThat(quiet.err()).doesNotContain("RUN echo");
+        String metadata = Files.readString(rig.workspace().resolve("metadata.json"));
+        assertThat(new ObjectMapper().readTree(metadata).path("image.name").asText())
+                .endsWith(tag);
+        assertThat(metadata).doesNotContain("hidden-word");
+        assertThat(rig.workspace().resolve("iid"))
+                .hasContent(rig.image(tag).path("Id").asText());
+    }
+}
