@@ -63,13 +63,9 @@ final class HostAccessCommand implements Callable<Integer> {
                 To give %s to the RUNs of a Dockerfile, as root on the machine of the engine or of buildkitd:
                   mkdir -p %s
                   cvmfs-derived-image host-access --print%s >%s
-                CDI must be on: {"features":{"cdi":true}} in /etc/docker/daemon.json and 'systemctl restart docker', or
-                [cdi] specDirs = ["%s"] in buildkitd.toml.
+                In docker CDI must be on: {"features":{"cdi":true}} in /etc/docker/daemon.json and 'systemctl restart
+                docker'. buildkitd has it on, unless its buildkitd.toml says otherwise below [cdi].
                 """.formatted(
-                        directory,
-                        CvmfsDevice.FILE.substring(0, CvmfsDevice.FILE.lastIndexOf('/')),
-                        path,
-                        CvmfsDevice.FILE,
-                        CvmfsDevice.FILE.substring(0, CvmfsDevice.FILE.lastIndexOf('/')));
+                directory, CvmfsDevice.FILE.substring(0, CvmfsDevice.FILE.lastIndexOf('/')), path, CvmfsDevice.FILE);
     }
 }

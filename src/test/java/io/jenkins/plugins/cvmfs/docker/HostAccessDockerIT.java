@@ -19,9 +19,6 @@ class HostAccessDockerIT {
     private static final String COMMIT = "commit";
     private static final String BUILDX = "buildx";
 
-    /** What docker gives a container unless asked: CAP_CHOWN to CAP_SETFCAP, and no SYS_ADMIN. */
-    private static final String ORDINARY = "00000000a80425fb";
-
     private static final String SETUP = """
             #!/bin/bash
             set -e
@@ -60,12 +57,12 @@ class HostAccessDockerIT {
     void aSetupScriptReadsWithOrdinaryCapabilities(String strategy, Rig rig) throws Exception {
         String tag = rig.local("a:1");
         ImageRecord record = rig.build(image(rig, strategy, tag)
-                .smokeTest("diff /home/cmsusr/readme /cvmfs/cms.cern.ch/README && grep -q 'CapBnd:.*" + ORDINARY
-                        + "' /proc/self/status"));
+                .smokeTest("diff /home/cmsusr/readme /cvmfs/cms.cern.ch/README && grep -q 'CapBnd:.*"
+                        + HostCvmfs.ORDINARY + "' /proc/self/status"));
 
         Cvmfs.assertCopied(rig, tag, "/home/cmsusr/readme");
         Cvmfs.assertRevisions(rig, tag, record);
-        assertThat(rig.inside(tag, "cat /home/cmsusr/capabilities")).isEqualTo(ORDINARY);
+        assertThat(rig.inside(tag, "cat /home/cmsusr/capabilities")).isEqualTo(HostCvmfs.ORDINARY);
         assertThat(rig.inside(tag, "cat /home/cmsusr/writing").lines())
                 .hasSize(2)
                 .allSatisfy(line -> assertThat(line).endsWith("Read-only file system"));

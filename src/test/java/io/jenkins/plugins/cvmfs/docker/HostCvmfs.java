@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.CvmfsDevice;
 import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,13 +22,25 @@ final class HostCvmfs {
     /** Not there at all. */
     static final String ABSENT = "atlas.cern.ch";
 
+    /** What docker gives a container unless asked: CAP_CHOWN to CAP_SETFCAP, and no SYS_ADMIN. */
+    static final String ORDINARY = "00000000a80425fb";
+
     private HostCvmfs() {}
+
+    /** Whether something plays the agent. */
+    static boolean isHere() {
+        return System.getenv("HOST_CVMFS") != null;
+    }
 
     /** Skips a test where nothing plays the agent. */
     static void require() {
+        assumeTrue(isHere(), "this machine cannot play an agent with CVMFS (bin/test says why)");
+    }
+
+    /** Skips a test where the frontend whose RUN has {@code --device} cannot be had. */
+    static void requireFrontend(Rig rig) throws Exception {
         assumeTrue(
-                System.getenv("HOST_CVMFS") != null,
-                "this machine cannot play an agent with CVMFS (bin/test says why)");
+                rig.canHave(CvmfsDevice.FRONTEND), CvmfsDevice.FRONTEND + ", whose RUN has --device, cannot be pulled");
     }
 
     /** Skips a test of a RUN where its device or its frontend cannot be had. */
@@ -38,9 +51,7 @@ final class HostCvmfs {
                         .answer()
                         .contains("\"cern.ch/cvmfs=all\""),
                 "the engine was not started by bin/test with the CDI device cern.ch/cvmfs=all, or is too old for CDI");
-        assumeTrue(
-                rig.canHave("docker/dockerfile:1-labs"),
-                "docker/dockerfile:1-labs, whose RUN has --device, cannot be pulled");
+        requireFrontend(rig);
     }
 
     /** Where this machine has its repositories. */

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.cvmfs.engine.dockerfile.CvmfsDevice;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,18 +42,21 @@ class RemoteBuilderDockerIT {
             port = free.getLocalPort();
         }
         Files.writeString(
-                Path.of(tls.file("buildkitd.toml")), "insecure-entitlements = [\"security.insecure\"]\n" + mirror(rig));
-        container = rig.docker(
-                        "create",
-                        "--privileged",
-                        "--network=host",
-                        BuilderSpec.DEFAULT_IMAGE,
-                        "--config=/tls/buildkitd.toml",
-                        "--addr=tcp://127.0.0.1:" + port,
-                        "--tlscacert=/tls/ca.pem",
-                        "--tlscert=/tls/server.pem",
-                        "--tlskey=/tls/server-key.pem")
-                .answer();
+                Path.of(tls.file("buildkitd.toml")),
+                "insecure-entitlements = [\"security.insecure\"]\n" + registries());
+        List<String> create = new ArrayList<>(List.of("create", "--privileged", "--network=host"));
+        if (HostCvmfs.isHere()) {
+            create.add("--mount=type=bind,source=" + HostCvmfs.directory()
+                    + ",target=/cvmfs,readonly,bind-propagation=rslave");
+        }
+        create.addAll(List.of(
+                BuilderSpec.DEFAULT_IMAGE,
+                "--config=/tls/buildkitd.toml",
+                "--addr=tcp://127.0.0.1:" + port,
+                "--tlscacert=/tls/ca.pem",
+                "--tlscert=/tls/server.pem",
+                "--tlskey=/tls/server-key.pem"));
+        container = rig.docker(create.toArray(String[]::new)).answer();
         rig.docker("cp", tls.file(""), container + ":/tls").answer();
         rig.docker("start", container).answer();
     }
@@ -63,8 +68,10 @@ class RemoteBuilderDockerIT {
         }
     }
 
-    private static String mirror(Rig rig) {
-        return "[registry.\"" + Registry.plain().address() + "\"]\n  http = true\n";
+    private static String registries() {
+        String plain = Registry.plain().address();
+        return "[registry.\"" + plain + "\"]\n  http = true\n[registry.\"docker.io\"]\n  mirrors = [\"" + plain
+                + "\"]\n";
     }
 
     private ImageSpecBuilder image(Rig rig, String... tags) throws Exception {
@@ -113,6 +120,55 @@ class RemoteBuilderDockerIT {
         Asserts.engineHas(rig, record);
         Cvmfs.assertCopied(rig, record.images().get(0).tag(), "/readme");
         removeBuilder(rig);
+    }
+
+    /** The test's buildkitd has the machine's CVMFS, and gives it to no RUN until a device says so. */
+    @Test
+    void readsTheCvmfsOfItsMachineOnceItHasTheDevice(Rig rig) throws Exception {
+        HostCvmfs.require();
+        HostCvmfs.requireFrontend(rig);
+        String frontend = Registry.plain().address() + "/" + CvmfsDevice.FRONTEND;
+        rig.docker("tag", CvmfsDevice.FRONTEND, frontend).answer();
+        rig.docker("push", "--quiet", frontend).answer();
+        rig.docker("image", "rm", frontend).answer();
+        String tag = rig.in(Registry.plain(), "a:1");
+        assertThatThrownBy(() -> rig.build(readsHost(rig, tag)))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding())
+                                .contains(
+                                        "knows no CDI device " + CvmfsDevice.NAME,
+                                        "/etc/cdi",
+                                        "buildctl debug workers"));
+
+        Path cdi = Files.createDirectory(rig.home().resolve("cdi"));
+        Files.writeString(cdi.resolve("cvmfs.yaml"), CvmfsDevice.file("/cvmfs"));
+        rig.docker("cp", cdi.toString(), container + ":/etc/cdi").answer();
+        ImageRecord record = rig.build(readsHost(rig, tag));
+        Cvmfs.assertCopied(rig, tag, "/home/cmsusr/readme");
+        Cvmfs.assertRevisions(rig, tag, record);
+        assertThat(rig.inside(tag, "cat /home/cmsusr/capabilities")).isEqualTo(HostCvmfs.ORDINARY);
+
+        assertThatThrownBy(() -> rig.build(readsHost(rig, tag).mounts(HostCvmfs.LATE)))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding()).contains("sft.cern.ch (on the agent: an empty"));
+        removeBuilder(rig);
+    }
+
+    private ImageSpecBuilder readsHost(Rig rig, String tag) throws Exception {
+        return image(rig, tag)
+                .load(true)
+                .push(true)
+                .cvmfsAccess("host")
+                .baseImage(Rig.baseImageInRegistry())
+                .setup("""
+                        #!/bin/bash
+                        set -e
+                        cp /cvmfs/cms.cern.ch/README /home/cmsusr/readme
+                        sed -n 's/^CapBnd:[[:space:]]*//p' /proc/self/status >/home/cmsusr/capabilities
+                        ! touch /cvmfs/cms.cern.ch/a 2>/dev/null
+                        """);
     }
 
     @Test
