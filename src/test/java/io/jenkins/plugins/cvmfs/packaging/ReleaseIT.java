@@ -5,12 +5,21 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +119,47 @@ class ReleaseIT {
                         .encodeToString(MessageDigest.getInstance("SHA-256").digest(hpi)));
         assertThat(plugin.get("url").textValue()).endsWith("/cvmfs-derived-image.hpi");
         assertThat(plugin.get("dependencies").findValuesAsText("name")).contains("workflow-step-api", "credentials");
+    }
+
+    /** As Jenkins verifies it. */
+    @Test
+    void aSignedUpdateSiteIsVerifiedByItsCertificate() throws Exception {
+        run(
+                home,
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-subj=/CN=lab",
+                "-keyout",
+                "key.pem",
+                "-out",
+                "certificate.pem");
+        Path site = Files.copy(Release.made().artifact("update-center.actual.json"), home.resolve("site.json"));
+        String sign = Path.of("bin/sign-update-site").toAbsolutePath().toString();
+        run(home, sign, "key.pem", "certificate.pem", "site.json");
+
+        ObjectNode signed = (ObjectNode) new ObjectMapper().readTree(site.toFile());
+        JsonNode signature = signed.remove("signature");
+        byte[] canonical = JsonMapper.builder()
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build()
+                .writeValueAsBytes(new ObjectMapper().treeToValue(signed, Map.class));
+        Certificate certificate = CertificateFactory.getInstance("X.509")
+                .generateCertificate(new ByteArrayInputStream(Base64.getDecoder()
+                        .decode(signature.at("/certificates/0").textValue())));
+        Signature verification = Signature.getInstance("SHA512withRSA");
+        verification.initVerify(certificate);
+        verification.update(canonical);
+
+        assertThat(verification.verify(HexFormat.of()
+                        .parseHex(signature.get("correct_signature512").textValue())))
+                .isTrue();
+        assertThat(signature.get("correct_digest512").textValue())
+                .isEqualTo(HexFormat.of()
+                        .formatHex(MessageDigest.getInstance("SHA-512").digest(canonical)));
     }
 
     @Test
