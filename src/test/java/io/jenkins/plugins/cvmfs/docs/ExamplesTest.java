@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,7 +76,19 @@ class ExamplesTest {
     }
 
     static Stream<Arguments> pipelines() throws IOException {
-        return Stream.concat(blocks("groovy"), files("Jenkinsfile", "Jenkinsfile.scripted", "job.groovy"));
+        return Stream.of(blocks("groovy"), files("Jenkinsfile", "Jenkinsfile.scripted", "job.groovy"), jobsOfTheLab())
+                .flatMap(Function.identity());
+    }
+
+    private static Stream<Arguments> jobsOfTheLab() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("examples/lab/controller/jobs"))) {
+            List<Arguments> found = new ArrayList<>();
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                found.add(Arguments.of(
+                        file.toString(), Files.readString(file).replaceFirst("(?s).*<script>(.*)</script>.*", "$1")));
+            }
+            return found.stream();
+        }
     }
 
     static Stream<Arguments> configurations() throws IOException {
