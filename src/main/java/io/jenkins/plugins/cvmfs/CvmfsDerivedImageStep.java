@@ -17,6 +17,9 @@ import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.durable.DurableExecution;
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
+import io.jenkins.plugins.cvmfs.engine.options.NameTable;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
 import io.jenkins.plugins.cvmfs.options.PipelineArguments;
@@ -120,6 +123,28 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             items.add(Messages.loadByDefault(), "");
             items.add(Messages.yes(), "true");
             items.add(Messages.no(), "false");
+            return items;
+        }
+
+        /** How the image is described. */
+        @POST
+        public ListBoxModel doFillOciMetadataItems(@AncestorInPath Item item) {
+            return words(item, NameTable.OCI_METADATA);
+        }
+
+        /** What docker does with the Dockerfile. */
+        @POST
+        public ListBoxModel doFillCallItems(@AncestorInPath Item item) {
+            return words(item, BuildTable.CALL);
+        }
+
+        /** The words of an option, of which the first is what holds without it. */
+        private static ListBoxModel words(Item item, Option option) {
+            ListBoxModel items = new ListBoxModel();
+            if (CredentialsChoice.mayChoose(item)) {
+                String first = option.choices().get(0);
+                option.choices().forEach(word -> items.add(word, word.equals(first) ? "" : word));
+            }
             return items;
         }
 

@@ -27,10 +27,13 @@ import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
+import io.jenkins.plugins.cvmfs.engine.tags.Naming;
+import io.jenkins.plugins.cvmfs.engine.tags.RunEnvironment;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import io.jenkins.plugins.cvmfs.pages.FailedImage;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +52,7 @@ public final class BuildPreparation {
     private final DerivedImageConfiguration configuration;
     private final AgentFiles files;
     private final MaskedListener known;
+    private final Naming naming;
 
     /**
      * @param in what Jenkins gives
@@ -62,6 +66,7 @@ public final class BuildPreparation {
         this.configuration = DerivedImageConfiguration.get();
         this.files = new AgentFiles(in.workspace());
         this.known = new MaskedListener(in.listener(), in.sensitive());
+        this.naming = new Naming(RunEnvironment.jenkins(in.env(), in.scheduled(), Instant.now()));
     }
 
     /**
@@ -88,11 +93,15 @@ public final class BuildPreparation {
         FilePath directory = in.privateDirectory(id);
         BuilderOptions builder = SpecReader.builder(options, configuration);
         SecretFiles announced = SecretFiles.announced(options, builder);
-        ImageSpec asked = spec(announced, directory, Optional.empty());
+        ImageSpec asked = spec(announced, directory, Optional.empty(), Optional.empty());
         Optional<DockerfileText> judged = dockerfile(asked);
         Optional<String> dockerfile = judged.map(DockerfileText::text);
         Optional<AccessChoice> access = access(asked, dockerfile);
-        ImageSpec checked = access.isEmpty() ? asked : spec(announced, directory, access);
+        boolean named = Naming.isAsked(asked.values());
+        ImageSpec checked = access.isEmpty() && !named ? asked : spec(announced, directory, access, dockerfile);
+        if (named) {
+            naming.lines(checked.values()).forEach(known.getLogger()::println);
+        }
         warn(checked);
         if (options.isDockerfileChecks()) {
             check(checked, dockerfile);
@@ -106,7 +115,8 @@ public final class BuildPreparation {
         SecretFiles secrets = SecretFiles.fetched(in.run(), options, builder);
         String dockerConfig =
                 agents.map(own -> own.get(EngineVariables.CONFIGURATION)).orElse(null);
-        return Optional.of(ready(id, directory, spec(secrets, directory, access), secrets, judged, dockerConfig));
+        return Optional.of(
+                ready(id, directory, spec(secrets, directory, access, dockerfile), secrets, judged, dockerConfig));
     }
 
     private Prepared ready(
@@ -167,11 +177,12 @@ public final class BuildPreparation {
         return Optional.of(choice);
     }
 
-    private ImageSpec spec(SecretFiles secrets, FilePath directory, Optional<AccessChoice> access)
+    private ImageSpec spec(
+            SecretFiles secrets, FilePath directory, Optional<AccessChoice> access, Optional<String> dockerfile)
             throws AbortException {
         try {
             return new SpecReader(options, configuration, in.node(), expansion)
-                    .read(files, secrets, directory.getRemote(), access);
+                    .read(files, secrets, directory.getRemote(), access, naming, dockerfile);
         } catch (InvalidSpecException e) {
             throw new AbortException(e.message(OptionTable::inPipeline));
         }

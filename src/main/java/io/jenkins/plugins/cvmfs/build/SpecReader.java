@@ -18,6 +18,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Place;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
+import io.jenkins.plugins.cvmfs.engine.tags.Naming;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,16 @@ public final class SpecReader {
      * @param secrets of the build
      * @param directory the private directory's path on the agent, where the secrets are
      * @param choice what {@code cvmfs: [access: 'auto']} came to; empty before it is decided
+     * @param naming gives tags and labels by rules
+     * @param dockerfile the text of the Dockerfile; empty before it is read, and where it cannot be
      */
-    ImageSpec read(WorkspaceFiles files, SecretFiles secrets, String directory, Optional<AccessChoice> choice)
+    ImageSpec read(
+            WorkspaceFiles files,
+            SecretFiles secrets,
+            String directory,
+            Optional<AccessChoice> choice,
+            Naming naming,
+            Optional<String> dockerfile)
             throws InvalidSpecException, AbortException {
         GivenOptions given = new GivenOptions();
         BoundOptions.give(given, Place.STEP, options, expansion);
@@ -70,7 +79,7 @@ public final class SpecReader {
         client(given, choice);
         builder(given);
         given.give(BuilderTable.CERTIFICATES, secrets.certificates(directory));
-        return ImageSpec.of(given, files);
+        return ImageSpec.of(naming.described(naming.tagged(given), dockerfile), files);
     }
 
     /**

@@ -64,6 +64,12 @@ public record Surroundings(
         return AgentSite.directory(inside ? new FilePath(workspace.getChannel(), whole) : workspace, id);
     }
 
+    /** Whether a timer began the run. */
+    boolean scheduled() {
+        return run.getCauses().stream()
+                .anyMatch(cause -> cause.getClass().getSimpleName().equals("TimerTriggerCause"));
+    }
+
     /** The computer of the workspace, or null if it no longer exists. */
     Computer computer() {
         return workspace.toComputer();

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
+import io.jenkins.plugins.cvmfs.engine.tags.Naming;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -54,7 +55,8 @@ final class ImageArguments {
      *
      * @param err where a line says what was decided
      */
-    static ImageSpec decided(GivenOptions options, LocalFiles files, PrintWriter err) throws InvalidSpecException {
+    static ImageSpec decided(GivenOptions asked, LocalFiles files, PrintWriter err) throws InvalidSpecException {
+        GivenOptions options = named(asked, files, err);
         ImageSpec spec = ImageSpec.of(options, files);
         if (spec.access() != CvmfsAccess.AUTO) {
             return spec;
@@ -63,6 +65,21 @@ final class ImageArguments {
                 spec, dockerfile(spec, files).map(DockerfileText::text), OptionTable::onCommandLine, new LocalProbe());
         err.println(choice.line());
         return ImageSpec.of(choice.in(options), files);
+    }
+
+    /** The same options, with tags and labels by rules. */
+    private static GivenOptions named(GivenOptions options, LocalFiles files, PrintWriter err)
+            throws InvalidSpecException {
+        if (!Naming.isAsked(options)) {
+            return options;
+        }
+        String context = options.text(ImageTable.CONTEXT);
+        Naming naming = new Naming(
+                LocalFacts.of(System.getenv(), context != null && files.isDirectory(context) ? context : "."));
+        GivenOptions tagged = naming.tagged(options);
+        Optional<DockerfileText> dockerfile = dockerfile(ImageSpec.of(tagged, files), files);
+        naming.lines(tagged).forEach(err::println);
+        return naming.described(tagged, dockerfile.map(DockerfileText::text));
     }
 
     /**

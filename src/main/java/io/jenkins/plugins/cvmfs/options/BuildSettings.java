@@ -9,7 +9,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What a build is told of its layers, caches, secrets and outputs, as Jenkins binds and saves it.
+ * What a build is told of names, labels, layers, caches, secrets and outputs, as Jenkins binds and saves it.
  *
  * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.BuildTable} says.
  */
@@ -17,6 +17,8 @@ public abstract class BuildSettings extends ContainerSettings {
     private String provenance;
     private String sbom;
     private String call;
+    private String ociMetadata;
+    private List<String> tagRules;
     private List<String> buildArgs;
     private List<String> labels;
     private List<String> annotations;
@@ -31,6 +33,26 @@ public abstract class BuildSettings extends ContainerSettings {
     private boolean pull;
     private List<BuildSecret> secrets;
     private List<SshKey> sshKeys;
+
+    @NonNull
+    public List<String> getTagRules() {
+        return orEmpty(tagRules);
+    }
+
+    @DataBoundSetter
+    public void setTagRules(List<String> tagRules) {
+        this.tagRules = copy(tagRules);
+    }
+
+    @CheckForNull
+    public String getOciMetadata() {
+        return ociMetadata;
+    }
+
+    @DataBoundSetter
+    public void setOciMetadata(String ociMetadata) {
+        this.ociMetadata = Util.fixEmpty(ociMetadata);
+    }
 
     @CheckForNull
     public String getProvenance() {

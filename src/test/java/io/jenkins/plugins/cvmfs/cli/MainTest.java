@@ -385,6 +385,29 @@ class MainTest {
     }
 
     @Test
+    void aPlanShowsTheTagsAndLabelsOfTheRules() {
+        Answer answer = run(
+                "plan",
+                "--tag=example.org/a",
+                "--tag-rule=type=raw,value=Of The Rule",
+                "--oci-metadata=labels",
+                "--setup=x",
+                "--label=org.opencontainers.image.created=never");
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        assertThat(answer.err()).contains("Tags: example.org/a:of-the-rule");
+        assertThat(answer.out())
+                .contains(
+                        "--tag=example.org/a:of-the-rule",
+                        "--label=org.opencontainers.image.created=never",
+                        "--label=org.opencontainers.image.version=of-the-rule")
+                .doesNotContain("type=raw");
+        Answer none = run("plan", "--tag=example.org/a", "--tag-rule=type=raw,value=x,enable=false", "--setup=x");
+        assertThat(none.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(none.err()).startsWith("Invalid --tag-rule ").contains("none of them gives a tag in this run");
+    }
+
+    @Test
     void aPlanIsShortUnlessTheLibraryIsAskedFor() {
         String function = "make_builder() {";
         assertThat(run("plan", "--tag", "a", "--setup", "x").out()).doesNotContain(function, "mount_repositories");

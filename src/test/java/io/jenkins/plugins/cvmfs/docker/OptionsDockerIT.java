@@ -81,6 +81,31 @@ class OptionsDockerIT {
     }
 
     @Test
+    void tagsAndLabelsComeOfRules(Rig rig) throws Exception {
+        rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
+        String name = rig.local("a");
+        build(
+                        rig,
+                        "--builder-driver=docker",
+                        "--tag=" + name,
+                        "--tag-rule=type=raw,value=One",
+                        "--tag-rule=type=raw,value={{date 'YYYY'}}",
+                        "--oci-metadata=labels",
+                        "--label=org.opencontainers.image.version=mine")
+                .answer();
+
+        assertThat(rig.image(name + ":one").path("RepoTags")).hasSize(2);
+        assertThat(rig.image(name + ":one")
+                        .at("/Config/Labels/org.opencontainers.image.version")
+                        .asText())
+                .isEqualTo("mine");
+        assertThat(rig.image(name + ":one")
+                        .at("/Config/Labels/org.opencontainers.image.created")
+                        .asText())
+                .matches("20[0-9-]{8}T[0-9:]{8}Z");
+    }
+
+    @Test
     void whatBuildxSaysIsWrittenToFiles(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nARG WORD=none\nRUN echo " + rig.id() + " >/id\n");
         String tag = rig.local("a:1");

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 public final class OptionTable {
     private static final List<Option> ALL = Stream.of(
                     ImageTable.ALL,
+                    NameTable.ALL,
                     ClientTable.ALL,
                     BuildTable.ALL,
                     ContainerTable.ALL,

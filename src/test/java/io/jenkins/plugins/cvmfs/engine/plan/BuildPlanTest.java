@@ -293,6 +293,22 @@ class BuildPlanTest {
                                 "--no-cache-filter=a",
                                 END,
                                 ".")),
+                built(
+                        "tagRules",
+                        "have done their work before the plan",
+                        in -> in.tagRules(List.of("type=sha")),
+                        START,
+                        ME,
+                        END,
+                        "."),
+                built(
+                        "ociMetadata",
+                        "has done its work before the plan",
+                        in -> in.ociMetadata("all"),
+                        START,
+                        ME,
+                        END,
+                        "."),
                 built("progress", "plain", in -> in.progress("plain"), START, ME, "--progress=plain", END, "."),
                 built(
                         "resources",

@@ -84,6 +84,8 @@ class HostileStringsTest {
             Map.entry("shmSize", "a size"),
             Map.entry("cgroupParent", "a path of plain names"),
             Map.entry("call", "one of two words"),
+            Map.entry("tagRules", "rules; NamingTest shows that only a tag comes out"),
+            Map.entry("ociMetadata", "one of four words"),
             Map.entry("noCacheFilters", "names of stages"),
             Map.entry("resources", "numbers and sizes by known names"),
             Map.entry("allow", "known entitlements with plain names"),

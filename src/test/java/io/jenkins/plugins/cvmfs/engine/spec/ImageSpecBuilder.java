@@ -7,6 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.options.ContainerTable;
 import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.options.NameTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,15 @@ public final class ImageSpecBuilder {
     public ImageSpecBuilder tags(Collection<String> value) {
         given.give(ImageTable.TAGS, value);
         return this;
+    }
+
+    public ImageSpecBuilder tagRules(Collection<String> value) {
+        given.give(NameTable.TAG_RULES, value);
+        return this;
+    }
+
+    public ImageSpecBuilder ociMetadata(String value) {
+        return set(NameTable.OCI_METADATA, value);
     }
 
     public ImageSpecBuilder dockerfile(String value) {

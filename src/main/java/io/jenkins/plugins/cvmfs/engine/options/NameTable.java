@@ -1,0 +1,38 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
+
+import java.util.List;
+
+/** What an image is named and described by, out of what the run knows of itself. */
+public final class NameTable {
+    public static final Option TAG_RULES = list(
+                    Group.IMAGE,
+                    "tagRules",
+                    "Rules that give tags to each name of the image that has none, such as type=ref,event=branch or "
+                            + "type=semver,pattern={{version}}.")
+            .label("Tag rules")
+            .placeholder("RULE")
+            .commandLine("--tag-rule")
+            .allows(Grammar.of(rule -> TagRule.parse(rule).isPresent(), TagRule.GRAMMAR))
+            .expands(Expansion.ROW)
+            .advanced()
+            .option();
+
+    public static final Option OCI_METADATA = text(
+                    Group.IMAGE,
+                    "ociMetadata",
+                    "Describe the image by what the run knows: source, revision, created, url, version, base image and "
+                            + "CVMFS repositories, as labels, annotations or all.")
+            .label("Labels and annotations of the run")
+            .placeholder("KIND")
+            .byDefault("none")
+            .oneOf("none", "labels", "annotations", "all")
+            .advanced()
+            .option();
+
+    static final List<Option> ALL = List.of(TAG_RULES, OCI_METADATA);
+
+    private NameTable() {}
+}
