@@ -20,7 +20,8 @@ final class ContainerOutput {
                     + "|Cannot connect to the Docker daemon|permission denied while trying to connect|unknown flag: "
                     + "|unknown shorthand flag: |time=\"[^\"]{1,60}\" level=error msg=\"?error waiting for container"
                     + "|Emulate Docker CLI|failed to connect to the docker API"
-                    + "|Error: (?:initializing source|short-name|unable to copy|creating container|crun|runc|OCI|unrecognized))");
+                    + "|Error: (?:initializing source|short-name|unable to copy|copying system image|writing blob|creating container"
+                    + "|cannot set up namespace|default OCI runtime|crun|runc|OCI|unrecognized))");
     private static final Pattern ADVICE = Pattern.compile("(?:See 'docker |Run 'docker |Usage:  ?docker )");
 
     // What the script's own clean-up says where there was no container.

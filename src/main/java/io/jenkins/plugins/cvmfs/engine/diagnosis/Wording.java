@@ -21,6 +21,7 @@ final class Wording {
     private static final Pattern HOST = Pattern.compile("https?://([^/\"\\s?]{1,255})");
     private static final Pattern SETUP_LINE =
             Pattern.compile("/\\S{1,120}/setup: (?:line )?(\\d{1,6}): (.{0,300})", Pattern.DOTALL);
+    private static final String HUB_TOKENS = "auth.docker.io";
     private static final int SHOWN_LINES = 10;
     private static final int SHOWN = 300;
     private static final int MESSAGE_SHOWN = 800;
@@ -187,7 +188,8 @@ final class Wording {
         for (int i = 1; hit.matcher() != null && i <= hit.matcher().groupCount(); i++) {
             String group = hit.matcher().group(i);
             if (group != null && !group.isBlank()) {
-                return clean(group.strip());
+                // A sentence of docker's ends with its own full stop.
+                return clean(group.strip()).replaceFirst("(?<=[\\w)])\\.$", "");
             }
         }
         return "";
@@ -207,7 +209,7 @@ final class Wording {
         return first(PUSHED, line)
                 .or(() -> first(LOOKED_UP, line))
                 .map(Wording::host)
-                .or(() -> first(HOST, line))
+                .or(() -> first(HOST, line).map(Wording::registryOf))
                 .or(() -> transcript.words().stream()
                         .flatMap(word -> first(REFERS, word).stream())
                         .reduce((before, last) -> last)
@@ -219,6 +221,11 @@ final class Wording {
         int slash = reference.indexOf('/');
         String host = slash < 0 ? "" : reference.substring(0, slash);
         return host.contains(".") || host.contains(":") || host.equals("localhost") ? host : "docker.io";
+    }
+
+    /** The registry that a host serves; Docker Hub has several. */
+    private static String registryOf(String host) {
+        return host.equals(HUB_TOKENS) ? RegistryName.of("docker.io") : RegistryName.of(host);
     }
 
     private static Optional<String> first(Pattern pattern, String line) {

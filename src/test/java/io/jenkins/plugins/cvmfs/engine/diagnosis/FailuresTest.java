@@ -21,7 +21,7 @@ class FailuresTest {
 
     @Test
     void thereAreRows() throws IOException {
-        assertThat(rows()).hasSizeGreaterThan(290);
+        assertThat(rows()).hasSizeGreaterThan(480);
     }
 
     @Test

@@ -23,7 +23,7 @@ class FalseAlarmsTest {
 
     @Test
     void thereAreMany() throws IOException {
-        assertThat(lines()).hasSizeGreaterThan(130).doesNotHaveDuplicates();
+        assertThat(lines()).hasSizeGreaterThan(180).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest

@@ -39,6 +39,7 @@ class TroubleshootingTest {
             Map.entry("host-network", "network=host"),
             Map.entry("login-given", "in Jenkins with credentials for the registry"),
             Map.entry("proxy-given", "cvmfsHttpProxy is given"),
+            Map.entry("setup", "a setup script"),
             Map.entry("secure", "insecure is false"));
 
     private static final String BEGIN = """
