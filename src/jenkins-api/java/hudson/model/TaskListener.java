@@ -5,5 +5,7 @@ import org.jenkinsci.remoting.SerializableOnlyOverRemoting;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
 public interface TaskListener extends SerializableOnlyOverRemoting {
+    TaskListener NULL = null;
+
     PrintStream getLogger();
 }

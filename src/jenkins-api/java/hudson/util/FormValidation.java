@@ -1,10 +1,15 @@
 package hudson.util;
 
 import java.io.IOException;
+import java.util.Collection;
 
 /** Of org.jenkins-ci.main:jenkins-core. */
 public abstract class FormValidation extends IOException {
     private FormValidation(Kind kind) {}
+
+    public static FormValidation aggregate(Collection<FormValidation> collection) {
+        throw new UnsupportedOperationException();
+    }
 
     public static FormValidation error(String string) {
         throw new UnsupportedOperationException();

@@ -1,13 +1,18 @@
 package jenkins.model;
 
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.model.AbstractCIBase;
 import hudson.model.Computer;
+import hudson.model.Node;
+import hudson.model.TaskListener;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.util.XStream2;
 import jakarta.servlet.ServletContext;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 import org.jvnet.hudson.reactor.ReactorException;
 import org.springframework.security.core.Authentication;
 
@@ -30,7 +35,19 @@ public class Jenkins extends AbstractCIBase implements AccessControlled {
         throw new UnsupportedOperationException();
     }
 
+    public Launcher createLauncher(TaskListener taskListener) {
+        throw new UnsupportedOperationException();
+    }
+
     public String getDisplayName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public List<Node> getNodes() {
+        throw new UnsupportedOperationException();
+    }
+
+    public FilePath getRootPath() {
         throw new UnsupportedOperationException();
     }
 

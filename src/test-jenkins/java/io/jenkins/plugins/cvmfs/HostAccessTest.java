@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hudson.model.Label;
 import hudson.model.Result;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.cvmfs.config.AgentClient;
 import io.jenkins.plugins.cvmfs.config.ClientOptions;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
@@ -56,6 +57,22 @@ class HostAccessTest {
                 .satisfies(repository -> assertThat(repository.rootHash()).matches("[0-9a-f]{40}"));
 
         jenkins.assertLogContains("insecure policy: allowed", build(Result.FAILURE, ""));
+    }
+
+    @Test
+    void theConfigurationPageAsksTheAgents() {
+        AgentClient.DescriptorImpl form = jenkins.jenkins.getDescriptorByType(AgentClient.DescriptorImpl.class);
+
+        FormValidation here = form.doTestAgents("linux", System.getenv("HOST_CVMFS"));
+        assertThat(here.kind).as(here.getMessage()).isNotEqualTo(FormValidation.Kind.ERROR);
+        assertThat(here.getMessage()).contains("can read");
+
+        FormValidation nothing = form.doTestAgents("linux", "/srv/nowhere");
+        assertThat(nothing.kind).isEqualTo(FormValidation.Kind.ERROR);
+        assertThat(nothing.getMessage()).contains("/srv/nowhere of this machine: nothing is mounted there", "Fix: ");
+
+        assertThat(form.doTestAgents("windows", "").getMessage()).contains("No agent matches windows");
+        assertThat(form.doTestAgents("a &&& b", "").kind).isEqualTo(FormValidation.Kind.ERROR);
     }
 
     @Test

@@ -158,7 +158,7 @@ class ArchitectureTest {
     @Test
     void packagesAreAStaircase() {
         List<String> steps =
-                List.of("", ".durable", ".build", ".pages", ".options", ".secrets", ".agent", ".config", ".engine.");
+                List.of("", ".durable", ".build", ".pages", ".options", ".secrets", ".config", ".agent", ".engine.");
         for (int step = 1; step < steps.size(); step++) {
             List<String> above = steps.subList(0, step);
             String own = ROOT + steps.get(step);

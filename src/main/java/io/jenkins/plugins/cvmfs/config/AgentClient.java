@@ -67,6 +67,12 @@ public final class AgentClient implements Describable<AgentClient> {
             return LabelExpression.check("agents", value);
         }
 
+        /** Whether builds on these agents can read their own CVMFS. */
+        @POST
+        public FormValidation doTestAgents(@QueryParameter String agents, @QueryParameter String hostPath) {
+            return AgentsCheck.of(agents, hostPath);
+        }
+
         @POST
         public FormValidation doCheckHostPath(@QueryParameter String value) {
             return HostPath.check(value);

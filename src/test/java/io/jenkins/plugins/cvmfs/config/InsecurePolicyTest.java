@@ -2,7 +2,10 @@ package io.jenkins.plugins.cvmfs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.model.Node;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
@@ -23,7 +26,17 @@ class InsecurePolicyTest {
             "An administrator can change this under Manage Jenkins, System, CVMFS derived images.";
 
     private static final String CONFIGURED = "registry.example.org/buildkit:v1";
-    private static final Node AGENT = new Node() {};
+    private static final Node AGENT = new Node() {
+        @Override
+        public Launcher createLauncher(TaskListener listener) {
+            throw new AssertionError("asked for a launcher");
+        }
+
+        @Override
+        public FilePath getRootPath() {
+            throw new AssertionError("asked for its directory");
+        }
+    };
 
     private final InsecurePolicy policy = new InsecurePolicy();
 

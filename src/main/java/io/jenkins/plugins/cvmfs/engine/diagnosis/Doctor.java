@@ -3,6 +3,8 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Finds what a machine has and lacks for either strategy. It makes nothing and pulls nothing. */
 public final class Doctor {
@@ -60,6 +62,36 @@ public final class Doctor {
             return works(common) && !host.directory().isEmpty() && works(host.directory());
         }
 
+        /**
+         * In one line, whether builds can read the machine's own /cvmfs; with the fix of the first thing that is in the
+         * way.
+         *
+         * @param machine how the line calls it
+         */
+        public Check hostSummary(String machine) {
+            Optional<Check> obstacle = Stream.of(common, host.directory(), host.device())
+                    .flatMap(List::stream)
+                    .filter(check -> check.state() != Check.State.OK)
+                    .findFirst();
+            if (obstacle.isEmpty()) {
+                return Check.ok(
+                        machine,
+                        "both strategies can read "
+                                + host.directory().get(0).what() + " ("
+                                + host.directory().get(0).found() + ")");
+            }
+            String why = obstacle.get().what() + ": " + obstacle.get().found();
+            return hostCommitWorks()
+                    ? Check.warning(
+                            machine,
+                            "strategy commit alone can read it; " + why,
+                            obstacle.get().fix())
+                    : Check.lacking(
+                            machine,
+                            "no build can read it; " + why,
+                            obstacle.get().fix());
+        }
+
         private static boolean works(List<Check> checks) {
             return checks.stream().noneMatch(check -> check.state() == Check.State.LACKING);
         }
@@ -72,6 +104,20 @@ public final class Doctor {
      * @param device what a RUN needs besides
      */
     public record Host(List<Check> directory, List<Check> device) {}
+
+    /** Looks for what builds need that read the machine's own /cvmfs, and for nothing else. */
+    public Report hostReport() {
+        EngineChecks engine = new EngineChecks(probe, frontEnd);
+        return new Report(List.copyOf(engine.reached()), List.of(), List.of(), host(engine));
+    }
+
+    private Host host(EngineChecks engine) {
+        if (!engine.answers()) {
+            return new Host(List.of(), List.of());
+        }
+        HostCvmfsChecks cvmfs = new HostCvmfsChecks(probe, frontEnd, directory);
+        return new Host(cvmfs.directory(engine.isLocal()), cvmfs.device());
+    }
 
     /** Looks. */
     public Report report() {
@@ -90,18 +136,15 @@ public final class Doctor {
         common.addAll(machine.checks(engine.isLocal()));
         List<Check> buildx = new ArrayList<>();
         List<Check> commit = new ArrayList<>();
-        Host host = new Host(List.of(), List.of());
         if (engine.answers()) {
             common.add(machine.room("disk of the engine", engine.isLocal() ? engine.root() : null));
             BuilderChecks builders = new BuilderChecks(probe, engine, frontEnd);
             buildx.addAll(builders.checks());
             commit.add(engine.mayMount());
-            HostCvmfsChecks cvmfs = new HostCvmfsChecks(probe, frontEnd, directory);
-            host = new Host(cvmfs.directory(engine.isLocal()), cvmfs.device());
             if (name != null) {
                 common.add(builders.resolves(name));
             }
         }
-        return new Report(List.copyOf(common), List.copyOf(buildx), List.copyOf(commit), host);
+        return new Report(List.copyOf(common), List.copyOf(buildx), List.copyOf(commit), host(engine));
     }
 }

@@ -53,4 +53,39 @@ class HostAccessTest {
         assertThat(machine("DiscoveredDevices", 0, "[]").obstacle(List.of("a.b"), false))
                 .isEmpty();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, 0, '', OK, both strategies can read /sw/cvmfs of this machine (cms.cern.ch)",
+        "docker version, 1, 'Cannot connect', LACKING, no build can read it; docker engine: ",
+        "DOCKER_HOST, 0, tcp://e:2376, WARNING, 'strategy commit alone can read it; /sw/cvmfs of this machine: the engine is on another machine'",
+        "/proc/mounts, 0, '', LACKING, no build can read it; /sw/cvmfs of this machine: nothing is mounted there",
+        "mountinfo, 1, '', LACKING, 'no build can read it; mounts that appear in /sw/cvmfs later: do not reach containers'",
+        "DiscoveredDevices, 0, '[]', WARNING, strategy commit alone can read it; CDI device cern.ch/cvmfs=all: the engine does not know it",
+    })
+    void anAgentIsSummedUpInALine(String to, int exitCode, String output, Check.State state, String found) {
+        Probe probe = (input, command) -> {
+            String line = String.join(" ", command);
+            if (line.contains(to)) {
+                return new Probe.Answer(exitCode, output);
+            } else if (line.contains("DiscoveredDevices")) {
+                return new Probe.Answer(0, "[{\"ID\":\"cern.ch/cvmfs=all\"}]");
+            } else if (line.contains("CDISpecDirs")) {
+                return new Probe.Answer(0, "[\"/etc/cdi\"]");
+            } else if (line.contains("/proc/mounts")) {
+                return new Probe.Answer(0, "/sw/cvmfs autofs\n/sw/cvmfs/cms.cern.ch fuse\n");
+            } else if (line.contains("DOCKER_TLS_VERIFY")) {
+                return new Probe.Answer(1, "");
+            }
+            return new Probe.Answer(0, line.contains("version") ? "28.5.2 1.51 1.51" : "");
+        };
+
+        Check summary =
+                new Doctor(probe, FrontEnd.PLAIN, "/sw/cvmfs").hostReport().hostSummary("agent-1");
+
+        assertThat(summary.what()).isEqualTo("agent-1");
+        assertThat(summary.state()).isEqualTo(state);
+        assertThat(summary.found()).startsWith(found);
+        assertThat(summary.fix().isEmpty()).isEqualTo(state == Check.State.OK);
+    }
 }
