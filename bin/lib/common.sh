@@ -171,9 +171,10 @@ rig_clear_registry() {
     done
 }
 
-# rig_clear_host DIR: unmounts what plays this machine's own CVMFS.
+# rig_clear_host DIR: unmounts what plays this machine's own CVMFS, and ends the proxy that counts.
 rig_clear_host() {
     [ -d "$1/host" ] || return 0
+    rig_stop "$1/host" python3 1
     rig_unmount "$1/host"
     rm -rf --one-file-system "$1/host"
 }
@@ -184,7 +185,8 @@ rig_clear() {
     rig_clear_engine "$1"
 }
 
-# rig_start LOG PIDFILE COMMAND...: in a session of its own, so that an interrupt at the terminal reaches the caller alone.
+# rig_start LOG PIDFILE COMMAND...: in a session of its own, so that an interrupt at the terminal reaches the caller
+# alone.
 rig_start() {
     local log=$1 pidfile=$2
     shift 2

@@ -1,11 +1,14 @@
 # shellcheck shell=bash
-# host_cvmfs_up, host_cvmfs_down: this machine's own CVMFS, played by squashfuse with the repositories of the stand-in base image.
-# Like a client with an automounter: cms.cern.ch and oasis.opensciencegrid.org are mounted, sft.cern.ch is an empty place.
+# host_cvmfs_up, host_cvmfs_down: this machine's own CVMFS, played by squashfuse with the repositories of the stand-in
+# base image. Like a client with an automounter: cms.cern.ch and oasis.opensciencegrid.org are mounted, sft.cern.ch is
+# an empty place.
 # shellcheck source=bin/lib/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-# Needs the engine and the base image. Sets and exports HOST_CVMFS, the directory, and HOST_CVMFS_DATA, with a file for each
-# repository; a private engine has the device cern.ch/cvmfs=all then.
+_host_cvmfs_example=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../examples/agents" && pwd)/cvmfs.yaml
+
+# Needs the engine and the base image. Sets and exports HOST_CVMFS, the directory, and HOST_CVMFS_DATA, with a file for
+# each repository; a private engine has the device cern.ch/cvmfs=all then.
 host_cvmfs_up() {
     _host_cvmfs_up || { host_cvmfs_down; return 1; }
 }
@@ -14,6 +17,12 @@ host_cvmfs_down() {
     [ -z "${ENGINE_CDI:-}" ] || rm -f "$ENGINE_CDI/cvmfs.yaml"
     [ -z "${RIG_DIR:-}" ] || rig_clear_host "$RIG_DIR"
     unset HOST_CVMFS HOST_CVMFS_DATA
+}
+
+# host_cvmfs_device DIRECTORY: a private engine gives that directory to the RUNs that ask for cern.ch/cvmfs=all.
+host_cvmfs_device() {
+    [ -n "${ENGINE_CDI:-}" ] || return 0
+    sed "s|hostPath: /cvmfs\$|hostPath: $1|" "$_host_cvmfs_example" >"$ENGINE_CDI/cvmfs.yaml"
 }
 
 # host_cvmfs_mount REPOSITORY
@@ -46,8 +55,6 @@ _host_cvmfs_up() {
         rig_fail "this machine cannot play an agent with its own CVMFS" "$(tail -n 1 <<<"$log")" "run where FUSE file systems can be mounted"
         return 1
     fi
-    if [ -n "${ENGINE_CDI:-}" ]; then
-        sed "s|hostPath: /cvmfs\$|hostPath: $HOST_CVMFS|" "$(dirname "${BASH_SOURCE[0]}")/../../examples/agents/cvmfs.yaml" >"$ENGINE_CDI/cvmfs.yaml"
-    fi
+    host_cvmfs_device "$HOST_CVMFS"
     rig_say "this machine's CVMFS: $HOST_CVMFS (stand-in)"
 }

@@ -35,7 +35,7 @@ _registry_up() {
     if _registry_binary; then
         OTEL_TRACES_EXPORTER=none rig_start "$dir/log" "$dir/pid" "$REGISTRY_BINARY" serve "$dir/config.yml"
         for ((i = 0; i < 100 && ${#address} == 0; i++)); do
-            address=$(sed -nE 's/.*listening on (127\.0\.0\.1:[0-9]+).*/\1/p' "$dir/log" | head -n 1)
+            address=$(sed -nE 's/.*listening on (127\.0\.0\.1:[0-9]+).*/\1/p' "$dir/log" 2>/dev/null | head -n 1)
             [ "$i" -lt 10 ] || [ -n "$(rig_daemons "$dir" docker-registry)" ] || break
             sleep 0.1
         done
