@@ -32,8 +32,8 @@ find_context() {
     other_engine=${other_engine%% *}
 }
 
-# A cluster and who a build is there: what a kubeconfig says without its secrets, which may change; a pod without one has a service
-# account.
+# A cluster and who a build is there: what a kubeconfig says without its secrets, which may change; a pod without one
+# has a service account.
 find_cluster() {
     account=/var/run/secrets/kubernetes.io/serviceaccount/namespace
     cluster=$(
@@ -41,7 +41,9 @@ find_cluster() {
         set -f
         # shellcheck disable=SC2086
         set -- ${KUBECONFIG:-${HOME-}/.kube/config}
-        { cat -- "$@" || { echo "server: ${KUBERNETES_SERVICE_HOST:-}" && echo "namespace: $(cat "$account")"; }; } 2>/dev/null |
+        {
+            cat -- "$@" || { echo "server: ${KUBERNETES_SERVICE_HOST:-}" && echo "namespace: $(cat "$account")"; }
+        } 2>/dev/null |
             grep -oE '(server|namespace|current-context|cluster|user|name)"?: *[^[:space:]{,}][^{,}]*' | cksum
     )
     cluster=${cluster%% *}
@@ -125,7 +127,8 @@ builder_is_there() {
         # midst lacks the last.
         case $record in *"\"$builder$last_node\""*) ;; *) return 1 ;; esac
         # It notes where the kubeconfig was, but one that a job was lent is elsewhere each time.
-        noted=$(printf '%s' "${KUBECONFIG:-}" | sed 's|%|%25|g; s|+|%2B|g; s|/|%2F|g; s|:|%3A|g; s|,|%2C|g; s|@|%40|g; s|=|%3D|g; s| |+|g')
+        noted=$(printf '%s' "${KUBECONFIG:-}" |
+            sed 's|%|%25|g; s|+|%2B|g; s|/|%2F|g; s|:|%3A|g; s|,|%2C|g; s|@|%40|g; s|=|%3D|g; s| |+|g')
         case $record in *"kubeconfig=$noted\""*) return ;; esac
         moved=yes
         return 1
@@ -201,7 +204,8 @@ make_builder() {
     unlock
 }
 
-# Of two homes that make the same builder in a cluster at the same time one is refused; then it is there, and only has to be asked for.
+# Of two homes that make the same builder in a cluster at the same time one is refused; then it is there, and only has
+# to be asked for.
 start_builder() {
     if [ "$driver" != kubernetes ]; then
         quietly run docker buildx inspect --bootstrap "$builder"

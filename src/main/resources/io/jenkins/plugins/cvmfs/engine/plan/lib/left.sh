@@ -32,7 +32,8 @@ remove() {
             {
                 echo "Warning: the builder $2 is still in the cluster, since it could not be removed:"
                 echo "  $refusal"
-                echo "  Fix: kubectl delete deployment ${2}0, and let the build's identity delete deployments and configmaps."
+                echo "  Fix: kubectl delete deployment ${2}0, and let the build's identity delete deployments and" \
+                    "configmaps."
             } >&2 2>/dev/null || :
         else
             remove_nodes "$2"
