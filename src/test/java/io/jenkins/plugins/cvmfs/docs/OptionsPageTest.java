@@ -72,7 +72,8 @@ class OptionsPageTest {
         String strategy = option.goesWith(Strategy.COMMIT)
                 ? option.goesWith(Strategy.BUILDX) ? "" : " commit."
                 : option.help().contains("strategy buildx") || option.group() == Group.BUILDER ? "" : " buildx.";
-        String since = option.buildx().isEmpty() ? "" : " From buildx " + option.buildx() + ".";
+        String buildkit = option.buildkit().isEmpty() ? "" : " and BuildKit " + option.buildkit();
+        String since = option.buildx().isEmpty() ? "" : " From buildx " + option.buildx() + buildkit + ".";
         return strategy + since + (option.recording() == Recording.VALUES ? " recorded." : "");
     }
 

@@ -59,7 +59,7 @@ public final class BuildTable {
             .expands(Expansion.PAIR)
             .records(Recording.VALUES)
             .exposed(Exposure.IMAGE)
-            .since("0.12")
+            .since("0.12", "update buildx, or use labels")
             .option();
 
     public static final Option PLATFORMS = plain(list(Group.BUILD, "platforms", "Platforms to build for."))
@@ -121,7 +121,7 @@ public final class BuildTable {
             .commandLine("--no-cache-filter")
             .docker(DockerFlag.of("--no-cache-filter").only(When.FIRST))
             .allows(Grammar.of("[A-Za-z0-9][A-Za-z0-9_.-]*", "the name of a stage"))
-            .since("0.8")
+            .since("0.8", "update buildx, or build all stages without cache")
             .option();
 
     public static final Option PULL = flag(Group.BUILD, "pull", "Look base images up again.")
@@ -180,7 +180,8 @@ public final class BuildTable {
                             .allMatch(field -> ATTESTATION.matcher(field).matches()),
                     "true, false or mode=min|max"))
             .expands(Expansion.ROW)
-            .since("0.10")
+            .since("0.10", "update it, or omit the attestation")
+            .sinceBuildkit("0.11")
             .option();
 
     public static final Option SBOM = plain(
@@ -191,7 +192,8 @@ public final class BuildTable {
             .docker(DockerFlag.of("--sbom").only(When.IMAGE))
             .allows(Grammar.of("true|false|[a-z-]+=\\P{Cntrl}+", "true, false or generator=IMAGE"))
             .expands(Expansion.ROW)
-            .since("0.10")
+            .since("0.10", "update it, or omit the attestation")
+            .sinceBuildkit("0.11")
             .option();
 
     public static final Option OUTPUTS = plain(
@@ -212,7 +214,7 @@ public final class BuildTable {
             .placeholder("NAME")
             .byDefault("build")
             .oneOf("build", "check")
-            .since("0.15")
+            .since("0.15", "update buildx, or have the Dockerfile checked by this plugin alone")
             .advanced()
             .option();
 

@@ -81,7 +81,8 @@ public final class ContainerTable {
                     "a number, a size such as 2g, or CPUs such as 0-3,5"))
             .records(Recording.VALUES)
             .advanced()
-            .since("0.35")
+            .since("0.35", "update it, or limit the whole builder by its driver options")
+            .sinceBuildkit("0.31")
             .option();
 
     static final List<Option> ALL = List.of(ADD_HOSTS, NETWORK, ULIMITS, SHM_SIZE, CGROUP_PARENT, RESOURCES);

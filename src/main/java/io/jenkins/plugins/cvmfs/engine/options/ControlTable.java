@@ -62,7 +62,8 @@ public final class ControlTable {
             .paths(LocalPaths.POLICY)
             .exposed(Exposure.MACHINE)
             .records(Recording.VALUES)
-            .since("0.31")
+            .since("0.31", "update it, or pin what the build reads by digest")
+            .sinceBuildkit("0.26")
             .option();
 
     public static final Option ATTESTS = of(list(
@@ -83,7 +84,8 @@ public final class ControlTable {
                             && fields(value).anyMatch(ATTESTATION.asMatchPredicate()),
                     "type=provenance or type=sbom, with further fields NAME=VALUE"))
             .expands(Expansion.ROW)
-            .since("0.10")
+            .since("0.10", "update it, or omit the attestation")
+            .sinceBuildkit("0.11")
             .option();
 
     public static final Option PROGRESS = of(text(

@@ -29,6 +29,8 @@ final class Declaration {
     Option.Recording recording = Option.Recording.NOTHING;
     Option.Exposure exposure = Option.Exposure.NOBODY;
     String buildx = "";
+    String buildkit = "";
+    String instead = "";
     Set<Option.FrontEnd> frontEnds = EnumSet.allOf(Option.FrontEnd.class);
     boolean ofImage = true;
     boolean advanced;
@@ -175,9 +177,20 @@ final class Declaration {
         return this;
     }
 
-    /** The first version of buildx that knows it. */
-    Declaration since(String version) {
+    /**
+     * The first version of buildx that knows it.
+     *
+     * @param otherwise what to do with an older one, as the end of a sentence
+     */
+    Declaration since(String version, String otherwise) {
         buildx = version;
+        instead = otherwise;
+        return this;
+    }
+
+    /** The first version of BuildKit that can do it. */
+    Declaration sinceBuildkit(String version) {
+        buildkit = version;
         return this;
     }
 

@@ -158,6 +158,16 @@ public final class Option {
         return its.buildx;
     }
 
+    /** The first version of BuildKit that can do it; empty for any. */
+    public String buildkit() {
+        return its.buildkit;
+    }
+
+    /** What to do with an older buildx or BuildKit, as the end of a sentence. */
+    public String instead() {
+        return its.instead;
+    }
+
     public boolean isInJenkins() {
         return its.frontEnds.contains(FrontEnd.JENKINS);
     }

@@ -7,9 +7,11 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.GateRules;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
@@ -67,6 +69,7 @@ final class BuildxPlan {
         source(script);
         choice.ifPresent(chosen -> chosen.addTo(script));
         new BuilderScript(builder, granted(), id).addTo(script, choice.isPresent());
+        gates(script);
         script.function(BUILD, List.of(build.command()));
         if (test.isPresent()) {
             tested(script, test.get());
@@ -77,6 +80,20 @@ final class BuildxPlan {
             collect(script);
         }
         return script;
+    }
+
+    /** What the build needs that not every buildx and BuildKit has. */
+    private void gates(Script script) {
+        for (Option option : GateRules.gated(spec.values())) {
+            needs(script, "buildx", option.buildx(), option);
+            needs(script, "BuildKit", option.buildkit(), option);
+        }
+    }
+
+    private static void needs(Script script, String what, String version, Option option) {
+        if (!version.isEmpty()) {
+            script.call(ShellCommand.of("needs", what, version, option.name(), option.instead()));
+        }
     }
 
     // Without any flag buildx has a builder grant network.host by itself.

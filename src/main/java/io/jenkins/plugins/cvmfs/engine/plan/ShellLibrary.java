@@ -17,6 +17,7 @@ public final class ShellLibrary {
                     "lib/source.sh",
                     "lib/builder.sh",
                     "lib/choice.sh",
+                    "lib/gates.sh",
                     "lib/push.sh",
                     "lib/container.sh",
                     "lib/collect.sh");

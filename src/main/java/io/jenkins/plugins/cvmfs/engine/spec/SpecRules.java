@@ -59,6 +59,7 @@ final class SpecRules {
         load();
         buildOptions(source, strategy);
         smokeTest();
+        GateRules.check(in, problems);
         BuilderSpec builder = new BuilderRules(in, problems).apply(strategy);
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems.found());

@@ -133,7 +133,7 @@ class HostileStringsTest {
 
     @BeforeEach
     void prepare(@TempDir Path root) throws Exception {
-        machine = new StubMachine(root, shell).docker(ANSWERS);
+        machine = new StubMachine(root, shell).docker(ANSWERS).newest("own");
     }
 
     @Test

@@ -150,6 +150,14 @@ final class StubMachine {
         return process.waitFor() == 0 ? output : "";
     }
 
+    /** Has a build remember that buildx and the BuildKit of a builder are of the newest. */
+    StubMachine newest(String builder) throws IOException {
+        Path state = Files.createDirectories(notes.resolveSibling(".local").resolve("state/cvmfs-derived-image"));
+        Files.writeString(state.resolve("version-buildx"), "99.0\n");
+        Files.writeString(state.resolve("version-buildkit-" + builder), "99.0\n");
+        return this;
+    }
+
     /** Has buildx know a builder, as it notes one that was made here. */
     void knows(String builder) throws IOException {
         Files.writeString(

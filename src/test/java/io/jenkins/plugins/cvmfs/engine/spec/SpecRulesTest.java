@@ -127,8 +127,8 @@ class SpecRulesTest {
             option("buildkitdFlags", value -> Specs.dockerfile().buildkitdFlags(List.of(value))));
 
     /** Every value of these is allowed by itself. */
-    private static final Set<String> SWITCHES =
-            Set.of("cvmfsUseCdn", "load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep");
+    private static final Set<String> SWITCHES = Set.of(
+            "cvmfsUseCdn", "load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep");
 
     private static final Map<String, List<String>> GOOD = Map.ofEntries(
             Map.entry("tags", List.of("a", "example.org:5000/a/b:1")),
@@ -752,6 +752,16 @@ class SpecRulesTest {
                         "Invalid attests 'type=sbom': expected each name once",
                         "Invalid attests 'type=provenance,mode=max': provenance is short for the same attestation",
                         "Invalid attests 'disabled=true,type=sbom': sbom is short"),
+                refused(
+                        "what the BuildKit of a builder that is made cannot do",
+                        in -> in.builderImage("moby/buildkit:v0.25.0-rootless")
+                                .resources(Map.of("memory", "2g"))
+                                .policy(List.of("filename=a"))
+                                .attests(List.of("type=sbom"))
+                                .sbom("false"),
+                        "Invalid resources 'memory=2g': it needs BuildKit 0.31 or later, and builderImage is 0.25.0; update it, or",
+                        "Invalid policy 'filename=a': it needs BuildKit 0.26",
+                        "Invalid attests 'type=sbom': sbom is short"),
                 refused(
                         "no cache at all and for some",
                         in -> in.noCache(true).noCacheFilters(List.of("a", "b")),

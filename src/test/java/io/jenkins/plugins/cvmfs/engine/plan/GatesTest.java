@@ -1,0 +1,173 @@
+package io.jenkins.plugins.cvmfs.engine.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.shell.Shells;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an option needs of buildx and BuildKit; the notes buildx and buildkit of the stub say what there is. */
+@ParameterizedClass
+@MethodSource("shells")
+class GatesTest {
+    private static final String ENGINE = """
+            case "$1 $2" in
+                'buildx version') [ ! -e "$stub/buildx" ] || cat "$stub/buildx" ;;
+                'buildx inspect') [ ! -e "$stub/buildkit" ] || cat "$stub/buildkit" ;;
+                'buildx build')
+                    for word do
+                        case $word in --iidfile=*) echo sha256:0 >"${word#*=}" ;; esac
+                    done
+                    ;;
+            esac
+            """;
+
+    @Parameter
+    private List<String> shell;
+
+    private StubMachine machine;
+    private Path notes;
+
+    static List<List<String>> shells() {
+        return Shells.present();
+    }
+
+    @BeforeEach
+    void prepare(@TempDir Path root) throws Exception {
+        notes = root.resolve("notes");
+        machine = new StubMachine(root, shell).docker(ENGINE);
+    }
+
+    private void buildx(String version) throws Exception {
+        Files.writeString(notes.resolve("buildx"), "github.com/docker/buildx " + version + " 28f1ab2\n");
+    }
+
+    private void buildkit(String line) throws Exception {
+        Files.writeString(
+                notes.resolve("buildkit"), "Name:   default\nDriver: docker\n\nNodes:\n" + line + "\nPlatforms: x\n");
+    }
+
+    private StubMachine.Ended build(UnaryOperator<ImageSpecBuilder> options) throws Exception {
+        return machine.run(
+                BuildPlan.of(Specs.valid(options.apply(Specs.dockerfile().builderName("own"))), "id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "v0.35.0, true",
+        "0.35, true",
+        "v0.36.0-rc1, true",
+        "v1.0.0, true",
+        "v0.100.0-desktop.1, true",
+        "v0.34.9, false",
+        "v0.29.1+debian, false",
+        "v0.4, false",
+    })
+    void buildxIsOldOrNewEnough(String version, boolean enough) throws Exception {
+        buildx(version);
+        StubMachine.Ended ended = build(in -> in.resources(Map.of("memory", "2g")));
+
+        if (enough) {
+            assertThat(ended).isEqualTo(new StubMachine.Ended(0, ""));
+        } else {
+            assertThat(ended.exitCode()).isEqualTo(1);
+            assertThat(ended.output())
+                    .startsWith("ERROR: resources needs buildx 0.35 or later, and this is buildx "
+                            + version.replaceAll("^v|\\+.*", ""))
+                    .contains("driver options");
+            assertThat(machine.called()).containsExactly("buildx version");
+        }
+    }
+
+    @Test
+    void whatThereIsIsAskedOnceAndAgainOnlyToRefuse() throws Exception {
+        buildx("v0.29.1");
+        assertThat(build(in -> in.annotations(List.of("a=b"))).exitCode()).isZero();
+        assertThat(machine.called()).containsExactly("buildx version", "buildx build", "image inspect");
+        assertThat(build(in -> in.annotations(List.of("a=b"))).exitCode()).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect");
+
+        assertThat(build(in -> in.resources(Map.of("memory", "2g"))).exitCode()).isEqualTo(1);
+        assertThat(machine.called()).containsExactly("buildx version");
+        buildx("v0.36.1");
+        buildkit("BuildKit version:     v0.32.2");
+        assertThat(build(in -> in.resources(Map.of("memory", "2g"))).exitCode()).isZero();
+        assertThat(machine.called())
+                .containsExactly("buildx version", "buildx inspect", "buildx build", "image inspect");
+        assertThat(build(in -> in.resources(Map.of("memory", "2g"))).exitCode()).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "BuildKit version: v0.31.0, true",
+        "BuildKit version:     v0.25.2, false",
+        "Buildkit:  v0.12.5, false",
+        "Status: inactive, true",
+    })
+    void anExistingBuilderIsOldOrNewEnough(String line, boolean enough) throws Exception {
+        buildx("v0.36.1");
+        buildkit(line);
+        StubMachine.Ended ended = build(in -> in.resources(Map.of("memory", "2g")));
+
+        assertThat(ended.exitCode()).isEqualTo(enough ? 0 : 1);
+        if (!enough) {
+            assertThat(ended.output())
+                    .startsWith("ERROR: resources needs BuildKit 0.31 or later, and this is BuildKit ");
+        }
+    }
+
+    @Test
+    void aBuilderThatIsMadeIsNotAsked() throws Exception {
+        buildx("v0.36.1");
+        assertThat(build(in -> in.builderName(null)
+                                .builderDriver("docker-container")
+                                .resources(Map.of("memory", "2g")))
+                        .exitCode())
+                .isZero();
+        assertThat(machine.called())
+                .containsExactly("buildx version", "buildx create", "buildx inspect", "buildx build", "image inspect");
+    }
+
+    @Test
+    void whatTellsNoVersionIsLeftToDocker() throws Exception {
+        buildx("from-a-branch");
+        assertThat(build(in -> in.resources(Map.of("memory", "2g")))).isEqualTo(new StubMachine.Ended(0, ""));
+    }
+
+    @Test
+    void aDefaultBuildAsksNothing() throws Exception {
+        assertThat(build(in -> in.push(true)).exitCode()).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "buildx imagetools inspect");
+        assertThat(build(in -> in.provenance("false").sbom("false")).exitCode()).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect");
+    }
+
+    @Test
+    void everyOptionThatIsNotInEveryVersionSaysWhatToDoInstead() {
+        Stream<Option> gated =
+                OptionTable.all().stream().filter(option -> !option.buildx().isEmpty());
+
+        assertThat(gated).isNotEmpty().allSatisfy(option -> {
+            assertThat(option.instead()).as(option.name()).isNotBlank().doesNotEndWith(".");
+            assertThat(option.buildx()).matches("0\\.[0-9]+");
+            assertThat(option.buildkit()).matches("(?:0\\.[0-9]+)?");
+        });
+    }
+}
