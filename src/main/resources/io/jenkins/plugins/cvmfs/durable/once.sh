@@ -20,6 +20,8 @@ if mkdir -- "$dir/lock" 2>/dev/null; then
     . "$dir/environment"
     sh "$build/build.sh"
     code=$?
+    # What the build left under these names can be a link to a file of somebody else, or a pipe that nobody reads.
+    rm -rf -- "$dir/output" "$dir/exit.new" "$dir/exit"
     if [ -f "$log" ]; then
         tail -c 32768 "$log" >"$dir/output"
     fi

@@ -74,6 +74,29 @@ class DurableScriptsTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void whatABuildLeavesIsNotWrittenThrough(List<String> shell) throws Exception {
+        Path other = Files.writeString(root.resolve("other"), "of somebody else\n");
+        build(
+                "echo done\ncd \"$dir/durable\"\nln -s ../../other output\nln -s ../../other exit.new\nmkdir exit\nexit 7\n");
+
+        assertThat(ended(once(shell, "first"))).isEqualTo(7);
+        assertThat(other).hasContent("of somebody else\n");
+        assertThat(durable.resolve("output")).hasContent("done\n");
+        assertThat(durable.resolve("exit")).hasContent("7\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aPipeThatNobodyReadsDoesNotHoldTheEndUp(List<String> shell) throws Exception {
+        build("echo done\nmkfifo \"$dir/durable/output\" \"$dir/durable/exit.new\" \"$dir/durable/exit\"\nexit 7\n");
+
+        assertThat(ended(once(shell, "first"))).isEqualTo(7);
+        assertThat(durable.resolve("output")).hasContent("done\n");
+        assertThat(durable.resolve("exit")).hasContent("7\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void whoComesLaterGetsWhatTheFirstGot(List<String> shell) throws Exception {
         build("echo one\nuntil [ -e ../go ]; do sleep 0.1; done\necho two\nexit 5\n");
         Process first = once(shell, "first");
