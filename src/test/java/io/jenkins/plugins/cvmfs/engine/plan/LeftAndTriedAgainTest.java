@@ -141,7 +141,15 @@ class LeftAndTriedAgainTest {
                 "unexpected status from PUT request to https://example.org/v2/: 500 Internal Server Error",
                 "unexpected status from HEAD request to https://example.org/v2/: 503 Service Unavailable",
                 "failed to do request: Put \\\"https://example.org\\\": read tcp 10.0.0.1:5: read: connection reset by peer",
-                "failed to do request: Head \\\"https://example.org\\\": net/http: TLS handshake timeout"
+                "failed to do request: Head \\\"https://example.org\\\": net/http: TLS handshake timeout",
+                "failed to copy: io: read/write on closed pipe",
+                "failed to copy: http2: server sent GOAWAY and closed the connection; LastStreamID=1, ErrCode=NO_ERROR",
+                "failed to copy: failed to do request: Put \\\"https://example.org\\\": stream error: stream ID 5; CANCEL",
+                "failed to do request: Head \\\"https://example.org\\\": dial tcp: lookup example.org: server misbehaving",
+                "failed commit on ref \\\"layer-sha256:0f\\\": no response",
+                "failed commit on ref \\\"layer-sha256:0f\\\": unexpected size 0, expected 1234",
+                "failed to copy: cannot reuse body, request must be retried",
+                "unexpected status: 520"
             })
     void aPushIsTriedAgainFromTheCache(String trouble) throws Exception {
         failing(REFUSED + trouble);
@@ -169,6 +177,9 @@ class LeftAndTriedAgainTest {
                 "ERROR: failed to build: no basic auth credentials",
                 "ERROR: failed to build: failed to solve: Get \\\"https://example.org/v2/\\\": context deadline exceeded",
                 "#9 0.1 error: failed to push some refs: 503 Service Unavailable",
+                "ERROR: failed to build: failed to solve: process \\\"git push || echo failed to push a: 503 x\\\" "
+                        + "did not complete successfully: exit code: 1",
+                "ERROR: failed to build: failed to solve: debian:12: failed to copy: httpReadSeeker: failed open: EOF",
                 "ERROR: failed to build: failed to solve: process \\\"x\\\" did not complete successfully: exit code: 1"
             })
     void nothingElseIsTriedAgain(String trouble) throws Exception {
@@ -185,10 +196,36 @@ class LeftAndTriedAgainTest {
     @ValueSource(
             strings = {
                 "received unexpected HTTP status: 503 Service Unavailable",
-                "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)"
+                "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+                "Patch \\\"https://example.org/v2/a/blobs/uploads/1\\\": EOF",
+                "Put \\\"https://example.org/v2/a/blobs/uploads/1\\\": http2: server sent GOAWAY and closed the connection",
+                "write tcp 10.0.0.1:5->10.0.0.2:443: use of closed network connection",
+                "EOF"
             })
     void aPushOfTheEnginesOwnBuilderIsTriedAgain(String trouble) throws Exception {
         failing("ERROR: failed to build: " + trouble);
+
+        assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker").push(true)))
+                        .exitCode())
+                .isZero();
+        assertThat(machine.calls())
+                .filteredOn(call -> call.get(1).equals("build"))
+                .hasSize(3);
+    }
+
+    /** Older versions of buildx and BuildKit, and a last line that does not say that it was the push. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ERROR: received unexpected HTTP status: 503 Service Unavailable",
+                "error: failed to solve: rpc error: code = Unknown desc = failed commit on ref \\\"layer-sha256:0f\\\": no response",
+                "failed to solve: rpc error: code = Unknown desc = failed to push example.org/a:1: 503 Service Unavailable",
+                "#25 ERROR: failed to push example.org/a:1: failed to authorize: DeadlineExceeded: context deadline exceeded\n"
+                        + "ERROR: failed to build: failed to solve: DeadlineExceeded: context deadline exceeded",
+                "------\n > pushing example.org/a:1 with docker:\n------\nERROR: toomanyrequests: slow down"
+            })
+    void aPushIsKnownBesideTheLastLine(String trouble) throws Exception {
+        failing(trouble);
 
         assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker").push(true)))
                         .exitCode())
@@ -208,11 +245,17 @@ class LeftAndTriedAgainTest {
         assertThat(machine.called()).hasSize(4);
     }
 
-    @Test
-    void thePushOfACommittedImageIsTriedAgainAndNothingElse() throws Exception {
-        machine.docker(
-                "case $1 in run) cat >/dev/null ;; image) " + BASE_IMAGE + " ;; commit) echo sha256:1 ;;"
-                        + " push) [ -e \"$stub/second\" ] || { touch \"$stub/second\"; echo 'received unexpected HTTP status: 500 Internal Server Error' >&2; exit 1; } ;; esac");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "received unexpected HTTP status: 500 Internal Server Error",
+                "toomanyrequests: Rate exceeded",
+                "Put https://example.org/v2/: http2: server sent GOAWAY and closed the connection"
+            })
+    void thePushOfACommittedImageIsTriedAgainAndNothingElse(String trouble) throws Exception {
+        machine.docker("case $1 in run) cat >/dev/null ;; image) " + BASE_IMAGE + " ;; commit) echo sha256:1 ;;"
+                + " push) [ -e \"$stub/second\" ] || { touch \"$stub/second\"; echo '" + trouble
+                + "' >&2; exit 1; } ;; esac");
 
         assertThat(machine.run(plan(Specs.commit().push(true))).exitCode()).isZero();
         assertThat(machine.called()).filteredOn(call -> call.equals("push")).hasSize(2);

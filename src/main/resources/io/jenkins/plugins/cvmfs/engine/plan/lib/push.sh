@@ -4,7 +4,14 @@
 # aside while they are shown.
 
 # The engine's own builder has the engine push, in whose errors no word says so; what fails before is "failed to solve".
-of_a_push='^ERROR: (.*failed to push |failed to build: (received unexpected HTTP status:|Get "))'
+of_a_push='^(#[0-9]+ )?(error: |failed to solve: )(.*[ :])?(failed to push |failed commit on ref )'
+of_a_push="$of_a_push|^error: (failed to build: )?(received unexpected http status:|(get|head|post|put|patch) \"|eof\$)"
+of_a_push="$of_a_push|^error: (failed to build: )?.*use of closed network connection"
+
+# What passes.
+moment='[ :](408|425|429|5[0-9][0-9])( |$)|toomanyrequests|time ?-?out|timed out|deadline ?exceeded|connection reset'
+moment="$moment|broken pipe|closed pipe|closed network connection|goaway|stream error|client connection lost"
+moment="$moment|server misbehaving|: no response$|request must be retried|unexpected size [0-9]|eof$"
 
 # A command of buildx that builds and pushes.
 pushed() {
@@ -48,8 +55,11 @@ watched() {
     return "$code"
 }
 
-# Whether the push failed, and for what passes.
+# Whether the push failed, and for what passes. What a RUN's own command says in docker's line about it is no reason.
 passing() {
-    lost='timeout|timed out|deadline exceeded|connection reset|broken pipe|EOF$'
-    grep -Eiq "$of_a_push(.*[ :])?(408|429|5[0-9][0-9]) [A-Z]|$of_a_push.*($lost)" "$dir/errors"
+    about=$of_a_push
+    if [ -n "$about" ] && grep -Eq '^ > pushing [^ ]+ with docker:$' "$dir/errors"; then
+        about='^(#[0-9]+ )?error: '
+    fi
+    grep -v 'did not complete successfully' "$dir/errors" | grep -Ei "$about" | grep -Eiq "$moment"
 }
