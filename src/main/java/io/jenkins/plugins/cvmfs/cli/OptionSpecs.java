@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Group;
 import io.jenkins.plugins.cvmfs.engine.options.Kind;
@@ -73,9 +74,18 @@ final class OptionSpecs {
                                 option.placeholder() + " was given twice, with and without "
                                         + option.commandLine().get(0));
                     }
-                    given.give(option, value);
+                    given.give(option, option == BuildTable.BUILD_ARGS ? withValues((List<?>) value) : value);
                 }));
         return given;
+    }
+
+    /** As docker does, a name alone has the value that the environment gives it. */
+    private static List<String> withValues(List<?> arguments) {
+        return arguments.stream()
+                .map(Object::toString)
+                .map(text ->
+                        text.contains("=") || System.getenv(text) == null ? text : text + "=" + System.getenv(text))
+                .toList();
     }
 
     private static OptionSpec spec(Option option, int order) {

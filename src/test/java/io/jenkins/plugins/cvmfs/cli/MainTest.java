@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -335,13 +336,31 @@ class MainTest {
         assertThat(answer.out()).contains("--cvmfs-http-proxy", "--insecure", "reproduce", "docker-container");
     }
 
-    @Test
-    void aScriptWithLineEndsOfWindowsIsToldBeforeTheBuild() throws Exception {
-        Path script = Files.writeString(context.resolve("s.sh"), "#!/bin/bash\r\necho\r\n");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "#!/bin/bash\\r\\necho\\r\\n | CR LF, so its interpreter would not be found | dos2unix",
+                "echo a\\r\\necho\\r\\n | CR LF, so the shell would take | dos2unix",
+                "BOM#!/bin/bash\\necho\\n | begins with a byte order mark | UTF-8 without one"
+            })
+    void aScriptThatAnEditorSpoiledIsToldBeforeTheBuild(String text, String why, String fix) throws Exception {
+        String content = text.replace("\\r", "\r").replace("\\n", "\n").replace("BOM", "\uFEFF");
+        Path script = Files.writeString(context.resolve("s.sh"), content);
 
         assertThat(run("plan", "--tag", "a", "--setup-file", script.toString()).err())
-                .startsWith("Invalid --setup-file '" + script + "': its lines end with CR LF")
-                .contains("dos2unix");
+                .startsWith("Invalid --setup-file '" + script + "': it")
+                .contains(why, fix);
+    }
+
+    @Test
+    void aBuildArgumentWithoutAValueIsOfTheEnvironment() {
+        assertThat(run("plan", "--tag", "a", "--setup", "true", "--build-arg", "PATH", "--json")
+                        .out())
+                .contains("PATH=" + System.getenv("PATH"));
+        assertThat(run("plan", "--tag", "a", "--setup", "true", "--build-arg", "NOT_IN_THE_ENVIRONMENT")
+                        .err())
+                .startsWith("Invalid --build-arg 'NOT_IN_THE_ENVIRONMENT': expected NAME=value");
     }
 
     @Test

@@ -17,6 +17,7 @@ final class Declaration {
     Place place = Place.STEP;
     List<String> commandLine;
     boolean file;
+    boolean commas;
     boolean positional;
     DockerFlag docker;
     Set<Strategy> strategies = EnumSet.allOf(Strategy.class);
@@ -120,6 +121,12 @@ final class Declaration {
     Declaration fromFile() {
         file = true;
         return placeholder("FILE");
+    }
+
+    /** A value may be several, with commas between them, as docker's users write it. */
+    Declaration commas() {
+        commas = true;
+        return this;
     }
 
     /** The command line also takes it without a name. */

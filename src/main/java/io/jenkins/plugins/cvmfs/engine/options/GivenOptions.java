@@ -63,7 +63,10 @@ public final class GivenOptions {
 
     private static List<String> texts(Option option, Object value) {
         Collection<?> values = typed(option, value, Collection.class);
-        return values.stream().map(text -> typed(option, text, String.class)).toList();
+        return values.stream()
+                .map(text -> typed(option, text, String.class))
+                .flatMap(text -> option.parted(text).stream())
+                .toList();
     }
 
     private static Map<String, String> entries(Option option, Map<?, ?> map) {

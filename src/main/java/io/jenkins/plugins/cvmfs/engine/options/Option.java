@@ -108,6 +108,11 @@ public final class Option {
         return its.positional;
     }
 
+    /** The values that a text has, which may stand with commas between them. */
+    List<String> parted(String text) {
+        return its.commas ? List.of(text.split(",\\s*", -1)) : List.of(text);
+    }
+
     /** Docker's option of the same meaning; empty where it takes more than that. */
     public Optional<DockerFlag> docker() {
         return Optional.ofNullable(its.docker);

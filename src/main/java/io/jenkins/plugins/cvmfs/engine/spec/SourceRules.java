@@ -15,6 +15,7 @@ final class SourceRules {
     private static final Pattern REMOTE =
             Pattern.compile("(?:https?://|git://|ssh://|git@|github\\.com/).*", Pattern.DOTALL);
     private static final String DEFAULT_CONTEXT = ".";
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final List<Option> SCRIPTS = List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL);
 
     private final GivenOptions in;
@@ -132,12 +133,22 @@ final class SourceRules {
     /** The kernel takes the carriage return for a part of the interpreter's name. */
     private void firstLine(Option option, String value, String script) {
         int end = script.indexOf('\n');
-        if (script.startsWith("#!") && end > 0 && script.charAt(end - 1) == '\r') {
+        if (end > 0 && script.charAt(end - 1) == '\r') {
             problems.add(
                     option,
                     value,
-                    "its lines end with CR LF, so its interpreter would not be found. Fix: save the script with LF line "
-                            + "ends (dos2unix, or \"*.sh text eol=lf\" in .gitattributes)");
+                    "its lines end with CR LF, so "
+                            + (script.startsWith("#!")
+                                    ? "its interpreter would not be found"
+                                    : "the shell would take a carriage return for a part of every command")
+                            + ". Fix: save the script with LF line ends (dos2unix, or \"*.sh text eol=lf\" in "
+                            + ".gitattributes)");
+        } else if (script.startsWith(BYTE_ORDER_MARK)) {
+            problems.add(
+                    option,
+                    value,
+                    "it begins with a byte order mark, so its first line would not be understood. Fix: save the script as "
+                            + "UTF-8 without one");
         }
     }
 }

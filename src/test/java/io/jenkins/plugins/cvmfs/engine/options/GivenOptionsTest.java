@@ -35,6 +35,18 @@ class GivenOptionsTest {
     }
 
     @Test
+    void commasPartWhatDockersUsersWriteInOne() {
+        GivenOptions given = new GivenOptions()
+                .give(BuildTable.PLATFORMS, List.of("linux/amd64,linux/arm64", "linux/s390x"))
+                .give(BuildTable.NO_CACHE_FILTERS, List.of("build, test"))
+                .give(ImageTable.TAGS, List.of("a,b"));
+
+        assertThat(given.list(BuildTable.PLATFORMS)).containsExactly("linux/amd64", "linux/arm64", "linux/s390x");
+        assertThat(given.list(BuildTable.NO_CACHE_FILTERS)).containsExactly("build", "test");
+        assertThat(given.list(ImageTable.TAGS)).containsExactly("a,b");
+    }
+
+    @Test
     void whatIsGivenGoesBeforeWhatOthersSay() {
         GivenOptions given = new GivenOptions()
                 .give(ImageTable.INSECURE, true)

@@ -353,7 +353,7 @@ class SpecRulesTest {
                             "ARG_MY_GID=1")),
             Map.entry("labels", List.of("a", "=b", " a=b", "a\n=b")),
             Map.entry("annotations", List.of("a", "=b", "a b=c", "a\n=b")),
-            Map.entry("platforms", List.of("", "Linux/amd64", "linux/", "linux/a/b/c", "linux amd64", "a,b")),
+            Map.entry("platforms", List.of("", "Linux/amd64", "linux/", "linux/a/b/c", "linux amd64", "linux/amd64,")),
             Map.entry("buildContexts", List.of("a", "=b", "A=b", " a=b", "a b=c")),
             Map.entry("cacheFrom", List.of("")),
             Map.entry("cacheTo", List.of("")),
@@ -365,7 +365,7 @@ class SpecRulesTest {
             Map.entry("ulimits", List.of("nofile", "nofile=", "nofile=x", "nofile=1:2:3", "NOFILE=1")),
             Map.entry("shmSize", List.of("x", "64x", "-1", "1 g", "m")),
             Map.entry("cgroupParent", List.of("/", "..", "/a/../b", "a/", "/a//b", "a b", "-x", "a\n")),
-            Map.entry("noCacheFilters", List.of("", "a b", "a,b", "-x", "a\nb")),
+            Map.entry("noCacheFilters", List.of("", "a b", "a,", "-x", "a\nb")),
             Map.entry(
                     "resources",
                     List.of("memory", "memory=", "cpus=2", "memory=lots", "memory=2g --privileged", "cpuset-cpus=0-")),

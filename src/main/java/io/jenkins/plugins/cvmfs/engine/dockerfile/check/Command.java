@@ -2,7 +2,9 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -67,6 +69,18 @@ record Command(List<String> words, boolean certain) {
             at++;
         }
         return at;
+    }
+
+    /** The variables that it sets for the commands after it. */
+    Map<String, String> assigned() {
+        Map<String, String> assigned = new TreeMap<>();
+        if (name().isEmpty() || name().equals("export")) {
+            words.stream().filter(word -> ASSIGNMENT.matcher(word).matches()).forEach(word -> {
+                int equals = word.indexOf('=');
+                assigned.put(word.substring(0, equals), word.substring(equals + 1));
+            });
+        }
+        return assigned;
     }
 
     /** Its program or function, without a directory; empty where it only assigns. */

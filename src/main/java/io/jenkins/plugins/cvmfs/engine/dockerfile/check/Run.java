@@ -13,17 +13,21 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A RUN with what is in force where it is. */
 final class Run {
     private static final int DEPTH = 3;
+    private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
 
     private final Instruction instruction;
     private final String user;
     private final Set<String> args;
     private final Map<String, String> env;
     private final List<Command> commands = new ArrayList<>();
+    private final Map<String, String> paths = new TreeMap<>();
     private boolean sources;
 
     /**
@@ -31,12 +35,20 @@ final class Run {
      * @param shell the program that performs the shell form
      * @param args what ARGs declare
      * @param env what ENVs set
+     * @param values what ENVs and ARGs say
      */
-    Run(Instruction instruction, String user, String shell, Set<String> args, Map<String, String> env) {
+    Run(
+            Instruction instruction,
+            String user,
+            String shell,
+            Set<String> args,
+            Map<String, String> env,
+            Map<String, String> values) {
         this.instruction = instruction;
         this.user = user;
         this.args = new TreeSet<>(args);
         this.env = new TreeMap<>(env);
+        values.forEach(this::path);
         if (instruction.isJson()) {
             add(new Command(instruction.words(), true), shell, 0);
         } else if (instruction.heredocs().size() == 1 && instruction.arguments().matches("<<-?\\s*\\S+")) {
@@ -61,7 +73,30 @@ final class Run {
         ShellText.commands(script).forEach(command -> add(command, shell, depth));
     }
 
-    private void add(Command command, String shell, int depth) {
+    /** Notes a variable that stands for something below /cvmfs. */
+    private void path(String name, String value) {
+        if (value.equals("/cvmfs") || value.startsWith("/cvmfs/")) {
+            paths.put(name, value);
+        } else {
+            paths.remove(name);
+        }
+    }
+
+    /** The command with the paths that its words begin with. */
+    private Command replaced(Command command) {
+        command.assigned().forEach(this::path);
+        return new Command(command.words().stream().map(this::replaced).toList(), command.certain());
+    }
+
+    private String replaced(String word) {
+        Matcher matcher = VARIABLE.matcher(word);
+        String value =
+                matcher.lookingAt() ? paths.get(matcher.group(1) == null ? matcher.group(2) : matcher.group(1)) : null;
+        return value == null ? word : value + word.substring(matcher.end());
+    }
+
+    private void add(Command written, String shell, int depth) {
+        Command command = replaced(written);
         commands.add(command);
         sources |= command.name().equals("source")
                 && Stream.of("sh", "dash", "ash").anyMatch(shell::equals);

@@ -16,6 +16,7 @@ final class Stage {
     private final List<Run> runs = new ArrayList<>();
     private final Set<String> args = new TreeSet<>();
     private final Map<String, String> env = new TreeMap<>();
+    private final Map<String, String> values = new TreeMap<>();
     private final boolean mounts;
     private boolean bringsCvmfs;
     private boolean copiesHelper;
@@ -29,6 +30,7 @@ final class Stage {
         if (parent != null) {
             args.addAll(parent.args);
             env.putAll(parent.env);
+            values.putAll(parent.env);
             user = parent.user;
             shell = parent.shell;
             bringsCvmfs = parent.bringsCvmfs;
@@ -83,8 +85,14 @@ final class Stage {
 
     private void add(Instruction in) {
         switch (in.name()) {
-            case "arg" -> args.addAll(in.pairs().keySet());
-            case "env" -> env.putAll(known(in.pairs()));
+            case "arg" -> {
+                args.addAll(in.pairs().keySet());
+                known(in.pairs()).forEach(values::putIfAbsent);
+            }
+            case "env" -> {
+                env.putAll(known(in.pairs()));
+                values.putAll(known(in.pairs()));
+            }
             case "user" -> user = in.arguments().split(":", 2)[0].strip();
             case "shell" ->
                 shell = in.isJson() && !in.words().isEmpty()
@@ -96,7 +104,7 @@ final class Stage {
                 bringsCvmfs |= target.equals("/cvmfs") || target.startsWith("/cvmfs/");
                 copiesHelper |= in.sources().contains(DockerfileChecks.HELPER);
             }
-            case "run" -> runs.add(new Run(in, user, shell, args, env));
+            case "run" -> runs.add(new Run(in, user, shell, args, env, values));
             default -> {
                 // Nothing that the checks ask for.
             }
