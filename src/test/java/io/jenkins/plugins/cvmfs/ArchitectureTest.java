@@ -178,7 +178,8 @@ class ArchitectureTest {
         assertThat(CLASSES.stream()
                         .filter(type -> type.getPackageName().equals(ROOT) && type.isTopLevelClass())
                         .map(JavaClass::getSimpleName))
-                .containsExactlyInAnyOrder("CvmfsDerivedImageStep", "CvmfsDerivedImageBuilder", "package-info");
+                .containsExactlyInAnyOrder(
+                        "CvmfsDerivedImageStep", "CvmfsDerivedImageBuilder", "CvmfsPromoteStep", "package-info");
     }
 
     @Test

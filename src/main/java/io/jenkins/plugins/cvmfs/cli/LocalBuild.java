@@ -100,7 +100,7 @@ final class LocalBuild {
         }
     }
 
-    private static Optional<RecordFile> tried(String option, Path file) throws InvalidSpecException {
+    static Optional<RecordFile> tried(String option, Path file) throws InvalidSpecException {
         if (file == null) {
             return Optional.empty();
         }
@@ -109,7 +109,7 @@ final class LocalBuild {
         return Optional.of(tried);
     }
 
-    private static void write(Optional<RecordFile> file, String text) throws BuildFailedException {
+    static void write(Optional<RecordFile> file, String text) throws BuildFailedException {
         if (file.isPresent()) {
             file.get().write(text);
         }
@@ -126,7 +126,7 @@ final class LocalBuild {
         }
     }
 
-    private static AuthFile logins(Path file) throws InvalidSpecException {
+    static AuthFile logins(Path file) throws InvalidSpecException {
         try {
             Optional<AuthFile> logins = AuthFile.parse(Files.readString(file));
             if (logins.isPresent()) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The entry point: {@code java -jar cvmfs-derived-image-cli.jar build|reproduce|plan|check|doctor|host-access|reap}.
+ * The entry point: {@code java -jar cvmfs-derived-image-cli.jar
+ * build|reproduce|plan|promote|check|doctor|host-access|reap}.
  */
 @Command(
         name = "cvmfs-derived-image",
@@ -25,6 +26,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BuildCommand.class,
             ReproduceCommand.class,
             PlanCommand.class,
+            PromoteCommand.class,
             CheckCommand.class,
             DoctorCommand.class,
             HostAccessCommand.class,

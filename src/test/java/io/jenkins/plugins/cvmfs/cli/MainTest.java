@@ -427,6 +427,28 @@ class MainTest {
     }
 
     @Test
+    void anImageIsPromotedByItsDigestAlone() throws Exception {
+        String digest = "sha256:" + "a".repeat(64);
+        Answer plan = run("promote", "example.org/a@" + digest, "--tag=example.org/a:stable", "--plan");
+        assertThat(plan.code()).as(plan.err()).isZero();
+        assertThat(plan.out())
+                .contains("--prefer-index=false", "--tag=example.org/a:stable", "-- example.org/a@" + digest)
+                .doesNotContain("buildx build");
+
+        Answer refused = run("promote", "example.org/a:1", "--tag=A");
+        assertThat(refused.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(refused.err().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("Invalid IMAGE 'example.org/a:1': expected an image by its digest"),
+                        line -> assertThat(line).startsWith("Invalid --tag 'A'"));
+        Path none = Files.writeString(context.resolve("record.json"), "{}");
+        Answer unread = run("promote", none.toString(), "--tag=a");
+        assertThat(unread.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(unread.err()).startsWith("Invalid IMAGE '" + none + "': expected a record");
+    }
+
+    @Test
     void aPlanIsShortUnlessTheLibraryIsAskedFor() {
         String function = "make_builder() {";
         assertThat(run("plan", "--tag", "a", "--setup", "x").out()).doesNotContain(function, "mount_repositories");

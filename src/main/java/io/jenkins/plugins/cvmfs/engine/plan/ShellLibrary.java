@@ -19,6 +19,7 @@ public final class ShellLibrary {
                     "lib/choice.sh",
                     "lib/gates.sh",
                     "lib/push.sh",
+                    "lib/promote.sh",
                     "lib/container.sh",
                     "lib/collect.sh");
 

@@ -190,11 +190,20 @@ final class StubMachine {
         return end(process);
     }
 
+    /** Runs a script with its files to its end. */
+    Ended run(List<PlannedFile> files) throws IOException, InterruptedException {
+        return end(start(files));
+    }
+
     /** Lays a plan's files down and starts its script. */
     Process start(BuildPlan plan) throws IOException {
+        return start(plan.files());
+    }
+
+    private Process start(List<PlannedFile> files) throws IOException {
         // What an earlier run of a test left; a real build has a directory of its own.
         Files.deleteIfExists(privateDirectory.resolve("stream"));
-        for (PlannedFile file : plan.files()) {
+        for (PlannedFile file : files) {
             Path path = privateDirectory.resolve(file.path());
             Files.createDirectories(path.getParent());
             Files.writeString(path, file.content());

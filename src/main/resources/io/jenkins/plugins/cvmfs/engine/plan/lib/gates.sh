@@ -30,10 +30,11 @@ needs() {
 version_of() {
     if [ "$1" = buildx ]; then
         docker buildx version | sed -n 's/^[^ ]* v\{0,1\}\([0-9][0-9.]*[0-9]\).*/\1/p'
-    elif [ "$kind" = docker ]; then
-        docker buildx inspect "$context" | sed -n 's/^Build[Kk]it\( version\)\{0,1\}: *v\([0-9][0-9.]*[0-9]\).*/\2/p'
     else
-        docker buildx inspect "$builder" | sed -n 's/^Build[Kk]it\( version\)\{0,1\}: *v\([0-9][0-9.]*[0-9]\).*/\2/p' | head -n 1
+        of=$builder
+        [ "$kind" != docker ] || of=$context
+        docker buildx inspect "$of" |
+            sed -n 's/^Build[Kk]it\( version\)\{0,1\}: *v\([0-9][0-9.]*[0-9]\).*/\2/p' | head -n 1
     fi
 }
 

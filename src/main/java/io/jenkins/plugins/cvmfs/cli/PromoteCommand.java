@@ -1,0 +1,122 @@
+package io.jenkins.plugins.cvmfs.cli;
+
+import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.plan.PromotionPlan;
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
+import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
+import io.jenkins.plugins.cvmfs.engine.runner.ImagePromotion;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.PromotionSpec;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "promote",
+        description = "Gives further tags to an image that was built, tested and pushed, by its digest, without "
+                + "building. Exit codes: 0 promoted, 1 failed, 2 bad input.",
+        mixinStandardHelpOptions = true)
+final class PromoteCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "IMAGE|RECORD",
+            description = "The image, such as registry.example.org/cms/analysis@sha256:..., or the file of its record.")
+    private String image;
+
+    @Option(
+            names = {"--tag", "-t"},
+            paramLabel = "REFERENCE",
+            required = true,
+            description = "A further name of the image. Repeatable.")
+    private List<String> tags = new ArrayList<>();
+
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = "Write the promotion's record, a JSON document, to this file.")
+    private Path record;
+
+    @Option(
+            names = "--registry-auth-file",
+            paramLabel = "FILE",
+            description = "Logins to registries, in the form of docker's config.json, for this promotion alone.")
+    private Path registryAuthFile;
+
+    @Option(names = "--plan", description = "Print the script and run nothing.")
+    private boolean plan;
+
+    @Spec
+    private CommandSpec command;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = command.commandLine().getOut();
+        PromotionSpec spec = spec();
+        if (plan) {
+            out.print(PromotionPlan.of(spec.source(), spec.tags()).script());
+            out.flush();
+            return Main.BUILT;
+        }
+        Optional<RecordFile> file = LocalBuild.tried("--record", record);
+        Optional<AuthFile> logins =
+                registryAuthFile == null ? Optional.empty() : Optional.of(LocalBuild.logins(registryAuthFile));
+        LocalSite site = new LocalSite(System.err, System.console() != null && logins.isEmpty());
+        try {
+            if (logins.isPresent()) {
+                site.login(logins.get());
+            }
+            PromotionRecord made = new ImagePromotion(site, spec).run(Map.of());
+            made.references().forEach(reference -> out.println("Promoted " + reference));
+            out.flush();
+            LocalBuild.write(file, made.toJson());
+            return Main.BUILT;
+        } finally {
+            site.close();
+        }
+    }
+
+    private PromotionSpec spec() throws InvalidSpecException {
+        try {
+            boolean named = ImageReference.parse(image)
+                    .filter(reference -> reference.digest() != null)
+                    .isPresent();
+            return PromotionSpec.of(named || !Files.isRegularFile(Path.of(image)) ? image : pushed(), tags);
+        } catch (InvalidSpecException e) {
+            throw new InvalidSpecException(e.problems().stream()
+                    .map(problem -> new Problem(
+                            problem.option().equals("tags") ? "--tag" : "IMAGE", problem.value(), problem.text()))
+                    .toList());
+        }
+    }
+
+    /** The image of a record, under its first name. */
+    private String pushed() throws InvalidSpecException {
+        String reason;
+        try {
+            List<String> references =
+                    ImageRecord.fromJson(Files.readString(Path.of(image))).references();
+            if (!references.isEmpty()) {
+                return references.get(0);
+            }
+            reason = "expected the record of an image that was pushed";
+        } catch (UnreadableResultException e) {
+            reason = "expected a record: " + e.getMessage();
+        } catch (IOException e) {
+            reason = "expected a record that can be read";
+        }
+        throw new InvalidSpecException(List.of(new Problem("image", image, reason)));
+    }
+}

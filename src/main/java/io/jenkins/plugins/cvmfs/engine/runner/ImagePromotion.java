@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cvmfs.engine.runner;
+
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Diagnosis;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Evidence;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
+import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.plan.Phase;
+import io.jenkins.plugins.cvmfs.engine.plan.PromotionPlan;
+import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import io.jenkins.plugins.cvmfs.engine.spec.PromotionSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Gives further names to an image that a registry has, at a site. */
+public final class ImagePromotion {
+    private final Site site;
+    private final PromotionSpec spec;
+
+    public ImagePromotion(Site site, PromotionSpec spec) {
+        this.site = site;
+        this.spec = spec;
+    }
+
+    /**
+     * Promotes; the site is left to its owner to close.
+     *
+     * @param logins what it logs in with, by the registry's host, for people
+     * @throws BuildFailedException if a registry does not have the image under each name
+     */
+    public PromotionRecord run(Map<String, String> logins)
+            throws BuildFailedException, IOException, InterruptedException {
+        Instant started = Instant.now();
+        site.layDown(PromotionPlan.of(spec.source(), spec.tags()).files());
+        site.start();
+        Outcome outcome = site.collect();
+        if (outcome.exitCode() != 0) {
+            throw new BuildFailedException(Diagnosis.of(
+                    new Evidence(
+                            described(),
+                            Phase.PUBLISH,
+                            outcome.exitCode(),
+                            outcome.lastOutput(),
+                            Driver.DOCKER,
+                            new Review("", List.of())),
+                    new FrontEnd(site.naming(), logins)));
+        }
+        return PromotionRecord.of(spec, started, outcome.duration());
+    }
+
+    /** A push of these tags, as the diagnosis knows one. */
+    private ImageSpec described() {
+        List<String> tags = spec.tags().stream().map(ImageReference::toString).toList();
+        try {
+            return ImageSpec.of(
+                    new GivenOptions()
+                            .give(ImageTable.TAGS, tags)
+                            .give(ImageTable.PUSH, true)
+                            .give(BuilderTable.DRIVER, Driver.DOCKER.text()),
+                    WorkspaceFiles.UNCHECKED);
+        } catch (InvalidSpecException e) {
+            throw new IllegalStateException("tags that were checked are not allowed", e);
+        }
+    }
+}
