@@ -24,6 +24,7 @@ public abstract class ContainerSettings extends Step {
     private List<String> allow;
     private List<String> policy;
     private List<String> attests;
+    private boolean recordOutputs;
 
     @CheckForNull
     public String getNetwork() {
@@ -113,6 +114,15 @@ public abstract class ContainerSettings extends Step {
     @DataBoundSetter
     public void setAttests(List<String> attests) {
         this.attests = copy(attests);
+    }
+
+    public boolean isRecordOutputs() {
+        return recordOutputs;
+    }
+
+    @DataBoundSetter
+    public void setRecordOutputs(boolean recordOutputs) {
+        this.recordOutputs = recordOutputs;
     }
 
     static <T> List<T> copy(List<T> values) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
+import static io.jenkins.plugins.cvmfs.engine.options.Declaration.flag;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 
@@ -100,7 +101,14 @@ public final class ControlTable {
             .only(FrontEnd.COMMAND_LINE)
             .option();
 
-    static final List<Option> ALL = List.of(ALLOW, POLICY_FILES, ATTESTS, PROGRESS);
+    public static final Option RECORD_OUTPUTS = of(flag(
+                    Group.RESULT,
+                    "recordOutputs",
+                    "Note in the record what the further outputs have written: path, size and SHA-256."))
+            .label("Record the further outputs")
+            .option();
+
+    static final List<Option> ALL = List.of(ALLOW, POLICY_FILES, ATTESTS, PROGRESS, RECORD_OUTPUTS);
 
     private ControlTable() {}
 

@@ -198,6 +198,9 @@ final class BuildxPlan {
             script.step(Phase.COLLECT, "Ask the registry for the image", inspect.words())
                     .call(ShellCommand.of("collect_pushed").word(tag));
         }
+        if (spec.options().recordsOutputs()) {
+            outputs(script);
+        }
         revisions.ifPresent(stage -> layDown(
                 script,
                 BuildxBuild.REVISIONS,
@@ -210,6 +213,17 @@ final class BuildxPlan {
                             "Take the revisions of what was mounted, unless they are known",
                             build.command().with(build.revisions()))
                     .call(ShellCommand.of("collect_revisions", key(), BUILD).words(build.revisions()));
+        }
+    }
+
+    private void outputs(Script script) {
+        int number = 0;
+        for (String path : spec.options().outputPaths().values()) {
+            script.perform(
+                    Phase.COLLECT,
+                    "Note what the output has written",
+                    ShellCommand.of("note_output", Integer.toString(number)).word(path));
+            number++;
         }
     }
 

@@ -34,6 +34,8 @@ public enum ResultFile {
      * could not start is {@code created}. Empty where docker made none.
      */
     CONTAINER("results/container.json"),
+    /** What each output has written: its number, its sha256 or {@code -}, and its size, a line each. */
+    OUTPUTS("results/outputs"),
     /** The file of the image that says which state of each CVMFS repository was mounted. */
     REPOSITORIES("results/repositories");
 

@@ -25,6 +25,8 @@ import java.util.function.Predicate;
  * @param sizeInEngine unpacked size in bytes, or null if it was not loaded
  * @param sizeInRegistry packed size of all layers in bytes, or null where it is not known
  * @param platforms {@code os/arch[/variant]} of each image
+ * @param manifests the image of each platform, if it is an index that was pushed
+ * @param outputs what further outputs have written, where that was asked for
  * @param mounts the CVMFS repositories that were asked for, as {@code CVMFS_MOUNTS} says them
  * @param repositories in which state each of them was mounted; empty where that is not known
  * @param baseImages what the image was made from, where that is known
@@ -47,6 +49,8 @@ public record ImageRecord(
         Long sizeInEngine,
         Long sizeInRegistry,
         List<String> platforms,
+        List<PlatformImage> manifests,
+        List<OutputFile> outputs,
         String mounts,
         List<MountedRepository> repositories,
         List<BaseImage> baseImages,
@@ -58,6 +62,8 @@ public record ImageRecord(
     public ImageRecord {
         images = present(images);
         platforms = present(platforms);
+        manifests = present(manifests);
+        outputs = present(outputs);
         repositories = present(repositories);
         baseImages = present(baseImages);
         phases = present(phases);
@@ -98,6 +104,8 @@ public record ImageRecord(
                 sizeInEngine,
                 sizeInRegistry,
                 platforms,
+                manifests,
+                outputs,
                 mounts,
                 repositories,
                 baseImages,

@@ -68,6 +68,8 @@ public final class RecordReader {
                 image.map(EngineImage::size).orElse(null),
                 manifest.map(RegistryManifest::size).orElse(null),
                 platforms(metadata, image, manifest),
+                manifest.map(RegistryManifest::images).orElse(List.of()),
+                OutputFile.read(results.getOrDefault(ResultFile.OUTPUTS, ""), outputs()),
                 spec.mounts().text(),
                 repositories(),
                 baseImages(metadata),
@@ -75,6 +77,12 @@ public final class RecordReader {
                 startedAt.toString(),
                 duration.toMillis(),
                 PhaseTime.read(results.getOrDefault(ResultFile.TIMES, "")));
+    }
+
+    private List<OutputFile.Asked> outputs() {
+        return spec.options().outputPaths().entrySet().stream()
+                .map(entry -> new OutputFile.Asked(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private String driver() throws UnreadableResultException {

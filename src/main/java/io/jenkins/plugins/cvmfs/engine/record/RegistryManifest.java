@@ -13,13 +13,13 @@ final class RegistryManifest {
     private final String digest;
     private final Optional<String> mediaType;
     private final Long size;
-    private final List<String> platforms;
+    private final List<PlatformImage> images;
 
     private RegistryManifest(JsonNode root, String digest) throws UnreadableResultException {
         this.digest = digest;
         this.mediaType = Grammar.MEDIA_TYPE.member(FILE, root, "mediaType");
         this.size = size(root);
-        this.platforms = platforms(root);
+        this.images = images(root);
     }
 
     /**
@@ -48,7 +48,12 @@ final class RegistryManifest {
 
     /** The platforms of an index; attestations are no images and have none. */
     List<String> platforms() {
-        return platforms;
+        return images.stream().map(PlatformImage::platform).toList();
+    }
+
+    /** The image of each platform of an index. */
+    List<PlatformImage> images() {
+        return images;
     }
 
     private static Long size(JsonNode root) throws UnreadableResultException {
@@ -66,20 +71,23 @@ final class RegistryManifest {
         return size;
     }
 
-    private static List<String> platforms(JsonNode root) throws UnreadableResultException {
-        List<String> platforms = new ArrayList<>();
+    private static List<PlatformImage> images(JsonNode root) throws UnreadableResultException {
+        List<PlatformImage> images = new ArrayList<>();
         for (JsonNode manifest : root.path("manifests")) {
             String os = manifest.at("/platform/os").asText("unknown");
             if (!os.equals("unknown")) {
                 String variant = manifest.at("/platform/variant").asText("");
                 String platform = os + "/"
                         + manifest.at("/platform/architecture").asText("") + (variant.isEmpty() ? "" : "/" + variant);
-                platforms.add(Grammar.PLATFORM.held(FILE, "platform", platform));
+                images.add(new PlatformImage(
+                        Grammar.PLATFORM.held(FILE, "platform", platform),
+                        Grammar.DIGEST.held(
+                                FILE, "digest", manifest.path("digest").asText(""))));
             }
-            if (platforms.size() > Grammar.ENTRIES) {
+            if (images.size() > Grammar.ENTRIES) {
                 throw Grammar.tooMany(FILE, "platforms");
             }
         }
-        return platforms;
+        return images;
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
 import io.jenkins.plugins.cvmfs.engine.options.Csv;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -103,6 +104,21 @@ public final class BuildOptions {
 
     public List<String> outputs() {
         return values.list(BuildTable.OUTPUTS);
+    }
+
+    /** Whether the record is to have what the outputs have written. */
+    public boolean recordsOutputs() {
+        return values.flag(ControlTable.RECORD_OUTPUTS);
+    }
+
+    /** The paths that outputs write to, by the outputs, in their order. */
+    public Map<String, String> outputPaths() {
+        Map<String, String> paths = new LinkedHashMap<>();
+        outputs()
+                .forEach(output -> BuildTable.OUTPUTS.paths().in(output).stream()
+                        .findFirst()
+                        .ifPresent(path -> paths.put(output, path)));
+        return paths;
     }
 
     public List<String> addHosts() {

@@ -309,6 +309,14 @@ class BuildPlanTest {
                         ME,
                         END,
                         "."),
+                lines(
+                        "recordOutputs",
+                        "what writes to a path, by its number",
+                        in -> in.outputs(List.of("type=tar,dest=-", "type=oci,dest=a b.tar", "out"))
+                                .recordOutputs(true),
+                        "note_output",
+                        "note_output 0 'a b.tar'",
+                        "note_output 1 out"),
                 built("progress", "plain", in -> in.progress("plain"), START, ME, "--progress=plain", END, "."),
                 built(
                         "resources",

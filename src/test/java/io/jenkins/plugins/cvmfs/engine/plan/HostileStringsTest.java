@@ -102,6 +102,7 @@ class HostileStringsTest {
             Map.entry("insecure", "a switch"),
             Map.entry("wipeCache", "a switch"),
             Map.entry("noCache", "a switch"),
+            Map.entry("recordOutputs", "a switch"),
             Map.entry("pull", "a switch"),
             Map.entry("builderKeep", "a switch"));
 

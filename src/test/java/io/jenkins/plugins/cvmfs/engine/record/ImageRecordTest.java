@@ -26,6 +26,10 @@ class ImageRecordTest {
             5_000_000_000L,
             7L,
             List.of("linux/amd64"),
+            List.of(new PlatformImage("linux/amd64", "sha256:3")),
+            List.of(
+                    new OutputFile("type=oci,dest=a.tar", "a.tar", 6_000_000_000L, "c".repeat(64)),
+                    new OutputFile("out", "out", 0, null)),
             "cms.cern.ch",
             List.of(
                     new MountedRepository("cms.cern.ch", 4711L, "a".repeat(40)),
@@ -74,6 +78,8 @@ class ImageRecordTest {
             false,
             null,
             null,
+            List.of(),
+            List.of(),
             List.of(),
             "",
             List.of(),
@@ -196,6 +202,8 @@ class ImageRecordTest {
                 false,
                 null,
                 null,
+                List.of(),
+                List.of(),
                 List.of(),
                 "",
                 List.of(),

@@ -201,6 +201,8 @@ class RecordReaderTest {
                         5_000_000_000L,
                         null,
                         List.of("linux/arm/v7"),
+                        List.of(),
+                        List.of(),
                         "cms.cern.ch",
                         List.of(),
                         List.of(),
@@ -208,6 +210,24 @@ class RecordReaderTest {
                         "2026-01-02T03:04:05Z",
                         1234,
                         List.of(new PhaseTime("build", 1500))));
+    }
+
+    @Test
+    void whatOutputsHaveWrittenIsHeldAgainstWhatWasAskedFor() throws Exception {
+        Map<ResultFile, String> files = files();
+        files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
+        files.put(ResultFile.OUTPUTS, "1 " + "a".repeat(64) + " 5000000000\n0 - 12\n");
+        ImageSpecBuilder image =
+                container().load(false).outputs(List.of("out", "type=tar,dest=-", "type=oci,dest=a b.tar"));
+
+        assertThat(read(image, files).outputs())
+                .containsExactly(
+                        new OutputFile("type=oci,dest=a b.tar", "a b.tar", 5_000_000_000L, "a".repeat(64)),
+                        new OutputFile("out", "out", 12, null));
+        for (String bad : List.of("2 - 1", "x - 1", "0 " + "a".repeat(63) + " 1", "0 - -1", "0 - 1 /etc/passwd")) {
+            files.put(ResultFile.OUTPUTS, bad);
+            assertThatThrownBy(() -> read(image, files)).as(bad).hasMessageContaining("outputs");
+        }
     }
 
     @Test

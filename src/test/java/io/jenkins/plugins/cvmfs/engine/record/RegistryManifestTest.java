@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 class RegistryManifestTest {
     private static final String INDEX = """
             {"schemaVersion": 2, "mediaType": "application/vnd.oci.image.index.v1+json", "manifests": [
-              {"digest": "sha256:1", "size": 480, "platform": {"architecture": "amd64", "os": "linux"}},
-              {"digest": "sha256:2", "size": 480, "platform": {"architecture": "arm", "os": "linux", "variant": "v7"}},
-              {"digest": "sha256:3", "size": 566, "platform": {"architecture": "unknown", "os": "unknown"}}
-            ]}""";
+              {"digest": "sha256:@1@", "size": 480, "platform": {"architecture": "amd64", "os": "linux"}},
+              {"digest": "sha256:@2@", "size": 480, "platform": {"architecture": "arm", "os": "linux", "variant": "v7"}},
+              {"digest": "sha256:@3@", "size": 566, "platform": {"architecture": "unknown", "os": "unknown"}}
+            ]}""".replaceAll("@([0-9])@", "$1".repeat(64));
     private static final String MANIFEST = """
             {"schemaVersion": 2, "config": {"size": 9999}, "layers": [{"size": 3000000000}, {"size": 5}]}""";
 
@@ -23,6 +23,10 @@ class RegistryManifestTest {
         RegistryManifest index = RegistryManifest.read(INDEX, sha256(INDEX)).orElseThrow();
 
         assertThat(index.platforms()).containsExactly("linux/amd64", "linux/arm/v7");
+        assertThat(index.images())
+                .containsExactly(
+                        new PlatformImage("linux/amd64", "sha256:" + "1".repeat(64)),
+                        new PlatformImage("linux/arm/v7", "sha256:" + "2".repeat(64)));
         assertThat(index.size()).isNull();
         assertThat(index.mediaType()).contains("application/vnd.oci.image.index.v1+json");
         assertThat(index.digest()).isEqualTo(sha256(INDEX));

@@ -288,6 +288,10 @@ public final class ImageSpecBuilder {
         return this;
     }
 
+    public ImageSpecBuilder recordOutputs(boolean value) {
+        return set(ControlTable.RECORD_OUTPUTS, value);
+    }
+
     public ImageSpecBuilder progress(String value) {
         return set(ControlTable.PROGRESS, value);
     }

@@ -13,6 +13,17 @@ collect_pushed() {
     docker buildx imagetools inspect --builder="$builder" --raw "$1" >"$dir/results/manifest.json" 2>/dev/null || :
 }
 
+# note_output NUMBER PATH: what an output has written. What is not there is told by docker, or was asked for by nobody.
+note_output() {
+    if [ -f "$2" ]; then
+        sum=$(sha256sum <"$2") && size=$(wc -c <"$2") || return 0
+        echo "$1 ${sum%% *} $((size))" >>"$dir/results/outputs"
+    elif [ -d "$2" ]; then
+        size=$(cd -- "$2" && find . -type f -exec cat {} + | wc -c) || return 0
+        echo "$1 - $((size))" >>"$dir/results/outputs"
+    fi
+}
+
 # collect_revisions KEY COMMAND... takes the revisions from a build of their own, once for an image: the same image has
 # the same file, and one whose steps were all cached is the same. The key and the builder are those of that build, since
 # another build can have its frontend or builder tell something else of the same image.
