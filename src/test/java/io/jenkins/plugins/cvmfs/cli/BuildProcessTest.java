@@ -238,7 +238,10 @@ class BuildProcessTest {
                 .startsWith("Built example.org/a:1 in ")
                 .contains("pushed: example.org/a@" + DIGEST);
         assertThat(errors())
-                .contains("The image was built, but the file of --record could not be written.", "record.json: ", "Fix: ");
+                .contains(
+                        "The image was built, but the file of --record could not be written.",
+                        "record.json: ",
+                        "Fix: ");
         assertNothingLeft();
     }
 
