@@ -125,6 +125,7 @@ class HostAccessDockerIT {
         assertFails(
                 rig,
                 image(rig, strategy, rig.local("c:1")).cvmfsPins(List.of("cms.cern.ch=" + other)),
+                "Mounting CVMFS for the setup script failed.",
                 "has the root hash " + hash + " on the agent, but is pinned to " + other,
                 "cvmfsPins");
         assertThat(rig.hasImage(rig.local("c:1"))).isFalse();

@@ -19,7 +19,8 @@ public final class Diagnosis {
     private static final String TEST_BEGINS = "Smoke test, in a container of the image:";
 
     private static final Pattern NOT_MOUNTED = Pattern.compile(
-            "(?:[\\w/.-]{1,60}: )?CVMFS is not mounted: ([\\w-]{1,60}\\.[\\w.-]{1,120}.*)", Pattern.DOTALL);
+            "(?:[\\w/.-]{1,60}: )?CVMFS is not mounted(?: as asked)?: ([\\w-]{1,60}\\.[\\w.-]{1,120}.*)",
+            Pattern.DOTALL);
     private static final int KILLED = 137;
     private static final int CLIENT_LINES = 60;
     private static final int OUTPUT_LINES = 15;
