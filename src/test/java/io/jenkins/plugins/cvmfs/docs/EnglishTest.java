@@ -34,7 +34,15 @@ class EnglishTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/install.md", "examples/lab/README.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/getting-started.md",
+                "docs/install.md",
+                "docs/host-access.md",
+                "docs/performance.md",
+                "examples/lab/README.md"
+            })
     void linesFitIntoAnEditor(String file) throws IOException {
         assertThat(Files.readAllLines(Path.of(file)).stream()
                         .filter(line -> line.length() > WIDTH && !line.startsWith("|")))
