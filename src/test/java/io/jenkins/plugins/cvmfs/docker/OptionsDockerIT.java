@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.OutputFile;
+import io.jenkins.plugins.cvmfs.engine.record.PlatformImage;
 import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -78,6 +82,53 @@ class OptionsDockerIT {
                         manifest.at("/annotations/vnd.docker.reference.type").asText())
                 .contains("attestation-manifest");
         Asserts.registriesHave(rig, record);
+    }
+
+    @Test
+    void eachPlatformHasItsDigestInTheRecord(Rig rig) throws Exception {
+        ContainerBuilderDockerIT.requireBuildKit(rig);
+        // Nothing runs in it, so it needs no emulator.
+        rig.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /" + rig.id() + "\n");
+        String tag = rig.in(Registry.plain(), "a:1");
+        ImageRecord record = rig.build(ContainerBuilderDockerIT.image(rig, tag)
+                .insecure(false)
+                .push(true)
+                .platforms(List.of("linux/amd64", "linux/arm64"))
+                .builderKeep(false));
+
+        assertThat(record.manifests())
+                .extracting(PlatformImage::platform)
+                .containsExactly("linux/amd64", "linux/arm64");
+        JsonNode index = Registry.plain().json(tag);
+        assertThat(record.manifests())
+                .extracting(PlatformImage::digest)
+                .containsExactly(
+                        index.at("/manifests/0/digest").asText(),
+                        index.at("/manifests/1/digest").asText());
+    }
+
+    @Test
+    void whatOutputsWroteIsInTheRecord(Rig rig) throws Exception {
+        rig.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /" + rig.id() + "\n");
+        build(
+                        rig,
+                        "--builder-driver=docker",
+                        "--tag=" + rig.local("a:1"),
+                        "--output=type=tar,dest=a b.tar",
+                        "--record-outputs",
+                        "--record=record.json")
+                .answer();
+
+        ImageRecord record =
+                ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
+        byte[] file = Files.readAllBytes(rig.workspace().resolve("a b.tar"));
+        assertThat(record.outputs())
+                .containsExactly(new OutputFile(
+                        "type=tar,dest=a b.tar",
+                        "a b.tar",
+                        file.length,
+                        HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256").digest(file))));
     }
 
     @Test

@@ -138,7 +138,10 @@ final class BuildxBuild {
                 .flag("--load", image && spec.load() || use == Use.TEST)
                 .flag("--push", image && spec.push());
         if (image || use == Use.TEST) {
-            build.option("--metadata-file", ResultFile.METADATA.word()).option("--iidfile", ResultFile.IMAGE_ID.word());
+            build.option("--metadata-file", ResultFile.METADATA.word());
+        }
+        if (use == Use.TEST || image && !options.writesFiles()) {
+            build.option("--iidfile", ResultFile.IMAGE_ID.word());
         }
         return build.words();
     }

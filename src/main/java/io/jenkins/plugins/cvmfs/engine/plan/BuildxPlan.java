@@ -75,6 +75,7 @@ final class BuildxPlan {
             tested(script, test.get());
         } else {
             build(script, build.image(), spec.push());
+            imageId(script);
         }
         if (!spec.options().onlyChecks()) {
             collect(script);
@@ -157,6 +158,12 @@ final class BuildxPlan {
         script.step(Phase.BUILD, purpose, build.command().with(own)).call(line.words(own));
     }
 
+    private void imageId(Script script) {
+        if (spec.options().writesFiles() && !spec.options().onlyChecks()) {
+            script.call(ShellCommand.of("image_id_of_metadata"));
+        }
+    }
+
     /** The image has no tag and is in no registry before it has passed its test. */
     private void tested(Script script, SmokeTest test) {
         test.addTo(script);
@@ -174,6 +181,7 @@ final class BuildxPlan {
                 build.command().with(build.image()));
         ShellCommand line = spec.push() ? ShellCommand.of(PUSHED, BUILD) : ShellCommand.of(BUILD);
         script.call(line.words(build.image()));
+        imageId(script);
         // With attestations or a cache inside the image, the ID is another one in any case.
         boolean inlineCache = spec.options().cacheTo().stream()
                 .anyMatch(cache -> List.of(cache.split(",")).contains("type=inline"));

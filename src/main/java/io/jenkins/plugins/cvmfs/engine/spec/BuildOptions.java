@@ -106,6 +106,15 @@ public final class BuildOptions {
         return values.list(BuildTable.OUTPUTS);
     }
 
+    /** Whether an output is a directory or an archive of files, with which buildx takes no {@code --iidfile}. */
+    public boolean writesFiles() {
+        return outputs().stream()
+                .flatMap(output -> Csv.fields(output).stream())
+                .anyMatch(fields -> fields.contains("type=local")
+                        || fields.contains("type=tar")
+                        || fields.size() == 1 && !fields.get(0).startsWith("type="));
+    }
+
     /** Whether the record is to have what the outputs have written. */
     public boolean recordsOutputs() {
         return values.flag(ControlTable.RECORD_OUTPUTS);

@@ -516,6 +516,17 @@ class BuildPlanTest {
                         ME,
                         "--output=type=oci,dest=a.tar --output=out",
                         ALLOW,
+                        // With files as an output buildx takes no --iidfile.
+                        "--metadata-file=\"$dir/results/metadata.json\" --",
+                        "."),
+                built(
+                        "outputs",
+                        "an archive of the image",
+                        in -> in.outputs(List.of("type=oci,dest=a.tar")),
+                        START,
+                        ME,
+                        "--output=type=oci,dest=a.tar",
+                        ALLOW,
                         RESULTS,
                         "."),
                 built(
@@ -789,7 +800,8 @@ class BuildPlanTest {
                         "docker buildx build",
                         "docker buildx build --builder=\"$builder\" --tag=\"$tested\" " + FILE + " " + ME + " " + END
                                 + " .",
-                        START + " " + ME + " --output=out " + END.replace("--load ", "") + " ."));
+                        START + " " + ME + " --output=out " + ALLOW
+                                + " --metadata-file=\"$dir/results/metadata.json\" -- ."));
     }
 
     /** Builds that read the agent's own CVMFS: no entitlement, no device and no capability more than docker's. */

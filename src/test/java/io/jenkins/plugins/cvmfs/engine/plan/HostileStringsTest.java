@@ -210,11 +210,7 @@ class HostileStringsTest {
             expected.add("--sbom=" + sbom);
             indexed(expected, i -> "--output=", lists.get("outputs"));
             expected.addAll(List.of(
-                    "--provenance=" + provenance,
-                    "--metadata-file=" + left("results/metadata.json"),
-                    "--iidfile=" + left("results/iid"),
-                    "--",
-                    context));
+                    "--provenance=" + provenance, "--metadata-file=" + left("results/metadata.json"), "--", context));
 
             run(spec);
             assertThat(machine.calls()).containsExactly(expected);

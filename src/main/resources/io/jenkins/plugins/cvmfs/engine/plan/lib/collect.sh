@@ -13,6 +13,12 @@ collect_pushed() {
     docker buildx imagetools inspect --builder="$builder" --raw "$1" >"$dir/results/manifest.json" 2>/dev/null || :
 }
 
+# buildx takes no --iidfile where an output is files, but its metadata may have the image's ID.
+image_id_of_metadata() {
+    sed -n 's/.*"containerimage\.config\.digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' "$dir/results/metadata.json" \
+        >"$dir/results/iid" 2>/dev/null || :
+}
+
 # note_output NUMBER PATH: what an output has written. What is not there is told by docker, or was asked for by nobody.
 note_output() {
     if [ -f "$2" ]; then
