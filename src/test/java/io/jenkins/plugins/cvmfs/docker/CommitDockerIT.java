@@ -303,12 +303,17 @@ class CommitDockerIT {
 
     @Test
     void tellsWhatAVolumeOfTheBaseImageKeepsFromTheImage(Rig rig) throws Exception {
-        String base = base(rig, "RUN mkdir -m 777 /data /other", "VOLUME /data /other");
+        String base = base(
+                rig, "RUN mkdir -m 777 /data /other '/two words'", "VOLUME [\"/data\", \"/other\", \"/two words\"]");
         TestSite site = new TestSite(rig);
-        rig.build(image(rig.local("a:1")).baseImage(base).setup(COPY + "echo x >/data/file\n"), site);
+        rig.build(
+                image(rig.local("a:1")).baseImage(base).setup(COPY + "echo x >/data/file\nmkdir '/two words/a'\n"),
+                site);
 
         assertThat(site.output())
-                .contains("the setup script wrote below /data, which is a VOLUME of the base image")
+                .contains(
+                        "the setup script wrote below /data, which is a VOLUME of the base image",
+                        "the setup script wrote below /two words, which is a VOLUME")
                 .doesNotContain("/other");
     }
 }

@@ -43,6 +43,8 @@ derive_image() {
 # What is below a VOLUME of the base image is in no image that is made of a container.
 warn_of_volumes() {
     awk '$2 != "/" && $2 !~ "^/(proc|sys|dev|cvmfs)(/|$)" { print $2 }' /proc/mounts | while read -r point; do
+        # The kernel writes a space as \040.
+        point=${point//'\040'/ }
         [ -d "$point" ] || continue
         written=$(find "$point" -mindepth 1 -xdev -newer "$work/began" ! -path "$work*" -print 2>/dev/null | head -n 1)
         if [ -n "$written" ]; then
