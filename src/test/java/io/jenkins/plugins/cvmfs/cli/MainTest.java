@@ -354,6 +354,17 @@ class MainTest {
     }
 
     @Test
+    void theSha256OfAScriptIsTakenAsOtherToolsWriteIt() {
+        String digest = "ab".repeat(32);
+        for (String written : List.of("sha256:" + digest, "AB".repeat(32))) {
+            Answer answer =
+                    run("plan", "--tag", "a", "--setup-url", "https://example.org/x.sh", "--setup-sha256", written);
+
+            assertThat(answer.out()).as(answer.err()).contains(digest).doesNotContain("AB".repeat(32));
+        }
+    }
+
+    @Test
     void aBuildArgumentWithoutAValueIsOfTheEnvironment() {
         assertThat(run("plan", "--tag", "a", "--setup", "true", "--build-arg", "PATH", "--json")
                         .out())

@@ -110,7 +110,7 @@ public final class ImageTable {
                     Group.SETUP, "setupSha256", "The SHA-256 of the script that is fetched, as sha256sum prints it.")
             .label("SHA-256 of the fetched script")
             .placeholder("HEX")
-            .allows(Grammar.of("[0-9a-f]{64}", "64 lower-case hexadecimal digits"))
+            .allows(Grammar.of("(?:sha256:)?[0-9A-Fa-f]{64}", "64 hexadecimal digits"))
             .option();
 
     public static final Option BASE_IMAGE = text(Group.SETUP, "baseImage", "The image that a setup script starts from.")

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.spec.Source.Script;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -127,7 +128,13 @@ final class SourceRules {
                                     : ". Fix: read the script, and get its digest with: curl -fsSL '" + text
                                             + "' | sha256sum"));
         }
-        return new Script.Url(text, in.text(ImageTable.SETUP_SHA256));
+        String digest = in.text(ImageTable.SETUP_SHA256);
+        return new Script.Url(text, digest == null ? null : plain(digest));
+    }
+
+    /** As sha256sum prints it; others write capitals or the algorithm. */
+    private static String plain(String digest) {
+        return digest.replaceFirst("^sha256:", "").toLowerCase(Locale.ROOT);
     }
 
     /** The kernel takes the carriage return for a part of the interpreter's name. */

@@ -146,7 +146,7 @@ class SpecRulesTest {
             Map.entry("setup", List.of("x", "#!/bin/bash\necho 'é' \"$x\"\n", "x".repeat(500_000))),
             Map.entry("setupFile", List.of("s.sh", "my file")),
             Map.entry("setupUrl", List.of(URL, "http://127.0.0.1:8080/a?b=c#d", "HTTPS://h/a", "https://[::1]/a")),
-            Map.entry("setupSha256", List.of(HEX)),
+            Map.entry("setupSha256", List.of(HEX, HEX.replace('a', 'A'), "sha256:" + HEX)),
             Map.entry("baseImage", List.of("debian", "example.org/a:1@sha256:" + HEX)),
             Map.entry("strategy", List.of("buildx", "commit")),
             Map.entry("mounts", List.of("", "all", "none", "cms.cern.ch oasis.opensciencegrid.org")),
@@ -272,8 +272,7 @@ class SpecRulesTest {
                             "https:///a",
                             "http://h/a b",
                             "-o")),
-            Map.entry(
-                    "setupSha256", List.of("abc", HEX.substring(1), HEX + "0", HEX.replace('a', 'A'), "sha256:" + HEX)),
+            Map.entry("setupSha256", List.of("abc", HEX.substring(1), HEX + "0", "sha1:" + HEX, "SHA256:" + HEX)),
             Map.entry("baseImage", List.of("A", "a b", "a\nRUN x", "a@sha256:1")),
             Map.entry("strategy", List.of("Commit", "docker", "x")),
             Map.entry("mounts", List.of("cms", "cms.cern.ch;a.b", "all none", "/cvmfs/cms.cern.ch")),
