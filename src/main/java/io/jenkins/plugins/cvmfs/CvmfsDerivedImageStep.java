@@ -12,10 +12,10 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
 import io.jenkins.plugins.cvmfs.config.FieldCheck;
-import io.jenkins.plugins.cvmfs.config.FormField;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
+import io.jenkins.plugins.cvmfs.config.StepForm;
 import io.jenkins.plugins.cvmfs.durable.DurableExecution;
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.NameTable;
@@ -76,7 +76,7 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
         @Override
         public CvmfsDerivedImageStep newInstance(StaplerRequest2 request, @NonNull JSONObject form)
                 throws FormException {
-            JSONObject bound = Lines.split(form, clazz);
+            JSONObject bound = Lines.split(StepForm.flat(form), clazz);
             if (bound.optString("load").isEmpty()) {
                 bound.remove("load");
             }
@@ -101,9 +101,15 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return RegistryCredentials.choices(item, credentialsId);
         }
 
-        /** The sections of the form; those that are shown only when asked, or the others. */
-        public List<FormField.Section> sections(boolean advanced) {
-            return FormField.sections(advanced);
+        /** What the form asks, in its order. */
+        public StepForm getForm() {
+            return new StepForm();
+        }
+
+        /** Whether the source is a setup script; a step that says nothing has a Dockerfile. */
+        public boolean isSetup(CvmfsDerivedImageStep step) {
+            return step != null
+                    && (step.getSetup() != null || step.getSetupFile() != null || step.getSetupUrl() != null);
         }
 
         /** Checks the field that the rest of the path names. */

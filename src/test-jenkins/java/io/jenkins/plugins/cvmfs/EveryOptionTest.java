@@ -7,10 +7,12 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import io.jenkins.plugins.casc.yaml.YamlSource;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.engine.options.Group;
 import io.jenkins.plugins.cvmfs.harness.Everything;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.cps.Snippetizer;
@@ -40,13 +42,17 @@ class EveryOptionTest {
         assertThat(Snippetizer.object2Groovy(step)).startsWith("cvmfsDerivedImage").contains(written.getArguments().keySet());
     }
 
+    /** A form sends the fields of the chosen source alone. */
     @Test
     void theFormOfAJobKeepsThem() throws Exception {
-        FreeStyleProject project = jenkins.createFreeStyleProject();
-        CvmfsDerivedImageStep step = Everything.of(CvmfsDerivedImageStep.class);
-        project.getBuildersList().add(new CvmfsDerivedImageBuilder(step));
-        project = jenkins.configRoundtrip(project);
-        assertThat(Everything.text(project.getBuildersList().get(CvmfsDerivedImageBuilder.class).getImage())).isEqualTo(Everything.text(step));
+        for (Group other : List.of(Group.DOCKERFILE, Group.SETUP)) {
+            FreeStyleProject project = jenkins.createFreeStyleProject();
+            CvmfsDerivedImageStep step = Everything.without(Everything.of(CvmfsDerivedImageStep.class), other);
+            project.getBuildersList().add(new CvmfsDerivedImageBuilder(step));
+            project = jenkins.configRoundtrip(project);
+            assertThat(Everything.text(project.getBuildersList().get(CvmfsDerivedImageBuilder.class).getImage()))
+                    .as("without %s", other).isEqualTo(Everything.text(step));
+        }
     }
 
     @Test

@@ -167,7 +167,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
             if (!CredentialsChoice.mayChoose(item)) {
                 return items;
             }
-            items.add("", "");
+            items.add(Messages.byDefault(), "");
             for (Driver driver : Driver.values()) {
                 items.add(driver.text(), driver.text());
             }

@@ -180,7 +180,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
             if (!CredentialsChoice.mayChoose(item)) {
                 return items;
             }
-            items.add("", "");
+            items.add(Messages.byDefault(), "");
             ClientTable.ACCESS.choices().forEach(access -> items.add(access, access));
             return items;
         }
@@ -192,7 +192,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
             if (!CredentialsChoice.mayChoose(item)) {
                 return items;
             }
-            items.add("", "");
+            items.add(Messages.byDefault(), "");
             items.add(Messages.yes(), "true");
             items.add(Messages.no(), "false");
             return items;

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.cvmfs.config;
 
-import io.jenkins.plugins.cvmfs.engine.options.Group;
 import io.jenkins.plugins.cvmfs.engine.options.Kind;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -22,23 +20,13 @@ public final class FormField {
 
     /** The fields of an object's form. */
     static List<FormField> of(Place place) {
-        return all(place).map(FormField::new).toList();
+        return of(place, option -> true);
     }
 
-    private static Stream<Option> all(Place place) {
-        return OptionTable.all().stream().filter(option -> option.place() == place && option.isInJenkins());
-    }
-
-    /** The sections of the step's form, those that are shown only when asked or the others. */
-    public static List<Section> sections(boolean advanced) {
-        return Arrays.stream(Group.values())
-                .map(group -> new Section(
-                        group.title(),
-                        all(Place.STEP)
-                                .filter(option -> option.group() == group && option.isAdvanced() == advanced)
-                                .map(FormField::new)
-                                .toList()))
-                .filter(section -> !section.getFields().isEmpty())
+    static List<FormField> of(Place place, Predicate<Option> shown) {
+        return OptionTable.all().stream()
+                .filter(option -> option.place() == place && option.isInJenkins() && shown.test(option))
+                .map(FormField::new)
                 .toList();
     }
 
@@ -49,6 +37,11 @@ public final class FormField {
 
     public String getLabel() {
         return option.label();
+    }
+
+    /** What an empty field stands for; empty if that goes without saying. */
+    public String getPlaceholder() {
+        return option.byDefault();
     }
 
     /** What a check box has when nothing is saved. */
@@ -70,25 +63,5 @@ public final class FormField {
             case SWITCH -> "select";
             default -> option.choices().isEmpty() ? "text" : "select";
         };
-    }
-
-    /** Fields under one heading. */
-    @Restricted(NoExternalUse.class)
-    public static final class Section {
-        private final String title;
-        private final List<FormField> fields;
-
-        Section(String title, List<FormField> fields) {
-            this.title = title;
-            this.fields = fields;
-        }
-
-        public String getTitle() {
-            return title;
-        }
-
-        public List<FormField> getFields() {
-            return fields;
-        }
     }
 }

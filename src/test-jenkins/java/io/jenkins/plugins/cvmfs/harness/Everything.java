@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cvmfs.harness;
 
+import io.jenkins.plugins.cvmfs.engine.options.Group;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.beans.Introspector;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -11,13 +13,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Objects of which every option that can be bound has a value other than its default, also those that are still to come. */
 public final class Everything {
     /** Values of options that do not take just any line. */
     private static final Map<String, String> CHOICES =
-            Map.of("strategy", "commit", "driver", "docker", "access", "host", "setup", "#!/bin/sh\n  echo $HOME", "buildkitdConfig", "[a]\n  b = 'c'");
+            Map.of("strategy", "commit", "call", "check", "ociMetadata", "labels", "driver", "docker", "access", "host", "setup", "#!/bin/sh\n  echo $HOME", "buildkitdConfig", "[a]\n  b = 'c'");
 
     private Everything() {}
 
@@ -54,6 +57,16 @@ public final class Everything {
         for (Method setter : setters(object)) {
             setter.invoke(object, setter.getParameterTypes()[0] == List.class ? List.of() : null);
         }
+    }
+
+    /** A step without the options of a group. */
+    public static <T> T without(T step, Group group) throws Exception {
+        UninstantiatedDescribable written = DescribableModel.uninstantiate2_(step);
+        Map<String, Object> left = new TreeMap<>(written.getArguments());
+        OptionTable.of(group).forEach(option -> left.remove(option.name()));
+        @SuppressWarnings("unchecked")
+        Class<T> type = (Class<T>) step.getClass();
+        return DescribableModel.of(type).instantiate(left, null);
     }
 
     /** What an object is told to be, for comparison. */

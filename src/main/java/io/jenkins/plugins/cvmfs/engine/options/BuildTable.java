@@ -39,7 +39,7 @@ public final class BuildTable {
             .advanced()
             .option();
 
-    public static final Option LABELS = map(Group.BUILD, "labels", "Labels of the image.")
+    public static final Option LABELS = map(Group.LABELS, "labels", "Labels of the image.")
             .label("Labels")
             .placeholder("KEY=VALUE")
             .commandLine("--label")
@@ -50,7 +50,7 @@ public final class BuildTable {
             .advanced()
             .option();
 
-    public static final Option ANNOTATIONS = plain(list(Group.BUILD, "annotations", "OCI annotations of the image."))
+    public static final Option ANNOTATIONS = plain(list(Group.LABELS, "annotations", "OCI annotations of the image."))
             .label("Annotations")
             .placeholder("[TYPE:]KEY=VALUE")
             .commandLine("--annotation")
@@ -89,7 +89,7 @@ public final class BuildTable {
             .option();
 
     public static final Option CACHE_FROM = plain(
-                    list(Group.BUILD, "cacheFrom", "Caches to read, such as type=registry,ref=REFERENCE."))
+                    list(Group.CACHE, "cacheFrom", "Caches to read, such as type=registry,ref=REFERENCE."))
             .label("Read caches")
             .placeholder("SPEC")
             .docker(DockerFlag.of("--cache-from"))
@@ -100,7 +100,7 @@ public final class BuildTable {
             .option();
 
     public static final Option CACHE_TO = plain(
-                    list(Group.BUILD, "cacheTo", "Caches to write, such as type=registry,ref=REFERENCE,mode=max."))
+                    list(Group.CACHE, "cacheTo", "Caches to write, such as type=registry,ref=REFERENCE,mode=max."))
             .label("Write caches")
             .placeholder("SPEC")
             .docker(DockerFlag.of("--cache-to").only(When.LAST))
@@ -110,13 +110,13 @@ public final class BuildTable {
             .exposed(Exposure.MACHINE)
             .option();
 
-    public static final Option NO_CACHE = plain(flag(Group.BUILD, "noCache", "Take nothing from the builder's cache."))
+    public static final Option NO_CACHE = plain(flag(Group.CACHE, "noCache", "Take nothing from the builder's cache."))
             .label("Build without cache")
             .docker(DockerFlag.of("--no-cache").only(When.FIRST))
             .option();
 
     public static final Option NO_CACHE_FILTERS = plain(
-                    list(Group.BUILD, "noCacheFilters", "Stages that take nothing from the builder's cache."))
+                    list(Group.CACHE, "noCacheFilters", "Stages that take nothing from the builder's cache."))
             .label("Stages without cache")
             .placeholder("STAGE")
             .commandLine("--no-cache-filter")
@@ -133,7 +133,7 @@ public final class BuildTable {
             .option();
 
     public static final Option SECRETS = plain(list(
-                    Group.BUILD,
+                    Group.SECRETS,
                     "secrets",
                     "Build secrets that a RUN may read: id=NAME,src=FILE or id=NAME,env=VARIABLE."))
             .label("Build secrets")
@@ -150,7 +150,7 @@ public final class BuildTable {
             .option();
 
     public static final Option SSH = plain(
-                    list(Group.BUILD, "ssh", "SSH agents that a RUN may use: default, or ID=SOCKET-OR-KEY."))
+                    list(Group.SECRETS, "ssh", "SSH agents that a RUN may use: default, or ID=SOCKET-OR-KEY."))
             .label("SSH")
             .placeholder("SPEC")
             .docker(DockerFlag.of("--ssh"))
@@ -161,7 +161,7 @@ public final class BuildTable {
             .option();
 
     public static final Option SSH_KEYS = list(
-                    Group.BUILD,
+                    Group.SECRETS,
                     "sshKeys",
                     "SSH keys of credentials that a RUN may use, without being able to read them.")
             .label("SSH keys")
@@ -172,7 +172,7 @@ public final class BuildTable {
             .option();
 
     public static final Option PROVENANCE = plain(
-                    text(Group.BUILD, "provenance", "The provenance attestation: true, false or mode=min|max."))
+                    text(Group.LABELS, "provenance", "The provenance attestation: true, false or mode=min|max."))
             .label("Provenance")
             .placeholder("SPEC")
             .byDefault("false")
@@ -187,7 +187,7 @@ public final class BuildTable {
             .option();
 
     public static final Option SBOM = plain(
-                    text(Group.BUILD, "sbom", "The SBOM attestation: true, false or generator=IMAGE."))
+                    text(Group.LABELS, "sbom", "The SBOM attestation: true, false or generator=IMAGE."))
             .label("SBOM")
             .placeholder("SPEC")
             .byDefault("false")

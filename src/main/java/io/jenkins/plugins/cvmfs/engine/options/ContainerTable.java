@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What the containers have in which the steps of a build, a setup script and a smoke test run. */
 public final class ContainerTable {
-    public static final Option ADD_HOSTS = list(Group.BUILD, "addHosts", "Entries of /etc/hosts during the build.")
+    public static final Option ADD_HOSTS = list(Group.CONTAINERS, "addHosts", "Entries of /etc/hosts during the build.")
             .label("Host entries")
             .placeholder("HOST:ADDRESS")
             .commandLine("--add-host")
@@ -20,7 +20,7 @@ public final class ContainerTable {
             .option();
 
     public static final Option NETWORK = text(
-                    Group.BUILD,
+                    Group.CONTAINERS,
                     "network",
                     "Network of the build: default, none or host; with strategy commit also a "
                             + "network of the engine.")
@@ -32,7 +32,7 @@ public final class ContainerTable {
             .advanced()
             .option();
 
-    public static final Option ULIMITS = list(Group.BUILD, "ulimits", "Limits of the build's processes.")
+    public static final Option ULIMITS = list(Group.CONTAINERS, "ulimits", "Limits of the build's processes.")
             .label("Limits")
             .placeholder("NAME=SOFT[:HARD]")
             .commandLine("--ulimit")
@@ -44,7 +44,7 @@ public final class ContainerTable {
             .option();
 
     public static final Option SHM_SIZE = text(
-                    Group.BUILD, "shmSize", "Size of /dev/shm during the build, such as 64m.")
+                    Group.CONTAINERS, "shmSize", "Size of /dev/shm during the build, such as 64m.")
             .label("Size of /dev/shm")
             .placeholder("SIZE")
             .docker(DockerFlag.of("--shm-size").andContainers())
@@ -54,7 +54,7 @@ public final class ContainerTable {
             .option();
 
     public static final Option CGROUP_PARENT = text(
-                    Group.BUILD, "cgroupParent", "The control group below which the build's processes run.")
+                    Group.CONTAINERS, "cgroupParent", "The control group below which the build's processes run.")
             .label("Parent control group")
             .placeholder("PATH")
             .docker(DockerFlag.of("--cgroup-parent").andContainers())
@@ -66,7 +66,7 @@ public final class ContainerTable {
             .option();
 
     public static final Option RESOURCES = map(
-                    Group.BUILD,
+                    Group.CONTAINERS,
                     "resources",
                     "Limits of memory and CPUs for each RUN, setup script and smoke test, such as memory=2g or "
                             + "cpuset-cpus=0-3.")

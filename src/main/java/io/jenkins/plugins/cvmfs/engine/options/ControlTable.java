@@ -68,7 +68,7 @@ public final class ControlTable {
             .option();
 
     public static final Option ATTESTS = of(list(
-                    Group.BUILD,
+                    Group.LABELS,
                     "attests",
                     "Attestations with all their parameters: type=provenance or type=sbom, such as "
                             + "type=sbom,generator=IMAGE."))

@@ -8,6 +8,10 @@ public enum Group {
     CVMFS("CVMFS"),
     RESULT("Result"),
     BUILD("Build"),
+    CACHE("Cache"),
+    SECRETS("Secrets and SSH keys"),
+    LABELS("Labels and attestations"),
+    CONTAINERS("Containers of the build"),
     BUILDER("Builder");
 
     private final String title;

@@ -176,6 +176,7 @@ public final class ImageTable {
                             + "image gets its tags and is pushed.")
             .label("Smoke test")
             .placeholder("COMMAND")
+            .advanced()
             .option();
 
     public static final Option PUSH = flag(Group.RESULT, "push", "Push the image under every tag.")
@@ -185,6 +186,7 @@ public final class ImageTable {
     public static final Option LOAD = choice(Group.RESULT, "load", "Keep the image in the engine.")
             .label("Load into the engine")
             .byDefault("true, unless the image is pushed or exported")
+            .advanced()
             .option();
 
     public static final Option CREDENTIALS = text(
@@ -196,6 +198,7 @@ public final class ImageTable {
             .only(FrontEnd.JENKINS)
             .ofFrontEnd()
             .credentials()
+            .advanced()
             .option();
 
     public static final Option DRY_RUN = flag(Group.RESULT, "dryRun", "Print the plan and run nothing.")
