@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.console.AnnotatedLargeText;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import java.io.IOException;
@@ -13,6 +14,14 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     protected Run(JobT jobT) throws IOException {}
 
     public void addAction(Action action) {
+        throw new UnsupportedOperationException();
+    }
+
+    public AnnotatedLargeText<?> getLogText() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final ArtifactManager getArtifactManager() {
         throw new UnsupportedOperationException();
     }
 

@@ -108,6 +108,9 @@ public final class DerivedImageBuild {
             throws IOException, InterruptedException {
         Map<String, String> documents = new LinkedHashMap<>();
         documents.put("record.json", image.toJson());
+        running.dockerfile()
+                .ifPresent(text ->
+                        documents.put(ImageArchive.DOCKERFILE, running.log().apply(text)));
         try {
             Optional<String> metadata = results.read(ResultFile.METADATA);
             if (metadata.isPresent()) {

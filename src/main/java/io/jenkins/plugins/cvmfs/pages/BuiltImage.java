@@ -70,6 +70,11 @@ public final class BuiltImage {
         return "artifact/" + ImageArchive.FOLDER + id + "/record.json";
     }
 
+    /** The archived Dockerfile, relative to the run's artifacts. */
+    String dockerfile() {
+        return ImageArchive.FOLDER + id + "/" + ImageArchive.DOCKERFILE;
+    }
+
     /** The first tag, which names the image for people. */
     public TaggedImage first() {
         return present().images().get(0);
@@ -156,6 +161,12 @@ public final class BuiltImage {
     @Exported
     public long getDurationMillis() {
         return present().durationMillis();
+    }
+
+    /** How long each phase of it took; empty where that is not known. */
+    @Exported(inline = true)
+    public List<ImagePhase> getPhases() {
+        return ImagePhase.of(present());
     }
 
     /** When the build began, ISO 8601 in UTC. */

@@ -11,12 +11,17 @@ import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.ReadableSize;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import jenkins.model.Tab;
+import jenkins.util.VirtualFile;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -30,6 +35,11 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
 
     /** The most entries of each list: a loop in a Pipeline must not fill a page. */
     private static final int MOST = 200;
+
+    /** A larger Dockerfile is no reading. */
+    private static final long LARGEST = 256L * 1024;
+
+    private static final Logger LOGGER = Logger.getLogger(DerivedImageAction.class.getName());
 
     private final List<BuiltImage> built = new ArrayList<>();
     private final List<FailedImage> failures = new ArrayList<>();
@@ -59,7 +69,8 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
 
     /** Notes why a run has no image. */
     public static void failed(Run<?, ?> run, FailedImage failure) throws IOException {
-        keep(run, action -> addOnce(action.failures, failure, failure::isSame));
+        FailedImage placed = failure.at(LogPlace.of(run));
+        keep(run, action -> addOnce(action.failures, placed, placed::isSame));
     }
 
     /** Notes what the checks of a Dockerfile say. */
@@ -142,6 +153,27 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
                 .before(getRun().getNumber(), image.first().tag())
                 .map(before -> ImageChange.between(before, HistoryEntry.of(getRun().getNumber(), image)))
                 .orElse(List.of());
+    }
+
+    /** The lines of the image's Dockerfile; empty where there is none, or the user may not see the artifacts. */
+    public List<String> dockerfile(BuiltImage image) {
+        if (!canReadArtifacts()) {
+            return List.of();
+        }
+        VirtualFile file = getRun().getArtifactManager().root().child(image.dockerfile());
+        try {
+            if (!file.isFile() || file.length() > LARGEST) {
+                return List.of();
+            }
+            try (InputStream text = file.open()) {
+                return new String(text.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList();
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "The Dockerfile of an image could not be read", e);
+            return List.of();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.pages;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -16,15 +17,28 @@ public final class FailedImage {
     private final String why;
     private final String fix;
 
+    /** Where in the log it is told, in bytes; null where that is not known. */
+    private final Long log;
+
     /**
      * @param what what failed, without any secret
      * @param why why it failed, or an empty text
      * @param fix how to fix it, or an empty text
      */
     public FailedImage(String what, String why, String fix) {
+        this(what, why, fix, null);
+    }
+
+    private FailedImage(String what, String why, String fix, Long log) {
         this.what = bounded(what);
         this.why = bounded(why);
         this.fix = bounded(fix);
+        this.log = log;
+    }
+
+    /** The same, with its place in the log. */
+    FailedImage at(Long place) {
+        return new FailedImage(what, why, fix, place);
     }
 
     private static String bounded(String text) {
@@ -47,6 +61,13 @@ public final class FailedImage {
     @Exported
     public String getFix() {
         return fix;
+    }
+
+    /** Where the end of what led to it begins in the log, in bytes; null where that is not known. */
+    @Exported
+    @CheckForNull
+    public Long getLogOffset() {
+        return log;
     }
 
     boolean isSame(FailedImage other) {

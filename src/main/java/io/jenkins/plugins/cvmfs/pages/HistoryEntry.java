@@ -1,10 +1,15 @@
 package io.jenkins.plugins.cvmfs.pages;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a job keeps of an image when it has many builds.
@@ -15,6 +20,8 @@ import java.util.Map;
  * @param durationMillis how long it took
  * @param startedAt when the build began, ISO 8601 in UTC
  * @param revisions of the mounted repositories by name, where they are known
+ * @param phases how long each phase took in milliseconds, where that is known
+ * @param options what the image was asked to be made from, for comparison
  * @param bases the digests of the images that it was made from by name, null where they are not known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -25,11 +32,20 @@ record HistoryEntry(
         long durationMillis,
         String startedAt,
         Map<String, Long> revisions,
-        Map<String, String> bases) {
+        Map<String, String> bases,
+        Map<String, Long> phases,
+        Map<String, String> options) {
+    private static final Set<Option> COMPARED = Set.of(ImageTable.TAGS, ImageTable.BASE_IMAGE);
+
+    /** No option is kept at more characters. */
+    private static final int LONGEST = 500;
+
     HistoryEntry {
         references = references == null ? Map.of() : references;
         revisions = revisions == null ? Map.of() : revisions;
         bases = bases == null ? Map.of() : bases;
+        phases = phases == null ? Map.of() : phases;
+        options = options == null ? Map.of() : options;
     }
 
     static HistoryEntry of(int build, BuiltImage image) {
@@ -40,8 +56,32 @@ record HistoryEntry(
         record.repositories().forEach(one -> revisions.put(one.name(), one.revision()));
         Map<String, String> bases = new LinkedHashMap<>();
         record.baseImages().forEach(one -> bases.put(one.name(), one.digest()));
+        Map<String, Long> phases = new LinkedHashMap<>();
+        image.getPhases().forEach(phase -> phases.put(phase.getPhase(), phase.getMillis()));
         return new HistoryEntry(
-                build, references, image.getBytes(), record.durationMillis(), record.startedAt(), revisions, bases);
+                build,
+                references,
+                image.getBytes(),
+                record.durationMillis(),
+                record.startedAt(),
+                revisions,
+                bases,
+                phases,
+                record.inputs() == null ? Map.of() : options(record.inputs().options()));
+    }
+
+    /** The recorded options; tags, mounts and base images are compared by what came of them. */
+    private static Map<String, String> options(GivenOptions given) {
+        Map<String, String> options = new LinkedHashMap<>();
+        given.byName().keySet().stream()
+                .flatMap(name -> OptionTable.find(name).stream())
+                .filter(option -> !COMPARED.contains(option))
+                .forEach(option -> options.put(option.name(), bounded(given.shown(option))));
+        return options;
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " …";
     }
 
     List<String> tags() {

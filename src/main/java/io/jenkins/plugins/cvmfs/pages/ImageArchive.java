@@ -23,6 +23,9 @@ public final class ImageArchive {
     /** Of a run's artifacts. */
     static final String FOLDER = "cvmfs-derived-image/";
 
+    /** The user's Dockerfile, beside the record. */
+    public static final String DOCKERFILE = "Dockerfile";
+
     private final Run<?, ?> run;
     private final Launcher launcher;
     private final TaskListener listener;

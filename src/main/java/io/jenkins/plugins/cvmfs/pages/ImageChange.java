@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,13 @@ public record ImageChange(
                 DerivedImageAction.readable(after.size()),
                 build);
         add(changes, Messages.tags(), String.join(" ", before.tags()), String.join(" ", after.tags()), build);
+        names(before.options(), after.options())
+                .forEach(name -> add(
+                        changes,
+                        OptionTable.find(name).map(Option::label).orElse(name),
+                        before.options().get(name),
+                        after.options().get(name),
+                        build));
         return changes;
     }
 

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cvmfs.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -13,6 +15,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class JobImage {
     /** Of a digest: its algorithm and twelve digits. */
     private static final int DIGEST = 19;
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     private final String tag;
     private final HistoryEntry entry;
@@ -70,6 +74,12 @@ public final class JobImage {
         return entry.durationMillis();
     }
 
+    /** How long each phase took by name, in milliseconds; empty where that is not known. */
+    @Exported
+    public Map<String, Long> getPhases() {
+        return named(entry.phases());
+    }
+
     /** When the build began, ISO 8601 in UTC. */
     @Exported
     public String getStartedAt() {
@@ -79,6 +89,17 @@ public final class JobImage {
     /** The revisions of the mounted CVMFS repositories by name, null where they are not known. */
     @Exported
     public Map<String, Long> getRevisions() {
-        return entry.revisions();
+        return named(entry.revisions());
+    }
+
+    /** Those whose names are plain: the remote API writes names into JSON as they are. */
+    private static Map<String, Long> named(Map<String, Long> values) {
+        Map<String, Long> named = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+            if (NAME.matcher(name).matches()) {
+                named.put(name, value);
+            }
+        });
+        return named;
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cvmfs.pages;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
@@ -8,6 +10,7 @@ import hudson.model.Job;
 import hudson.model.PermalinkProjectAction.Permalink;
 import hudson.model.Run;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -51,6 +54,15 @@ public final class JobImages implements Action {
                 .filter(entry -> !entry.tags().isEmpty())
                 .map(entry -> new JobImage(entry.tags().get(0), entry))
                 .toList();
+    }
+
+    /** The names of phases for people, as JSON, for the trend. */
+    public String getPhaseTitles() {
+        ObjectNode titles = new ObjectMapper().createObjectNode();
+        for (Phase phase : Phase.values()) {
+            titles.put(phase.text(), ImagePhase.title(phase.text()));
+        }
+        return titles.toString();
     }
 
     public Api getApi() {

@@ -8,11 +8,21 @@ document.addEventListener("DOMContentLoaded", () => {
     }
     const images = (await response.json()).history;
     const builds = images.map((image) => "#" + image.build);
-    trends.querySelectorAll(".cvmfs-image__trend").forEach((element) => draw(element, images, builds));
+    trends.querySelectorAll(".cvmfs-image__trend").forEach((element) => draw(element, images, builds, trends.dataset));
   });
 
-  function series(kind, images) {
+  function series(kind, images, titles) {
     const scale = { size: 1e9, durationMillis: 60000 }[kind];
+    const phases = kind === "durationMillis" ? [...new Set(images.flatMap((image) => Object.keys(image.phases)))] : [];
+    if (phases.length > 0) {
+      const minutes = (millis) => (millis === undefined ? null : +(millis / scale).toFixed(2));
+      return phases.map((name) => ({
+        name: titles[name] ?? name,
+        stack: "phases",
+        areaStyle: { opacity: 0.4 },
+        data: images.map((image) => minutes(image.phases[name])),
+      }));
+    }
     if (scale) {
       const values = images.map((image) => (image[kind] === null ? null : +(image[kind] / scale).toFixed(2)));
       return values.some((value) => value !== null) ? [{ name: "", data: values }] : [];
@@ -24,8 +34,8 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
-  function draw(element, images, builds) {
-    const lines = series(element.dataset.trend, images);
+  function draw(element, images, builds, data) {
+    const lines = series(element.dataset.trend, images, JSON.parse(data.phases));
     if (lines.length === 0) {
       element.hidden = true;
       return;
@@ -38,6 +48,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const colors = ["--blue", "--green", "--orange", "--purple", "--pink", "--cyan"];
       chart.setOption({
         animation: false,
+        textStyle: { fontFamily: style.getPropertyValue("font-family") },
         color: colors.map((name) => style.getPropertyValue(name).trim()).filter(Boolean),
         title: { text: element.dataset.title, textStyle: { color: text, fontSize: 14, fontWeight: 500 } },
         legend: { show: lines.length > 1, bottom: 0, type: "scroll", textStyle: { color: text } },
