@@ -70,6 +70,15 @@ class JobPageTest {
                     "<build><actions><%s/></actions><result>SUCCESS</result><timestamp>%d</timestamp></build>"
                             .formatted(Loaded.class.getName().replace("$", "_-"), 1_700_000_000_000L + build));
         }
+        // Jenkins notes them when builds end; without the file it looks for the last failed build in all.
+        Files.writeString(builds.resolve("permalinks"), """
+                lastCompletedBuild %1$d
+                lastFailedBuild -1
+                lastStableBuild %1$d
+                lastSuccessfulBuild %1$d
+                lastUnstableBuild -1
+                lastUnsuccessfulBuild -1
+                """.formatted(BUILDS));
         for (int build = BUILDS - ImageHistory.MOST; build <= BUILDS; build++) {
             ImageHistory.of(project).add(build, new BuiltImage("id", record(build)));
         }
