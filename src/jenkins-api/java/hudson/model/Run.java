@@ -17,7 +17,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw new UnsupportedOperationException();
     }
 
-    public AnnotatedLargeText<?> getLogText() {
+    @SuppressWarnings("rawtypes")
+    public AnnotatedLargeText getLogText() {
         throw new UnsupportedOperationException();
     }
 
