@@ -119,6 +119,7 @@ class GatesTest {
         "BuildKit version: v0.31.0, true",
         "BuildKit version:     v0.25.2, false",
         "Buildkit:  v0.12.5, false",
+        "BuildKit version: v0.0.0+unknown, true",
         "Status: inactive, true",
     })
     void anExistingBuilderIsOldOrNewEnough(String line, boolean enough) throws Exception {
@@ -149,6 +150,17 @@ class GatesTest {
     void whatTellsNoVersionIsLeftToDocker() throws Exception {
         buildx("from-a-branch");
         assertThat(build(in -> in.resources(Map.of("memory", "2g")))).isEqualTo(new StubMachine.Ended(0, ""));
+    }
+
+    /** A distribution may build BuildKit without its number. */
+    @Test
+    void aBuilderWithoutANumberIsAskedOnce() throws Exception {
+        buildx("v0.36.1");
+        buildkit("BuildKit version: v0.0.0+unknown");
+        assertThat(build(in -> in.resources(Map.of("memory", "2g"))).exitCode()).isZero();
+        assertThat(machine.called()).contains("buildx inspect");
+        assertThat(build(in -> in.resources(Map.of("memory", "2g"))).exitCode()).isZero();
+        assertThat(machine.called()).containsExactly("buildx build", "image inspect");
     }
 
     @Test

@@ -13,14 +13,17 @@ needs() {
     esac
     version=''
     { IFS= read -r version; } 2>/dev/null <"$state/version-$there" || :
+    [ "$version" != unknown ] || return 0
     if older "${version:-0}" "$2"; then
         phase builder
         version=$(version_of "$1" 2>/dev/null) || version=''
         # What tells no version, such as a builder that does not run yet, is left to docker.
         case $version in '' | *[!0-9.]*) return 0 ;; esac
+        # So does one that was built without its number, as distributions do.
+        [ "$version" != 0.0.0 ] || version=unknown
         { mkdir -p "$state" && echo "$version" >"$state/version-$there.$$" &&
             mv "$state/version-$there.$$" "$state/version-$there"; } 2>/dev/null || :
-        if older "$version" "$2"; then
+        if [ "$version" != unknown ] && older "$version" "$2"; then
             echo "ERROR: $3 needs $1 $2 or later, and this is $1 $version; $4." >&2
             exit 1
         fi
