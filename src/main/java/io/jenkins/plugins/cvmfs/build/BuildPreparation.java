@@ -2,7 +2,6 @@ package io.jenkins.plugins.cvmfs.build;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.model.Computer;
 import io.jenkins.plugins.cvmfs.agent.AgentFiles;
 import io.jenkins.plugins.cvmfs.agent.AgentProbe;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
@@ -16,8 +15,6 @@ import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.AccessChoice;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
-import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
-import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
 import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
@@ -34,7 +31,6 @@ import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import io.jenkins.plugins.cvmfs.pages.FailedImage;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +106,7 @@ public final class BuildPreparation {
             known.getLogger().println(BuildPlan.of(checked, id, judged).render(false));
             return Optional.empty();
         }
-        Optional<Map<String, String>> agents = agentsEnvironment();
+        Optional<Map<String, String>> agents = in.agentsEnvironment();
         refuseUnlessAllowed(checked, dockerfile, agents);
         SecretFiles secrets = SecretFiles.fetched(in.run(), options, builder);
         String dockerConfig =
@@ -131,11 +127,7 @@ public final class BuildPreparation {
                 spec.tags(), ImagesUsed.of(spec, judged.map(DockerfileText::text)), options.getCredentialsId());
         choice.warnings().forEach(in.listener().getLogger()::println);
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
-        List<String> hidden = new ArrayList<>(secrets.hidden());
-        hidden.addAll(AuthFile.hidden(auths.values()));
-        hidden.addAll(DockerConfig.hidden(in.env()));
-        hidden.addAll(in.sensitive());
-        MaskedListener log = new MaskedListener(in.listener(), hidden);
+        MaskedListener log = in.masked(auths, secrets.hidden());
         log.getLogger().println(BuildLines.first(spec));
         AgentSite site = new AgentSite(
                 directory,
@@ -205,11 +197,6 @@ public final class BuildPreparation {
     }
 
     /** What the agent's processes have by themselves; empty where the agent is not known. */
-    private Optional<Map<String, String>> agentsEnvironment() throws IOException, InterruptedException {
-        Computer computer = in.computer();
-        return computer == null ? Optional.empty() : Optional.of(EngineVariables.of(computer, in.listener()));
-    }
-
     private void refuseUnlessAllowed(ImageSpec spec, Optional<String> dockerfile, Optional<Map<String, String>> agents)
             throws IOException, InterruptedException {
         BuilderOptions builder = configuration.getBuilder();

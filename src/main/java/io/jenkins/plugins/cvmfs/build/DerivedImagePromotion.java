@@ -2,13 +2,10 @@ package io.jenkins.plugins.cvmfs.build;
 
 import hudson.AbortException;
 import hudson.FilePath;
-import hudson.model.Computer;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Belongings;
 import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
-import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
-import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
 import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
@@ -18,7 +15,6 @@ import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.PromotionSpec;
 import io.jenkins.plugins.cvmfs.pages.ImageArchive;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,14 +49,17 @@ public final class DerivedImagePromotion {
         LoginChoice choice = RegistryCredentials.choice(spec.tags(), List.of(spec.source()), credentialsId);
         choice.warnings().forEach(in.listener().getLogger()::println);
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
-        MaskedListener log = masked(auths);
+        String agentsConfiguration = in.agentsEnvironment()
+                .map(own -> own.get(EngineVariables.CONFIGURATION))
+                .orElse(null);
+        MaskedListener log = in.masked(auths, List.of());
         AgentSite site = new AgentSite(
                 directory,
                 in.workspace(),
                 in.launcher(),
                 in.env(),
                 log,
-                new Belongings(auths, Map.of(), agentsConfiguration()));
+                new Belongings(auths, Map.of(), agentsConfiguration));
         try {
             PromotionRecord made = new ImagePromotion(site, spec).run(RegistryCredentials.names(choice));
             new ImageArchive(in.run(), in.launcher(), in.listener())
@@ -81,19 +80,5 @@ public final class DerivedImagePromotion {
         } catch (InvalidSpecException e) {
             throw new AbortException(e.message(UnaryOperator.identity()));
         }
-    }
-
-    private MaskedListener masked(Map<String, String> auths) {
-        List<String> hidden = new ArrayList<>(AuthFile.hidden(auths.values()));
-        hidden.addAll(DockerConfig.hidden(in.env()));
-        hidden.addAll(in.sensitive());
-        return new MaskedListener(in.listener(), hidden);
-    }
-
-    private String agentsConfiguration() throws IOException, InterruptedException {
-        Computer computer = in.computer();
-        return computer == null
-                ? null
-                : EngineVariables.of(computer, in.listener()).get(EngineVariables.CONFIGURATION);
     }
 }

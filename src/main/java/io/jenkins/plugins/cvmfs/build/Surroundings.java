@@ -9,8 +9,14 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.config.EngineVariables;
+import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
+import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,6 +74,26 @@ public record Surroundings(
     boolean scheduled() {
         return run.getCauses().stream()
                 .anyMatch(cause -> cause.getClass().getSimpleName().equals("TimerTriggerCause"));
+    }
+
+    /**
+     * The log without what nobody may see there.
+     *
+     * @param auths logins that are given to the agent
+     * @param more secrets of the build
+     */
+    MaskedListener masked(Map<String, String> auths, Collection<String> more) {
+        List<String> hidden = new ArrayList<>(more);
+        hidden.addAll(AuthFile.hidden(auths.values()));
+        hidden.addAll(DockerConfig.hidden(env));
+        hidden.addAll(sensitive);
+        return new MaskedListener(listener, hidden);
+    }
+
+    /** The agent's own environment, not that of the job; empty if its computer no longer exists. */
+    Optional<Map<String, String>> agentsEnvironment() throws IOException, InterruptedException {
+        Computer computer = computer();
+        return computer == null ? Optional.empty() : Optional.of(EngineVariables.of(computer, listener));
     }
 
     /** The computer of the workspace, or null if it no longer exists. */
