@@ -2,8 +2,11 @@ package io.jenkins.plugins.cvmfs.engine.login;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.Csv;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.LinkedHashSet;
@@ -17,6 +20,11 @@ import java.util.stream.Stream;
 /** The images, besides its tags, for which a build may need a login. */
 public final class ImagesUsed {
     private static final String CONTEXT = "docker-image://";
+    private static final String GENERATOR = "generator=";
+
+    /** BuildKit's own, which it takes if none is named. */
+    private static final String DEFAULT_GENERATOR = "docker.io/docker/buildkit-syft-scanner:stable-1";
+
     private static final Pattern CACHE = Pattern.compile("(?:^|.*,)\\s*\"?ref=([^,\"]+)\"?(?:,.*)?", Pattern.DOTALL);
     private static final Pattern REGISTRY_CACHE =
             Pattern.compile("(?:^|.*,)\\s*\"?type=registry\"?(?:,.*)?", Pattern.DOTALL);
@@ -25,7 +33,8 @@ public final class ImagesUsed {
 
     /**
      * The images that a build reads, and the caches that it writes: base images, images of COPY and of mounts, the
-     * Dockerfile's frontend, build contexts that are images, and caches in registries.
+     * Dockerfile's frontend, build contexts that are images, caches in registries, generators of SBOMs, and the
+     * BuildKit of a builder that is made, where that is named.
      *
      * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
      */
@@ -51,9 +60,31 @@ public final class ImagesUsed {
                 .flatMap(List::stream)
                 .flatMap(cache -> cache(cache).stream())
                 .forEach(images::add);
+        generators(options).forEach(images::add);
+        builder(spec.builder()).ifPresent(images::add);
         return images.stream()
                 .flatMap(image -> ImageReference.parse(image.strip()).stream())
                 .toList();
+    }
+
+    /** What makes the SBOM, in containers of the builder's. */
+    private static Stream<String> generators(BuildOptions options) {
+        String sbom = options.sbom();
+        Stream<String> asked = sbom == null || sbom.equals("false") ? Stream.empty() : Stream.of(sbom);
+        return Stream.concat(asked, options.attestations().stream().filter(BuildOptions::isSbom))
+                .map(row -> Csv.fields(row).orElse(List.of()).stream()
+                        .filter(field -> field.startsWith(GENERATOR))
+                        .findFirst()
+                        .map(field -> field.substring(GENERATOR.length()))
+                        .orElse(DEFAULT_GENERATOR));
+    }
+
+    /**
+     * The engine has the BuildKit of a builder that the build makes; a login for that is only wanted where it is named.
+     */
+    private static Optional<String> builder(BuilderSpec builder) {
+        boolean named = builder.made() && builder.settings().has(BuilderTable.IMAGE);
+        return named ? Optional.of(builder.image()) : Optional.empty();
     }
 
     private static Optional<String> cache(String cache) {

@@ -82,6 +82,11 @@ public final class BuildOptions {
                 .anyMatch(fields -> fields.contains("type=" + type));
     }
 
+    /** Whether an attestation that is given in full is an SBOM that is made. */
+    public static boolean isSbom(String attestation) {
+        return isOn(attestation) && Csv.fields(attestation).stream().anyMatch(fields -> fields.contains("type=sbom"));
+    }
+
     /** The entitlements that are asked for by name. */
     public List<String> allow() {
         return values.list(ControlTable.ALLOW);

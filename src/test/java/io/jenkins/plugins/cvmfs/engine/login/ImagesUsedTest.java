@@ -74,4 +74,30 @@ class ImagesUsedTest {
         assertThat(used(Specs.setup().baseImage("base.example.org/b:1"), null)).containsExactly("base.example.org/b:1");
         assertThat(used(Specs.dockerfile(), null)).isEmpty();
     }
+
+    @Test
+    void whatMakesAnSbom() {
+        ImageSpecBuilder full = Specs.dockerfile()
+                .attests(List.of("type=sbom,\"generator=scan.example.org/s:1\"", "type=provenance,mode=max"));
+        assertThat(used(full, null)).containsExactly("scan.example.org/s:1");
+        assertThat(used(Specs.dockerfile().sbom("generator=scan.example.org/s:2"), null))
+                .containsExactly("scan.example.org/s:2");
+        assertThat(used(Specs.dockerfile().sbom("true"), null))
+                .containsExactly("docker.io/docker/buildkit-syft-scanner:stable-1");
+        assertThat(used(Specs.dockerfile().sbom("false"), null)).isEmpty();
+        assertThat(used(Specs.dockerfile().attests(List.of("type=sbom,disabled=true")), null))
+                .isEmpty();
+    }
+
+    @Test
+    void theBuildkitOfABuilderThatIsMadeWhereItIsNamed() {
+        assertThat(used(
+                        Specs.dockerfile()
+                                .builderDriver("docker-container")
+                                .builderImage("mirror.example.org/moby/buildkit:v0.32.2"),
+                        null))
+                .containsExactly("mirror.example.org/moby/buildkit:v0.32.2");
+        assertThat(used(Specs.dockerfile().builderDriver("docker-container"), null))
+                .isEmpty();
+    }
 }

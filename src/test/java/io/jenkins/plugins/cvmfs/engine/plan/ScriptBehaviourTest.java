@@ -135,6 +135,29 @@ class ScriptBehaviourTest {
         return machine.calls().stream().anyMatch(call -> call.contains("--target=cvmfs-revisions"));
     }
 
+    /** A name that ends a line is not taken for what ls tells of another file. */
+    @Test
+    void whatOutputsWroteIsNoted() throws Exception {
+        Path out = Files.createDirectories(machine.workspace().resolve("o u t/sub"));
+        Files.writeString(out.resolve("file"), "12345");
+        Files.writeString(out.resolve("odd\n-rw-r--r-- 1 0 0 999 x"), "1234567");
+        Files.createSymbolicLink(out.resolve("link"), Path.of("file"));
+        Files.writeString(machine.workspace().resolve("a.tar"), "abc");
+        docker("'buildx build')", IMAGE_ID);
+
+        assertThat(machine.run(BuildPlan.of(
+                                Specs.valid(Specs.dockerfile()
+                                        .builderDriver("docker")
+                                        .outputs(List.of(
+                                                "type=local,dest=o u t", "type=tar,dest=a.tar", "type=oci,dest=none"))
+                                        .recordOutputs(true)),
+                                "id"))
+                        .exitCode())
+                .isZero();
+        assertThat(machine.left(ResultFile.OUTPUTS).lines())
+                .containsExactly("0 - 12", "1 ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad 3");
+    }
+
     @Test
     void aBuildDoesNotFailBecauseTheRevisionsAreNotTold() throws Exception {
         builderIsThere();

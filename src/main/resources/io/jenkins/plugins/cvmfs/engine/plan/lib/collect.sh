@@ -25,9 +25,23 @@ note_output() {
         sum=$(sha256sum <"$2") && size=$(wc -c <"$2") || return 0
         echo "$1 ${sum%% *} $((size))" >>"$dir/results/outputs"
     elif [ -d "$2" ]; then
-        size=$(cd -- "$2" && find . -type f -exec cat {} + | wc -c) || return 0
-        echo "$1 - $((size))" >>"$dir/results/outputs"
+        size=$(cd -- "$2" && size_of_files) || return 0
+        echo "$1 - $size" >>"$dir/results/outputs"
     fi
+}
+
+# The bytes of all files of the current directory, as ls tells them. A path with a line break, which would make a line of
+# its own there, is rare enough to be read.
+size_of_files() {
+    break='*
+*'
+    find . -type f ! -path "$break" -exec ls -ln {} + | {
+        sum=$(find . -type f -path "$break" -exec cat {} + | wc -c)
+        while read -r mode links owner group bytes rest; do
+            sum=$((sum + bytes))
+        done
+        echo "$((sum))"
+    }
 }
 
 # collect_revisions KEY COMMAND... takes the revisions from a build of their own, once for an image: the same image has
