@@ -21,17 +21,15 @@ public final class StepForm {
     /** The form as it is sent, with the fields of the chosen source among the others. */
     public static JSONObject flat(JSONObject sent) {
         JSONObject flat = new JSONObject();
-        for (Object key : sent.keySet()) {
+        sent.keySet().forEach(key -> {
             Object value = sent.get(key);
             if (SOURCE.equals(key) && value instanceof JSONObject source) {
-                for (Object field : source.keySet()) {
-                    flat.put((String) field, source.get(field));
-                }
+                source.keySet().forEach(field -> flat.put(field, source.get(field)));
             } else if (!"".equals(key)) {
                 // The choice itself has no name.
-                flat.put((String) key, value);
+                flat.put(key, value);
             }
-        }
+        });
         return flat;
     }
 

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.record.BuildInputs;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,7 @@ record HistoryEntry(
         record.baseImages().forEach(one -> bases.put(one.name(), one.digest()));
         Map<String, Long> phases = new LinkedHashMap<>();
         image.getPhases().forEach(phase -> phases.put(phase.getPhase(), phase.getMillis()));
+        BuildInputs inputs = record.inputs();
         return new HistoryEntry(
                 build,
                 references,
@@ -67,7 +69,7 @@ record HistoryEntry(
                 revisions,
                 bases,
                 phases,
-                record.inputs() == null ? Map.of() : options(record.inputs().options()));
+                inputs == null ? Map.of() : options(inputs.options()));
     }
 
     /** The recorded options; tags, mounts and base images are compared by what came of them. */
