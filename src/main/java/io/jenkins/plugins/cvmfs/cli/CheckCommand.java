@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description =
-                "Tells what goes wrong with CVMFS in a Dockerfile, for the build that the other options describe. Runs nothing. "
+                "Checks a Dockerfile for common CVMFS mistakes, for the build that the other options describe. Runs "
+                        + "nothing. "
                         + "Exit codes: 0 no errors, 1 errors, 2 bad input.",
         mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer>, DescribesImage {

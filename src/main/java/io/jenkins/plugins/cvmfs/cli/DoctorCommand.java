@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         description =
-                "Shows what this machine has and lacks for either strategy, with the base image's client or with its own /cvmfs. Exit codes: 0 if one can work, else 1.",
+                "Shows what this machine has and lacks to build images, with the base image's CVMFS client or with "
+                        + "its own /cvmfs. Exit codes: 0 if at least one strategy can work, otherwise 1.",
         mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
@@ -32,11 +33,11 @@ final class DoctorCommand implements Callable<Integer> {
             paramLabel = "HOST",
             arity = "0..1",
             fallbackValue = "cvmfs-stratum-one.cern.ch",
-            description =
-                    "Also try, by a build of two lines, whether a RUN resolves this name. Default: a CVMFS server's.")
+            description = "Also run a two-line build to check that a RUN can resolve this name. Default: the name of a "
+                    + "CVMFS server.")
     private String host;
 
-    @Option(names = "--json", description = "Print JSON: for each part its checks with what, state, found and fix.")
+    @Option(names = "--json", description = "Print JSON: the checks of each part, with what, state, found and fix.")
     private boolean json;
 
     @Override

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "host-access",
-        description = "Shows whether builds can read this machine's own /cvmfs, and how to make it so. "
-                + "Exit codes: 0 if either strategy can, else 1.",
+        description = "Shows whether builds can read this machine's own /cvmfs, and how to set that up. Exit codes: "
+                + "0 if at least one strategy can, otherwise 1.",
         mixinStandardHelpOptions = true)
 final class HostAccessCommand implements Callable<Integer> {
     @Spec

@@ -42,7 +42,7 @@ final class LocalBuild {
     @Option(
             names = "--metadata-file",
             paramLabel = "FILE",
-            description = "Write what buildx says of the image to this file, but for what holds build arguments.")
+            description = "Write buildx's metadata of the image to this file, without what holds build arguments.")
     private Path metadataFile;
 
     @Option(names = "--iidfile", paramLabel = "FILE", description = "Write the image ID to this file.")
@@ -52,13 +52,14 @@ final class LocalBuild {
             names = "--registry-auth-file",
             paramLabel = "FILE",
             description =
-                    "Logins to registries, in the form of docker's config.json, for this build alone; the user's are not used.")
+                    "Registry logins for this build, in the format of docker's config.json. The user's own logins "
+                            + "are not used.")
     private Path registryAuthFile;
 
     @Option(
             names = "--format",
             paramLabel = "text|json",
-            description = "How to print the result: as text, or as the image's record. Default: text.")
+            description = "Format of the printed result: text, or json for the image's record. Default: text.")
     private Format format = Format.TEXT;
 
     /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */

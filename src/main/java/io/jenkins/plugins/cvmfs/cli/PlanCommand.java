@@ -18,7 +18,7 @@ final class PlanCommand implements Callable<Integer>, DescribesImage {
     @Option(names = "--library", description = "Also print the files that are the same for every build.")
     private boolean library;
 
-    @Option(names = "--json", description = "Print a JSON document with the steps and the files instead.")
+    @Option(names = "--json", description = "Print the steps and files as JSON instead.")
     private boolean json;
 
     @Spec

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "promote",
-        description = "Gives further tags to an image that was built, tested and pushed, by its digest, without "
-                + "building. Exit codes: 0 promoted, 1 failed, 2 bad input.",
+        description = "Adds tags to an image that was built, tested and pushed, by its digest, without building it "
+                + "again. Exit codes: 0 promoted, 1 failed, 2 bad input.",
         mixinStandardHelpOptions = true)
 final class PromoteCommand implements Callable<Integer> {
     @Parameters(
@@ -52,7 +52,7 @@ final class PromoteCommand implements Callable<Integer> {
     @Option(
             names = "--registry-auth-file",
             paramLabel = "FILE",
-            description = "Logins to registries, in the form of docker's config.json, for this promotion alone.")
+            description = "Registry logins for this promotion, in the format of docker's config.json.")
     private Path registryAuthFile;
 
     @Option(names = "--plan", description = "Print the script and run nothing.")

@@ -15,12 +15,11 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reap",
-        description =
-                "Removes what this user's killed builds left on this machine: containers, builders and private directories. "
-                        + "Exit codes: 0 if nothing of it stays, else 1.",
+        description = "Removes what killed builds of this user left on this machine: containers, builders and private "
+                + "directories. Exit codes: 0 if everything was removed, otherwise 1.",
         mixinStandardHelpOptions = true)
 final class ReapCommand implements Callable<Integer> {
-    @Option(names = "--dry-run", description = "Only say what would be removed.")
+    @Option(names = "--dry-run", description = "Only print what would be removed.")
     private boolean dryRun;
 
     @Spec
@@ -46,8 +45,8 @@ final class ReapCommand implements Callable<Integer> {
         }
         boolean stays = !dryRun && (!directories.left().isEmpty() || !run(true).isEmpty());
         if (stays) {
-            out.println(
-                    "Not all of it could be removed. See the errors above, fix their cause (docker must answer), and reap again.");
+            out.println("Not all of it could be removed. See the errors above, fix their cause (docker must answer), "
+                    + "and reap again.");
         }
         out.flush();
         return stays ? Main.FAILED : Main.BUILT;

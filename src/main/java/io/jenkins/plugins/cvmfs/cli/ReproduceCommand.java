@@ -32,20 +32,19 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "reproduce",
-        description =
-                "Builds the image of a record again, under new tags: each CVMFS repository in the state in which it was mounted, the base "
-                        + "images by digest, the rest as the record says it or as it is given here. Exit codes: 0 built with the same revisions, "
-                        + "1 build failed or with others, 2 bad input.",
+        description = "Rebuilds an image from its record, under new tags: with each CVMFS repository in its recorded "
+                + "state, the base images by digest, and the recorded options unless they are given here. "
+                + "Exit codes: 0 built with the same revisions, 1 build failed or other revisions, 2 bad "
+                + "input.",
         mixinStandardHelpOptions = true)
 final class ReproduceCommand implements Callable<Integer>, DescribesImage {
-    @Parameters(
-            paramLabel = Reproduction.RECORD,
-            description = "The record of the image, a JSON document that a build has written.")
+    @Parameters(paramLabel = Reproduction.RECORD, description = "The record of the image, as written by a build.")
     private Path recordFile;
 
     @Option(
             names = "--allow-changed-source",
-            description = "Build though the Dockerfile or setup script is not the one of then, or nobody can tell.")
+            description = "Build even if the Dockerfile or setup script is not the recorded one, or cannot be "
+                    + "compared with it.")
     private boolean changedSource;
 
     private final ImageArguments image = new ImageArguments();

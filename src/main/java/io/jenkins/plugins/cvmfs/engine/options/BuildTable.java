@@ -28,7 +28,9 @@ public final class BuildTable {
             + "|version=v[0-9.]+|builder-id=.+|filename=.+)");
 
     public static final Option BUILD_ARGS = map(
-                    Group.BUILD, "buildArgs", "Values of the Dockerfile's ARGs, or variables of the setup script.")
+                    Group.BUILD,
+                    "buildArgs",
+                    "Values of the Dockerfile's ARGs, or environment variables of the " + "setup script.")
             .label("Build arguments")
             .placeholder("NAME=VALUE")
             .commandLine("--build-arg")
@@ -74,9 +76,7 @@ public final class BuildTable {
             .option();
 
     public static final Option BUILD_CONTEXTS = plain(map(
-                    Group.BUILD,
-                    "buildContexts",
-                    "Further build contexts: a path, an URL or docker-image://REFERENCE."))
+                    Group.BUILD, "buildContexts", "Further build contexts: a path, a URL or docker-image://REFERENCE."))
             .label("Build contexts")
             .placeholder("NAME=PATH")
             .commandLine("--build-context")
@@ -110,13 +110,13 @@ public final class BuildTable {
             .exposed(Exposure.MACHINE)
             .option();
 
-    public static final Option NO_CACHE = plain(flag(Group.CACHE, "noCache", "Take nothing from the builder's cache."))
+    public static final Option NO_CACHE = plain(flag(Group.CACHE, "noCache", "Do not use the builder's cache."))
             .label("Build without cache")
             .docker(DockerFlag.of("--no-cache").only(When.FIRST))
             .option();
 
     public static final Option NO_CACHE_FILTERS = plain(
-                    list(Group.CACHE, "noCacheFilters", "Stages that take nothing from the builder's cache."))
+                    list(Group.CACHE, "noCacheFilters", "Stages that do not use the builder's cache."))
             .label("Stages without cache")
             .placeholder("STAGE")
             .commandLine("--no-cache-filter")
@@ -126,8 +126,8 @@ public final class BuildTable {
             .since("0.8", "update buildx, or build all stages without cache")
             .option();
 
-    public static final Option PULL = flag(Group.BUILD, "pull", "Look base images up again.")
-            .label("Look base images up again")
+    public static final Option PULL = flag(Group.BUILD, "pull", "Check the registry for newer base images.")
+            .label("Check for newer base images")
             .docker(DockerFlag.of("--pull").only(When.FIRST))
             .advanced()
             .option();
@@ -161,9 +161,7 @@ public final class BuildTable {
             .option();
 
     public static final Option SSH_KEYS = list(
-                    Group.SECRETS,
-                    "sshKeys",
-                    "SSH keys of credentials that a RUN may use, without being able to read them.")
+                    Group.SECRETS, "sshKeys", "SSH keys from credentials that a RUN may use but cannot read.")
             .label("SSH keys")
             .only(FrontEnd.JENKINS)
             .ofFrontEnd()
@@ -211,7 +209,9 @@ public final class BuildTable {
             .option();
 
     public static final Option CALL = text(
-                    Group.BUILD, "call", "check has docker check the Dockerfile by its own rules and builds nothing.")
+                    Group.BUILD,
+                    "call",
+                    "build, or check: run Docker's own checks on the Dockerfile and build " + "nothing.")
             .label("Call")
             .placeholder("NAME")
             .byDefault("build")

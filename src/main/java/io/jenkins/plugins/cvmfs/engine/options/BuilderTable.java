@@ -42,10 +42,10 @@ public final class BuilderTable {
     public static final Option NAME = of(text(
                     Group.BUILDER,
                     "builderName",
-                    "An existing builder, or with a driver the name of the one that is made."))
+                    "Name of an existing builder or, with a driver, of the builder to create."))
             .label("Name")
             .placeholder("NAME")
-            .byDefault("one that follows from the builder's settings")
+            .byDefault("derived from the builder's settings")
             .allows(Grammar.of(
                             "[a-zA-Z][a-zA-Z0-9._-]{0,127}",
                             "letters, digits, '.', '_' and '-', beginning with a letter")
@@ -58,29 +58,28 @@ public final class BuilderTable {
     public static final Option DRIVER = of(text(Group.BUILDER, "builderDriver", "What runs BuildKit."))
             .label("Driver")
             .placeholder("NAME")
-            .byDefault("auto: the engine's own builder where it can do what is asked, else docker-container")
+            .byDefault("auto: the engine's own builder if it can do the build, otherwise docker-container")
             .oneOf(Arrays.stream(Driver.values()).map(Driver::text).toArray(String[]::new))
             .option();
 
     public static final Option ENDPOINT = of(text(
-                    Group.BUILDER, "builderEndpoint", "Where the buildkitd of driver remote listens."))
+                    Group.BUILDER, "builderEndpoint", "Address of the buildkitd, for driver remote."))
             .label("Endpoint")
             .placeholder("URL")
             .allows(ENDPOINTS)
             .option();
 
-    public static final Option CACERT = certificate(
-            "builderCacert", "The authority that signed the certificate of the buildkitd of driver remote.");
+    public static final Option CACERT =
+            certificate("builderCacert", "CA certificate of the buildkitd, for driver remote.");
 
-    public static final Option CERT = certificate("builderCert", "The client's certificate for driver remote.");
+    public static final Option CERT = certificate("builderCert", "Client certificate, for driver remote.");
 
-    public static final Option KEY =
-            certificate("builderKey", "The key of the client's certificate for driver remote.");
+    public static final Option KEY = certificate("builderKey", "Key of the client certificate, for driver remote.");
 
     public static final Option CREDENTIALS = of(text(
                     Group.BUILDER,
                     "builderCredentialsId",
-                    "An X.509 client certificate with which the buildkitd of driver remote is used."))
+                    "X.509 client certificate for the buildkitd, for driver remote."))
             .label("Client certificate")
             .placeholder("ID")
             .only(FrontEnd.JENKINS)
@@ -95,7 +94,7 @@ public final class BuilderTable {
             .option();
 
     public static final Option IMAGE = of(text(
-                    Group.BUILDER, "builderImage", "The BuildKit image of a builder that is made."))
+                    Group.BUILDER, "builderImage", "BuildKit image of a builder that is created."))
             .label("BuildKit image")
             .placeholder("REFERENCE")
             .byDefault(DEFAULT_IMAGE)
@@ -103,7 +102,9 @@ public final class BuilderTable {
             .option();
 
     public static final Option KEEP = of(flag(
-                    Group.BUILDER, "builderKeep", "Keep a builder that was made, with its cache, for the next build."))
+                    Group.BUILDER,
+                    "builderKeep",
+                    "Keep the builder that was created, with its cache, for the next " + "build."))
             .label("Keep the builder for the next build")
             .on()
             .option();
@@ -120,7 +121,7 @@ public final class BuilderTable {
     public static final Option NODES = of(list(
                     Group.BUILDER,
                     "builderNodes",
-                    "Further nodes of a builder that is made: 'endpoint=URL [platform=OS/ARCH[,...]] [NAME=VALUE "
+                    "Further nodes of a builder that is created: 'endpoint=URL [platform=OS/ARCH[,...]] [NAME=VALUE "
                             + "...]'."))
             .label("Further nodes")
             .placeholder("NODE")
@@ -143,7 +144,7 @@ public final class BuilderTable {
             .option();
 
     public static final Option CONFIG = of(script(
-                    Group.BUILDER, "buildkitdConfig", "The text of buildkitd.toml for a builder that is made."))
+                    Group.BUILDER, "buildkitdConfig", "buildkitd.toml of a builder that is created."))
             .label("buildkitd configuration")
             .fromFile()
             .option();

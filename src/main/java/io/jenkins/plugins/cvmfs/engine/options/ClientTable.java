@@ -44,17 +44,18 @@ public final class ClientTable {
     public static final Option ACCESS = text(
                     Group.CVMFS,
                     "cvmfsAccess",
-                    "Whose client gives the build its CVMFS: the base image's, or the agent's own, read-only.")
+                    "How the build reaches CVMFS: through the base image's client, or through the agent's own "
+                            + "/cvmfs, read-only.")
             .label("Access")
             .placeholder("NAME")
-            .byDefault("client: the base image's; auto takes host where the agent has all repositories")
+            .byDefault("client: the base image's; auto uses host where the agent has all repositories")
             .in(Place.CLIENT)
             .oneOf(CvmfsAccess.texts())
             .records(Recording.VALUES)
             .option();
 
     public static final Option HOST_PATH = text(
-                    Group.CVMFS, "cvmfsHostPath", "Where the machine of the engine has its own CVMFS, for access host.")
+                    Group.CVMFS, "cvmfsHostPath", "Directory of CVMFS on the engine's machine, for access host.")
             .label("Directory of the agent")
             .placeholder("DIR")
             .byDefault(HostDirectory.DEFAULT)
@@ -118,7 +119,7 @@ public final class ClientTable {
     public static final Option PINS = list(
                     Group.CVMFS,
                     "cvmfsPins",
-                    "Mount a repository in that state: a root hash, tag:NAME or date:2026-01-31T12:00:00Z.")
+                    "State in which to mount a repository: a root hash, tag:NAME or date:2026-01-31T12:00:00Z.")
             .label("Pinned repositories")
             .placeholder("REPOSITORY=STATE")
             .commandLine("--cvmfs-pin")
@@ -143,7 +144,7 @@ public final class ClientTable {
     public static final Option CLIENT = object(
                     Group.CVMFS,
                     "cvmfs",
-                    "How the CVMFS client is set up for this image, instead of what the system configuration says.")
+                    "Settings of the CVMFS client for this image, instead of those in the system configuration.")
             .label("Custom CVMFS client settings")
             .advanced()
             .option();

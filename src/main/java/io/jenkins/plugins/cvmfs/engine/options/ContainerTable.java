@@ -9,7 +9,7 @@ import java.util.List;
 
 /** What the containers have in which the steps of a build, a setup script and a smoke test run. */
 public final class ContainerTable {
-    public static final Option ADD_HOSTS = list(Group.CONTAINERS, "addHosts", "Entries of /etc/hosts during the build.")
+    public static final Option ADD_HOSTS = list(Group.CONTAINERS, "addHosts", "Entries in /etc/hosts during the build.")
             .label("Host entries")
             .placeholder("HOST:ADDRESS")
             .commandLine("--add-host")
@@ -32,7 +32,7 @@ public final class ContainerTable {
             .advanced()
             .option();
 
-    public static final Option ULIMITS = list(Group.CONTAINERS, "ulimits", "Limits of the build's processes.")
+    public static final Option ULIMITS = list(Group.CONTAINERS, "ulimits", "Limits for the build's processes.")
             .label("Limits")
             .placeholder("NAME=SOFT[:HARD]")
             .commandLine("--ulimit")
@@ -54,7 +54,7 @@ public final class ContainerTable {
             .option();
 
     public static final Option CGROUP_PARENT = text(
-                    Group.CONTAINERS, "cgroupParent", "The control group below which the build's processes run.")
+                    Group.CONTAINERS, "cgroupParent", "Parent control group of the build's processes.")
             .label("Parent control group")
             .placeholder("PATH")
             .docker(DockerFlag.of("--cgroup-parent").andContainers())
@@ -68,7 +68,7 @@ public final class ContainerTable {
     public static final Option RESOURCES = map(
                     Group.CONTAINERS,
                     "resources",
-                    "Limits of memory and CPUs for each RUN, setup script and smoke test, such as memory=2g or "
+                    "Memory and CPU limits for each RUN, setup script and smoke test, such as memory=2g or "
                             + "cpuset-cpus=0-3.")
             .label("Resources")
             .placeholder("NAME=VALUE")

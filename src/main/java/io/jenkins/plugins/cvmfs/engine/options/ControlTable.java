@@ -35,7 +35,7 @@ public final class ControlTable {
     public static final Option ALLOW = of(list(
                     Group.BUILD,
                     "allow",
-                    "Entitlements of the build: network.host for RUN --network=host, device or device=NAME for RUN "
+                    "Entitlements to grant: network.host for RUN --network=host, device or device=NAME for RUN "
                             + "--device."))
             .label("Entitlements")
             .placeholder("ENTITLEMENT")
@@ -50,7 +50,7 @@ public final class ControlTable {
     public static final Option POLICY_FILES = of(list(
                     Group.BUILD,
                     "policy",
-                    "Policies in Rego that the build's sources are held against: filename=FILE, strict=true, "
+                    "Rego policies that the build's sources are checked against: filename=FILE, strict=true, "
                             + "log-level=LEVEL."))
             .label("Source policies")
             .placeholder("SPEC")
@@ -92,10 +92,11 @@ public final class ControlTable {
     public static final Option PROGRESS = of(text(
                     Group.BUILD,
                     "progress",
-                    "How docker shows the build: auto, plain, quiet or rawjson. A failure is explained best from plain."))
+                    "How Docker shows progress: auto, plain, quiet or rawjson. Failures are explained best with "
+                            + "plain."))
             .label("Progress")
             .placeholder("NAME")
-            .byDefault("auto: plain, but on a terminal its live display")
+            .byDefault("auto: a live display on a terminal, plain elsewhere")
             .oneOf("auto", "plain", "quiet", "rawjson")
             .docker(DockerFlag.of("--progress"))
             .only(FrontEnd.COMMAND_LINE)
@@ -104,7 +105,7 @@ public final class ControlTable {
     public static final Option RECORD_OUTPUTS = of(flag(
                     Group.RESULT,
                     "recordOutputs",
-                    "Note in the record what the further outputs have written: path, size and SHA-256."))
+                    "Add the path, size and SHA-256 of each further output to the record."))
             .label("Record the further outputs")
             .option();
 

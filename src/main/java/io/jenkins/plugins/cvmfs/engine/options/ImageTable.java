@@ -29,7 +29,7 @@ public final class ImageTable {
     private static final Grammar REPOSITORIES =
             Grammar.of(value -> Mounts.parse(value).isPresent(), Mounts.ALLOWED);
 
-    public static final Option TAGS = list(Group.IMAGE, "tags", "Names of the image; it is pushed under each.")
+    public static final Option TAGS = list(Group.IMAGE, "tags", "Names of the image. It is pushed under each of them.")
             .label("Tags")
             .placeholder("REFERENCE")
             .commandLine("--tag", "-t")
@@ -91,7 +91,7 @@ public final class ImageTable {
             .records(Recording.NAMES)
             .option();
 
-    public static final Option SETUP_FILE = text(Group.SETUP, "setupFile", "A file with the setup script.")
+    public static final Option SETUP_FILE = text(Group.SETUP, "setupFile", "The file that holds the setup script.")
             .label("Setup script file")
             .placeholder("FILE")
             .allows(PATH)
@@ -99,7 +99,7 @@ public final class ImageTable {
             .records(Recording.VALUES)
             .option();
 
-    public static final Option SETUP_URL = text(Group.SETUP, "setupUrl", "Where to fetch the setup script.")
+    public static final Option SETUP_URL = text(Group.SETUP, "setupUrl", "The URL to fetch the setup script from.")
             .label("Setup script URL")
             .placeholder("URL")
             .allows(Grammar.of(ImageTable::isHttp, "an http or https URL without user name and password"))
@@ -107,7 +107,7 @@ public final class ImageTable {
             .option();
 
     public static final Option SETUP_SHA256 = text(
-                    Group.SETUP, "setupSha256", "The SHA-256 of the script that is fetched, as sha256sum prints it.")
+                    Group.SETUP, "setupSha256", "SHA-256 of the fetched script, as sha256sum prints it.")
             .label("SHA-256 of the fetched script")
             .placeholder("HEX")
             .allows(Grammar.of("(?:sha256:)?[0-9A-Fa-f]{64}", "64 hexadecimal digits"))
@@ -124,8 +124,8 @@ public final class ImageTable {
     public static final Option STRATEGY = text(
                     Group.SETUP,
                     "strategy",
-                    "buildx builds a Dockerfile around the script; commit runs the script in a container, whose state "
-                            + "becomes the image.")
+                    "buildx builds a Dockerfile generated around the script; commit runs the script in a container "
+                            + "and commits that container.")
             .label("Strategy")
             .placeholder("NAME")
             .byDefault("buildx")
@@ -133,33 +133,37 @@ public final class ImageTable {
             .option();
 
     public static final Option WIPE_CACHE = flag(
-                    Group.SETUP, "wipeCache", "Empty the CVMFS cache before the image is made (strategy commit).")
-            .label("Empty the CVMFS cache before the image is made")
+                    Group.SETUP,
+                    "wipeCache",
+                    "Clear the CVMFS cache before the container is committed (strategy " + "commit).")
+            .label("Clear the CVMFS cache before committing")
             .on()
             .only(Strategy.COMMIT, "it goes with strategy commit, not with buildx")
             .records(Recording.VALUES)
             .option();
 
-    public static final Option UID = text(Group.CVMFS, "uid", "User id of the content.")
+    public static final Option UID = text(Group.CVMFS, "uid", "User ID that the build gets as ARG_MY_UID or MY_UID.")
             .label("User id")
             .placeholder("NUMBER")
-            .byDefault("that of the user who builds")
+            .byDefault("the ID of the user who builds")
             .allows(ID)
             .records(Recording.VALUES)
             .advanced()
             .option();
 
-    public static final Option GID = text(Group.CVMFS, "gid", "Group id of the content.")
+    public static final Option GID = text(Group.CVMFS, "gid", "Group ID that the build gets as ARG_MY_GID or MY_GID.")
             .label("Group id")
             .placeholder("NUMBER")
-            .byDefault("that of the user who builds")
+            .byDefault("the ID of the user who builds")
             .allows(ID)
             .records(Recording.VALUES)
             .advanced()
             .option();
 
     public static final Option INSECURE = flag(
-                    Group.CVMFS, "insecure", "Allow RUN --security=insecure, which mounting needs (strategy buildx).")
+                    Group.CVMFS,
+                    "insecure",
+                    "Allow RUN --security=insecure, which is needed to mount CVMFS " + "(strategy buildx).")
             .label("Allow insecure RUNs")
             .on()
             .only(
@@ -172,8 +176,8 @@ public final class ImageTable {
     public static final Option SMOKE_TEST = script(
                     Group.RESULT,
                     "smokeTest",
-                    "A shell command that must succeed in a container of the image, with the same mounts, before the "
-                            + "image gets its tags and is pushed.")
+                    "Shell command that must succeed in a container of the image, with the same mounts, before the "
+                            + "image is tagged and pushed.")
             .label("Smoke test")
             .placeholder("COMMAND")
             .advanced()
@@ -183,7 +187,7 @@ public final class ImageTable {
             .label("Push")
             .option();
 
-    public static final Option LOAD = choice(Group.RESULT, "load", "Keep the image in the engine.")
+    public static final Option LOAD = choice(Group.RESULT, "load", "Load the image into the engine.")
             .label("Load into the engine")
             .byDefault("true, unless the image is pushed or exported")
             .advanced()
@@ -192,7 +196,7 @@ public final class ImageTable {
     public static final Option CREDENTIALS = text(
                     Group.RESULT,
                     "credentialsId",
-                    "Credentials for the registry of the tags, instead of those of the system configuration.")
+                    "Credentials for the registry of the tags, instead of those in the system configuration.")
             .label("Credentials")
             .placeholder("ID")
             .only(FrontEnd.JENKINS)
@@ -201,7 +205,7 @@ public final class ImageTable {
             .advanced()
             .option();
 
-    public static final Option DRY_RUN = flag(Group.RESULT, "dryRun", "Print the plan and run nothing.")
+    public static final Option DRY_RUN = flag(Group.RESULT, "dryRun", "Print the plan without running anything.")
             .label("Show the plan only")
             .only(FrontEnd.JENKINS)
             .ofFrontEnd()

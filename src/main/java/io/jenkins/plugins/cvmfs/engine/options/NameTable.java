@@ -10,7 +10,7 @@ public final class NameTable {
     public static final Option TAG_RULES = list(
                     Group.IMAGE,
                     "tagRules",
-                    "Rules that give tags to each name of the image that has none, such as type=ref,event=branch or "
+                    "Rules that generate tags for each image name without a tag, such as type=ref,event=branch or "
                             + "type=semver,pattern={{version}}.")
             .label("Tag rules")
             .placeholder("RULE")
@@ -23,7 +23,7 @@ public final class NameTable {
     public static final Option OCI_METADATA = text(
                     Group.IMAGE,
                     "ociMetadata",
-                    "Describe the image by what the run knows: source, revision, created, url, version, base image and "
+                    "Add metadata of the run to the image: source, revision, created, url, version, base image and "
                             + "CVMFS repositories, as labels, annotations or all.")
             .label("Labels and annotations of the run")
             .placeholder("KIND")
