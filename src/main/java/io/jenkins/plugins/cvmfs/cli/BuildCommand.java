@@ -3,28 +3,13 @@ package io.jenkins.plugins.cvmfs.cli;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "build",
-        description = "Builds a derived image. Exit codes: 0 built, 1 build failed, 2 bad input.",
-        mixinStandardHelpOptions = true)
-final class BuildCommand implements Callable<Integer>, DescribesImage {
-    private final ImageArguments image = new ImageArguments();
+final class BuildCommand extends Tool {
+    private final LocalBuild build = new LocalBuild(command);
+    private final ImageArguments image = describesImage();
 
-    @Mixin
-    private LocalBuild build;
-
-    @Spec
-    private CommandSpec command;
-
-    @Override
-    public ImageArguments image() {
-        return image;
+    BuildCommand() {
+        super("build", "Builds a derived image. Exit codes: 0 built, 1 build failed, 2 bad input.");
     }
 
     @Override

@@ -2,27 +2,15 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "check",
-        description =
-                "Checks a Dockerfile for common CVMFS mistakes, for the build that the other options describe. Runs "
-                        + "nothing. "
-                        + "Exit codes: 0 no errors, 1 errors, 2 bad input.",
-        mixinStandardHelpOptions = true)
-final class CheckCommand implements Callable<Integer>, DescribesImage {
-    private final ImageArguments image = new ImageArguments();
+final class CheckCommand extends Tool {
+    private final ImageArguments image = describesImage();
 
-    @Spec
-    private CommandSpec command;
-
-    @Override
-    public ImageArguments image() {
-        return image;
+    CheckCommand() {
+        super(
+                "check",
+                "Checks a Dockerfile for common CVMFS mistakes, for the build that the other options "
+                        + "describe. Runs nothing. Exit codes: 0 no errors, 1 errors, 2 bad input.");
     }
 
     @Override

@@ -8,40 +8,37 @@ import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "doctor",
-        description =
-                "Shows what this machine has and lacks to build images, with the base image's CVMFS client or with "
-                        + "its own /cvmfs. Exit codes: 0 if at least one strategy can work, otherwise 1.",
-        mixinStandardHelpOptions = true)
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends Tool {
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
 
-    @Spec
-    private CommandSpec command;
+    private final OptionSpec networkCheck = added(
+            command,
+            OptionSpec.builder("--network-check")
+                    .type(String.class)
+                    .arity("0..1")
+                    .fallbackValue("cvmfs-stratum-one.cern.ch")
+                    .paramLabel("HOST"),
+            "Also run a two-line build to check that a RUN can resolve this name. Default: the "
+                    + "name of a CVMFS server.");
+    private final OptionSpec json =
+            flag(command, "--json", "Print JSON: the checks of each part, with what, state, found and fix.");
 
-    @Option(
-            names = "--network-check",
-            paramLabel = "HOST",
-            arity = "0..1",
-            fallbackValue = "cvmfs-stratum-one.cern.ch",
-            description = "Also run a two-line build to check that a RUN can resolve this name. Default: the name of a "
-                    + "CVMFS server.")
-    private String host;
-
-    @Option(names = "--json", description = "Print JSON: the checks of each part, with what, state, found and fix.")
-    private boolean json;
+    DoctorCommand() {
+        super(
+                "doctor",
+                "Shows what this machine has and lacks to build images, with the base image's CVMFS "
+                        + "client or with its own /cvmfs. Exit codes: 0 if at least one strategy can work, "
+                        + "otherwise 1.");
+        addHelp();
+    }
 
     @Override
     public Integer call() throws JsonProcessingException {
+        String host = networkCheck.getValue();
         if (host != null && !HOST.matcher(host).matches()) {
             throw new ParameterException(
                     command.commandLine(), "Invalid --network-check '" + host + "': expected the name of a host");
@@ -49,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
         Doctor.Report report =
                 new Doctor(new LocalProbe(), new FrontEnd(OptionTable::onCommandLine, Map.of())).report(host);
         PrintWriter out = command.commandLine().getOut();
-        if (json) {
+        if (isGiven(json)) {
             out.println(json(report));
         } else {
             Checks checks = new Checks(out);

@@ -7,41 +7,39 @@ import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.PrintWriter;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-@Command(
-        name = "host-access",
-        description = "Shows whether builds can read this machine's own /cvmfs, and how to set that up. Exit codes: "
-                + "0 if at least one strategy can, otherwise 1.",
-        mixinStandardHelpOptions = true)
-final class HostAccessCommand implements Callable<Integer> {
-    @Spec
-    private CommandSpec command;
+final class HostAccessCommand extends Tool {
+    private final OptionSpec print =
+            flag(command, "--print", "Print the CDI file alone, for " + CvmfsDevice.FILE + ".");
+    private final OptionSpec path = added(
+            command,
+            OptionSpec.builder("--cvmfs-host-path")
+                    .type(String.class)
+                    .arity("1")
+                    .paramLabel("DIRECTORY")
+                    .defaultValue(HostDirectory.DEFAULT),
+            "Where this machine has its CVMFS repositories. Default: ${DEFAULT-VALUE}.");
 
-    @Option(names = "--print", description = "Print the CDI file alone, for " + CvmfsDevice.FILE + ".")
-    private boolean print;
-
-    @Option(
-            names = "--cvmfs-host-path",
-            paramLabel = "DIRECTORY",
-            defaultValue = HostDirectory.DEFAULT,
-            description = "Where this machine has its CVMFS repositories. Default: ${DEFAULT-VALUE}.")
-    private String directory;
+    HostAccessCommand() {
+        super(
+                "host-access",
+                "Shows whether builds can read this machine's own /cvmfs, and how to set that up. Exit "
+                        + "codes: 0 if at least one strategy can, otherwise 1.");
+        addHelp();
+    }
 
     @Override
     public Integer call() {
+        String directory = path.getValue();
         if (!HostDirectory.isAllowed(directory)) {
             throw new ParameterException(
                     command.commandLine(),
                     "Invalid --cvmfs-host-path '" + directory + "': expected " + HostDirectory.ALLOWED);
         }
         PrintWriter out = command.commandLine().getOut();
-        if (print) {
+        if (isGiven(print)) {
             out.print(CvmfsDevice.file(directory));
             out.flush();
             return Main.BUILT;
@@ -51,13 +49,13 @@ final class HostAccessCommand implements Callable<Integer> {
         Checks checks = new Checks(out);
         checks.host(report);
         if (!report.hostBuildxWorks()) {
-            out.print(installation());
+            out.print(installation(directory));
         }
         out.flush();
         return report.hostBuildxWorks() || report.hostCommitWorks() ? Main.BUILT : Main.FAILED;
     }
 
-    private String installation() {
+    private static String installation(String directory) {
         String path = directory.equals(HostDirectory.DEFAULT) ? "" : " --cvmfs-host-path=" + directory;
         return """
                 To give %s to the RUNs of a Dockerfile, as root on the machine of the engine or of buildkitd:

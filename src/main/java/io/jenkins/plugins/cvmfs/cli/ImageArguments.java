@@ -32,10 +32,10 @@ final class ImageArguments {
             BuilderTable.CERT, "cert",
             BuilderTable.KEY, "key");
 
-    private OptionSpecs specs;
+    private final OptionSpecs specs;
 
-    /** Adds the options to the command that has these arguments. */
-    void addTo(CommandSpec command) {
+    /** @param command that gets the options */
+    ImageArguments(CommandSpec command) {
         specs = new OptionSpecs(command);
     }
 

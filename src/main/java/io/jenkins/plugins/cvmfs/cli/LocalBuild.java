@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Carries a plan out on this machine: the options of all commands that do. */
 final class LocalBuild {
@@ -33,48 +34,45 @@ final class LocalBuild {
         JSON
     }
 
-    @Option(
-            names = "--record",
-            paramLabel = "FILE",
-            description = "Write the image's record, a JSON document, to this file.")
-    private Path record;
+    private final OptionSpec record;
+    private final OptionSpec metadataFile;
+    private final OptionSpec imageIdFile;
+    private final OptionSpec registryAuthFile;
+    private final OptionSpec format;
 
-    @Option(
-            names = "--metadata-file",
-            paramLabel = "FILE",
-            description = "Write buildx's metadata of the image to this file, without what holds build arguments.")
-    private Path metadataFile;
-
-    @Option(names = "--iidfile", paramLabel = "FILE", description = "Write the image ID to this file.")
-    private Path imageIdFile;
-
-    @Option(
-            names = "--registry-auth-file",
-            paramLabel = "FILE",
-            description =
-                    "Registry logins for this build, in the format of docker's config.json. The user's own logins "
-                            + "are not used.")
-    private Path registryAuthFile;
-
-    @Option(
-            names = "--format",
-            paramLabel = "text|json",
-            description = "Format of the printed result: text, or json for the image's record. Default: text.")
-    private Format format = Format.TEXT;
+    /** @param command that gets the options */
+    LocalBuild(CommandSpec command) {
+        record = Tool.file(command, "--record", "Write the image's record, a JSON document, to this file.");
+        metadataFile = Tool.file(
+                command,
+                "--metadata-file",
+                "Write buildx's metadata of the image to this file, without what holds build " + "arguments.");
+        imageIdFile = Tool.file(command, "--iidfile", "Write the image ID to this file.");
+        registryAuthFile = Tool.file(
+                command,
+                "--registry-auth-file",
+                "Registry logins for this build, in the format of docker's config.json. The user's own "
+                        + "logins are not used.");
+        format = Tool.added(
+                command,
+                OptionSpec.builder("--format").arity("1").type(Format.class).paramLabel("text|json"),
+                "Format of the printed result: text, or json for the image's record. Default: text.");
+    }
 
     /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */
     Optional<ImageRecord> run(BuildPlan plan, PrintWriter out, PrintWriter err)
             throws InvalidSpecException, BuildFailedException, IOException, InterruptedException {
-        Optional<RecordFile> recordFile = tried("--record", record);
-        Optional<RecordFile> imageId = tried("--iidfile", imageIdFile);
-        if (metadataFile != null && plan.spec().strategy() == Strategy.COMMIT) {
+        Optional<RecordFile> recordFile = tried(record);
+        Optional<RecordFile> imageId = tried(imageIdFile);
+        Path metadataPath = metadataFile.getValue();
+        if (metadataPath != null && plan.spec().strategy() == Strategy.COMMIT) {
             throw new InvalidSpecException(List.of(new Problem(
                     "--metadata-file",
-                    metadataFile.toString(),
+                    metadataPath.toString(),
                     "strategy commit has no metadata of buildx's; --record has what there is")));
         }
-        Optional<RecordFile> metadata = tried("--metadata-file", metadataFile);
-        AuthFile logins = registryAuthFile == null ? null : logins(registryAuthFile);
+        Optional<RecordFile> metadata = tried(metadataFile);
+        AuthFile logins = logins(registryAuthFile).orElse(null);
         // On a terminal docker draws by itself, where nothing could be hidden.
         LocalSite site = new LocalSite(System.err, System.console() != null && logins == null);
         err.println(BuildLines.first(plan.spec()));
@@ -87,6 +85,9 @@ final class LocalBuild {
         try {
             build.layDown(plan);
             build.start();
+            Thread ready = new Thread(LocalBuild::getReady, "get ready to read the results");
+            ready.setDaemon(true);
+            ready.start();
             Optional<ImageRecord> made =
                     build.collect(new Expected(plan.spec(), plan.dockerfile(), Map.of(), sensitive));
             if (made.isPresent()) {
@@ -101,11 +102,24 @@ final class LocalBuild {
         }
     }
 
-    static Optional<RecordFile> tried(String option, Path file) throws InvalidSpecException {
+    /** Reads and writes a record while docker builds: the first one takes Java much longer than each after it. */
+    private static void getReady() {
+        try {
+            ImageRecord some = ImageRecord.fromJson("{\"schemaVersion\": 1, \"strategy\": \"buildx\", \"images\": "
+                    + "[{\"tag\": \"a\"}], \"sizeInEngine\": 1, \"startedAt\": \"\"}");
+            BuildLines.summary(some);
+            some.toJson();
+        } catch (UnreadableResultException e) {
+            throw new IllegalStateException("a record that is right cannot be read", e);
+        }
+    }
+
+    static Optional<RecordFile> tried(OptionSpec option) throws InvalidSpecException {
+        Path file = option.getValue();
         if (file == null) {
             return Optional.empty();
         }
-        RecordFile tried = new RecordFile(option, file);
+        RecordFile tried = new RecordFile(option.longestName(), file);
         tried.tryOut();
         return Optional.of(tried);
     }
@@ -127,24 +141,28 @@ final class LocalBuild {
         }
     }
 
-    static AuthFile logins(Path file) throws InvalidSpecException {
+    static Optional<AuthFile> logins(OptionSpec option) throws InvalidSpecException {
+        Path file = option.getValue();
+        if (file == null) {
+            return Optional.empty();
+        }
         try {
             Optional<AuthFile> logins = AuthFile.parse(Files.readString(file));
             if (logins.isPresent()) {
-                return logins.get();
+                return logins;
             }
         } catch (IOException e) {
             // The same mistake, whatever hinders the reading.
         }
         throw new InvalidSpecException(List.of(new Problem(
-                "--registry-auth-file",
+                option.longestName(),
                 file.toString(),
                 "expected a readable file with docker's auths, credHelpers or credsStore, "
                         + "{\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
     }
 
     private void print(ImageRecord made, PrintWriter out) {
-        if (format == Format.JSON) {
+        if (format.getValue() == Format.JSON) {
             out.print(made.toJson());
         } else {
             BuildLines.summary(made).forEach(out::println);

@@ -5,9 +5,11 @@ import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -17,22 +19,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * The entry point: {@code java -jar cvmfs-derived-image-cli.jar
  * build|reproduce|plan|promote|check|doctor|host-access|reap}.
  */
-@Command(
-        name = "cvmfs-derived-image",
-        description = "Builds container images whose content comes from CVMFS.",
-        mixinStandardHelpOptions = true,
-        versionProvider = Main.Version.class,
-        subcommands = {
-            BuildCommand.class,
-            ReproduceCommand.class,
-            PlanCommand.class,
-            PromoteCommand.class,
-            CheckCommand.class,
-            DoctorCommand.class,
-            HostAccessCommand.class,
-            ReapCommand.class,
-            AutoComplete.GenerateCompletion.class
-        })
 public final class Main {
     /** The image was built, or the question was answered. */
     static final int BUILT = 0;
@@ -43,16 +29,44 @@ public final class Main {
     /** The options do not describe a build. */
     static final int BAD_INPUT = 2;
 
+    private static final Map<String, Supplier<Tool>> TOOLS = new LinkedHashMap<>();
+
+    static {
+        TOOLS.put("build", BuildCommand::new);
+        TOOLS.put("reproduce", ReproduceCommand::new);
+        TOOLS.put("plan", PlanCommand::new);
+        TOOLS.put("promote", PromoteCommand::new);
+        TOOLS.put("check", CheckCommand::new);
+        TOOLS.put("doctor", DoctorCommand::new);
+        TOOLS.put("host-access", HostAccessCommand::new);
+        TOOLS.put("reap", ReapCommand::new);
+    }
+
     private Main() {}
 
     /** Runs a command and ends the process: 0 built, 1 build failed, 2 bad input. */
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        // No option is a time or of a database, and to look for the types of these takes longer than to read all
+        // options.
+        System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
+        System.exit(commandLine(args).execute(args));
     }
 
-    static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Main())
-                // A value that begins with @ is a value.
+    /** The command line with what these arguments need of it: the command that they name, or all. */
+    static CommandLine commandLine(String... args) {
+        CommandSpec main = CommandSpec.create().name("cvmfs-derived-image");
+        main.usageMessage().description("Builds container images whose content comes from CVMFS.");
+        Tool.addHelp(main);
+        String first = args.length == 0 ? "" : args[0];
+        CommandLine commandLine = new CommandLine(main);
+        if (TOOLS.containsKey(first)) {
+            commandLine.addSubcommand(TOOLS.get(first).get().command);
+        } else if (!first.equals("--version")) {
+            TOOLS.values().forEach(tool -> commandLine.addSubcommand(tool.get().command));
+            commandLine.addSubcommand(new AutoComplete.GenerateCompletion());
+        }
+        // A value that begins with @ is a value.
+        return commandLine
                 .setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::misused)
@@ -60,12 +74,6 @@ public final class Main {
                     command.getErr().println(message(failure));
                     return failure instanceof InvalidSpecException ? BAD_INPUT : FAILED;
                 });
-        for (CommandLine subcommand : commandLine.getSubcommands().values()) {
-            if (subcommand.getCommand() instanceof DescribesImage describes) {
-                describes.image().addTo(subcommand.getCommandSpec());
-            }
-        }
-        return commandLine;
     }
 
     /** The mistake and where to read more; the whole usage would hide it. */

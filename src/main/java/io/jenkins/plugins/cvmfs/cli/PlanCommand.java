@@ -2,31 +2,16 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
-@Command(
-        name = "plan",
-        description = "Prints the script that build would run, and its files. Runs nothing.",
-        mixinStandardHelpOptions = true)
-final class PlanCommand implements Callable<Integer>, DescribesImage {
-    private final ImageArguments image = new ImageArguments();
+final class PlanCommand extends Tool {
+    private final OptionSpec library =
+            flag(command, "--library", "Also print the files that are the same for every build.");
+    private final OptionSpec json = flag(command, "--json", "Print the steps and files as JSON instead.");
+    private final ImageArguments image = describesImage();
 
-    @Option(names = "--library", description = "Also print the files that are the same for every build.")
-    private boolean library;
-
-    @Option(names = "--json", description = "Print the steps and files as JSON instead.")
-    private boolean json;
-
-    @Spec
-    private CommandSpec command;
-
-    @Override
-    public ImageArguments image() {
-        return image;
+    PlanCommand() {
+        super("plan", "Prints the script that build would run, and its files. Runs nothing.");
     }
 
     @Override
@@ -37,7 +22,10 @@ final class PlanCommand implements Callable<Integer>, DescribesImage {
         BuildPlan plan = BuildPlan.of(spec, "plan", ImageArguments.dockerfile(spec, files));
         command.commandLine()
                 .getOut()
-                .print(json ? PlanJson.of(plan, library) + System.lineSeparator() : plan.render(library));
+                .print(
+                        isGiven(json)
+                                ? PlanJson.of(plan, isGiven(library)) + System.lineSeparator()
+                                : plan.render(isGiven(library)));
         command.commandLine().getOut().flush();
         return Main.BUILT;
     }

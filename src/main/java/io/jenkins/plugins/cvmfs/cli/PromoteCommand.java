@@ -14,65 +14,53 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-        name = "promote",
-        description = "Adds tags to an image that was built, tested and pushed, by its digest, without building it "
-                + "again. Exit codes: 0 promoted, 1 failed, 2 bad input.",
-        mixinStandardHelpOptions = true)
-final class PromoteCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "IMAGE|RECORD",
-            description = "The image, such as registry.example.org/cms/analysis@sha256:..., or the file of its record.")
-    private String image;
+final class PromoteCommand extends Tool {
+    private final PositionalParamSpec source = argument(
+            String.class,
+            "IMAGE|RECORD",
+            "The image, such as registry.example.org/cms/analysis@sha256:..., or the file of its record.");
+    private final OptionSpec tags = added(
+            command,
+            OptionSpec.builder("--tag", "-t")
+                    .type(List.class)
+                    .auxiliaryTypes(String.class)
+                    .arity("1")
+                    .paramLabel("REFERENCE")
+                    .required(true),
+            "A further name of the image. Repeatable.");
+    private final OptionSpec record =
+            file(command, "--record", "Write the promotion's record, a JSON document, to this file.");
+    private final OptionSpec registryAuthFile = file(
+            command,
+            "--registry-auth-file",
+            "Registry logins for this promotion, in the format of docker's config.json.");
+    private final OptionSpec plan = flag(command, "--plan", "Print the script and run nothing.");
 
-    @Option(
-            names = {"--tag", "-t"},
-            paramLabel = "REFERENCE",
-            required = true,
-            description = "A further name of the image. Repeatable.")
-    private List<String> tags = new ArrayList<>();
-
-    @Option(
-            names = "--record",
-            paramLabel = "FILE",
-            description = "Write the promotion's record, a JSON document, to this file.")
-    private Path record;
-
-    @Option(
-            names = "--registry-auth-file",
-            paramLabel = "FILE",
-            description = "Registry logins for this promotion, in the format of docker's config.json.")
-    private Path registryAuthFile;
-
-    @Option(names = "--plan", description = "Print the script and run nothing.")
-    private boolean plan;
-
-    @Spec
-    private CommandSpec command;
+    PromoteCommand() {
+        super(
+                "promote",
+                "Adds tags to an image that was built, tested and pushed, by its digest, without "
+                        + "building it again. Exit codes: 0 promoted, 1 failed, 2 bad input.");
+        addHelp();
+    }
 
     @Override
     public Integer call() throws Exception {
         PrintWriter out = command.commandLine().getOut();
         PromotionSpec spec = spec();
-        if (plan) {
+        if (isGiven(plan)) {
             out.print(PromotionPlan.of(spec.source(), spec.tags()).script());
             out.flush();
             return Main.BUILT;
         }
-        Optional<RecordFile> file = LocalBuild.tried("--record", record);
-        Optional<AuthFile> logins =
-                registryAuthFile == null ? Optional.empty() : Optional.of(LocalBuild.logins(registryAuthFile));
+        Optional<RecordFile> file = LocalBuild.tried(record);
+        Optional<AuthFile> logins = LocalBuild.logins(registryAuthFile);
         LocalSite site = new LocalSite(System.err, System.console() != null && logins.isEmpty());
         try {
             if (logins.isPresent()) {
@@ -89,11 +77,13 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     private PromotionSpec spec() throws InvalidSpecException {
+        String image = source.getValue();
         try {
             boolean named = ImageReference.parse(image)
                     .filter(reference -> reference.digest() != null)
                     .isPresent();
-            return PromotionSpec.of(named || !Files.isRegularFile(Path.of(image)) ? image : pushed(), tags);
+            return PromotionSpec.of(
+                    named || !Files.isRegularFile(Path.of(image)) ? image : pushed(image), tags.getValue());
         } catch (InvalidSpecException e) {
             throw new InvalidSpecException(e.problems().stream()
                     .map(problem -> new Problem(
@@ -103,7 +93,7 @@ final class PromoteCommand implements Callable<Integer> {
     }
 
     /** The image of a record, under its first name. */
-    private String pushed() throws InvalidSpecException {
+    private static String pushed(String image) throws InvalidSpecException {
         String reason;
         try {
             List<String> references =

@@ -7,46 +7,42 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
-@Command(
-        name = "reap",
-        description = "Removes what killed builds of this user left on this machine: containers, builders and private "
-                + "directories. Exit codes: 0 if everything was removed, otherwise 1.",
-        mixinStandardHelpOptions = true)
-final class ReapCommand implements Callable<Integer> {
-    @Option(names = "--dry-run", description = "Only print what would be removed.")
-    private boolean dryRun;
+final class ReapCommand extends Tool {
+    private final OptionSpec dryRun = flag(command, "--dry-run", "Only print what would be removed.");
 
-    @Spec
-    private CommandSpec command;
+    ReapCommand() {
+        super(
+                "reap",
+                "Removes what killed builds of this user left on this machine: containers, builders "
+                        + "and private directories. Exit codes: 0 if everything was removed, otherwise 1.");
+        addHelp();
+    }
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        boolean dry = isGiven(dryRun);
         PrintWriter out = command.commandLine().getOut();
         LeftDirectories directories = LocalSite.leftDirectories();
         List<Path> left = directories.left();
         for (Path directory : left) {
             out.printf(
                     "The directory %s was left by a build that was killed; it %s removed.%n",
-                    directory, dryRun ? "would be" : "is");
+                    directory, dry ? "would be" : "is");
         }
-        if (!dryRun) {
+        if (!dry) {
             directories.remove();
         }
-        String said = run(dryRun);
+        String said = run(dry);
         out.print(said);
         if (said.isEmpty() && left.isEmpty()) {
             out.println("Nothing was left by builds that were killed.");
         }
-        boolean stays = !dryRun && (!directories.left().isEmpty() || !run(true).isEmpty());
+        boolean stays = !dry && (!directories.left().isEmpty() || !run(true).isEmpty());
         if (stays) {
-            out.println("Not all of it could be removed. See the errors above, fix their cause (docker must answer), "
-                    + "and reap again.");
+            out.println(
+                    "Not all of it could be removed. See the errors above, fix their cause (docker must answer), and reap again.");
         }
         out.flush();
         return stays ? Main.FAILED : Main.BUILT;

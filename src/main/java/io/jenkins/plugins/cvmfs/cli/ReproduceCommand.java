@@ -22,46 +22,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
-@Command(
-        name = "reproduce",
-        description = "Rebuilds an image from its record, under new tags: with each CVMFS repository in its recorded "
-                + "state, the base images by digest, and the recorded options unless they are given here. "
-                + "Exit codes: 0 built with the same revisions, 1 build failed or other revisions, 2 bad "
-                + "input.",
-        mixinStandardHelpOptions = true)
-final class ReproduceCommand implements Callable<Integer>, DescribesImage {
-    @Parameters(paramLabel = Reproduction.RECORD, description = "The record of the image, as written by a build.")
-    private Path recordFile;
+final class ReproduceCommand extends Tool {
+    private final PositionalParamSpec record =
+            argument(Path.class, Reproduction.RECORD, "The record of the image, as written by a build.");
+    private final OptionSpec changedSource = flag(
+            command,
+            "--allow-changed-source",
+            "Build even if the Dockerfile or setup script is not the recorded one, or cannot be "
+                    + "compared with it.");
+    private final LocalBuild build = new LocalBuild(command);
+    private final ImageArguments image = describesImage();
 
-    @Option(
-            names = "--allow-changed-source",
-            description = "Build even if the Dockerfile or setup script is not the recorded one, or cannot be "
-                    + "compared with it.")
-    private boolean changedSource;
-
-    private final ImageArguments image = new ImageArguments();
-
-    @Mixin
-    private LocalBuild build;
-
-    @Spec
-    private CommandSpec command;
-
-    @Override
-    public ImageArguments image() {
-        return image;
+    ReproduceCommand() {
+        super(
+                "reproduce",
+                "Rebuilds an image from its record, under new tags: with each CVMFS repository in its "
+                        + "recorded state, the base images by digest, and the recorded options unless they are "
+                        + "given here. Exit codes: 0 built with the same revisions, 1 build failed or other "
+                        + "revisions, 2 bad input.");
     }
 
     @Override
     public Integer call() throws Exception {
+        Path recordFile = record.getValue();
         PrintWriter err = command.commandLine().getErr();
         LocalFiles files = new LocalFiles();
         Reproduction again = Reproduction.of(recordFile.toString(), text(recordFile));
@@ -69,7 +55,7 @@ final class ReproduceCommand implements Callable<Integer>, DescribesImage {
         again.complete(options);
         ImageSpec spec = ImageArguments.decided(options, files, err);
         Optional<DockerfileText> dockerfile = ImageArguments.dockerfile(spec, files);
-        if (!changedSource) {
+        if (!isGiven(changedSource)) {
             again.requireSameSource(spec, sha256(spec.source()));
         }
         if (spec.source() instanceof Source.Dockerfile) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -380,6 +381,29 @@ class MainTest {
     }
 
     @Test
+    void aCommandIsTheSameWhetherTheOthersAreThereOrNot() {
+        for (Map.Entry<String, CommandLine> command :
+                Main.commandLine().getSubcommands().entrySet()) {
+            assertThat(run(command.getKey(), "--help").out())
+                    .as(command.getKey())
+                    .isEqualTo(command.getValue().getUsageMessage());
+        }
+    }
+
+    @Test
+    void aCommandDoesNotWaitForTheOthers() {
+        assertThat(Main.commandLine("plan").getSubcommands()).containsOnlyKeys("plan");
+        assertThat(Main.commandLine("--version").getSubcommands()).isEmpty();
+        assertThat(Main.commandLine("--help").getSubcommands()).containsKeys("plan", "generate-completion");
+    }
+
+    @Test
+    void everyCommandTellsTheVersion() {
+        assertThat(run("--version").out()).isEqualTo("unknown version\n");
+        assertThat(run("plan", "--version").out()).isEqualTo("unknown version\n");
+    }
+
+    @Test
     void everyOptionThatAMessageNamesIsThere() {
         CommandLine plan = Main.commandLine().getSubcommands().get("plan");
         List<String> missing = OptionTable.all().stream()
@@ -510,7 +534,7 @@ class MainTest {
     private static Answer run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int code = Main.commandLine()
+        int code = Main.commandLine(arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(arguments);
