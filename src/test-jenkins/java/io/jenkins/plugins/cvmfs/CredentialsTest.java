@@ -130,7 +130,8 @@ class CredentialsTest {
         Folder a = folder("a", login(CredentialsScope.GLOBAL, "of-a", "password-a"));
         Folder b = folder("b", login(CredentialsScope.GLOBAL, "of-b", "password-b"));
 
-        assertThat(refused(job(a, push))).contains("There are no credentials with the id 'of-b' for the registry registry.example.org");
+        assertThat(refused(job(a, push))).contains("There are no credentials with the ID 'of-b' for the registry "
+                + "registry.example.org");
         assertThat(built(job(b, push))).doesNotContain("password-b").contains("\"registry.example.org\":{\"auth\":\"****\"}");
     }
 
@@ -140,7 +141,8 @@ class CredentialsTest {
         Folder a = folder("a", new StringCredentialsImpl(CredentialsScope.GLOBAL, "of-a", "", Secret.fromString("text-a")));
         Folder b = folder("b", new StringCredentialsImpl(CredentialsScope.GLOBAL, "of-b", "", Secret.fromString("text-b")));
 
-        assertThat(refused(job(a, build))).contains("There are no credentials with the id 'of-b' for the build secret 'x'");
+        assertThat(refused(job(a, build))).contains("There are no credentials with the ID 'of-b' for the build "
+                + "secret 'x'");
         assertThat(built(job(b, build))).contains("****").doesNotContain("text-b");
     }
 
@@ -149,8 +151,9 @@ class CredentialsTest {
         SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.SYSTEM, "system", "password"));
         SystemCredentialsProvider.getInstance().save();
 
-        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, credentialsId: 'system'")))
-                .contains("There are no credentials with the id 'system'", "not those of scope System");
+        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, "
+                + "credentialsId: 'system'")))
+                .contains("There are no credentials with the ID 'system'", "not those of scope System");
     }
 
     @Test
@@ -176,10 +179,12 @@ class CredentialsTest {
                 CredentialsScope.GLOBAL, "tls", "", Secret.fromString("the key itself"), "the certificate itself", "the authority itself"));
         SystemCredentialsProvider.getInstance().save();
 
-        String log = built(job(null, "cvmfsDerivedImage tags: ['a'], builder: [driver: 'remote', endpoint: 'tcp://a:1', credentialsId: 'tls']"));
+        String log = built(job(null, "cvmfsDerivedImage tags: ['a'], builder: [driver: 'remote', endpoint: "
+                + "'tcp://a:1', credentialsId: 'tls']"));
         assertThat(Files.readAllLines(root.resolve("calls")))
                 .anyMatch(call -> call.matches(
-                        "buildx create .*--driver=remote --driver-opt=cacert=.+ --driver-opt=cert=.+ --driver-opt=key=.+ -- tcp://a:1"))
+                        "buildx create .*--driver=remote --driver-opt=cacert=.+ --driver-opt=cert=.+ "
+                                + "--driver-opt=key=.+ -- tcp://a:1"))
                 .anyMatch(call -> call.matches("buildx rm --force cvmfs-derived-image-\\S+"));
         assertThat(log).contains("the authority itself", "the certificate itself", "****").doesNotContain("the key itself");
         assertThat(filesWith(jenkins.jenkins.getRootDir().toPath().resolve("workspace"), "the key itself")).isEmpty();
@@ -191,8 +196,10 @@ class CredentialsTest {
         SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
         SystemCredentialsProvider.getInstance().save();
 
-        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['a'], builder: [driver: 'remote', endpoint: 'tcp://a:1', credentialsId: 'login']")))
-                .contains("The credentials 'login' of the builder's client certificate are of another type; an X.509 client certificate is wanted.");
+        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['a'], builder: [driver: 'remote', endpoint: "
+                + "'tcp://a:1', credentialsId: 'login']")))
+                .contains("The credentials 'login' of the builder's client certificate are of another type; "
+                        + "expected an X.509 client certificate.");
     }
 
     @Test
@@ -220,12 +227,14 @@ class CredentialsTest {
         DerivedImageConfiguration.get().setPolicy(new InsecurePolicy());
 
         assertThat(refused(job(null, "cvmfsDerivedImage tags: ['a']")))
-                .contains("Insecure builds are not allowed on this Jenkins (insecure policy: allowed). An administrator can change this");
+                .contains("Insecure builds are not allowed on this Jenkins (insecure policy: allowed). An "
+                        + "administrator can change this");
     }
 
     @Test
     void aForeignFrontendIsRefused() throws Exception {
-        WorkflowJob job = job(null, "writeFile file: 'Dockerfile', text: '# syntax=evil/front\\nFROM a'; cvmfsDerivedImage tags: ['a']");
+        WorkflowJob job = job(null, "writeFile file: 'Dockerfile', text: '# syntax=evil/front\\nFROM a'; "
+                + "cvmfsDerivedImage tags: ['a']");
         assertThat(refused(job)).contains("The Dockerfile is read with the frontend 'evil/front'", "insecure policy: frontends");
     }
 
@@ -233,7 +242,8 @@ class CredentialsTest {
     void nothingOfASecretIsSavedOrArchived() throws Exception {
         SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
         SystemCredentialsProvider.getInstance().save();
-        WorkflowJob job = job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, credentialsId: 'login', "
+        WorkflowJob job = job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, "
+                + "credentialsId: 'login', "
                 + "secrets: [[id: 'x', credentialsId: 'login']]");
         built(job);
 
@@ -251,7 +261,8 @@ class CredentialsTest {
         SystemCredentialsProvider.getInstance().getCredentials().add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "text", "", Secret.fromString(text)));
         SystemCredentialsProvider.getInstance().save();
         Files.createFile(root.resolve("slow"));
-        WorkflowJob job = job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, credentialsId: 'login', "
+        WorkflowJob job = job(null, "cvmfsDerivedImage tags: ['registry.example.org/a:1'], push: true, "
+                + "credentialsId: 'login', "
                 + "secrets: [[id: 'x', credentialsId: 'text']]" + more.replace("SECRET", text));
         List<String> secrets = List.of(password, text, Base64.getEncoder().encodeToString(("robot:" + password).getBytes(StandardCharsets.UTF_8)));
         Set<String> shown = new TreeSet<>();

@@ -86,7 +86,7 @@ class DurableTest {
             jenkins.waitForMessage("Ready to run", run);
             run.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(run));
-            jenkins.assertLogContains("Stopping the build; it removes what it made.", run);
+            jenkins.assertLogContains("Stopping the build; it removes what it created.", run);
             assertThat(builds()).isEqualTo(1);
             assertNothingLeft();
         });

@@ -173,7 +173,7 @@ class PermissionsTest {
             JenkinsRule.WebClient admin = jenkins.createWebClient().login("admin");
             WebRequest request = new WebRequest(new URL(jenkins.getURL() + path), HttpMethod.POST);
             assertThat(admin.getPage(admin.addCrumb(request)).getWebResponse().getContentAsString())
-                    .contains("answers and wants a login. The login was not tested: save");
+                    .contains("answers and requires a login. The login was not tested: save");
             assertThat(sent).containsExactly("/v2/ null");
             assertThat(DerivedImageConfiguration.get().getRegistries()).extracting(Registry::getUrl).containsExactly("registry.example.org");
 

@@ -131,7 +131,7 @@ public final class AgentSite implements Site {
 
     // The script cleans up on TERM. Jenkins' own way to kill ends its children first, those of the clean-up included.
     private void stop() throws IOException, InterruptedException {
-        listener.getLogger().println("Stopping the build; it removes what it made.");
+        listener.getLogger().println("Stopping the build; it removes what it created.");
         int told = launcher.launch()
                 .cmds(
                         "sh",

@@ -16,10 +16,10 @@ final class Checks {
 
     void host(Doctor.Report report) {
         print(
-                "This machine's CVMFS, strategy commit " + verdict(report.hostCommitWorks()) + " with it",
+                "Strategy commit with this machine's /cvmfs " + verdict(report.hostCommitWorks()),
                 report.host().directory());
         print(
-                "This machine's CVMFS, strategy buildx " + verdict(report.hostBuildxWorks()) + " with it",
+                "Strategy buildx with this machine's /cvmfs " + verdict(report.hostBuildxWorks()),
                 report.host().device());
     }
 

@@ -41,8 +41,8 @@ final class ReapCommand extends Tool {
         }
         boolean stays = !dry && (!directories.left().isEmpty() || !run(true).isEmpty());
         if (stays) {
-            out.println(
-                    "Not all of it could be removed. See the errors above, fix their cause (docker must answer), and reap again.");
+            out.println("Some of it could not be removed. Fix the errors above (docker must answer), then run reap "
+                    + "again.");
         }
         out.flush();
         return stays ? Main.FAILED : Main.BUILT;

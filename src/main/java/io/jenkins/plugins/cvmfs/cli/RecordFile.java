@@ -46,7 +46,7 @@ final class RecordFile {
             Files.writeString(file, text);
         } catch (IOException e) {
             throw new BuildFailedException(new Finding(
-                    "The image was built, but the file of " + option + " could not be written.",
+                    "The image was built, but the file for " + option + " could not be written.",
                     file + ": " + reason(e) + ".",
                     "Free disk space or correct the path, then build again; the image itself is as printed above."));
         }

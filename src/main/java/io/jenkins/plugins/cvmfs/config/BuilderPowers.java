@@ -86,15 +86,15 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
 
     private Optional<String> cgroup() {
         return Optional.ofNullable(spec.options().cgroupParent())
-                .map(
-                        group -> "cgroupParent is '" + group
-                                + "': jobs may not choose the control group of a build, since "
-                                + "the limits of the agent's own do not hold in another. Omit it (insecure policy: builderSettings).");
+                .map(group -> "cgroupParent is '" + group
+                        + "': jobs may not choose the control group of a build, since "
+                        + "the limits of the agent's own do not hold in another. Omit it (insecure policy: "
+                        + "builderSettings).");
     }
 
     private Optional<String> devices() {
         return spec.options().allowsDevices()
-                ? Optional.of("allow has device: jobs may not take devices of the machine that builds, or what comes "
+                ? Optional.of("allow has device: jobs may not use devices of the machine that builds, or what comes "
                         + "with them. Omit it (insecure policy: builderSettings).")
                 : Optional.empty();
     }
@@ -150,7 +150,10 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
             return Optional.empty();
         }
         return Optional.of("builderImage is '" + image + "'"
-                + (official ? ", and only releases from v0.28.1, without a digest, are known to have no hole" : ""));
+                + (official
+                        ? ", and only releases from v0.28.1, without a digest, are known to have no such "
+                                + "vulnerability"
+                        : ""));
     }
 
     /** With a digest nobody reads the tag. */

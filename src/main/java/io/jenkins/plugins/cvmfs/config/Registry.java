@@ -86,12 +86,13 @@ public final class Registry implements Describable<Registry> {
             return new Registry(value, null).host().isPresent()
                     ? FormValidation.ok()
                     : FormValidation.error(
-                            "Invalid url '%s': expected a host with an optional port, such as registry.example.org:5000",
+                            "Invalid url '%s': expected a host with an optional port, such as "
+                                    + "registry.example.org:5000",
                             value);
         }
 
         /**
-         * Asks the registry whether it takes the login.
+         * Asks the registry whether it accepts the login.
          *
          * <p>Credentials go only to the URL that is saved with them: who makes an administrator press the button on a
          * page with another URL gets none.

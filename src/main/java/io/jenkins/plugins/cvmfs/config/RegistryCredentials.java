@@ -101,7 +101,7 @@ public final class RegistryCredentials {
                 URIRequirementBuilder.fromUri("https://" + host).build();
         IdCredentials credentials = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, requirements);
         if (credentials == null) {
-            throw new AbortException("There are no credentials with the id '" + id + "' for the registry " + host
+            throw new AbortException("There are no credentials with the ID '" + id + "' for the registry " + host
                     + ". They were looked for in what " + run.getParent().getFullDisplayName()
                     + " may use: its folders and the global credentials, not those of scope System.");
         }
@@ -123,7 +123,7 @@ public final class RegistryCredentials {
                 CredentialsMatchers.withId(id));
         if (credentials == null) {
             throw new AbortException(
-                    "There are no global credentials with the id '" + id + "' for the registry " + host + ".");
+                    "There are no global credentials with the ID '" + id + "' for the registry " + host + ".");
         }
         if (credentials.getScope() == CredentialsScope.SYSTEM) {
             throw new AbortException("The credentials '" + id
@@ -136,7 +136,8 @@ public final class RegistryCredentials {
         DockerRegistryToken token = AuthenticationTokens.convert(DockerRegistryToken.class, credentials);
         if (token == null) {
             throw new AbortException("The credentials '" + id + "' for the registry " + host
-                    + " are no login to a registry; user name with password is, or a type of a registry's own plugin.");
+                    + " are not a registry login; expected a user name with password, or a type provided by a "
+                    + "registry's own plugin.");
         }
         return token.getToken();
     }

@@ -77,13 +77,13 @@ final class RegistryProbe {
         try {
             Reply first = get(api, null);
             if (first.status == OK) {
-                return new Answer(true, "The registry " + host + " answers and wants no login.");
+                return new Answer(true, "The registry " + host + " answers and requires no login.");
             }
             if (first.status != UNAUTHORIZED) {
                 return unexpected(api, first);
             }
             if (login == null) {
-                return new Answer(true, "The registry " + host + " answers and wants a login.");
+                return new Answer(true, "The registry " + host + " answers and requires a login.");
             }
             String challenge = first.challenge.toLowerCase(Locale.ROOT);
             if (challenge.startsWith("basic")) {
@@ -91,7 +91,7 @@ final class RegistryProbe {
             }
             return challenge.startsWith("bearer")
                     ? bearer(first.challenge, login)
-                    : bad("wants a kind of login that docker does not know");
+                    : bad("requires a kind of login that docker does not support");
         } catch (IOException e) {
             if (isPlain()) {
                 return bad(
@@ -103,7 +103,7 @@ final class RegistryProbe {
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return bad("was not asked to the end");
+            return bad("did not answer before the test was interrupted");
         }
     }
 
@@ -118,8 +118,9 @@ final class RegistryProbe {
                         && api.getScheme().equals("http")
                         && realm.get().getAuthority().equals(api.getAuthority());
         if (!safe) {
-            return bad("wants the login sent to " + realm.get().getScheme() + "://"
-                    + realm.get().getAuthority() + ", which is another host or is not " + "encrypted; it was not sent");
+            return bad("asks to send the login to " + realm.get().getScheme() + "://"
+                    + realm.get().getAuthority() + ", which is another host or is not encrypted; the login was not "
+                    + "sent");
         }
         Reply reply = get(withQuery(realm.get(), parameter(challenge, "service")), "Basic " + login);
         if (reply.status != OK) {
@@ -170,7 +171,7 @@ final class RegistryProbe {
 
     private Answer verdict(Reply reply) {
         if (reply.status == OK) {
-            return new Answer(true, "The registry " + host + " takes the login.");
+            return new Answer(true, "The registry " + host + " accepts the login.");
         }
         return reply.status == UNAUTHORIZED || reply.status == FORBIDDEN
                 ? bad("refuses the login (HTTP " + reply.status + ")")

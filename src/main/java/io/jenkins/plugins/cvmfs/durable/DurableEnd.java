@@ -29,7 +29,7 @@ final class DurableEnd {
 
     /** Stops the script; one that is not reached, with the inner step. */
     void stopScript() {
-        execution.step().println("Stopping the build; it removes what it made.");
+        execution.step().println("Stopping the build; it removes what it created.");
         boolean stopped = false;
         try {
             new AgentConnection(state.node(), () -> false, execution.step()::println).await(AWAY_SECONDS);
@@ -79,7 +79,7 @@ final class DurableEnd {
             execution
                     .step()
                     .println("Cannot clean up on " + state.node() + " now (" + e.getMessage()
-                            + "); it is done when the agent is back, or at the next build there.");
+                            + "); it is cleaned up when the agent is back, or by the next build there.");
         }
     }
 }

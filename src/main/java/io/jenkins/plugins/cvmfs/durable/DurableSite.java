@@ -86,8 +86,8 @@ final class DurableSite implements Site {
         Ending ending = durable.ending();
         if (ending.exitCode() == null) {
             throw new BuildFailedException(new Finding(
-                    "The build was lost: its script left no exit code.",
-                    "Most likely the machine restarted, or its disk is full; see the output above.",
+                    "The build was lost: its script did not leave an exit code.",
+                    "Most likely the machine was restarted or its disk is full; see the output above.",
                     "Free disk space if that is the cause, then build again."));
         }
         return new Outcome(ending.exitCode(), ending.lastOutput(), Duration.ofMillis(ending.millis()));

@@ -82,7 +82,7 @@ public final class Leftovers {
         try {
             return file.exists() ? (Map<String, Set<String>>) file.read() : new TreeMap<>();
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "What builds left on agents that were away is not known any more", e);
+            LOGGER.log(Level.WARNING, "The list of what builds left on disconnected agents was lost", e);
             return new TreeMap<>();
         }
     }
@@ -93,7 +93,8 @@ public final class Leftovers {
         } catch (IOException e) {
             LOGGER.log(
                     Level.WARNING,
-                    "What a build left on an agent that is away is not noted; it goes with a later build in the same workspace",
+                    "What a build left on a disconnected agent could not be noted; a later build in the same "
+                            + "workspace removes it",
                     e);
         }
     }

@@ -36,7 +36,7 @@ public final class SavedText {
             return SpecJson.read(Secret.fromString(saved).getPlainText());
         } catch (UnreadableResultException e) {
             throw new IOException(
-                    "Cannot go on with a build that another version of the plugin began: " + e.getMessage(), e);
+                    "Cannot resume a build that another version of the plugin started: " + e.getMessage(), e);
         }
     }
 

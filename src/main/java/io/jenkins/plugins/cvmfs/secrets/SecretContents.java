@@ -90,8 +90,10 @@ public final class SecretContents {
                     new Content(name + PASSWORD, bytes(certificate.getPassword()), true));
         }
         throw new AbortException(
-                "The credentials '" + secret.getCredentialsId() + "' of " + what + " are of a type that is no build "
-                        + "secret; a secret text, a secret file, user name with password, or a certificate is. An ssh key goes into sshKeys.");
+                "The credentials '" + secret.getCredentialsId() + "' of " + what + " are of a type that cannot be a "
+                        + "build "
+                        + "secret; expected a secret text, a secret file, a user name with password, or a "
+                        + "certificate. For an SSH key, use sshKeys.");
     }
 
     /**
@@ -102,7 +104,7 @@ public final class SecretContents {
         String what = "the builder's client certificate";
         if (!(find(run, id, what) instanceof DockerServerCredentials credentials)) {
             throw new AbortException("The credentials '" + id + "' of " + what
-                    + " are of another type; an X.509 client certificate is wanted.");
+                    + " are of another type; expected an X.509 client certificate.");
         }
         List<Content> contents = new ArrayList<>();
         String authority = credentials.getServerCaCertificate();
@@ -129,7 +131,7 @@ public final class SecretContents {
         String what = "the ssh key '" + key.getId() + "'";
         if (!(find(run, key.getCredentialsId(), what) instanceof SSHUserPrivateKey credentials)) {
             throw new AbortException("The credentials '" + key.getCredentialsId() + "' of " + what
-                    + " are no ssh key; an ssh user name with private key is.");
+                    + " are not an SSH key; expected an SSH user name with private key.");
         }
         Secret passphrase = credentials.getPassphrase();
         if (passphrase != null && !passphrase.getPlainText().isEmpty()) {
@@ -149,7 +151,7 @@ public final class SecretContents {
     private static IdCredentials find(Run<?, ?> run, String id, String what) throws AbortException {
         IdCredentials credentials = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, List.of());
         if (credentials == null) {
-            throw new AbortException("There are no credentials with the id '" + id + "' for " + what
+            throw new AbortException("There are no credentials with the ID '" + id + "' for " + what
                     + ". They were looked for in what " + run.getParent().getFullDisplayName()
                     + " may use: its folders and the global credentials, not those of scope System.");
         }

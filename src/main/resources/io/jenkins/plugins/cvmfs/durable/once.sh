@@ -46,7 +46,7 @@ until [ -e "$dir/exit" ]; do
     if builds "$build"; then
         gone=0
     elif [ "$gone" -ge 5 ]; then
-        echo "The build has gone without a result; was this machine restarted?" >&2
+        echo "The build ended without a result; was this machine restarted?" >&2
         exit 1
     else
         gone=$((gone + 1))

@@ -197,7 +197,7 @@ class DurableScriptsTest {
         assertThat(ended(once(List.of("sh"), "first"))).isEqualTo(137);
 
         assertThat(ended(once(List.of("sh"), "second"))).isEqualTo(1);
-        assertThat(output("second")).contains("The build has gone without a result");
+        assertThat(output("second")).contains("The build ended without a result");
         assertThat(root.resolve("runs")).hasContent("x\n");
     }
 

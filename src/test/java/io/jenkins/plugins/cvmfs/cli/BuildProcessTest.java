@@ -50,9 +50,9 @@ class BuildProcessTest {
 
         assertThat(ended(process)).as(errors()).isZero();
         assertThat(Files.readString(root.resolve("out")))
-                .matches(
-                        "Built example\\.org/a:1 in \\d+\\.\\d s \\(builder .+, build .+, collect .+\\)\n  pushed: example\\.org/a@"
-                                + DIGEST + "\n  image ID: " + ID + "\n");
+                .matches("Built example\\.org/a:1 in \\d+\\.\\d s \\(builder .+, build .+, collect .+\\)\n  pushed: "
+                        + "example\\.org/a@"
+                        + DIGEST + "\n  image ID: " + ID + "\n");
         assertThat(errors())
                 .startsWith(
                         "Building example.org/a:1 from Dockerfile with the engine's own builder or one in a container,"
@@ -85,7 +85,7 @@ class BuildProcessTest {
         Files.delete(root.resolve("calls"));
 
         assertThat(ended(start("reproduce", "record.json"))).isEqualTo(Main.BAD_INPUT);
-        assertThat(errors()).startsWith("Missing --build-arg: the record leaves 'TOKEN' out");
+        assertThat(errors()).startsWith("Missing --build-arg: the record does not contain 'TOKEN'");
         assertThat(ended(start("reproduce", "record.json", "--build-arg", "TOKEN=y")))
                 .isEqualTo(Main.BAD_INPUT);
         assertThat(errors()).startsWith("Missing --tag");
@@ -107,8 +107,7 @@ class BuildProcessTest {
         assertThat(Files.readString(root.resolve("out")))
                 .matches("Built example\\.org/b:2 in \\d+\\.\\d s \\(builder .+, build .+, collect .+\\)\n  image ID: "
                         + ID + "\n");
-        assertThat(errors())
-                .endsWith("Revisions: no repository's is known, neither in record.json nor of this image.\n");
+        assertThat(errors()).endsWith("Revisions: none is known, neither in record.json nor of this image.\n");
         ImageRecord was = ImageRecord.fromJson(Files.readString(root.resolve("record.json")));
         assertThat(ImageRecord.fromJson(Files.readString(root.resolve("again.json")))
                         .inputs())
@@ -129,8 +128,8 @@ class BuildProcessTest {
         assertThat(errors().lines())
                 .singleElement()
                 .asString()
-                .matches(
-                        "Invalid --dockerfile './Dockerfile': its sha256 is [0-9a-f]{64}, but the image was made from one with [0-9a-f]{64}; .*--allow-changed-source");
+                .matches("Invalid --dockerfile './Dockerfile': its sha256 is [0-9a-f]{64}, but the image was built "
+                        + "from one with [0-9a-f]{64}; .*--allow-changed-source");
         assertThat(root.resolve("calls")).doesNotExist();
         assertThat(ended(start("reproduce", "record.json", "--tag", "b", "--allow-changed-source")))
                 .as(errors())
@@ -159,9 +158,9 @@ class BuildProcessTest {
 
     @Test
     void aFileOfLoginsIsUsedAndHidden() throws Exception {
-        docker(
-                "case $2 in build) cp \"$DOCKER_CONFIG/config.json\" seen; ls -l \"$DOCKER_CONFIG\" >modes; echo 'it is correct horse' >&2;; esac\n"
-                        + BUILT);
+        docker("case $2 in build) cp \"$DOCKER_CONFIG/config.json\" seen; ls -l \"$DOCKER_CONFIG\" >modes; echo "
+                + "'it is correct horse' >&2;; esac\n"
+                + BUILT);
         Files.writeString(
                 root.resolve("logins"), "{\"auths\": {\"example.org\": {\"auth\": \"cm9ib3Q6Y29ycmVjdCBob3JzZQ==\"}}}");
         Process process = start("build", "--tag", "example.org/a:1", "--push", "--registry-auth-file", "logins");
@@ -239,7 +238,7 @@ class BuildProcessTest {
                 .contains("pushed: example.org/a@" + DIGEST);
         assertThat(errors())
                 .contains(
-                        "The image was built, but the file of --record could not be written.",
+                        "The image was built, but the file for --record could not be written.",
                         "record.json: ",
                         "Fix: ");
         assertNothingLeft();
@@ -301,7 +300,7 @@ class BuildProcessTest {
 
         assertThat(Files.readString(root.resolve("out")))
                 .contains(
-                        "This machine's CVMFS, strategy buildx cannot work with it",
+                        "Strategy buildx with this machine's /cvmfs cannot work",
                         "cvmfs-derived-image host-access --print >/etc/cdi/cvmfs.yaml");
     }
 

@@ -302,7 +302,8 @@ class MainTest {
                                 + "--network=host --ulimit=core=0 --shm-size=1m ",
                         "--tag=a --tag=b:2 ",
                         "/dockerfile/Dockerfile\" --target=stage ",
-                        "--annotation=n=o --platform=linux/amd64 --cache-to=s --sbom=true --output=u --provenance=false ",
+                        "--annotation=n=o --platform=linux/amd64 --cache-to=s --sbom=true --output=u "
+                                + "--provenance=false ",
                         "builder=w\n",
                         "--driver=docker-container --driver-opt=image=x '--driver-opt=\"y=@z,1\"' ",
                         "network.host --debug'",
@@ -458,7 +459,7 @@ class MainTest {
                 .doesNotContain("type=raw");
         Answer none = run("plan", "--tag=example.org/a", "--tag-rule=type=raw,value=x,enable=false", "--setup=x");
         assertThat(none.code()).isEqualTo(Main.BAD_INPUT);
-        assertThat(none.err()).startsWith("Invalid --tag-rule ").contains("none of them gives a tag in this run");
+        assertThat(none.err()).startsWith("Invalid --tag-rule ").contains("none of them generates a tag in this run");
     }
 
     @Test
@@ -475,7 +476,7 @@ class MainTest {
         assertThat(refused.err().lines())
                 .satisfiesExactly(
                         line -> assertThat(line)
-                                .startsWith("Invalid IMAGE 'example.org/a:1': expected an image by its digest"),
+                                .startsWith("Invalid IMAGE 'example.org/a:1': expected an image with its digest"),
                         line -> assertThat(line).startsWith("Invalid --tag 'A'"));
         Path none = Files.writeString(context.resolve("record.json"), "{}");
         Answer unread = run("promote", none.toString(), "--tag=a");
@@ -500,7 +501,7 @@ class MainTest {
 
         JsonNode build = plan.path("steps").get(0);
         assertThat(build.path("phase").asText()).isEqualTo("build");
-        assertThat(build.path("purpose").asText()).isEqualTo("Perform the setup script in a container");
+        assertThat(build.path("purpose").asText()).isEqualTo("Run the setup script in a container");
         assertThat(build.path("command")).contains(new TextNode("docker"), new TextNode("--label=b=$(c)"));
         assertThat(build.path("command").findValuesAsText("shell")).containsExactly("--name=$container");
         assertThat(plan.path("files").findValuesAsText("path")).contains("build.sh", "lib.sh", "inside.sh", "setup");

@@ -90,7 +90,7 @@ class ReapCommandTest {
         Said said = reap();
 
         assertThat(said.exitCode()).isEqualTo(1);
-        assertThat(said.text()).contains("Cannot connect to the Docker daemon", "Not all of it could be removed.");
+        assertThat(said.text()).contains("Cannot connect to the Docker daemon", "Some of it could not be removed.");
         assertThat(note).exists();
     }
 

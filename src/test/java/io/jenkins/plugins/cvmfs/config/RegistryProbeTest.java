@@ -99,7 +99,7 @@ class RegistryProbeTest {
 
         assertThat(ask(LOGIN))
                 .isEqualTo(new RegistryProbe.Answer(
-                        true, "The registry " + host(registry) + " answers and wants no login."));
+                        true, "The registry " + host(registry) + " answers and requires no login."));
         assertThat(sent).containsExactly("/v2/ null");
     }
 
@@ -108,11 +108,11 @@ class RegistryProbeTest {
         serve(registry, "/v2/", sent, wants("Basic realm=\"r\"", "Basic " + LOGIN));
 
         assertThat(ask(LOGIN))
-                .isEqualTo(new RegistryProbe.Answer(true, "The registry " + host(registry) + " takes the login."));
+                .isEqualTo(new RegistryProbe.Answer(true, "The registry " + host(registry) + " accepts the login."));
         assertThat(ask("d3Jvbmc6"))
                 .isEqualTo(new RegistryProbe.Answer(
                         false, "The registry " + host(registry) + " refuses the login (HTTP 401)."));
-        assertThat(ask(null).text()).endsWith("answers and wants a login.");
+        assertThat(ask(null).text()).endsWith("answers and requires a login.");
     }
 
     @Test
@@ -130,7 +130,7 @@ class RegistryProbeTest {
             reply(exchange, known ? 200 : 401, known ? "{\"access_token\":\"the-token\"}" : "{}");
         });
 
-        assertThat(ask(LOGIN).text()).endsWith("takes the login.");
+        assertThat(ask(LOGIN).text()).endsWith("accepts the login.");
         assertThat(sent)
                 .containsExactly("/v2/ null", "/token?a=b&service=my+registry Basic " + LOGIN, "/v2/ Bearer the-token");
         assertThat(ask("d3Jvbmc6").text()).endsWith("refuses the login (HTTP 401).");
@@ -142,7 +142,7 @@ class RegistryProbeTest {
 
         RegistryProbe.Answer answer = ask(LOGIN);
         assertThat(answer.good()).isFalse();
-        assertThat(answer.text()).contains("http://" + host(elsewhere), "it was not sent");
+        assertThat(answer.text()).contains("http://" + host(elsewhere), "the login was not sent");
         assertThat(sentElsewhere).isEmpty();
     }
 
@@ -150,7 +150,7 @@ class RegistryProbeTest {
     void anEncryptedHostThatAnUnencryptedRegistryNamesGetsNothing() {
         serve(registry, "/v2/", sent, wants("Bearer realm=\"https://evil.example.org/token\"", "Bearer t"));
 
-        assertThat(ask(LOGIN).text()).contains("https://evil.example.org", "it was not sent");
+        assertThat(ask(LOGIN).text()).contains("https://evil.example.org", "the login was not sent");
     }
 
     @ParameterizedTest

@@ -76,7 +76,7 @@ class CommandLineDockerIT {
         Ran found = Ran.of(rig.cli(check));
         assertThat(found.exitCode()).isEqualTo(1);
         assertThat(found.err())
-                .contains("ConsistentInstructionCasing", "The Dockerfile does not pass docker's check.")
+                .contains("ConsistentInstructionCasing", "The Dockerfile did not pass Docker's check.")
                 .doesNotContain("Exception");
         assertThat(rig.hasImage(rig.local("a:1"))).isFalse();
         nothingIsLeft(rig);

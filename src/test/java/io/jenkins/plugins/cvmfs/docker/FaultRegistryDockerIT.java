@@ -72,7 +72,7 @@ class FaultRegistryDockerIT {
                 FaultBuild build = faults.start(
                         way, 0, Map.of("CVMFS_DERIVED_IMAGE_PAUSES", "0"), "--push", faults.in(registry))) {
             assertThat(build.end()).as(build.output()).isEqualTo(1);
-            assertThat(build.output()).containsOnlyOnce("The push failed, perhaps for a moment only; it is done again");
+            assertThat(build.output()).containsOnlyOnce("The push failed, perhaps only temporarily; retrying");
             assertThat(build.why()).contains("500 Internal Server Error");
             row("the registry answers 500 for ever", way, build, build.outcome());
         }

@@ -187,7 +187,7 @@ class RemoteBuilderDockerIT {
         Path made = builders(rig).get(0);
         Files.writeString(made, Files.readString(made).substring(0, 200));
         rig.build(image(rig, rig.in(Registry.plain(), "a:2")).push(true), site);
-        assertThat(site.output()).contains("it is made again");
+        assertThat(site.output()).contains("creating it again");
 
         Files.delete(made);
         rig.build(image(rig, rig.in(Registry.plain(), "a:3")).push(true));

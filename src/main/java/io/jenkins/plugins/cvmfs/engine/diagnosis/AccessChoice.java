@@ -68,8 +68,7 @@ public record AccessChoice(CvmfsAccess access, String why) {
         return Optional.of(
                 driver.runsBuildkit()
                         ? "a builder in a container does not see the agent's /cvmfs"
-                        : "nobody can tell whether the builder of driver " + driver.text()
-                                + " sees the agent's /cvmfs");
+                        : "it is unknown whether the builder of driver " + driver.text() + " sees the agent's /cvmfs");
     }
 
     private static Optional<String> source(ImageSpec spec, Optional<String> dockerfile, UnaryOperator<String> naming) {

@@ -75,7 +75,8 @@ final class BuilderChecks {
             String devices =
                     build(UNUSED_STAGE.formatted("--device=cern.ch/cvmfs")).ok()
                             ? ", and its frontend knows RUN --security and RUN --device"
-                            : ", and its frontend knows RUN --security (RUN --device needs '# syntax=docker/dockerfile:1-labs')";
+                            : ", and its frontend knows RUN --security (RUN --device needs '# "
+                                    + "syntax=docker/dockerfile:1-labs')";
             return Check.ok(OWN, "grants security.insecure" + devices);
         }
         Finding finding = EngineChecks.explain(Phase.BUILD, build, Driver.DOCKER, frontEnd);
@@ -127,13 +128,13 @@ final class BuilderChecks {
                         ? Check.ok(what, host + " is resolved (tried in " + image + ")")
                         : Check.warning(
                                 what,
-                                host + " is not resolved in a container (tried in " + image + ")",
+                                host + " cannot be resolved in a container (tried in " + image + ")",
                                 "Check \"dns\" in daemon.json and the firewall between containers and the DNS server");
             }
         }
         return Check.warning(
                 what,
-                "not tried: the engine has no image to try it in",
+                "not tried: the engine has no image to try it with",
                 "'docker pull " + ImageSpec.DEFAULT_BASE_IMAGE + "'");
     }
 

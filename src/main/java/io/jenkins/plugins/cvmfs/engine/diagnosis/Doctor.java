@@ -84,7 +84,7 @@ public final class Doctor {
             return hostCommitWorks()
                     ? Check.warning(
                             machine,
-                            "strategy commit alone can read it; " + why,
+                            "only strategy commit can read it; " + why,
                             obstacle.get().fix())
                     : Check.lacking(
                             machine,

@@ -7,7 +7,8 @@ import java.util.List;
 /** The machine's own /cvmfs, which builds can read without the right to mount. */
 final class HostCvmfsChecks {
     private static final String CDI_ON =
-            "Use docker 28.3 or later, add {\"features\":{\"cdi\":true}} to /etc/docker/daemon.json and restart the engine";
+            "Use docker 28.3 or later, add {\"features\":{\"cdi\":true}} to /etc/docker/daemon.json and restart the "
+                    + "engine";
 
     private final Probe probe;
     private final FrontEnd frontEnd;
@@ -39,7 +40,8 @@ final class HostCvmfsChecks {
             return List.of(Check.lacking(
                     what,
                     "nothing is mounted there",
-                    "Install the CVMFS client on this machine, with its automounter or with repositories in /etc/fstab, "
+                    "Install the CVMFS client on this machine, with its automounter or with repositories in "
+                            + "/etc/fstab, "
                             + "or leave " + frontEnd.naming().apply("cvmfsAccess") + " at client"));
         }
         List<String> repositories = mounts.output()
@@ -103,7 +105,7 @@ final class HostCvmfsChecks {
                 : Check.lacking(
                         what,
                         "the engine does not know it",
-                        "Install its file: 'cvmfs-derived-image host-access --print >" + CvmfsDevice.FILE + "'");
+                        "Install its CDI file: 'cvmfs-derived-image host-access --print >" + CvmfsDevice.FILE + "'");
     }
 
     /** Whether the engine knows the device. */

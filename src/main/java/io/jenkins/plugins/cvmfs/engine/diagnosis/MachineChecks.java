@@ -66,8 +66,9 @@ final class MachineChecks {
         }
         String fix = "Make it writable for this user, or set " + variable + " (or HOME) to a directory that is";
         return variable.equals("DOCKER_CONFIG")
-                ? Check.lacking(what, path + " cannot be written: buildx cannot keep builders there", fix)
-                : Check.warning(what, path + " cannot be written: what killed builds leave is not removed later", fix);
+                ? Check.lacking(what, path + " not writable: buildx cannot keep builders there", fix)
+                : Check.warning(
+                        what, path + " not writable: what killed builds leave behind cannot be removed later", fix);
     }
 
     private Check logins() {
@@ -93,7 +94,7 @@ final class MachineChecks {
         return probe.shell("[ -n \"${DOCKER_AUTH_CONFIG-}\" ]").ok()
                 ? Check.warning(
                         what,
-                        "DOCKER_AUTH_CONFIG is set: docker prefers its logins to those of config.json",
+                        "DOCKER_AUTH_CONFIG is set: docker uses its logins rather than those of config.json",
                         "Unset it if a login is refused")
                 : Check.ok(what, helpers.isEmpty() ? "none" : String.join(", ", helpers));
     }
@@ -101,7 +102,7 @@ final class MachineChecks {
     /** @param path a directory, or null where it is on another machine */
     Check room(String what, String path) {
         if (path == null || path.isBlank()) {
-            return Check.ok(what, "on another machine, not looked at");
+            return Check.ok(what, "on another machine, not checked");
         }
         Matcher free = FREE.matcher(probe.run("", "df", "-Pk", path).lastLine());
         if (!free.find()) {
@@ -121,7 +122,7 @@ final class MachineChecks {
     private Check fuse(boolean local) {
         String what = "/dev/fuse";
         if (!local) {
-            return Check.ok(what, "the engine is on another machine, not looked at");
+            return Check.ok(what, "the engine is on another machine, not checked");
         }
         return probe.run("", "test", "-c", "/dev/fuse").ok()
                 ? Check.ok(what, "is here")

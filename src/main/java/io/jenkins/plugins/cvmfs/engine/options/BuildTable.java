@@ -18,7 +18,7 @@ public final class BuildTable {
     static final Grammar REFERENCE =
             Grammar.of(value -> ImageReference.parse(value).isPresent(), "[registry[:port]/]repository[:tag][@digest]");
 
-    static final String NOT_BY_COMMIT = "strategy commit cannot do this; use strategy buildx or leave it out";
+    static final String NOT_BY_COMMIT = "strategy commit does not support it; use strategy buildx or omit it";
     private static final Set<String> SYSTEMS =
             Set.of("linux", "windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "aix", "wasi", "js");
     private static final Pattern ARCHITECTURE = Pattern.compile("386|amd64|x86_64|x86-64|i386|arm|arm64|aarch64|armhf"

@@ -88,7 +88,7 @@ public final class BuilderTable {
             .option();
 
     public static final Option CERTIFICATES = of(map(
-                    Group.BUILDER, "builderCertificates", "Files of the client certificate, for this build alone."))
+                    Group.BUILDER, "builderCertificates", "Files of the client certificate, for this build only."))
             .allowsValues(Grammar.ONE_LINE)
             .internal()
             .option();

@@ -171,7 +171,7 @@ public final class ClientTable {
 
     private static Optional<String> notFree(String parameter) {
         if (READ_ONLY.contains(parameter)) {
-            return Optional.of("the client accepts this parameter from nobody; leave it out");
+            return Optional.of("the client does not allow this parameter to be set; omit it");
         }
         return Optional.ofNullable(OWN.get(parameter))
                 .map(own -> "this parameter follows from {" + own + "}; set that instead");

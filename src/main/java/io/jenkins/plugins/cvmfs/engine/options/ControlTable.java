@@ -125,7 +125,7 @@ public final class ControlTable {
         return switch (entitlement.toLowerCase(Locale.ROOT)) {
             case "security.insecure" -> Optional.of("this one follows from {insecure}; set that instead");
             case "buildx.local.delete" ->
-                Optional.of("an output may not delete what it did not write; remove stale files before the build");
+                Optional.of("an output must not delete what it did not write; remove stale files before the build");
             default -> Optional.empty();
         };
     }

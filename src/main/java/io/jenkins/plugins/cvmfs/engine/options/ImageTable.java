@@ -138,7 +138,7 @@ public final class ImageTable {
                     "Clear the CVMFS cache before the container is committed (strategy " + "commit).")
             .label("Clear the CVMFS cache before committing")
             .on()
-            .only(Strategy.COMMIT, "it goes with strategy commit, not with buildx")
+            .only(Strategy.COMMIT, "it applies to strategy commit only")
             .records(Recording.VALUES)
             .option();
 
@@ -168,7 +168,7 @@ public final class ImageTable {
             .on()
             .only(
                     Strategy.BUILDX,
-                    "strategy commit has no insecure RUN: it mounts in a container with SYS_ADMIN; leave it out")
+                    "strategy commit has no insecure RUN: it mounts in a container with SYS_ADMIN; omit it")
             .records(Recording.VALUES)
             .advanced()
             .option();

@@ -62,7 +62,7 @@ public final class Problems {
             return false;
         }
         if (value.length() > ARGUMENT_MAX || value.getBytes(StandardCharsets.UTF_8).length > ARGUMENT_MAX) {
-            add(option, value, "expected at most " + ARGUMENT_MAX + " bytes; hand larger content over as a file");
+            add(option, value, "expected at most " + ARGUMENT_MAX + " bytes; put larger content into a file");
             return false;
         }
         return true;

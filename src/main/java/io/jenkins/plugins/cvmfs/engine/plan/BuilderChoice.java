@@ -36,7 +36,7 @@ final class BuilderChoice {
         Optional<String> option = notTheEngines(spec);
         if (option.isPresent()) {
             return new BuilderChoice(
-                    Driver.DOCKER_CONTAINER, "the engine's own builder may not be able to do " + option.get(), false);
+                    Driver.DOCKER_CONTAINER, "the engine's own builder may not support " + option.get(), false);
         }
         return spec.insecure()
                 ? new BuilderChoice(Driver.AUTO, null, readsInsecureRun(spec, dockerfile))

@@ -47,7 +47,7 @@ final class BuilderScript {
         script.function("create", List.of(commands.first()));
         script.step(
                 Phase.BUILDER,
-                "Make the builder, unless it is there",
+                "Create the builder if it does not exist",
                 commands.first().words());
         if (!further.isEmpty()) {
             script.set("last_node", Integer.toString(further.size())).set("nodes", endpoints());

@@ -177,7 +177,7 @@ final class BuildxPlan {
         script.call(ShellCommand.of("phase", phase.text()));
         script.step(
                 phase,
-                "Build the image that has passed from the cache",
+                "Build the tested image again from the cache",
                 build.command().with(build.image()));
         ShellCommand line = spec.push() ? ShellCommand.of(PUSHED, BUILD) : ShellCommand.of(BUILD);
         script.call(line.words(build.image()));
@@ -196,14 +196,14 @@ final class BuildxPlan {
         if (spec.load()) {
             ShellCommand inspect = ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--")
                     .word(tag);
-            script.step(Phase.COLLECT, "Ask the engine for the image", inspect.words())
+            script.step(Phase.COLLECT, "Inspect the image in the engine", inspect.words())
                     .call(ShellCommand.of("collect_loaded").word(tag));
         } else if (spec.push()) {
             ShellCommand inspect = ShellCommand.of("docker", "buildx", "imagetools", "inspect")
                     .option("--builder", ShellWord.expansion("$builder"))
                     .word("--raw")
                     .word(tag);
-            script.step(Phase.COLLECT, "Ask the registry for the image", inspect.words())
+            script.step(Phase.COLLECT, "Look the image up in the registry", inspect.words())
                     .call(ShellCommand.of("collect_pushed").word(tag));
         }
         if (spec.options().recordsOutputs()) {
@@ -218,7 +218,7 @@ final class BuildxPlan {
                 || spec.source() instanceof Source.Setup && spec.mounts().any()) {
             script.step(
                             Phase.COLLECT,
-                            "Take the revisions of what was mounted, unless they are known",
+                            "Read the revisions of what was mounted, unless they are known",
                             build.command().with(build.revisions()))
                     .call(ShellCommand.of("collect_revisions", key(), BUILD).words(build.revisions()));
         }
@@ -229,7 +229,7 @@ final class BuildxPlan {
         for (String path : spec.options().outputPaths().values()) {
             script.perform(
                     Phase.COLLECT,
-                    "Note what the output has written",
+                    "Record what the output has written",
                     ShellCommand.of("note_output", Integer.toString(number)).word(path));
             number++;
         }

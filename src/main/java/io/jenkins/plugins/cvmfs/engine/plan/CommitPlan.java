@@ -51,7 +51,7 @@ final class CommitPlan {
                 ShellWord.literal("--entrypoint=/bin/bash"),
                 ShellWord.literal("--"),
                 ShellWord.literal(source.baseImage()));
-        script.step(Phase.BUILD, "Perform the setup script in a container", run().with(base))
+        script.step(Phase.BUILD, "Run the setup script in a container", run().with(base))
                 .call(ShellCommand.of("derive").word(source.baseImage()).word("build"));
         commit(script, test);
         if (test.isPresent()) {
@@ -62,7 +62,7 @@ final class CommitPlan {
                     .skip(1)
                     .forEach(tag -> script.perform(
                             Phase.COMMIT,
-                            "Give the image its further names",
+                            "Add the further tags",
                             ShellCommand.of("docker", "tag", "--")
                                     .word(imageId())
                                     .word(tag.toString())));
@@ -102,7 +102,7 @@ final class CommitPlan {
                 : ShellWord.literal(spec.tags().get(0).toString());
         script.perform(
                 Phase.COMMIT,
-                "Make the image of the container, run as the base image is",
+                "Commit the container, with the entry point, command and user of the base image",
                 ShellCommand.of("commit_container")
                         .word(name)
                         .word("ENV CVMFS_MOUNTS=\"" + spec.mounts().text() + "\"")
@@ -128,7 +128,7 @@ final class CommitPlan {
         script.call(ShellCommand.of("phase", Phase.COLLECT.text()));
         script.step(
                         Phase.COLLECT,
-                        "Ask the engine for the image",
+                        "Inspect the image in the engine",
                         ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--")
                                 .word(imageId())
                                 .words())
@@ -137,7 +137,7 @@ final class CommitPlan {
             ShellCommand copy = ShellCommand.of("docker", "cp", "--")
                     .word(ShellWord.expansion(CONTAINER + ":" + RevisionStage.FILE))
                     .word("-");
-            script.step(Phase.COLLECT, "Take the revisions of what was mounted", copy.words())
+            script.step(Phase.COLLECT, "Read the revisions of what was mounted", copy.words())
                     .call(ShellCommand.of("take_revisions", "run").words(copy.words()));
         }
         if (!spec.load()) {

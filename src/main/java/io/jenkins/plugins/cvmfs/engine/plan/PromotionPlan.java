@@ -37,14 +37,13 @@ public record PromotionPlan(
         tags.forEach(tag -> create.option("--tag", tag.toString()));
         create.word("--").word(new ImageReference(source.name(), null, source.digest()).toString());
         script.function(CREATE, List.of(create));
-        script.step(Phase.PUBLISH, "Give the image its further names", create.words())
-                .call(ShellCommand.of("promote", CREATE));
+        script.step(Phase.PUBLISH, "Add the further tags", create.words()).call(ShellCommand.of("promote", CREATE));
         for (ImageReference tag : tags) {
             ShellCommand inspect = ShellCommand.of("docker", "buildx", "imagetools", "inspect")
                     .option("--builder", ShellWord.expansion("$builder"))
                     .word("--raw")
                     .word(tag.toString());
-            script.step(Phase.PUBLISH, "Ask the registry whether it has just that", inspect.words())
+            script.step(Phase.PUBLISH, "Check that the registry has that digest", inspect.words())
                     .call(ShellCommand.of("promoted", source.digest()).word(tag.toString()));
         }
         List<PlannedFile> files = new ArrayList<>();

@@ -33,7 +33,7 @@ final class SetupFiles {
         } else if (setup instanceof File file) {
             script.perform(
                     Phase.FETCH,
-                    "Take the setup script out of the workspace",
+                    "Copy the setup script from the workspace",
                     ShellCommand.of("take_setup").word(file.path()).word(destination));
         }
     }

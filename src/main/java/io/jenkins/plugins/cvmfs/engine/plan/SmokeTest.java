@@ -81,7 +81,7 @@ final class SmokeTest {
         for (ImageReference tag : spec.tags()) {
             script.perform(
                     phase,
-                    "Name the image that has passed",
+                    "Tag the tested image",
                     ShellCommand.of("docker", "tag", "--").word(NAME).word(tag.toString()));
         }
     }

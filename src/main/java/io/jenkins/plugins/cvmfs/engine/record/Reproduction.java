@@ -72,8 +72,8 @@ public final class Reproduction {
                     RECORD,
                     file,
                     "it lacks " + String.join(" and ", lacking)
-                            + ", so nobody can tell what the image was made from; an older "
-                            + "version wrote it. Build the image again and keep the record of that")));
+                            + ", so it is unknown what the image was built from; an older version wrote it. Build "
+                            + "the image again and keep the new record")));
         }
         return new Reproduction(file, record);
     }
@@ -97,7 +97,7 @@ public final class Reproduction {
                 problems.add(new Problem(
                         left.option(),
                         null,
-                        "the record leaves " + what + " out, since it is, or may hold, a secret; give " + what
+                        "the record does not contain " + what + ", since it is or may hold a secret; give " + what
                                 + " again" + (left.option().equals("setup") ? ", as a text or as a file" : "")));
             }
         }
@@ -141,16 +141,13 @@ public final class Reproduction {
                 record.repositories().stream().map(MountedRepository::name).collect(Collectors.toSet());
         record.repositories().stream()
                 .filter(repository -> repository.rootHash() == null)
-                .forEach(
-                        repository -> problems.add(
-                                new Problem(
-                                        RECORD,
-                                        file,
-                                        "it has no root hash of " + repository.name()
-                                                + (repository.revision() == null
-                                                        ? ""
-                                                        : ", only revision " + repository.revision())
-                                                + ", and the hash alone names a state for ever; it takes attr, getfattr or python3 in the base image")));
+                .forEach(repository -> problems.add(new Problem(
+                        RECORD,
+                        file,
+                        "it has no root hash of " + repository.name()
+                                + (repository.revision() == null ? "" : ", only revision " + repository.revision())
+                                + ", and only the hash identifies a state permanently; recording it "
+                                + "needs attr, getfattr or python3 in the base image")));
         Mounts mounts = new Mounts(record.mounts() == null ? "" : record.mounts());
         List<String> untold = mounts.repositories().stream()
                 .filter(name -> !told.contains(name))
@@ -159,8 +156,8 @@ public final class Reproduction {
             problems.add(new Problem(
                     RECORD,
                     file,
-                    "it does not tell in which state " + (untold.isEmpty() ? "CVMFS" : String.join(", ", untold))
-                            + " was mounted, so it cannot be mounted like that again"));
+                    "it does not say in which state " + (untold.isEmpty() ? "CVMFS" : String.join(", ", untold))
+                            + " was mounted, so that state cannot be mounted again"));
         }
     }
 
@@ -192,13 +189,13 @@ public final class Reproduction {
             return;
         }
         String reason = was == null || sha256 == null
-                ? "nobody can tell whether it is what the image was made from, since "
-                        + (was == null ? "the record lacks inputs.sourceSha256" : "it is read by the builder alone")
-                : "its sha256 is " + sha256 + ", but the image was made from one with " + was;
+                ? "it cannot be compared with what the image was built from, since "
+                        + (was == null ? "the record lacks inputs.sourceSha256" : "only the builder reads it")
+                : "its sha256 is " + sha256 + ", but the image was built from one with " + was;
         throw new InvalidSpecException(List.of(new Problem(
                 option(spec.source()),
                 name(spec.source()),
-                reason + "; take the one of then, or say that another one will do with --allow-changed-source")));
+                reason + "; use the recorded one, or accept another with --allow-changed-source")));
     }
 
     private static String option(Source source) {

@@ -27,8 +27,7 @@ public record RevisionComparison(boolean same, String line) {
         Set<String> names = new LinkedHashSet<>(before.keySet());
         names.addAll(now.keySet());
         if (names.isEmpty()) {
-            return new RevisionComparison(
-                    true, "Revisions: no repository's is known, neither in " + file + " nor of this image.");
+            return new RevisionComparison(true, "Revisions: none is known, neither in " + file + " nor of this image.");
         }
         List<String> others = new ArrayList<>();
         for (String name : names) {

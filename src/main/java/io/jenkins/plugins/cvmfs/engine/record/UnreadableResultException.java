@@ -26,7 +26,8 @@ public final class UnreadableResultException extends Exception {
     UnreadableResultException ofImage(String path) {
         return new UnreadableResultException(
                 getMessage(),
-                "Let only the mounts write " + path + ": nothing in the Dockerfile or its base image may change it.",
+                "Allow only the mounts to write " + path + ": nothing in the Dockerfile or its base image may "
+                        + "change it.",
                 this);
     }
 

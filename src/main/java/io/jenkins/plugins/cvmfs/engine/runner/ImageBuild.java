@@ -93,7 +93,7 @@ public final class ImageBuild {
             throw new BuildFailedException(
                     found
                             ? new Finding(
-                                    "The Dockerfile does not pass docker's check.",
+                                    "The Dockerfile did not pass Docker's check.",
                                     "What was found is in the output above.",
                                     "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines.")
                             : diagnosis(expected, phase.orElse(null), outcome));

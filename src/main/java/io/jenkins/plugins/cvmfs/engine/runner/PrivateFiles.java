@@ -162,7 +162,7 @@ public final class PrivateFiles {
             UserPrincipal owner =
                     directory.getFileAttributeView(FileOwnerAttributeView.class).getOwner();
             if (own().isPresent() && !own().equals(Optional.of(owner))) {
-                throw new FileSystemException(name.toString(), null, "another user owns it");
+                throw new FileSystemException(name.toString(), null, "owned by another user");
             }
             deleteEntries(directory);
         } catch (NoSuchFileException e) {

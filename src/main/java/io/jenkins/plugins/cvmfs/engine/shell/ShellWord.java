@@ -31,7 +31,7 @@ public final class ShellWord {
      */
     public static ShellWord literal(String value) {
         if (value.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("a NUL character cannot be an argument of a process");
+            throw new IllegalArgumentException("a NUL character cannot be passed to a process");
         }
         boolean quoted = !NEEDS_NO_QUOTES.matcher(value).matches();
         return new ShellWord(quoted ? "'" + value.replace("'", "'\\''") + "'" : value, value, false);

@@ -50,7 +50,8 @@ final class BuilderRules {
             problems.add(
                     BuilderTable.DRIVER,
                     driver.text(),
-                    "a builder in a container does not see the agent's /cvmfs; with {cvmfsAccess} host expected docker, "
+                    "a builder in a container does not see the agent's /cvmfs; with {cvmfsAccess} host expected "
+                            + "docker, "
                             + "or remote or existing for a buildkitd that has the device cern.ch/cvmfs=all");
         }
         String name = in.text(BuilderTable.NAME);
@@ -150,7 +151,7 @@ final class BuilderRules {
                 .forEach(option -> {
                     String drivers = OF_REMOTE.contains(option) ? "remote" : "docker-container";
                     String value = option == BuilderTable.CERTIFICATES ? "of credentialsId" : in.shown(option);
-                    problems.add(option, value, "it goes with driver " + drivers + ", not with " + driver.text());
+                    problems.add(option, value, "it applies to driver " + drivers + ", not with " + driver.text());
                 });
     }
 

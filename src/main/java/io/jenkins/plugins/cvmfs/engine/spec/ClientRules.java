@@ -43,7 +43,7 @@ final class ClientRules {
                 .forEach(option -> problems.add(
                         option,
                         in.shown(option),
-                        "with {cvmfsAccess} host the agent's client decides this; leave it out, or set {cvmfsAccess} to "
+                        "with {cvmfsAccess} host the agent's client decides this; omit it, or set {cvmfsAccess} to "
                                 + "client"));
         in.list(ClientTable.PINS).stream()
                 .filter(written -> Pin.parse(written)
@@ -52,7 +52,7 @@ final class ClientRules {
                 .forEach(written -> problems.add(
                         ClientTable.PINS,
                         written,
-                        "with {cvmfsAccess} host only a root hash can be held against what the agent has mounted"));
+                        "with {cvmfsAccess} host only a root hash can be compared with what the agent has mounted"));
     }
 
     private List<Pin> pins(Mounts mounts) {

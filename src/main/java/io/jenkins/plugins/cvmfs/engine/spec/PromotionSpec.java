@@ -31,7 +31,7 @@ public record PromotionSpec(ImageReference source, List<ImageReference> tags) {
                         reference.digest() != null && reference.digest().startsWith("sha256:"));
         if (source.isEmpty()) {
             problems.add(new Problem(
-                    SOURCE, image, "expected an image by its digest, [registry[:port]/]repository[:tag]@sha256:..."));
+                    SOURCE, image, "expected an image with its digest, [registry[:port]/]repository[:tag]@sha256:..."));
         }
         List<ImageReference> names = new ArrayList<>();
         for (String tag : new LinkedHashSet<>(tags)) {

@@ -79,7 +79,7 @@ public final class SecretWarnings {
 
     private String advice(Exposure exposure, String name) {
         return switch (exposure) {
-            case IMAGE -> ". Whoever can pull the image reads it; leave it out.";
+            case IMAGE -> ". Whoever can pull the image reads it; omit it.";
             case HISTORY ->
                 ". A build argument is seen in docker's command line, and may be seen in the image's "
                         + "history and provenance. " + buildArgument(name);

@@ -52,7 +52,7 @@ final class SourceRules {
             problems.add(
                     ImageTable.BASE_IMAGE,
                     in.text(ImageTable.BASE_IMAGE),
-                    "it goes with a setup script; a Dockerfile names its own in FROM");
+                    "it applies to setup scripts only; a Dockerfile names its base image in FROM");
         }
         String context = Optional.ofNullable(in.text(ImageTable.CONTEXT)).orElse(DEFAULT_CONTEXT);
         String written = in.text(ImageTable.DOCKERFILE);
@@ -65,7 +65,7 @@ final class SourceRules {
         }
         if (!problems.has(ImageTable.CONTEXT) && !isRemote(context)) {
             if (!files.isDirectory(context)) {
-                problems.add(ImageTable.CONTEXT, context, "no such directory; expected a directory or an URL");
+                problems.add(ImageTable.CONTEXT, context, "no such directory; expected a directory or a URL");
             }
             String dockerfile = written == null ? context + "/Dockerfile" : written;
             if (strategy == Strategy.BUILDX) {
@@ -93,7 +93,10 @@ final class SourceRules {
     private Source setup() {
         for (Option option : List.of(ImageTable.DOCKERFILE, ImageTable.CONTEXT, ImageTable.TARGET)) {
             if (in.has(option)) {
-                problems.add(option, in.text(option), "not allowed with a setup script; give one of the two sources");
+                problems.add(
+                        option,
+                        in.text(option),
+                        "not allowed with a setup script; give only one of the two " + "sources");
             }
         }
         String baseImage = in.text(ImageTable.BASE_IMAGE);
@@ -122,7 +125,7 @@ final class SourceRules {
             problems.add(
                     ImageTable.SETUP_SHA256,
                     null,
-                    "{setupUrl} needs it, so that only the script that was meant is run"
+                    "{setupUrl} needs it, so that only the intended script is run"
                             + (problems.has(ImageTable.SETUP_URL)
                                     ? ""
                                     : ". Fix: read the script, and get its digest with: curl -fsSL '" + text
@@ -154,7 +157,8 @@ final class SourceRules {
             problems.add(
                     option,
                     value,
-                    "it begins with a byte order mark, so its first line would not be understood. Fix: save the script as "
+                    "it begins with a byte order mark, so its first line would not be understood. Fix: save the "
+                            + "script as "
                             + "UTF-8 without one");
         }
     }

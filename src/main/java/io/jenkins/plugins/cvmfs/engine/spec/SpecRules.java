@@ -110,7 +110,7 @@ final class SpecRules {
             problems.add(
                     ImageTable.LOAD,
                     "false",
-                    "without {push} and {outputs} nothing would be made; set one of the three");
+                    "without {push} and {outputs} the build would have no result; set one of the three");
         }
     }
 
@@ -131,10 +131,10 @@ final class SpecRules {
             problems.add(
                     BuildTable.NO_CACHE_FILTERS,
                     in.shown(BuildTable.NO_CACHE_FILTERS),
-                    "{noCache} already has every stage built anew, and docker takes only one of the two");
+                    "{noCache} already rebuilds every stage, and docker accepts only one of the two");
         }
         if ("check".equals(in.text(BuildTable.CALL)) && source instanceof Source.Setup) {
-            problems.add(BuildTable.CALL, "check", "it goes with a Dockerfile, not with a setup script");
+            problems.add(BuildTable.CALL, "check", "it applies to Dockerfiles only, not to setup scripts");
         }
     }
 
@@ -182,9 +182,9 @@ final class SpecRules {
             return;
         }
         if ("check".equals(in.text(BuildTable.CALL))) {
-            problems.add(ImageTable.SMOKE_TEST, test, "with {call} check no image is made that could be tested");
+            problems.add(ImageTable.SMOKE_TEST, test, "{call} check builds no image that could be tested");
         } else if (in.list(BuildTable.PLATFORMS).size() > 1) {
-            problems.add(ImageTable.SMOKE_TEST, test, "it goes with one platform, which the engine can load and run");
+            problems.add(ImageTable.SMOKE_TEST, test, "it needs a single platform, which the engine can load and run");
         }
     }
 }

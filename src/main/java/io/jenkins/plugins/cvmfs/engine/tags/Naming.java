@@ -47,9 +47,9 @@ public final class Naming {
         Set<String> tags = new RuleTags(facts).of(rules);
         List<String> written = given.list(ImageTable.TAGS);
         if (written.stream().noneMatch(Naming::isBare)) {
-            refuse(given, "they give tags to the names of {tags} that have none, and each has one");
+            refuse(given, "they generate tags for names in {tags} without a tag, but each name has one");
         } else if (tags.isEmpty()) {
-            refuse(given, "none of them gives a tag in this run, which knows " + facts);
+            refuse(given, "none of them generates a tag in this run, which knows " + facts);
         } else {
             Set<String> names = new LinkedHashSet<>();
             for (String name : written) {

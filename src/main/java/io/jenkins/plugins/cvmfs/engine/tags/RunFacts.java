@@ -42,8 +42,8 @@ public final class RunFacts {
             known.put(fact, value);
         } else {
             // A value that is refused is shown nowhere: it may be anything, a login included.
-            warnings.add("Warning: what the environment says of " + fact.meaning() + " is not of its form; no tag and "
-                    + "no label is made of it.");
+            warnings.add("Warning: what the environment says of " + fact.meaning() + " is malformed; no tag and "
+                    + "no label is generated from it.");
         }
     }
 

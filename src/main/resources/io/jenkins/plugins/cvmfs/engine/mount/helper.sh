@@ -2,7 +2,7 @@
 if [ "$#" -gt 0 ]; then
     CVMFS_MOUNTS=$*
 elif [ -z "${CVMFS_MOUNTS:=${ARG_CVMFS_MOUNTS-}}" ]; then
-    echo 'CVMFS is not mounted: nobody says which repositories. Name them after the command, or give the build' >&2
+    echo 'CVMFS is not mounted: no repositories were given. Pass them to the command, or give the build' >&2
     echo 'mounts and write ARG ARG_CVMFS_MOUNTS below the FROM of the stage.' >&2
     exit 1
 fi

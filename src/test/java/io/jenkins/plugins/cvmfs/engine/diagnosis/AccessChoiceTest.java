@@ -58,7 +58,7 @@ class AccessChoiceTest {
                 Arguments.of(
                         setup().builderName("mine"),
                         null,
-                        "nobody can tell whether the builder of driver existing sees the agent's /cvmfs"),
+                        "it is unknown whether the builder of driver existing sees the agent's /cvmfs"),
                 Arguments.of(Specs.setup().mounts("all"), null, "mounts names no repository"),
                 Arguments.of(Specs.setup(), null, "mounts names no repository"),
                 Arguments.of(

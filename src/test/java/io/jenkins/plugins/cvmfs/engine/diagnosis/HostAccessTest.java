@@ -58,10 +58,13 @@ class HostAccessTest {
     @CsvSource({
         "none, 0, '', OK, both strategies can read /sw/cvmfs of this machine (cms.cern.ch)",
         "docker version, 1, 'Cannot connect', LACKING, no build can read it; docker engine: ",
-        "DOCKER_HOST, 0, tcp://e:2376, WARNING, 'strategy commit alone can read it; /sw/cvmfs of this machine: the engine is on another machine'",
+        "DOCKER_HOST, 0, tcp://e:2376, WARNING, 'only strategy commit can read it; /sw/cvmfs of this machine: the "
+                + "engine is on another machine'",
         "/proc/mounts, 0, '', LACKING, no build can read it; /sw/cvmfs of this machine: nothing is mounted there",
-        "mountinfo, 1, '', LACKING, 'no build can read it; mounts that appear in /sw/cvmfs later: do not reach containers'",
-        "DiscoveredDevices, 0, '[]', WARNING, strategy commit alone can read it; CDI device cern.ch/cvmfs=all: the engine does not know it",
+        "mountinfo, 1, '', LACKING, 'no build can read it; mounts that appear in /sw/cvmfs later: do not reach "
+                + "containers'",
+        "DiscoveredDevices, 0, '[]', WARNING, only strategy commit can read it; CDI device cern.ch/cvmfs=all: the "
+                + "engine does not know it",
     })
     void anAgentIsSummedUpInALine(String to, int exitCode, String output, Check.State state, String found) {
         Probe probe = (input, command) -> {

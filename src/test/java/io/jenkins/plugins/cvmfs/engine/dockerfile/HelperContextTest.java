@@ -79,7 +79,7 @@ class HelperContextTest {
         "'', , e.f, 0, want e.f",
         "g.h i.j, a.b, e.f, 0, want g.h i.j",
         "'', none, e.f, 0, want none",
-        "'', , , 1, nobody says which repositories",
+        "'', , , 1, no repositories were given",
     })
     void mountsWhatItIsToldTo(String arguments, String variable, String argument, int exitCode, String said)
             throws Exception {

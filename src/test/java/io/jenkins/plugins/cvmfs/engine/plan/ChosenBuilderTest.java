@@ -101,8 +101,8 @@ class ChosenBuilderTest {
 
         machine.knows(keptBuilder());
         assertThat(built("FROM base\n"))
-                .contains(
-                        "docker-container, since the engine's own builder does not grant security.insecure (as found before).");
+                .contains("docker-container, since the engine's own builder does not grant security.insecure (as "
+                        + "found before).");
         assertThat(machine.called()).containsExactly("buildx build", "image inspect");
     }
 
@@ -159,7 +159,7 @@ class ChosenBuilderTest {
         assertThat(ended.output())
                 .endsWith(
                         "The engine's own builder was chosen before, but now: the engine's own builder does not grant "
-                                + "security.insecure. The next build chooses anew.\n");
+                                + "security.insecure. The next build chooses again.\n");
         assertThat(choices()).isEmpty();
         assertThat(built("FROM base\n"))
                 .contains("driver docker-container, since the engine's own builder does not grant security.insecure.");

@@ -69,7 +69,7 @@ class KeptBuilderTest {
         StubMachine.Ended ended = machine.run(plan(Specs.dockerfile().builderDriver("docker-container")));
         assertThat(ended.exitCode()).isZero();
         assertThat(machine.called().contains("buildx create")).isEqualTo(!taken);
-        assertThat(ended.output().contains("is not the one that this build would make"))
+        assertThat(ended.output().contains("is not the one that this build would create"))
                 .isEqualTo(!taken);
     }
 
@@ -100,7 +100,7 @@ class KeptBuilderTest {
         String whole = StubMachine.record(name, "docker-container", SOCKET);
         Files.writeString(machine.instances().resolve(name), whole.substring(0, whole.length() - 20));
 
-        assertThat(machine.run(plan(options)).output()).contains("it is made again");
+        assertThat(machine.run(plan(options)).output()).contains("creating it again");
         assertThat(machine.called()).contains("buildx create");
     }
 
@@ -114,7 +114,7 @@ class KeptBuilderTest {
                 machine.run(plan(Specs.dockerfile().builderName("mine").builderDriver("docker-container")));
         assertThat(ended.exitCode()).isEqualTo(exitCode);
         assertThat(machine.called()).doesNotContain("buildx rm", "buildx create");
-        assertThat(ended.output().contains("The builder mine exists, but with another driver or endpoint"))
+        assertThat(ended.output().contains("The builder mine exists, but its driver or endpoint"))
                 .isEqualTo(exitCode != 0);
     }
 
@@ -167,7 +167,7 @@ class KeptBuilderTest {
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         String limits = "[worker.oci]\ngc = true\nmaxUsedSpace = \"1GB\"\n";
         assertThat(machine.note("configuration")).isEqualTo(both ? table + "\n\n" + limits : limits);
-        assertThat(ended.output().contains("Warning: the limits of the builder's cache take the place of"))
+        assertThat(ended.output().contains("Warning: the limits of the builder's cache replace the settings of"))
                 .isEqualTo(!both);
     }
 

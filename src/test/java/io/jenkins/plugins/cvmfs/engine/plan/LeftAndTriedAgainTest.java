@@ -96,8 +96,9 @@ class LeftAndTriedAgainTest {
                 Thread.sleep(5);
             }
             String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
-            String owner = machine.said(
-                    "read -r boot </proc/sys/kernel/random/boot_id; echo \"$(uname -n) $boot $(readlink /proc/self/ns/pid) "
+            String owner =
+                    machine.said("read -r boot </proc/sys/kernel/random/boot_id; echo \"$(uname -n) $boot $(readlink "
+                            + "/proc/self/ns/pid) "
                             + zombie + " " + start + " $(date +%s)\"");
             Files.writeString(state.resolve("x.made"), owner + "\ncontainer x\n \n");
 
@@ -140,12 +141,15 @@ class LeftAndTriedAgainTest {
             strings = {
                 "unexpected status from PUT request to https://example.org/v2/: 500 Internal Server Error",
                 "unexpected status from HEAD request to https://example.org/v2/: 503 Service Unavailable",
-                "failed to do request: Put \\\"https://example.org\\\": read tcp 10.0.0.1:5: read: connection reset by peer",
+                "failed to do request: Put \\\"https://example.org\\\": read tcp 10.0.0.1:5: read: connection reset "
+                        + "by peer",
                 "failed to do request: Head \\\"https://example.org\\\": net/http: TLS handshake timeout",
                 "failed to copy: io: read/write on closed pipe",
                 "failed to copy: http2: server sent GOAWAY and closed the connection; LastStreamID=1, ErrCode=NO_ERROR",
-                "failed to copy: failed to do request: Put \\\"https://example.org\\\": stream error: stream ID 5; CANCEL",
-                "failed to do request: Head \\\"https://example.org\\\": dial tcp: lookup example.org: server misbehaving",
+                "failed to copy: failed to do request: Put \\\"https://example.org\\\": stream error: stream ID 5; "
+                        + "CANCEL",
+                "failed to do request: Head \\\"https://example.org\\\": dial tcp: lookup example.org: server "
+                        + "misbehaving",
                 "failed commit on ref \\\"layer-sha256:0f\\\": no response",
                 "failed commit on ref \\\"layer-sha256:0f\\\": unexpected size 0, expected 1234",
                 "failed to copy: cannot reuse body, request must be retried",
@@ -157,7 +161,7 @@ class LeftAndTriedAgainTest {
         StubMachine.Ended ended = machine.run(plan(
                 Specs.dockerfile().builderName("mine").push(true).noCache(true).pull(true)));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
-        assertThat(ended.output()).contains(trouble.replace("\\\"", "\""), "it is done again in 0 seconds");
+        assertThat(ended.output()).contains(trouble.replace("\\\"", "\""), "retrying in 0 seconds");
         List<List<String>> builds = machine.calls().stream()
                 .filter(call -> call.get(1).equals("build"))
                 .toList();
@@ -175,7 +179,8 @@ class LeftAndTriedAgainTest {
             strings = {
                 REFUSED + "unexpected status from HEAD request to https://example.org/v2/: 401 Unauthorized",
                 "ERROR: failed to build: no basic auth credentials",
-                "ERROR: failed to build: failed to solve: Get \\\"https://example.org/v2/\\\": context deadline exceeded",
+                "ERROR: failed to build: failed to solve: Get \\\"https://example.org/v2/\\\": context deadline "
+                        + "exceeded",
                 "#9 0.1 error: failed to push some refs: 503 Service Unavailable",
                 "ERROR: failed to build: failed to solve: process \\\"git push || echo failed to push a: 503 x\\\" "
                         + "did not complete successfully: exit code: 1",
@@ -196,9 +201,11 @@ class LeftAndTriedAgainTest {
     @ValueSource(
             strings = {
                 "received unexpected HTTP status: 503 Service Unavailable",
-                "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while awaiting headers)",
+                "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while "
+                        + "awaiting headers)",
                 "Patch \\\"https://example.org/v2/a/blobs/uploads/1\\\": EOF",
-                "Put \\\"https://example.org/v2/a/blobs/uploads/1\\\": http2: server sent GOAWAY and closed the connection",
+                "Put \\\"https://example.org/v2/a/blobs/uploads/1\\\": http2: server sent GOAWAY and closed the "
+                        + "connection",
                 "write tcp 10.0.0.1:5->10.0.0.2:443: use of closed network connection",
                 "EOF"
             })
@@ -218,9 +225,12 @@ class LeftAndTriedAgainTest {
     @ValueSource(
             strings = {
                 "ERROR: received unexpected HTTP status: 503 Service Unavailable",
-                "error: failed to solve: rpc error: code = Unknown desc = failed commit on ref \\\"layer-sha256:0f\\\": no response",
-                "failed to solve: rpc error: code = Unknown desc = failed to push example.org/a:1: 503 Service Unavailable",
-                "#25 ERROR: failed to push example.org/a:1: failed to authorize: DeadlineExceeded: context deadline exceeded\n"
+                "error: failed to solve: rpc error: code = Unknown desc = failed commit on ref "
+                        + "\\\"layer-sha256:0f\\\": no response",
+                "failed to solve: rpc error: code = Unknown desc = failed to push example.org/a:1: 503 Service "
+                        + "Unavailable",
+                "#25 ERROR: failed to push example.org/a:1: failed to authorize: DeadlineExceeded: context deadline "
+                        + "exceeded\n"
                         + "ERROR: failed to build: failed to solve: DeadlineExceeded: context deadline exceeded",
                 "------\n > pushing example.org/a:1 with docker:\n------\nERROR: toomanyrequests: slow down"
             })
@@ -263,7 +273,8 @@ class LeftAndTriedAgainTest {
 
     private void failing(String error) throws Exception {
         machine.docker(
-                "case $2 in build) echo x >>\"$stub/tries\"; [ \"$(grep -c x \"$stub/tries\")\" -ge 3 ] || { printf '%s\\n' \""
+                "case $2 in build) echo x >>\"$stub/tries\"; [ \"$(grep -c x \"$stub/tries\")\" -ge 3 ] || { printf "
+                        + "'%s\\n' \""
                         + error + "\" 'after it' >&2; exit 1; } ;; esac");
     }
 

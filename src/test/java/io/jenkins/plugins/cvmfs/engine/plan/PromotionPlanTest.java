@@ -106,8 +106,8 @@ class PromotionPlanTest {
 
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output())
-                .isEqualTo("ERROR: example.org/a:stable names sha256:" + Sha256.of("{}") + " now, not " + DIGEST
-                        + ": somebody else moves this tag, too.\n");
+                .isEqualTo("ERROR: example.org/a:stable now has sha256:" + Sha256.of("{}") + ", not " + DIGEST
+                        + ": something else moves this tag, too.\n");
     }
 
     @Test

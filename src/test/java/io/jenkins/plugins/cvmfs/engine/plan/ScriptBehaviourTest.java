@@ -99,7 +99,8 @@ class ScriptBehaviourTest {
         builderIsThere();
         docker(
                 "'buildx build')",
-                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"$stub/repositories\"; tar -cf - -C \"$stub\" repositories ;; esac\n"
+                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"$stub/repositories\"; tar -cf - -C "
+                        + "\"$stub\" repositories ;; esac\n"
                         + IMAGE_ID);
 
         assertThat(run(container().setup("echo hello").mounts("cms.cern.ch"))).isZero();
@@ -114,7 +115,8 @@ class ScriptBehaviourTest {
     void theRevisionsThatAnotherBuildWasToldOfTheSameImageAreNotTaken() throws Exception {
         docker(
                 "'buildx build')",
-                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"$stub/repositories\"; tar -cf - -C \"$stub\" repositories ;; esac\n"
+                "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"$stub/repositories\"; tar -cf - -C "
+                        + "\"$stub\" repositories ;; esac\n"
                         + IMAGE_ID);
         ImageSpecBuilder options = Specs.dockerfile().builderDriver("docker").mounts("cms.cern.ch");
         String helper = "FROM a\nRUN --mount=from=cvmfs-helper,target=/h /h/mount\n";
@@ -373,13 +375,14 @@ class ScriptBehaviourTest {
     void aBuilderThatHasGoneIsMadeAgainAndTheBuildTriedOnceMore() throws Exception {
         builderIsThere();
         docker(
-                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx create')",
+                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx inspect') [ -e \"$stub/created\" ] "
+                        + "|| exit 1 ;; 'buildx create')",
                 "touch \"$stub/created\"");
 
         StubMachine.Ended ended = machine.run(plan(container().push(true)));
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(ended.output())
-                .contains("The builder " + keptBuilder() + " has gone or does not start; it is made again.");
+                .contains("The builder " + keptBuilder() + " no longer exists or does not start; creating it again.");
         assertThat(machine.called())
                 .containsExactly(
                         "buildx build",
@@ -426,7 +429,8 @@ class ScriptBehaviourTest {
     void aBuilderThatRestartsForEverIsMadeAgain() throws Exception {
         builderIsThere();
         docker(
-                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'container ls') [ -e \"$stub/created\" ] || echo 1234 ;; 'buildx create')",
+                "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'container ls') [ -e \"$stub/created\" ] || "
+                        + "echo 1234 ;; 'buildx create')",
                 "touch \"$stub/created\"");
 
         assertThat(run(container().push(true))).isZero();
@@ -437,7 +441,8 @@ class ScriptBehaviourTest {
     void whatBuildxCannotReadOfABuilderIsRemoved() throws Exception {
         builderIsThere();
         docker(
-                "'buildx build' | 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx rm') exit 1 ;; 'buildx create')",
+                "'buildx build' | 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx rm') exit 1 ;; "
+                        + "'buildx create')",
                 "touch \"$stub/created\"");
 
         assertThat(run(container().push(true))).isZero();

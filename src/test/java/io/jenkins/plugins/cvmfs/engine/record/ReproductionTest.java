@@ -198,8 +198,10 @@ class ReproductionTest {
                         failure -> assertThat(failure.getMessage().lines())
                                 .hasSize(8)
                                 .contains(
-                                        "Missing buildArgs: the record leaves 'DB_PASSWORD' out, since it is, or may hold, a secret; give 'DB_PASSWORD' again",
-                                        "Missing setup: the record leaves it out, since it is, or may hold, a secret; give it again, as a text or as a file")
+                                        "Missing buildArgs: the record does not contain 'DB_PASSWORD', since it "
+                                                + "is or may hold a secret; give 'DB_PASSWORD' again",
+                                        "Missing setup: the record does not contain it, since it is or may hold a "
+                                                + "secret; give it again, as a text or as a file")
                                 .allMatch(
                                         line -> line.matches(
                                                 "Missing (setup|buildArgs|labels|annotations|buildContexts|secrets|ssh|cvmfsParameters): .*")));
@@ -223,10 +225,13 @@ class ReproductionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "cms.cern.ch, cms.cern.ch 4711 -, 'Invalid RECORD ''record.json'': it has no root hash of cms.cern.ch, only revision 4711, and the hash alone'",
-        "cms.cern.ch, cms.cern.ch - -, 'Invalid RECORD ''record.json'': it has no root hash of cms.cern.ch, and the hash alone'",
-        "cms.cern.ch sft.cern.ch, '', 'Invalid RECORD ''record.json'': it does not tell in which state cms.cern.ch, sft.cern.ch was mounted'",
-        "all, '', 'Invalid RECORD ''record.json'': it does not tell in which state CVMFS was mounted'",
+        "cms.cern.ch, cms.cern.ch 4711 -, 'Invalid RECORD ''record.json'': it has no root hash of cms.cern.ch, only "
+                + "revision 4711, and only the hash'",
+        "cms.cern.ch, cms.cern.ch - -, 'Invalid RECORD ''record.json'': it has no root hash of cms.cern.ch, and only "
+                + "the hash'",
+        "cms.cern.ch sft.cern.ch, '', 'Invalid RECORD ''record.json'': it does not say in which state cms.cern.ch, "
+                + "sft.cern.ch was mounted'",
+        "all, '', 'Invalid RECORD ''record.json'': it does not say in which state CVMFS was mounted'",
     })
     void aStateThatIsNotKnownIsAnError(String mounts, String repositories, String message) throws Exception {
         String json = recorded(Specs.dockerfile().mounts(mounts), repositories);
@@ -249,7 +254,7 @@ class ReproductionTest {
     void aRecordOfAnOlderVersionSaysWhatItLacks() throws Exception {
         assertThatThrownBy(() -> Reproduction.of("old.json", "{\"schemaVersion\":1,\"strategy\":\"buildx\"}"))
                 .isInstanceOf(InvalidSpecException.class)
-                .hasMessageStartingWith("Invalid RECORD 'old.json': it lacks inputs, so nobody can tell");
+                .hasMessageStartingWith("Invalid RECORD 'old.json': it lacks inputs, so it is unknown");
         assertThatThrownBy(() -> Reproduction.of("a.json", "{\"schemaVersion\":1,\"inputs\":{}}"))
                 .hasMessageStartingWith("Invalid RECORD 'a.json': it lacks inputs.source and strategy, ");
         for (String none : List.of("", "{}", "[]", "{\"schemaVersion\":2}")) {
@@ -267,8 +272,8 @@ class ReproductionTest {
         assertThatThrownBy(() -> again.requireSameSource(local, "f".repeat(64)))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessage("Invalid dockerfile './Dockerfile': its sha256 is " + "f".repeat(64)
-                        + ", but the image was made from one with " + SUM
-                        + "; take the one of then, or say that another one will do with --allow-changed-source");
+                        + ", but the image was built from one with " + SUM
+                        + "; use the recorded one, or accept another with --allow-changed-source");
         assertThatThrownBy(() ->
                         again.requireSameSource(Specs.valid(Specs.dockerfile().setupFile("b.sh")), "f".repeat(64)))
                 .hasMessageStartingWith("Invalid setupFile 'b.sh': its sha256 is ");
@@ -284,7 +289,7 @@ class ReproductionTest {
                 .hasMessageContaining("lacks inputs.sourceSha256");
         assertThatThrownBy(() -> again.requireSameSource(
                         Specs.valid(Specs.dockerfile().context("https://example.org/a.git#main")), null))
-                .hasMessageStartingWith("Invalid dockerfile 'https://example.org/a.git#main': nobody can tell");
+                .hasMessageStartingWith("Invalid dockerfile 'https://example.org/a.git#main': it cannot be compared");
         again.requireSameSource(
                 Specs.valid(Specs.dockerfile().context("https://example.org/a.git#" + HASH + ":sub")), null);
     }
@@ -332,7 +337,7 @@ class ReproductionTest {
                                 + "); a.cern.ch was 1 (" + HASH + "), is not known."));
         assertThat(RevisionComparison.of("a.json", none, moved).same()).isFalse();
         assertThat(RevisionComparison.of("a.json", none, none))
-                .isEqualTo(new RevisionComparison(
-                        true, "Revisions: no repository's is known, neither in a.json nor of this image."));
+                .isEqualTo(
+                        new RevisionComparison(true, "Revisions: none is known, neither in a.json nor of this image."));
     }
 }

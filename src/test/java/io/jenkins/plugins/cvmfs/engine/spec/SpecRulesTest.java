@@ -601,7 +601,8 @@ class SpecRulesTest {
                 refused(
                         "URL without sha256",
                         in -> in.setupUrl(URL),
-                        "Missing setupSha256: setupUrl needs it, so that only the script that was meant is run. Fix: read the script, and get its digest with: curl -fsSL '"
+                        "Missing setupSha256: setupUrl needs it, so that only the intended script is run. "
+                                + "Fix: read the script, and get its digest with: curl -fsSL '"
                                 + URL + "' | sha256sum"),
                 refused(
                         "sha256 without URL",
@@ -610,11 +611,11 @@ class SpecRulesTest {
                 refused(
                         "base image with a Dockerfile",
                         in -> in.baseImage("debian"),
-                        "Invalid baseImage 'debian': it goes with a setup script"),
+                        "Invalid baseImage 'debian': it applies to setup scripts only"),
                 refused(
                         "nothing to output",
                         in -> in.load(false),
-                        "Invalid load 'false': without push and outputs nothing would be made"),
+                        "Invalid load 'false': without push and outputs the build would have no result"),
                 refused(
                         "mounting setup without entitlement",
                         in -> in.setup("x").mounts("all").insecure(false),
@@ -622,15 +623,15 @@ class SpecRulesTest {
                 refused(
                         "a check of no Dockerfile",
                         in -> in.setup("x").call("check"),
-                        "Invalid call 'check': it goes with a Dockerfile"),
+                        "Invalid call 'check': it applies to Dockerfiles only"),
                 refused(
                         "a test of no image",
                         in -> in.smokeTest("true").call("check"),
-                        "Invalid smokeTest 'true': with call check no image is made"),
+                        "Invalid smokeTest 'true': call check builds no image"),
                 refused(
                         "a test of several images",
                         in -> in.smokeTest("true").push(true).platforms(List.of("linux/amd64", "linux/arm64")),
-                        "Invalid smokeTest 'true': it goes with one platform"),
+                        "Invalid smokeTest 'true': it needs a single platform"),
                 refused(
                         "a remote builder without endpoint",
                         in -> in.builderDriver("remote"),
@@ -643,8 +644,9 @@ class SpecRulesTest {
                                 .buildkitdConfig("c")
                                 .buildkitdFlags(List.of("--d"))
                                 .builderDriverOpts(Map.of("network", "host")),
-                        "Invalid builderImage 'a': it goes with driver docker-container, not with remote",
-                        "Invalid builderDriverOpts 'network=host': driver remote takes cacert, cert, key and servername alone",
+                        "Invalid builderImage 'a': it applies to driver docker-container, not with remote",
+                        "Invalid builderDriverOpts 'network=host': driver remote takes cacert, cert, key and "
+                                + "servername alone",
                         "Invalid buildkitdConfig 'c'",
                         "Invalid buildkitdFlags '--d'"),
                 refused(
@@ -657,11 +659,12 @@ class SpecRulesTest {
                 refused(
                         "an endpoint of a builder that is made",
                         in -> in.builderEndpoint("tcp://a:1"),
-                        "Invalid builderEndpoint 'tcp://a:1': it goes with driver remote, not with docker-container"),
+                        "Invalid builderEndpoint 'tcp://a:1': it applies to driver remote, not with docker-container"),
                 refused(
                         "a client certificate of a builder that is made",
                         in -> in.builderDriver("docker-container").builderCertificates(Map.of("cacert", "/c")),
-                        "Invalid builderCertificates 'of credentialsId': it goes with driver remote, not with docker-container"),
+                        "Invalid builderCertificates 'of credentialsId': it applies to driver remote, not with "
+                                + "docker-container"),
                 refused(
                         "a client certificate twice, and no key",
                         in -> in.builderDriver("remote")
@@ -688,7 +691,7 @@ class SpecRulesTest {
                         in -> in.builderDriver("docker")
                                 .builderNodes(List.of("endpoint=a"))
                                 .builderGc(Map.of("maxUsedSpace", "1GB")),
-                        "Invalid builderNodes 'endpoint=a': it goes with driver docker-container, not with docker",
+                        "Invalid builderNodes 'endpoint=a': it applies to driver docker-container, not with docker",
                         "Invalid builderGc 'maxUsedSpace=1GB'"),
                 refused(
                         "limits said twice",
@@ -704,7 +707,7 @@ class SpecRulesTest {
                                 .builderDriverOpts(Map.of("a", "b"))
                                 .buildkitdConfig("c")
                                 .buildkitdFlags(List.of("--d")),
-                        "Invalid builderImage 'a': it goes with driver docker-container, not with existing",
+                        "Invalid builderImage 'a': it applies to driver docker-container, not with existing",
                         "Invalid builderKeep 'false'",
                         "Invalid builderDriverOpts 'a=b'",
                         "Invalid buildkitdConfig 'c'",
@@ -728,7 +731,7 @@ class SpecRulesTest {
                                 .policy(List.of("filename=a"))
                                 .attests(List.of("type=sbom"))
                                 .outputs(List.of("a")),
-                        "Invalid annotations 'a=b': strategy commit cannot do this",
+                        "Invalid annotations 'a=b': strategy commit does not support it",
                         "Invalid platforms '",
                         "Invalid buildContexts '",
                         "Invalid cacheFrom '",
@@ -758,13 +761,14 @@ class SpecRulesTest {
                                 .policy(List.of("filename=a"))
                                 .attests(List.of("type=sbom"))
                                 .sbom("false"),
-                        "Invalid resources 'memory=2g': it needs BuildKit 0.31 or later, and builderImage is 0.25.0; update it, or",
+                        "Invalid resources 'memory=2g': it needs BuildKit 0.31 or later, and builderImage is "
+                                + "0.25.0; update it, or",
                         "Invalid policy 'filename=a': it needs BuildKit 0.26",
                         "Invalid attests 'type=sbom': sbom is short"),
                 refused(
                         "no cache at all and for some",
                         in -> in.noCache(true).noCacheFilters(List.of("a", "b")),
-                        "Invalid noCacheFilters 'a b': noCache already has every stage built anew"),
+                        "Invalid noCacheFilters 'a b': noCache already rebuilds every stage"),
                 refused(
                         "a builder with commit",
                         in -> in.strategy("commit")
@@ -790,7 +794,7 @@ class SpecRulesTest {
                 refused(
                         "commit's wiping with buildx",
                         in -> in.wipeCache(false),
-                        "Invalid wipeCache 'false': it goes with strategy commit"),
+                        "Invalid wipeCache 'false': it applies to strategy commit"),
                 refused(
                         "variables of commit",
                         in -> in.strategy("commit").setup("x").buildArgs(Map.of("MY_UID", "1")),

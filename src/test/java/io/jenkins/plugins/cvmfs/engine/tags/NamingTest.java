@@ -150,13 +150,13 @@ class NamingTest {
         ImageSpecBuilder bare = new ImageSpecBuilder().tags(List.of(NAME)).tagRules(List.of("type=ref,event=tag"));
         assertThat(naming(Map.of(Fact.BRANCH, "main")).tagged(bare.given()).malformed())
                 .extracting(Problem::message)
-                .containsExactly("Invalid tagRules 'type=ref,event=tag': none of them gives a tag in this run, "
+                .containsExactly("Invalid tagRules 'type=ref,event=tag': none of them generates a tag in this run, "
                         + "which knows the branch 'main'");
         ImageSpecBuilder complete = Specs.dockerfile().tagRules(List.of("type=sha"));
         assertThat(naming(BRANCH).tagged(complete.given()).malformed())
                 .extracting(Problem::message)
-                .containsExactly("Invalid tagRules 'type=sha': they give tags to the names of tags that have none, "
-                        + "and each has one");
+                .containsExactly("Invalid tagRules 'type=sha': they generate tags for names in tags without a tag, "
+                        + "but each name has one");
     }
 
     @Test
@@ -285,7 +285,8 @@ class NamingTest {
                                 false,
                                 NOW),
                         "the branch 'main', the default branch 'main', the commit '" + COMMIT
-                                + "', where the source is 'https://git.example.org/cms/a', where the build is described "
+                                + "', where the source is 'https://git.example.org/cms/a', where the build is "
+                                + "described "
                                 + "'http://ci.example.org:8080/job/a/3/', the build number '3'"),
                 Arguments.of(
                         "a job in Jenkins that is of no branch",
@@ -338,8 +339,10 @@ class NamingTest {
                                         "CI_PROJECT_URL",
                                         "https://gitlab.example.org/a/b"),
                                 NOW),
-                        "the default branch 'main', the tag 'v1', where the source is 'https://gitlab.example.org/a/b', "
-                                + "where the build is described 'https://gitlab.example.org/a/b', the build number '5'"),
+                        "the default branch 'main', the tag 'v1', where the source is "
+                                + "'https://gitlab.example.org/a/b', "
+                                + "where the build is described 'https://gitlab.example.org/a/b', the build number "
+                                + "'5'"),
                 Arguments.of("nothing", RunEnvironment.jenkins(Map.of(), false, NOW), "nothing"));
     }
 

@@ -97,7 +97,7 @@ final class MountChecks {
             findings.warn(
                     DockerfileRule.MOUNT_NOT_VERIFIED,
                     run.instruction(),
-                    "mount_cvmfs succeeds even if it mounts nothing, so this RUN may go on without CVMFS",
+                    "mount_cvmfs succeeds even if it mounts nothing, so this RUN may continue without CVMFS",
                     fix);
         }
     }

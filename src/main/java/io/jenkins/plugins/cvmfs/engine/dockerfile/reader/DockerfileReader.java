@@ -101,7 +101,7 @@ final class DockerfileReader {
         }
         throw new UnacceptedException(
                 start,
-                "the heredoc " + begun.name() + " has no end",
+                "the heredoc " + begun.name() + " is not terminated",
                 "write a line below it that holds " + begun.name() + " and nothing else");
     }
 

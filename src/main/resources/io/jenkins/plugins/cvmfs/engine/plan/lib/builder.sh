@@ -105,7 +105,7 @@ with_builder() {
     if [ "$kind" != kept ] || [ "$failed" -ge 126 ] || builder_works; then
         exit "$failed"
     fi
-    echo "The builder $builder has gone or does not start; it is made again." >&2
+    echo "The builder $builder no longer exists or does not start; creating it again." >&2
     make_builder
     phase build
     "$@"
@@ -225,8 +225,8 @@ add_defaults() {
     default=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/buildkitd.default.toml
     [ -f "$default" ] || return 0
     if grep -q '^[[:space:]]*\[[[:space:]]*worker' "$default"; then
-        echo "Warning: the limits of the builder's cache take the place of $default," \
-            "which has settings of workers itself." >&2
+        echo "Warning: the limits of the builder's cache replace the settings of $default," \
+            "which has worker settings of its own." >&2
     else
         limits=$(cat "$dir/buildkitd.toml")
         { cat "$default" && printf '\n%s\n' "$limits"; } >"$dir/buildkitd.toml"
@@ -236,12 +236,12 @@ add_defaults() {
 # A builder with a name of the user's own that is something else is not this build's to remove.
 told_apart() {
     if [ -z "$shared" ]; then
-        echo "The builder $builder exists, but with another driver or endpoint than this build would make it with." >&2
+        echo "The builder $builder exists, but its driver or endpoint is not the one that this build would create it with." >&2
         echo "Fix: name another builder, remove this one (docker buildx rm $builder)," \
             "or use it as it is by its name alone." >&2
         exit 1
     fi
-    echo "The builder $builder is not the one that this build would make; it is made again." >&2
+    echo "The builder $builder is not the one that this build would create; creating it again." >&2
 }
 
 # flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it the

@@ -68,6 +68,6 @@ forget_choice() {
     [ -z "$known" ] || own_will_do "$need" || answer=$?
     if [ "$answer" -eq 1 ]; then
         rm -f "$chosen"
-        echo "The engine's own builder was chosen before, but now: $why. The next build chooses anew." >&2
+        echo "The engine's own builder was chosen before, but now: $why. The next build chooses again." >&2
     fi
 }

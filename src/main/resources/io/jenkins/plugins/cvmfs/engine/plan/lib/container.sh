@@ -66,7 +66,7 @@ commit_container() {
     if ! IFS= read -r image_id <"$dir/results/iid"; then
         # docker does not say why it could not write.
         echo "$name" | cat >"$dir/results/iid"
-        echo "docker commit gave no image ID." >&2
+        echo "docker commit returned no image ID." >&2
         return 1
     fi
 }

@@ -13,7 +13,7 @@ promoted() {
     docker buildx imagetools inspect --builder="$builder" --raw "$2" >"$dir/promoted"
     has=$(sha256sum <"$dir/promoted")
     if [ "sha256:${has%% *}" != "$1" ]; then
-        echo "ERROR: $2 names sha256:${has%% *} now, not $1: somebody else moves this tag, too." >&2
+        echo "ERROR: $2 now has sha256:${has%% *}, not $1: something else moves this tag, too." >&2
         exit 1
     fi
 }

@@ -20,7 +20,7 @@ pushed() {
         if [ "$code" -eq 0 ] || [ "$code" -ge 126 ] || ! passing; then
             return "$code"
         fi
-        echo "The push failed, perhaps for a moment only; it is done again in $pause seconds." >&2
+        echo "The push failed, perhaps only temporarily; retrying in $pause seconds." >&2
         run sleep "$pause"
         # What has just been built is to be taken, with the base image that was looked up for it.
         for word do

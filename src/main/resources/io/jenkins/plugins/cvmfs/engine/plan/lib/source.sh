@@ -19,7 +19,7 @@ fetch_setup() {
     elif command -v wget >/dev/null; then
         run limited wget --quiet --output-document="$3" -- "$1" || :
     else
-        echo 'Neither curl nor wget is here to fetch the setup script with' >&2
+        echo 'Neither curl nor wget is installed to fetch the setup script' >&2
         return 127
     fi
     if [ "$code" -ne 0 ]; then
@@ -39,7 +39,7 @@ fetch_setup() {
 take_setup() {
     phase fetch
     [ -f "$1" ] || {
-        echo "The setup script $1 is no regular file" >&2
+        echo "The setup script $1 is not a regular file" >&2
         return 1
     }
     head -c 16777217 <"$1" >"$2"

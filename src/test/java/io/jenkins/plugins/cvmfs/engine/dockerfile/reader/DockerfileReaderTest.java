@@ -154,7 +154,7 @@ class DockerfileReaderTest {
                 arguments("FROM a\n\nCMD [\"b\", 1]\n", 3, "only strings"),
                 arguments("FROM a\nRUN [\"b\", [\"c\"]]\n", 2, "only strings"),
                 arguments("FROM a\nHEALTHCHECK CMD [{\"a\": null}]\n", 2, "only strings"),
-                arguments("FROM a\nRUN <<EOF\nCMD b\n", 2, "EOF has no end"),
+                arguments("FROM a\nRUN <<EOF\nCMD b\n", 2, "EOF is not terminated"),
                 arguments("# escape=x\nFROM a\n", 1, "escape character"),
                 arguments("# escape= \nFROM a\n", 1, "escape character"),
                 arguments("# syntax=a\n# Syntax=b\nFROM a\n", 2, "syntax appears twice"),
