@@ -10,6 +10,10 @@ public final class JSONObject extends AbstractJSON {
         throw new UnsupportedOperationException();
     }
 
+    public Object get(String string) {
+        throw new UnsupportedOperationException();
+    }
+
     public Set<String> keySet() {
         throw new UnsupportedOperationException();
     }

@@ -41,7 +41,7 @@ class PipelineTest {
 
     @Test
     void scripted() throws Exception {
-        WorkflowRun run = run("def image = cvmfsDerivedImage(tags: ['" + TAG + "', 'b:2'], mounts: 'cms.cern.ch', push: true)\n"
+        WorkflowRun run = run("def image = cvmfsDerivedImage(tags: ['" + TAG + "', 'b:2'], mounts: 'cms.cern.ch', push: true, recordManifest: true)\n"
                 + "echo \"got ${image.digest} ${image.imageId} ${image.tags} ${image.references} ${image.size} ${image.platforms} ${image.mounts}\"\n"
                 + "echo \"base ${image.baseImage} ${image.baseImageDigest} took ${image.durationMillis >= 0} is ${image}\"\n"
                 + "sh 'echo \"later $CVMFS_IMAGE_DIGEST $CVMFS_IMAGE_REFERENCE $CVMFS_IMAGE_ID $CVMFS_IMAGE_TAGS\"'\n");

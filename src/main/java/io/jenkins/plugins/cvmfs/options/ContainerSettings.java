@@ -25,6 +25,7 @@ public abstract class ContainerSettings extends Step {
     private List<String> policy;
     private List<String> attests;
     private boolean recordOutputs;
+    private boolean recordManifest;
 
     @CheckForNull
     public String getNetwork() {
@@ -123,6 +124,15 @@ public abstract class ContainerSettings extends Step {
     @DataBoundSetter
     public void setRecordOutputs(boolean recordOutputs) {
         this.recordOutputs = recordOutputs;
+    }
+
+    public boolean isRecordManifest() {
+        return recordManifest;
+    }
+
+    @DataBoundSetter
+    public void setRecordManifest(boolean recordManifest) {
+        this.recordManifest = recordManifest;
     }
 
     static <T> List<T> copy(List<T> values) {

@@ -70,8 +70,12 @@ class ContainerBuilderDockerIT {
     void tellsWhichDigestIsWhich(boolean load, boolean push, String provenance, String mediaType, Rig rig)
             throws Exception {
         String tag = rig.in(Registry.plain(), "a:1");
-        ImageRecord record = rig.build(
-                image(rig, tag).load(load).push(push).provenance(provenance).builderKeep(false));
+        ImageRecord record = rig.build(image(rig, tag)
+                .load(load)
+                .push(push)
+                .provenance(provenance)
+                .recordManifest(push)
+                .builderKeep(false));
 
         assertThat(rig.made()).as("an ephemeral builder's remains").isEmpty();
         assertThat(record.builderDriver()).isEqualTo("docker-container");

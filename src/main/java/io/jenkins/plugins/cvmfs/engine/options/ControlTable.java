@@ -109,7 +109,15 @@ public final class ControlTable {
             .label("Record the further outputs")
             .option();
 
-    static final List<Option> ALL = List.of(ALLOW, POLICY_FILES, ATTESTS, PROGRESS, RECORD_OUTPUTS);
+    public static final Option RECORD_MANIFEST = of(flag(
+                    Group.RESULT,
+                    "recordManifest",
+                    "Read the image's manifest from the registry after a push, for its size, media type and platform in "
+                            + "the record."))
+            .label("Record what the registry has")
+            .option();
+
+    static final List<Option> ALL = List.of(ALLOW, POLICY_FILES, ATTESTS, PROGRESS, RECORD_OUTPUTS, RECORD_MANIFEST);
 
     private ControlTable() {}
 

@@ -203,8 +203,13 @@ final class BuildxPlan {
                     .option("--builder", ShellWord.expansion("$builder"))
                     .word("--raw")
                     .word(tag);
-            script.step(Phase.COLLECT, "Look the image up in the registry", inspect.words())
-                    .call(ShellCommand.of("collect_pushed").word(tag));
+            boolean wanted = spec.options().recordsManifest();
+            script.step(
+                            Phase.COLLECT,
+                            "Look the image up in the registry" + (wanted ? "" : ", if it is an index"),
+                            inspect.words())
+                    .call(ShellCommand.of("collect_pushed", wanted ? "manifest" : "index")
+                            .word(tag));
         }
         if (spec.options().recordsOutputs()) {
             outputs(script);

@@ -125,6 +125,11 @@ public final class BuildOptions {
         return values.flag(ControlTable.RECORD_OUTPUTS);
     }
 
+    /** Whether the record is to have what the registry alone knows. */
+    public boolean recordsManifest() {
+        return values.flag(ControlTable.RECORD_MANIFEST);
+    }
+
     /** The paths that outputs write to, by the outputs, in their order. */
     public Map<String, String> outputPaths() {
         Map<String, String> paths = new LinkedHashMap<>();

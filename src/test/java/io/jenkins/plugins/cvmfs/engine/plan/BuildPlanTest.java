@@ -246,8 +246,14 @@ class BuildPlanTest {
                 built("push", "alone", in -> in.push(true), START, ME, ALLOW, "--push", RESULTS, "."),
                 lines(
                         "push",
-                        "the registry is asked",
+                        "the registry is asked of an index",
                         in -> in.push(true),
+                        "imagetools",
+                        "docker buildx imagetools inspect --builder=\"$builder\" --raw example.org/image:1"),
+                lines(
+                        "recordManifest",
+                        "the registry is asked",
+                        in -> in.push(true).recordManifest(true),
                         "imagetools",
                         "docker buildx imagetools inspect --builder=\"$builder\" --raw example.org/image:1"),
                 built(

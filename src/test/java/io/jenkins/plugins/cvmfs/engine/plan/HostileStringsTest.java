@@ -103,6 +103,7 @@ class HostileStringsTest {
             Map.entry("wipeCache", "a switch"),
             Map.entry("noCache", "a switch"),
             Map.entry("recordOutputs", "a switch"),
+            Map.entry("recordManifest", "a switch"),
             Map.entry("pull", "a switch"),
             Map.entry("builderKeep", "a switch"));
 

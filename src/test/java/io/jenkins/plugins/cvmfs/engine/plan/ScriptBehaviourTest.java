@@ -53,21 +53,42 @@ class ScriptBehaviourTest {
 
     @ParameterizedTest
     @CsvSource({
-        "docker-container, true, false, image inspect",
-        "docker-container, false, true, buildx imagetools inspect",
-        "docker-container, true, true, image inspect",
-        "docker, true, false, image inspect",
-        "docker, false, true, buildx imagetools inspect",
-        "docker, true, true, image inspect"
+        "docker-container, true, false, buildx build; image inspect",
+        "docker-container, false, true, buildx build",
+        "docker-container, true, true, buildx build; image inspect",
+        "docker, true, false, buildx build; image inspect",
+        "docker, false, true, buildx build",
+        "docker, true, true, buildx build; image inspect"
     })
-    void theWarmPathIsOneBuildAndOneInspect(String driver, boolean load, boolean push, String inspect)
-            throws Exception {
+    void theWarmPathIsOneBuildAndForAnImageThatIsLoadedOneInspect(
+            String driver, boolean load, boolean push, String calls) throws Exception {
         builderIsThere();
-        docker("'buildx build')", IMAGE_ID);
+        docker("'buildx build')", IMAGE_ID + metadata("application/vnd.oci.image.manifest.v1+json"));
 
         assertThat(run(Specs.dockerfile().builderDriver(driver).load(load).push(push)))
                 .isZero();
-        assertThat(machine.called()).containsExactly("buildx build", inspect);
+        assertThat(machine.called()).containsExactly(calls.split("; "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/vnd.oci.image.index.v1+json, false, true",
+        "application/vnd.docker.distribution.manifest.list.v2+json, false, true",
+        "application/vnd.docker.distribution.manifest.v2+json, false, false",
+        "application/vnd.docker.distribution.manifest.v2+json, true, true"
+    })
+    void theRegistryIsAskedOfAnIndexOrIfThatIsWanted(String mediaType, boolean wanted, boolean asked) throws Exception {
+        builderIsThere();
+        docker("'buildx build')", IMAGE_ID + metadata(mediaType));
+
+        assertThat(run(container().push(true).recordManifest(wanted))).isZero();
+        assertThat(machine.called().contains("buildx imagetools inspect")).isEqualTo(asked);
+    }
+
+    /** What has docker write buildx's metadata of an image of this type. */
+    private static String metadata(String mediaType) {
+        return "\nfor word do case $word in --metadata-file=*) printf '{\n  \"containerimage.descriptor\": {\n    "
+                + "\"mediaType\": \"" + mediaType + "\"\n  }\n}\n' >\"${word#*=}\" ;; esac done\n";
     }
 
     /** What a RUN wrote comes with no build's result, so a build that mounts asks the builder's cache for it. */
@@ -189,9 +210,7 @@ class ScriptBehaviourTest {
                         .smokeTest("true")
                         .push(true)))
                 .isZero();
-        assertThat(machine.called())
-                .containsExactly(
-                        "buildx build", "run", "buildx build", "buildx imagetools inspect", "container rm", "image rm");
+        assertThat(machine.called()).containsExactly("buildx build", "run", "buildx build", "container rm", "image rm");
     }
 
     @ParameterizedTest
@@ -352,12 +371,7 @@ class ScriptBehaviourTest {
 
         assertThat(run(container().push(true))).isZero();
         assertThat(machine.called())
-                .containsExactly(
-                        "buildx create",
-                        "buildx inspect",
-                        "buildx inspect",
-                        "buildx build",
-                        "buildx imagetools inspect");
+                .containsExactly("buildx create", "buildx inspect", "buildx inspect", "buildx build");
     }
 
     @Test
@@ -391,8 +405,7 @@ class ScriptBehaviourTest {
                         "buildx rm",
                         "buildx create",
                         "buildx inspect",
-                        "buildx build",
-                        "buildx imagetools inspect");
+                        "buildx build");
     }
 
     @Test

@@ -288,6 +288,10 @@ public final class ImageSpecBuilder {
         return this;
     }
 
+    public ImageSpecBuilder recordManifest(boolean value) {
+        return set(ControlTable.RECORD_MANIFEST, value);
+    }
+
     public ImageSpecBuilder recordOutputs(boolean value) {
         return set(ControlTable.RECORD_OUTPUTS, value);
     }

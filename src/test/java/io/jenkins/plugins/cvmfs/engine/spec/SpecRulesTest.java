@@ -128,7 +128,16 @@ class SpecRulesTest {
 
     /** Every value of these is allowed by itself. */
     private static final Set<String> SWITCHES = Set.of(
-            "cvmfsUseCdn", "load", "push", "insecure", "wipeCache", "noCache", "pull", "builderKeep", "recordOutputs");
+            "cvmfsUseCdn",
+            "load",
+            "push",
+            "insecure",
+            "wipeCache",
+            "noCache",
+            "pull",
+            "builderKeep",
+            "recordOutputs",
+            "recordManifest");
 
     private static final Map<String, List<String>> GOOD = Map.ofEntries(
             Map.entry("tags", List.of("a", "example.org:5000/a/b:1")),

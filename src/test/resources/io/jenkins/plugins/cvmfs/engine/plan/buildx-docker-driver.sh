@@ -25,7 +25,7 @@ with_builder pushed build \
     --metadata-file="$dir/results/metadata.json" \
     --iidfile="$dir/results/iid"
 phase collect
-collect_pushed example.org/image:1
+collect_pushed index example.org/image:1
 
 # ---- dockerfile/Dockerfile
 

@@ -41,7 +41,7 @@ with_builder pushed build \
     --metadata-file="$dir/results/metadata.json" \
     --iidfile="$dir/results/iid"
 phase collect
-collect_pushed example.org/image:1
+collect_pushed index example.org/image:1
 collect_revisions 5d2122c090545d65a2201e755c60b38d build \
     --target=cvmfs-revisions \
     --output=type=tar,dest=- \

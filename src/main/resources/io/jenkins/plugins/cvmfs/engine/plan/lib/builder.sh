@@ -236,7 +236,8 @@ add_defaults() {
 # A builder with a name of the user's own that is something else is not this build's to remove.
 told_apart() {
     if [ -z "$shared" ]; then
-        echo "The builder $builder exists, but its driver or endpoint is not the one that this build would create it with." >&2
+        echo "The builder $builder exists, but its driver or endpoint is not the one that this build would create" \
+            "it with." >&2
         echo "Fix: name another builder, remove this one (docker buildx rm $builder)," \
             "or use it as it is by its name alone." >&2
         exit 1

@@ -46,7 +46,7 @@ watched() {
         "$@"
         return
     fi
-    rm -f "$dir/said" "$dir/last"
+    [ ! -e "$dir/said" ] || rm -f "$dir/said" "$dir/last"
     mkfifo "$dir/said" "$dir/last"
     tail -n 20 <"$dir/last" >"$dir/errors" &
     tee "$dir/last" <"$dir/said" >&2 &
