@@ -8,6 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Kind;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
+import io.jenkins.plugins.cvmfs.options.ImageEntry;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
@@ -89,6 +90,29 @@ class OptionsEverywhereTest {
     private static Path help(Option option) {
         String folder = OWNERS.get(option.place()).getName().replace('.', '/');
         return HELP.resolve(folder).resolve("help-" + option.property() + ".html");
+    }
+
+    /** One of several images says null where it says nothing, so its flags are of three states. */
+    @Test
+    void oneOfSeveralImagesHasWhatEachMaySay() {
+        for (Option option :
+                OptionTable.all().stream().filter(Option::isPerImage).toList()) {
+            String name = option.property().substring(0, 1).toUpperCase(Locale.ROOT)
+                    + option.property().substring(1);
+            Class<?> type = option.kind().hasSeveral()
+                    ? List.class
+                    : option.kind() == Kind.FLAG || option.kind() == Kind.SWITCH ? Boolean.class : String.class;
+            assertThat(ImageEntry.class.getMethods())
+                    .as(option.name())
+                    .anyMatch(method -> method.getName().equals("get" + name) && method.getReturnType() == type)
+                    .anyMatch(method -> method.getName().equals("set" + name)
+                            && method.isAnnotationPresent(DataBoundSetter.class)
+                            && method.getParameterTypes()[0] == type);
+        }
+        assertThat(Arrays.stream(ImageEntry.class.getMethods())
+                        .filter(method -> method.isAnnotationPresent(DataBoundSetter.class)))
+                .hasSize((int)
+                        OptionTable.all().stream().filter(Option::isPerImage).count());
     }
 
     @Test

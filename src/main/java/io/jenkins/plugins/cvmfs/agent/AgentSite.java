@@ -155,9 +155,14 @@ public final class AgentSite implements Site {
     @Override
     public Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException {
         if (results == null) {
-            results = new ResultTexts(directory.act(new PrivateDirectory.Results()));
+            results = in("");
         }
         return results.read(file);
+    }
+
+    @Override
+    public ResultTexts in(String folder) throws IOException, InterruptedException {
+        return new ResultTexts(directory.act(new PrivateDirectory.Results(folder)));
     }
 
     @Override

@@ -169,11 +169,15 @@ public final class PrivateDirectory {
         }
     }
 
-    /** Reads what the script has left. */
-    public record Results() implements ControllerToAgentFileCallable<EnumMap<ResultFile, FileContent>> {
+    /**
+     * Reads what the script has left.
+     *
+     * @param folder that of one of several images; empty for the only one
+     */
+    public record Results(String folder) implements ControllerToAgentFileCallable<EnumMap<ResultFile, FileContent>> {
         @Override
         public EnumMap<ResultFile, FileContent> invoke(File directory, VirtualChannel channel) throws IOException {
-            return ResultTexts.read(directory.toPath());
+            return ResultTexts.read(directory.toPath(), folder);
         }
     }
 

@@ -19,11 +19,15 @@ import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
 import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.options.SeveralImages;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
+import io.jenkins.plugins.cvmfs.engine.spec.SpecProblems;
 import io.jenkins.plugins.cvmfs.engine.tags.Naming;
 import io.jenkins.plugins.cvmfs.engine.tags.RunEnvironment;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
@@ -31,9 +35,12 @@ import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import io.jenkins.plugins.cvmfs.pages.FailedImage;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -89,46 +96,129 @@ public final class BuildPreparation {
         FilePath directory = in.privateDirectory(id);
         BuilderOptions builder = SpecReader.builder(options, configuration);
         SecretFiles announced = SecretFiles.announced(options, builder);
-        ImageSpec asked = spec(announced, directory, Optional.empty(), Optional.empty());
-        Optional<DockerfileText> judged = dockerfile(asked);
-        Optional<String> dockerfile = judged.map(DockerfileText::text);
-        Optional<AccessChoice> access = access(asked, dockerfile);
-        boolean named = Naming.isAsked(asked.values());
-        ImageSpec checked = access.isEmpty() && !named ? asked : spec(announced, directory, access, dockerfile);
-        if (named) {
-            naming.lines(checked.values()).forEach(known.getLogger()::println);
-        }
-        warn(checked);
-        if (options.isDockerfileChecks()) {
-            check(checked, dockerfile);
+        SpecReader reader = new SpecReader(options, configuration, in.node(), expansion);
+        Optional<SeveralImages> several;
+        List<AskedImage> images;
+        try {
+            List<Problem> problems = new ArrayList<>();
+            several = reader.several(problems);
+            images = several.isPresent()
+                    ? each(several.get(), problems, reader, announced, directory)
+                    : List.of(asked(Optional.empty(), reader, announced, directory));
+        } catch (InvalidSpecException e) {
+            throw refused(e);
         }
         if (options.isDryRun()) {
-            known.getLogger().println(BuildPlan.of(checked, id, judged).render(false));
+            known.getLogger()
+                    .println(plan(id, several, images, AskedImage::spec).render(false));
             return Optional.empty();
         }
         Optional<Map<String, String>> agents = in.agentsEnvironment();
-        refuseUnlessAllowed(checked, dockerfile, agents);
+        for (AskedImage image : images) {
+            refuseUnlessAllowed(image, agents);
+        }
         SecretFiles secrets = SecretFiles.fetched(in.run(), options, builder);
+        Map<AskedImage, ImageSpec> complete = new LinkedHashMap<>();
+        try {
+            for (AskedImage image : images) {
+                complete.put(
+                        image, read(reader, image.named(), secrets, directory, image.access(), image.dockerfile()));
+            }
+        } catch (InvalidSpecException e) {
+            throw refused(e);
+        }
         String dockerConfig =
                 agents.map(own -> own.get(EngineVariables.CONFIGURATION)).orElse(null);
-        return Optional.of(
-                ready(id, directory, spec(secrets, directory, access, dockerfile), secrets, judged, dockerConfig));
+        return Optional.of(ready(directory, plan(id, several, images, complete::get), secrets, dockerConfig));
     }
 
-    private Prepared ready(
-            String id,
-            FilePath directory,
-            ImageSpec spec,
+    private static AbortException refused(InvalidSpecException e) {
+        return new AbortException(e.message(OptionTable::inPipeline));
+    }
+
+    /** Several images, of which all mistakes are told at once. */
+    private List<AskedImage> each(
+            SeveralImages several, List<Problem> problems, SpecReader reader, SecretFiles announced, FilePath directory)
+            throws InvalidSpecException, IOException {
+        SpecProblems found = new SpecProblems();
+        found.add(problems);
+        List<AskedImage> images = new ArrayList<>();
+        for (SeveralImages.Named image : several.images()) {
+            try {
+                images.add(asked(Optional.of(image), reader, announced, directory));
+                found.add(image.name(), List.of());
+            } catch (InvalidSpecException e) {
+                found.add(image.name(), e.problems());
+            }
+        }
+        found.add(ImagesPlan.clashes(
+                images.stream().map(image -> image.wanted(image.spec())).toList()));
+        found.refuse();
+        return images;
+    }
+
+    private AskedImage asked(
+            Optional<SeveralImages.Named> named, SpecReader reader, SecretFiles announced, FilePath directory)
+            throws InvalidSpecException, IOException {
+        ImageSpec first = read(reader, named, announced, directory, Optional.empty(), Optional.empty());
+        Optional<DockerfileText> judged = DockerfileText.read(first, files, files::text);
+        Optional<String> dockerfile = judged.map(DockerfileText::text);
+        Optional<AccessChoice> access = access(first, dockerfile);
+        boolean ruled = Naming.isAsked(first.values());
+        ImageSpec spec =
+                access.isEmpty() && !ruled ? first : read(reader, named, announced, directory, access, dockerfile);
+        AskedImage image = new AskedImage(named, spec, judged, access);
+        if (ruled) {
+            image.said(naming.lines(spec.values())).forEach(known.getLogger()::println);
+        }
+        image.said(SecretWarnings.of(spec, OptionTable::inPipeline)).forEach(known.getLogger()::println);
+        if (options.isDockerfileChecks()) {
+            check(image);
+        }
+        return image;
+    }
+
+    private ImageSpec read(
+            SpecReader reader,
+            Optional<SeveralImages.Named> image,
             SecretFiles secrets,
-            Optional<DockerfileText> judged,
-            String dockerConfig)
+            FilePath directory,
+            Optional<AccessChoice> access,
+            Optional<String> dockerfile)
+            throws InvalidSpecException, AbortException {
+        return reader.read(image, files, secrets, directory.getRemote(), access, naming, dockerfile);
+    }
+
+    private static ImagesPlan plan(
+            String id,
+            Optional<SeveralImages> several,
+            List<AskedImage> images,
+            Function<AskedImage, ImageSpec> specs) {
+        if (several.isEmpty()) {
+            AskedImage only = images.get(0);
+            return ImagesPlan.of(BuildPlan.of(specs.apply(only), id, only.judged()));
+        }
+        return ImagesPlan.of(
+                images.stream().map(image -> image.wanted(specs.apply(image))).toList(),
+                id,
+                several.get().atOnce(),
+                several.get().pushTogether());
+    }
+
+    private Prepared ready(FilePath directory, ImagesPlan plan, SecretFiles secrets, String dockerConfig)
             throws IOException, InterruptedException {
+        List<BuildPlan> plans =
+                plan.images().stream().map(ImagesPlan.PlannedImage::plan).toList();
         LoginChoice choice = RegistryCredentials.choice(
-                spec.tags(), ImagesUsed.of(spec, judged.map(DockerfileText::text)), options.getCredentialsId());
+                plans.stream().flatMap(one -> one.spec().tags().stream()).toList(),
+                plans.stream()
+                        .flatMap(one -> ImagesUsed.of(one.spec(), one.dockerfile()).stream())
+                        .toList(),
+                options.getCredentialsId());
         choice.warnings().forEach(in.listener().getLogger()::println);
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
         MaskedListener log = in.masked(auths, secrets.hidden());
-        log.getLogger().println(BuildLines.first(spec));
+        plans.forEach(one -> log.getLogger().println(BuildLines.first(one.spec())));
         AgentSite site = new AgentSite(
                 directory,
                 in.workspace(),
@@ -136,7 +226,7 @@ public final class BuildPreparation {
                 in.env(),
                 log,
                 new Belongings(auths, secrets.contents(), dockerConfig));
-        return new Prepared(BuildPlan.of(spec, id, judged), site, log, RegistryCredentials.names(choice));
+        return new Prepared(plan, site, log, RegistryCredentials.names(choice));
     }
 
     private void requireUnix() throws AbortException {
@@ -169,35 +259,16 @@ public final class BuildPreparation {
         return Optional.of(choice);
     }
 
-    private ImageSpec spec(
-            SecretFiles secrets, FilePath directory, Optional<AccessChoice> access, Optional<String> dockerfile)
-            throws AbortException {
-        try {
-            return new SpecReader(options, configuration, in.node(), expansion)
-                    .read(files, secrets, directory.getRemote(), access, naming, dockerfile);
-        } catch (InvalidSpecException e) {
-            throw new AbortException(e.message(OptionTable::inPipeline));
-        }
-    }
-
-    private void warn(ImageSpec spec) {
-        SecretWarnings.of(spec, OptionTable::inPipeline).forEach(known.getLogger()::println);
-    }
-
-    private void check(ImageSpec spec, Optional<String> dockerfile) throws IOException {
-        Review review = Review.of(spec, path -> dockerfile);
-        review.warnings().forEach(known.getLogger()::println);
-        DerivedImageAction.warn(
-                in.run(), review.warnings().stream().map(known::apply).toList());
-        try {
-            review.refuse();
-        } catch (InvalidSpecException e) {
-            throw new AbortException(e.message(OptionTable::inPipeline));
-        }
+    private void check(AskedImage image) throws InvalidSpecException, IOException {
+        Review review = Review.of(image.spec(), path -> image.dockerfile());
+        List<String> warnings = image.said(review.warnings());
+        warnings.forEach(known.getLogger()::println);
+        DerivedImageAction.warn(in.run(), warnings.stream().map(known::apply).toList());
+        review.refuse();
     }
 
     /** What the agent's processes have by themselves; empty where the agent is not known. */
-    private void refuseUnlessAllowed(ImageSpec spec, Optional<String> dockerfile, Optional<Map<String, String>> agents)
+    private void refuseUnlessAllowed(AskedImage image, Optional<Map<String, String>> agents)
             throws IOException, InterruptedException {
         BuilderOptions builder = configuration.getBuilder();
         Asker asker = new Asker(
@@ -206,17 +277,10 @@ public final class BuildPreparation {
                 builder == null ? null : builder.getImage(),
                 agents.map(own -> EngineVariables.changed(own, in.env())).orElse(List.of()));
         Optional<String> refusal =
-                configuration.getPolicy().refusal(new AskedPowers(spec, dockerfile, asker), in.node());
+                configuration.getPolicy().refusal(new AskedPowers(image.spec(), image.dockerfile(), asker), in.node());
         if (refusal.isPresent()) {
-            throw new AbortException(refusal.get());
-        }
-    }
-
-    private Optional<DockerfileText> dockerfile(ImageSpec spec) throws AbortException {
-        try {
-            return DockerfileText.read(spec, files, files::text);
-        } catch (InvalidSpecException e) {
-            throw new AbortException(e.message(OptionTable::inPipeline));
+            throw new AbortException(
+                    image.named().isEmpty() ? refusal.get() : "Image '" + image.name() + "': " + refusal.get());
         }
     }
 }

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
+import io.jenkins.plugins.cvmfs.engine.runner.OneOfSeveral;
 import io.jenkins.plugins.cvmfs.engine.runner.Results;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
@@ -19,12 +20,14 @@ import io.jenkins.plugins.cvmfs.pages.FailedImage;
 import io.jenkins.plugins.cvmfs.pages.ImageArchive;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Builds one image in a run: what the step and the freestyle builder share. */
+/** Builds an image, or several, in a run: what the step and the freestyle builder share. */
 public final class DerivedImageBuild {
     private final Surroundings in;
 
@@ -33,29 +36,23 @@ public final class DerivedImageBuild {
     }
 
     /**
-     * Builds, archives and notes the image, while the thread waits.
+     * Builds, archives and notes the images, while the thread waits.
      *
      * @param options what is wanted
      * @param expansion of variables in the options
-     * @return what was built; empty if the plan was only to be shown, or the Dockerfile to be checked
-     * @throws AbortException with everything a user needs to know, if there is no image
+     * @return what was built; none if the plan was only to be shown, or the Dockerfile to be checked
+     * @throws AbortException with everything a user needs to know, if an image is missing
      */
-    public Optional<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion)
+    public List<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion)
             throws IOException, InterruptedException {
         String id = BuildId.create();
         Optional<Prepared> prepared = new BuildPreparation(in, options, expansion).prepare(id);
-        return prepared.isEmpty() ? Optional.empty() : perform(id, prepared.get());
+        return prepared.isEmpty() ? List.of() : perform(id, prepared.get());
     }
 
-    private Optional<DerivedImageResult> perform(String id, Prepared prepared)
-            throws IOException, InterruptedException {
+    private List<DerivedImageResult> perform(String id, Prepared prepared) throws IOException, InterruptedException {
         RunningBuild running = new RunningBuild(
-                id,
-                prepared.plan().spec(),
-                prepared.plan().dockerfile(),
-                Instant.now(),
-                prepared.log(),
-                prepared.logins());
+                id, RunningBuild.Image.of(prepared.plan()), Instant.now(), prepared.log(), prepared.logins());
         ImageBuild build = new ImageBuild(prepared.site(), running.started());
         try {
             build.layDown(prepared.plan());
@@ -71,44 +68,72 @@ public final class DerivedImageBuild {
      *
      * @param site where its script ran, or runs
      * @param directory the private directory
-     * @return empty if the Dockerfile was only to be checked
-     * @throws AbortException with everything a user needs to know, if there is no image
+     * @return none if the Dockerfile was only to be checked
+     * @throws AbortException with everything a user needs to know, if an image is missing
      */
-    public Optional<DerivedImageResult> collect(RunningBuild running, Site site, FilePath directory)
+    public List<DerivedImageResult> collect(RunningBuild running, Site site, FilePath directory)
             throws IOException, InterruptedException {
+        List<DerivedImageResult> results = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         try {
-            Optional<ImageRecord> made = new ImageBuild(site, running.started()).collect(running.expected());
-            return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, made.get(), site, directory));
+            List<Site> sites = OneOfSeveral.of(site, running.names());
+            for (int i = 0; i < sites.size(); i++) {
+                try {
+                    collect(running, running.images().get(i), sites.get(i), directory)
+                            .ifPresent(results::add);
+                } catch (BuildFailedException e) {
+                    failures.add(failed(running, e));
+                }
+            }
         } catch (BuildFailedException e) {
-            MaskedListener log = running.log();
-            DerivedImageAction.failed(
-                    in.run(),
-                    new FailedImage(
-                            log.apply(e.finding().what()),
-                            log.apply(e.finding().why()),
-                            log.apply(e.finding().fix())));
-            throw new AbortException(log.apply(e.getMessage()));
+            failures.add(failed(running, e));
         } finally {
             running.log().end();
         }
+        if (!failures.isEmpty()) {
+            throw new AbortException(String.join("\n", failures));
+        }
+        return results;
     }
 
-    private DerivedImageResult keep(RunningBuild running, ImageRecord image, Site site, FilePath directory)
+    /** Notes why there is no image, and says it. */
+    private String failed(RunningBuild running, BuildFailedException e) throws IOException {
+        MaskedListener log = running.log();
+        DerivedImageAction.failed(
+                in.run(),
+                new FailedImage(
+                        log.apply(e.finding().what()),
+                        log.apply(e.finding().why()),
+                        log.apply(e.finding().fix())));
+        return log.apply(e.getMessage());
+    }
+
+    private Optional<DerivedImageResult> collect(
+            RunningBuild running, RunningBuild.Image image, Site site, FilePath directory)
+            throws BuildFailedException, IOException, InterruptedException {
+        Optional<ImageRecord> made = new ImageBuild(site, running.started()).collect(running.expected(image));
+        return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, image, made.get(), site, directory));
+    }
+
+    private DerivedImageResult keep(
+            RunningBuild running, RunningBuild.Image one, ImageRecord image, Site site, FilePath directory)
             throws IOException, InterruptedException {
+        String id = running.id(one);
         ImageArchive archive = new ImageArchive(in.run(), in.launcher(), in.listener());
-        archive.keep(directory, running.id(), documents(running, image, site));
+        archive.keep(directory, id, documents(running, one, image, site));
         archive.fingerprint(image);
-        DerivedImageAction.add(in.run(), running.id(), image);
+        DerivedImageAction.add(in.run(), id, image);
         BuildLines.summary(image).forEach(running.log().getLogger()::println);
-        return new DerivedImageResult(image);
+        return new DerivedImageResult(one.name(), image);
     }
 
     // Without buildx's metadata there is still the record, of an image that may have been pushed.
-    private Map<String, String> documents(RunningBuild running, ImageRecord image, Results results)
+    private Map<String, String> documents(
+            RunningBuild running, RunningBuild.Image one, ImageRecord image, Results results)
             throws IOException, InterruptedException {
         Map<String, String> documents = new LinkedHashMap<>();
         documents.put("record.json", image.toJson());
-        running.dockerfile()
+        one.dockerfile()
                 .ifPresent(text ->
                         documents.put(ImageArchive.DOCKERFILE, running.log().apply(text)));
         try {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.build;
 
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
-import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import java.util.Map;
 
 /**
@@ -12,4 +12,4 @@ import java.util.Map;
  * @param log does not show the secrets of the build
  * @param logins what it logs in with, by the registry's host, for people
  */
-public record Prepared(BuildPlan plan, AgentSite site, MaskedListener log, Map<String, String> logins) {}
+public record Prepared(ImagesPlan plan, AgentSite site, MaskedListener log, Map<String, String> logins) {}

@@ -15,11 +15,16 @@ import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Mounts;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.options.SeveralImages;
+import io.jenkins.plugins.cvmfs.engine.options.SeveralTable;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import io.jenkins.plugins.cvmfs.engine.tags.Naming;
+import io.jenkins.plugins.cvmfs.options.ImageEntry;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +53,30 @@ public final class SpecReader {
     }
 
     /**
+     * The images of a call that has several, each with what it has of its own.
+     *
+     * @param problems takes what is wrong with the call as such
+     */
+    Optional<SeveralImages> several(List<Problem> problems) {
+        if (options.getImages().isEmpty()) {
+            return Optional.empty();
+        }
+        GivenOptions call = new GivenOptions();
+        BoundOptions.give(call, SeveralTable.PARALLEL, options.getParallel(), expansion);
+        call.give(SeveralTable.PUSH_TOGETHER, options.isPushTogether());
+        List<SeveralImages.Named> images = new ArrayList<>();
+        for (ImageEntry entry : options.getImages()) {
+            GivenOptions own = new GivenOptions();
+            BoundOptions.giveOwn(own, entry, expansion);
+            images.add(new SeveralImages.Named(entry.getName(), own));
+        }
+        return Optional.of(SeveralImages.of(images, call, problems));
+    }
+
+    /**
      * The description.
      *
+     * @param image what one of several has of its own; empty for the only one
      * @param files of the workspace
      * @param secrets of the build
      * @param directory the private directory's path on the agent, where the secrets are
@@ -58,6 +85,7 @@ public final class SpecReader {
      * @param dockerfile the text of the Dockerfile; empty before it is read, and where it cannot be
      */
     ImageSpec read(
+            Optional<SeveralImages.Named> image,
             WorkspaceFiles files,
             SecretFiles secrets,
             String directory,
@@ -65,8 +93,9 @@ public final class SpecReader {
             Naming naming,
             Optional<String> dockerfile)
             throws InvalidSpecException, AbortException {
-        GivenOptions given = new GivenOptions();
-        BoundOptions.give(given, Place.STEP, options, expansion);
+        GivenOptions call = new GivenOptions();
+        BoundOptions.give(call, Place.STEP, options, expansion);
+        GivenOptions given = image.map(one -> one.in(call)).orElse(call);
         if (!given.has(ImageTable.MOUNTS)) {
             given.give(ImageTable.MOUNTS, configuration.getMounts());
         }

@@ -9,9 +9,14 @@ import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.options.SeveralImages;
+import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
+import io.jenkins.plugins.cvmfs.engine.spec.SpecProblems;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import io.jenkins.plugins.cvmfs.engine.tags.Naming;
 import java.io.IOException;
@@ -19,6 +24,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +54,40 @@ final class ImageArguments {
      */
     ImageSpec spec(LocalFiles files, PrintWriter err) throws InvalidSpecException, IOException {
         return decided(options(), files, err);
+    }
+
+    /**
+     * The plan for what the options describe, one image or several.
+     *
+     * @param err where lines say what was decided, and what is to be considered
+     * @throws InvalidSpecException with every mistake
+     */
+    ImagesPlan plan(String id, SeveralArguments several, LocalFiles files, PrintWriter err)
+            throws InvalidSpecException, IOException {
+        GivenOptions call = options();
+        if (!several.isGiven()) {
+            ImageSpec spec = decided(call, files, err);
+            warn(spec, files, err);
+            return ImagesPlan.of(BuildPlan.of(spec, id, dockerfile(spec, files)));
+        }
+        List<Problem> found = new ArrayList<>();
+        SeveralImages images = several.images(call, found);
+        SpecProblems problems = new SpecProblems();
+        problems.add(found);
+        List<ImagesPlan.Wanted> wanted = new ArrayList<>();
+        for (SeveralImages.Named image : images.images()) {
+            try {
+                ImageSpec spec = decided(image.in(call), files, err);
+                warn(spec, files, err);
+                wanted.add(new ImagesPlan.Wanted(image.name(), spec, dockerfile(spec, files)));
+                problems.add(image.name(), List.of());
+            } catch (InvalidSpecException e) {
+                problems.add(image.name(), e.problems());
+            }
+        }
+        problems.add(ImagesPlan.clashes(wanted));
+        problems.refuse();
+        return ImagesPlan.of(wanted, id, images.atOnce(), images.pushTogether());
     }
 
     /**

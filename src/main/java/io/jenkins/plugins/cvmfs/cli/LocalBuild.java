@@ -1,17 +1,13 @@
 package io.jenkins.plugins.cvmfs.cli;
 
-import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
-import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
-import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
-import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
-import io.jenkins.plugins.cvmfs.engine.runner.Expected;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.io.IOException;
@@ -20,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,28 +54,27 @@ final class LocalBuild {
                 "Format of the printed result: text, or json for the image's record. Default: text.");
     }
 
-    /** Makes the image and tells what was made; empty where the Dockerfile was only to be checked. */
-    Optional<ImageRecord> run(BuildPlan plan, PrintWriter out, PrintWriter err)
+    /**
+     * Makes the images and tells what was made; none where the Dockerfile was only to be checked.
+     *
+     * @throws BuildFailedException with everything that failed, when all else is told
+     */
+    List<ImageRecord> run(ImagesPlan plan, PrintWriter out, PrintWriter err)
             throws InvalidSpecException, BuildFailedException, IOException, InterruptedException {
+        refuse(plan);
         Optional<RecordFile> recordFile = tried(record);
         Optional<RecordFile> imageId = tried(imageIdFile);
-        Path metadataPath = metadataFile.getValue();
-        if (metadataPath != null && plan.spec().strategy() == Strategy.COMMIT) {
-            throw new InvalidSpecException(List.of(new Problem(
-                    "--metadata-file",
-                    metadataPath.toString(),
-                    "strategy commit has no metadata of buildx's; --record has what there is")));
-        }
         Optional<RecordFile> metadata = tried(metadataFile);
         AuthFile logins = logins(registryAuthFile).orElse(null);
-        // On a terminal docker draws by itself, where nothing could be hidden.
-        LocalSite site = new LocalSite(System.err, System.console() != null && logins == null);
-        err.println(BuildLines.first(plan.spec()));
+        // On a terminal docker draws by itself, where nothing could be hidden; of several builds none may.
+        LocalSite site = new LocalSite(System.err, System.console() != null && logins == null && !plan.isSeveral());
+        plan.images().forEach(image -> err.println(BuildLines.first(image.plan().spec())));
         err.flush();
         if (logins != null) {
             site.login(logins);
         }
-        ImageBuild build = new ImageBuild(site, Instant.now());
+        Instant started = Instant.now();
+        ImageBuild build = new ImageBuild(site, started);
         Set<String> sensitive = logins == null ? Set.of() : Set.copyOf(logins.hidden());
         try {
             build.layDown(plan);
@@ -88,17 +82,32 @@ final class LocalBuild {
             Thread ready = new Thread(LocalBuild::getReady, "get ready to read the results");
             ready.setDaemon(true);
             ready.start();
-            Optional<ImageRecord> made =
-                    build.collect(new Expected(plan.spec(), plan.dockerfile(), Map.of(), sensitive));
-            if (made.isPresent()) {
-                print(made.get(), out);
-                write(recordFile, made.get().toJson());
-                write(imageId, made.get().imageId() + System.lineSeparator());
-                write(metadata, metadata(site));
+            ImagesMade made = ImagesMade.of(site, started, plan, sensitive);
+            if (!made.records().isEmpty()) {
+                print(made, out);
+                write(recordFile, made.json());
+                write(imageId, made.records().get(0).imageId() + System.lineSeparator());
+                write(metadata, made.metadata(site.secrets()));
             }
-            return made;
+            made.refuse();
+            return made.records();
         } finally {
             build.close();
+        }
+    }
+
+    private void refuse(ImagesPlan plan) throws InvalidSpecException {
+        Path metadata = metadataFile.getValue();
+        if (metadata != null && plan.images().get(0).plan().spec().strategy() == Strategy.COMMIT) {
+            throw new InvalidSpecException(List.of(new Problem(
+                    "--metadata-file",
+                    metadata.toString(),
+                    "strategy commit has no metadata of buildx's; --record has what there is")));
+        }
+        Path imageId = imageIdFile.getValue();
+        if (imageId != null && plan.isSeveral()) {
+            throw new InvalidSpecException(List.of(new Problem(
+                    "--iidfile", imageId.toString(), "it has the ID of one image; --record has those of several")));
         }
     }
 
@@ -130,17 +139,6 @@ final class LocalBuild {
         }
     }
 
-    /** What may be shown of it, as it is archived in Jenkins. */
-    private static String metadata(LocalSite site) throws BuildFailedException, IOException {
-        try {
-            Optional<String> told = site.read(ResultFile.METADATA);
-            return told.isEmpty() ? "{}\n" : site.secrets().apply(PublicMetadata.of(told.get()));
-        } catch (UnreadableResultException e) {
-            throw new BuildFailedException(new Finding(
-                    "The image was built, but its metadata could not be read.", e.getMessage() + ".", e.fix()));
-        }
-    }
-
     static Optional<AuthFile> logins(OptionSpec option) throws InvalidSpecException {
         Path file = option.getValue();
         if (file == null) {
@@ -161,11 +159,11 @@ final class LocalBuild {
                         + "{\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
     }
 
-    private void print(ImageRecord made, PrintWriter out) {
+    private void print(ImagesMade made, PrintWriter out) {
         if (format.getValue() == Format.JSON) {
-            out.print(made.toJson());
+            out.print(made.json());
         } else {
-            BuildLines.summary(made).forEach(out::println);
+            made.summary().forEach(out::println);
         }
         out.flush();
     }

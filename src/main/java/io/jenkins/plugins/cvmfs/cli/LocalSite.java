@@ -146,9 +146,14 @@ final class LocalSite implements Site {
     @Override
     public Optional<String> read(ResultFile file) throws IOException, UnreadableResultException {
         if (results == null) {
-            results = new ResultTexts(ResultTexts.read(directory));
+            results = in("");
         }
         return results.read(file);
+    }
+
+    @Override
+    public ResultTexts in(String folder) throws IOException {
+        return new ResultTexts(ResultTexts.read(directory, folder));
     }
 
     @Override

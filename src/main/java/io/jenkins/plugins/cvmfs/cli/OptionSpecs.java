@@ -44,7 +44,9 @@ final class OptionSpecs {
                 specs.addArg(spec);
                 add(option, spec);
             }
-            command.addArgGroup(specs.build());
+            if (!specs.args().isEmpty()) {
+                command.addArgGroup(specs.build());
+            }
         }
         if (positional) {
             OptionTable.all().stream().filter(Option::isPositional).forEach(option -> {

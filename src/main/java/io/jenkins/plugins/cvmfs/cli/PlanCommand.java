@@ -1,13 +1,13 @@
 package io.jenkins.plugins.cvmfs.cli;
 
-import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
-import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import picocli.CommandLine.Model.OptionSpec;
 
 final class PlanCommand extends Tool {
     private final OptionSpec library =
             flag(command, "--library", "Also print the files that are the same for every build.");
     private final OptionSpec json = flag(command, "--json", "Print the steps and files as JSON instead.");
+    private final SeveralArguments several = new SeveralArguments(command);
     private final ImageArguments image = describesImage();
 
     PlanCommand() {
@@ -16,10 +16,8 @@ final class PlanCommand extends Tool {
 
     @Override
     public Integer call() throws Exception {
-        LocalFiles files = new LocalFiles();
-        ImageSpec spec = image.spec(files, command.commandLine().getErr());
-        image.warn(spec, files, command.commandLine().getErr());
-        BuildPlan plan = BuildPlan.of(spec, "plan", ImageArguments.dockerfile(spec, files));
+        ImagesPlan plan = image.plan(
+                "plan", several, new LocalFiles(), command.commandLine().getErr());
         command.commandLine()
                 .getOut()
                 .print(

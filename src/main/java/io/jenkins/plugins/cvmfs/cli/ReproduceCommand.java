@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BasePins;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.Reproduction;
@@ -70,14 +71,14 @@ final class ReproduceCommand extends Tool {
                 .unpinned(spec)
                 .forEach(name -> err.println("Warning: the record knows no digest of " + name
                         + ", or a stage has its name; it may be another image now."));
-        Optional<ImageRecord> made = build.run(
-                BuildPlan.of(spec, BuildId.create(), dockerfile),
+        List<ImageRecord> made = build.run(
+                ImagesPlan.of(BuildPlan.of(spec, BuildId.create(), dockerfile)),
                 command.commandLine().getOut(),
                 err);
         if (made.isEmpty()) {
             return Main.BUILT;
         }
-        RevisionComparison compared = RevisionComparison.of(recordFile.toString(), again.record(), made.get());
+        RevisionComparison compared = RevisionComparison.of(recordFile.toString(), again.record(), made.get(0));
         err.println(compared.line());
         err.flush();
         return compared.same() ? Main.BUILT : Main.FAILED;

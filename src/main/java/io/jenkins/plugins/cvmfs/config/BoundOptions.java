@@ -41,7 +41,22 @@ public final class BoundOptions {
         }
     }
 
-    static void give(GivenOptions given, Option option, Object value, UnaryOperator<String> variables) {
+    /**
+     * Gives what one of several images says itself.
+     *
+     * @param bean the image, whose getters give null for what it does not say
+     */
+    public static void giveOwn(GivenOptions given, Object bean, UnaryOperator<String> variables) {
+        ofImage().forEach(option -> give(given, option, value(bean, option, "get"), variables));
+    }
+
+    /** The options that each of several images may say for itself. */
+    static Stream<Option> ofImage() {
+        return of(Place.STEP).filter(Option::isPerImage);
+    }
+
+    /** Gives one value, of which null says nothing. */
+    public static void give(GivenOptions given, Option option, Object value, UnaryOperator<String> variables) {
         if (value instanceof List<?> list) {
             List<String> expanded = new ArrayList<>();
             list.forEach(
@@ -70,12 +85,14 @@ public final class BoundOptions {
 
     /** What an object's getter of an option gives. */
     static Object value(Object bean, Option option) {
+        return value(bean, option, option.kind() == Kind.FLAG ? "is" : "get");
+    }
+
+    private static Object value(Object bean, Option option, String getter) {
         String property = option.property();
         String name = property.substring(0, 1).toUpperCase(Locale.ROOT) + property.substring(1);
         try {
-            return bean.getClass()
-                    .getMethod((option.kind() == Kind.FLAG ? "is" : "get") + name)
-                    .invoke(bean);
+            return bean.getClass().getMethod(getter + name).invoke(bean);
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(bean.getClass() + " has no option " + property, e);
         }

@@ -13,9 +13,16 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Restricted(NoExternalUse.class)
 public final class FormField {
     private final Option option;
+    private final boolean ofImage;
 
-    private FormField(Option option) {
+    private FormField(Option option, boolean ofImage) {
         this.option = option;
+        this.ofImage = ofImage;
+    }
+
+    /** A field of one of several images, which is left to the step where it is empty. */
+    static FormField ofImage(Option option) {
+        return new FormField(option, true);
     }
 
     /** The fields of an object's form. */
@@ -26,7 +33,7 @@ public final class FormField {
     static List<FormField> of(Place place, Predicate<Option> shown) {
         return OptionTable.all().stream()
                 .filter(option -> option.place() == place && option.isInJenkins() && shown.test(option))
-                .map(FormField::new)
+                .map(option -> new FormField(option, false))
                 .toList();
     }
 
@@ -41,7 +48,7 @@ public final class FormField {
 
     /** What an empty field stands for; empty if that goes without saying. */
     public String getPlaceholder() {
-        return option.byDefault();
+        return ofImage ? "" : option.byDefault();
     }
 
     /** What a check box has when nothing is saved. */
@@ -59,7 +66,7 @@ public final class FormField {
         return switch (option.kind()) {
             case LIST, MAP -> "lines";
             case SCRIPT -> "area";
-            case FLAG -> "check";
+            case FLAG -> ofImage ? "select" : "check";
             case SWITCH -> "select";
             default -> option.choices().isEmpty() ? "text" : "select";
         };

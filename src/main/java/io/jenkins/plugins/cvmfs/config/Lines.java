@@ -25,7 +25,7 @@ public final class Lines {
     /**
      * The lines of texts that have one value a line, without the empty ones: a form may hand a text area over whole.
      */
-    static List<String> of(List<String> texts) {
+    public static List<String> of(List<String> texts) {
         return texts.stream().flatMap(Lines::lines).collect(Collectors.toCollection(ArrayList::new));
     }
 

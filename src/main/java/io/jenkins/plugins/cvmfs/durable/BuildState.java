@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cvmfs.durable;
 
-import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,7 +39,7 @@ public final class BuildState implements Serializable {
     private volatile Integer exitCode;
     private volatile Throwable stopCause;
     private volatile Throwable failure;
-    private volatile DerivedImageResult result;
+    private volatile Serializable result;
     private transient boolean launching;
     private transient volatile boolean delivered;
 
@@ -48,34 +47,27 @@ public final class BuildState implements Serializable {
     public static final class Laid implements Serializable {
         private static final long serialVersionUID = 1L;
 
-        private final String spec;
+        private final ArrayList<SavedImage> images;
         private final ArrayList<String> hidden;
-        private final String dockerfile;
         private final HashMap<String, String> logins;
 
         /**
-         * @param spec what is wanted, encrypted, as it may hold secrets
+         * @param images what is wanted
          * @param hidden what the log must not show, encrypted
-         * @param dockerfile the text of the Dockerfile, encrypted, or null where none is laid down
          * @param logins what the build logs in with, by the registry's host, for people
          */
-        public Laid(String spec, List<String> hidden, String dockerfile, Map<String, String> logins) {
-            this.spec = spec;
+        public Laid(List<SavedImage> images, List<String> hidden, Map<String, String> logins) {
+            this.images = new ArrayList<>(images);
             this.hidden = new ArrayList<>(hidden);
-            this.dockerfile = dockerfile;
             this.logins = new HashMap<>(logins);
         }
 
-        String spec() {
-            return spec;
+        List<SavedImage> images() {
+            return images;
         }
 
         List<String> hidden() {
             return hidden;
-        }
-
-        Optional<String> dockerfile() {
-            return Optional.ofNullable(dockerfile);
         }
 
         Map<String, String> logins() {
@@ -200,8 +192,8 @@ public final class BuildState implements Serializable {
         return phase == Phase.SCRIPT;
     }
 
-    /** What was made; null where a Dockerfile was only checked. */
-    public synchronized void collected(DerivedImageResult made) {
+    /** What was made, one image or a list; null where a Dockerfile was only checked. */
+    public synchronized void collected(Serializable made) {
         result = made;
         end();
     }
@@ -285,7 +277,7 @@ public final class BuildState implements Serializable {
         return stopCause;
     }
 
-    public DerivedImageResult result() {
+    public Serializable result() {
         return result;
     }
 }

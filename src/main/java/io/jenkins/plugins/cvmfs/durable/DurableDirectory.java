@@ -94,9 +94,18 @@ public final class DurableDirectory implements Results {
     @Override
     public Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException {
         if (results == null) {
-            results = new ResultTexts(directory.act(new PrivateDirectory.Results()));
+            results = in("");
         }
         return results.read(file);
+    }
+
+    /**
+     * What the script has left of one of several images.
+     *
+     * @param folder the image's; empty for the only one
+     */
+    public ResultTexts in(String folder) throws IOException, InterruptedException {
+        return new ResultTexts(directory.act(new PrivateDirectory.Results(folder)));
     }
 
     /** Where it is. */

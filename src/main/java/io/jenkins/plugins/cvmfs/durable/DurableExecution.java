@@ -12,8 +12,10 @@ import io.jenkins.plugins.cvmfs.build.RunningBuild;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -114,10 +116,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         Prepared build = prepared.get();
         new ImageBuild(site.with(build.site()), started()).layDown(build.plan());
         state.laidDown(new BuildState.Laid(
-                SavedText.of(build.plan().spec()),
-                SavedText.of(build.log().secrets()),
-                SavedText.of(build.plan().dockerfile()).orElse(null),
-                build.logins()));
+                SavedText.images(build.plan()), SavedText.of(build.log().secrets()), build.logins()));
         return true;
     }
 
@@ -179,15 +178,15 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         BuildState.Laid laid = state.laid().orElseThrow();
         RunningBuild running = new RunningBuild(
                 state.id(),
-                SavedText.spec(laid.spec()),
-                SavedText.text(laid.dockerfile()),
+                SavedText.images(laid.images()),
                 started(),
                 mask(getContext().get(TaskListener.class)),
                 laid.logins());
         DurableSite site = site();
-        state.collected(new DerivedImageBuild(step().surroundings())
-                .collect(running, site, site.path())
-                .orElse(null));
+        List<DerivedImageResult> made =
+                new DerivedImageBuild(step().surroundings()).collect(running, site, site.path());
+        boolean only = running.images().get(0).name().isEmpty();
+        state.collected(only ? made.stream().findFirst().orElse(null) : new ArrayList<>(made));
     }
 
     private void end() {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
+import io.jenkins.plugins.cvmfs.engine.runner.Results;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
 import java.io.IOException;
 import java.time.Duration;
@@ -96,6 +97,11 @@ final class DurableSite implements Site {
     @Override
     public Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException {
         return durable.read(file);
+    }
+
+    @Override
+    public Results in(String folder) throws IOException, InterruptedException {
+        return durable.in(folder);
     }
 
     /** Stops the build, and waits until it has cleaned up; false if it runs on. */

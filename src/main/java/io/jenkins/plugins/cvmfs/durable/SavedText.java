@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.durable;
 
 import hudson.util.Secret;
+import io.jenkins.plugins.cvmfs.build.RunningBuild;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.record.SpecJson;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -38,6 +40,23 @@ public final class SavedText {
             throw new IOException(
                     "Cannot resume a build that another version of the plugin started: " + e.getMessage(), e);
         }
+    }
+
+    static List<SavedImage> images(ImagesPlan plan) {
+        return plan.images().stream()
+                .map(image -> new SavedImage(
+                        image.name(),
+                        of(image.plan().spec()),
+                        of(image.plan().dockerfile()).orElse(null)))
+                .toList();
+    }
+
+    static List<RunningBuild.Image> images(List<SavedImage> saved) throws IOException {
+        List<RunningBuild.Image> images = new ArrayList<>();
+        for (SavedImage image : saved) {
+            images.add(new RunningBuild.Image(image.name(), spec(image.spec()), text(image.dockerfile())));
+        }
+        return images;
     }
 
     static Optional<String> of(Optional<String> text) {

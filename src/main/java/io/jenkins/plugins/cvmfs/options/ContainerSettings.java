@@ -3,9 +3,7 @@ package io.jenkins.plugins.cvmfs.options;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import java.util.ArrayList;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
@@ -14,7 +12,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.ContainerTable} and
  * {@link io.jenkins.plugins.cvmfs.engine.options.ControlTable} say.
  */
-public abstract class ContainerSettings extends Step {
+public abstract class ContainerSettings extends SeveralSettings {
     private String network;
     private String shmSize;
     private String cgroupParent;
@@ -133,13 +131,5 @@ public abstract class ContainerSettings extends Step {
     @DataBoundSetter
     public void setRecordManifest(boolean recordManifest) {
         this.recordManifest = recordManifest;
-    }
-
-    static <T> List<T> copy(List<T> values) {
-        return values == null ? new ArrayList<>() : new ArrayList<>(values);
-    }
-
-    static <T> List<T> orEmpty(List<T> values) {
-        return values == null ? new ArrayList<>() : values;
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Kind;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
+import io.jenkins.plugins.cvmfs.engine.options.SeveralTable;
 import io.jenkins.plugins.cvmfs.engine.options.Suggestion;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,6 +67,33 @@ public final class PipelineArguments {
         return all;
     }
 
+    /** One of several images. */
+    private Map<String, Object> image(Map<?, ?> written) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        written.forEach((key, value) -> {
+            String name = String.valueOf(key);
+            Optional<Option> option = OptionTable.find(name).filter(Option::isPerImage);
+            all.put(name, option.isPresent() ? bound(option.get(), value) : value);
+            if (option.isEmpty() && !name.startsWith("$") && !name.equals("name")) {
+                unknown.add("Unknown option '" + name + "' of image '" + written.get("name") + "'" + meant(name));
+            }
+        });
+        return all;
+    }
+
+    private static String meant(String name) {
+        List<String> own = OptionTable.all().stream()
+                .filter(Option::isPerImage)
+                .map(Option::name)
+                .toList();
+        if (OptionTable.find(name).filter(Option::isInJenkins).isPresent()) {
+            return ": it is the same for all images; give it to the step";
+        }
+        return Suggestion.of(name, own)
+                .map(option -> ": did you mean " + option + "?")
+                .orElse(": an image may have " + String.join(", ", own));
+    }
+
     private static Stream<Option> inJenkins() {
         return OptionTable.all().stream().filter(Option::isInJenkins);
     }
@@ -77,6 +105,10 @@ public final class PipelineArguments {
                     .findFirst()
                     .orElseThrow();
             return value instanceof Map<?, ?> map ? of(place, map) : value;
+        } else if (option == SeveralTable.IMAGES && value instanceof List<?> list) {
+            return list.stream()
+                    .map(each -> each instanceof Map<?, ?> map ? image(map) : each)
+                    .toList();
         } else if (option.isObjectInJenkins()) {
             return value;
         } else if (option.kind().hasSeveral() && value instanceof CharSequence text) {

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -185,12 +186,22 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         ImageRecord last = images.get(images.size() - 1);
         put(env, "CVMFS_IMAGE_DIGEST", last.digest());
         put(env, "CVMFS_IMAGE_REFERENCE", last.images().get(0).reference());
+        put(env, "CVMFS_IMAGE_REFERENCES", references(images));
         put(env, "CVMFS_IMAGE_ID", last.imageId());
         put(env, "CVMFS_IMAGE_TAG", last.images().get(0).tag());
         put(
                 env,
                 "CVMFS_IMAGE_TAGS",
                 last.images().stream().map(TaggedImage::tag).collect(Collectors.joining(" ")));
+    }
+
+    /** Of all images that were pushed, in their order. */
+    private static String references(List<ImageRecord> images) {
+        String references = images.stream()
+                .map(image -> image.images().get(0).reference())
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(" "));
+        return references.isEmpty() ? null : references;
     }
 
     /** The part of a reference before its digest. */

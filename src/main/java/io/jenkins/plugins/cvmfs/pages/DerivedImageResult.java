@@ -16,6 +16,7 @@ import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 public final class DerivedImageResult implements Serializable {
     private static final long serialVersionUID = 1L;
 
+    private final String name;
     private final String digest;
     private final String imageId;
     private final ArrayList<String> tags;
@@ -32,7 +33,9 @@ public final class DerivedImageResult implements Serializable {
     private final long durationMillis;
     private final String json;
 
-    public DerivedImageResult(ImageRecord image) {
+    /** @param name tells it from the other images of the step; empty for the only one */
+    public DerivedImageResult(String name, ImageRecord image) {
+        this.name = name;
         digest = image.digest();
         imageId = image.imageId();
         tags = new ArrayList<>(image.images().stream().map(TaggedImage::tag).toList());
@@ -62,6 +65,12 @@ public final class DerivedImageResult implements Serializable {
                 image.baseImages().isEmpty() ? null : image.baseImages().get(0).digest();
         durationMillis = image.durationMillis();
         json = image.toJson();
+    }
+
+    /** The image's name among several of one step; empty for the only one. */
+    @Whitelisted
+    public String getName() {
+        return name;
     }
 
     /** The first tag's registry digest, or null if the image was not pushed. */

@@ -63,7 +63,7 @@ class AgentReadingTest {
         fifo(ResultFile.IMAGE.path());
 
         EnumMap<ResultFile, FileContent> results = assertTimeoutPreemptively(
-                PATIENCE, () -> new PrivateDirectory.Results().invoke(directory.toFile(), null));
+                PATIENCE, () -> new PrivateDirectory.Results("").invoke(directory.toFile(), null));
 
         assertThat(results.get(ResultFile.METADATA).text()).isNull();
         assertThat(results.get(ResultFile.METADATA).problem()).startsWith("it is not a regular file");

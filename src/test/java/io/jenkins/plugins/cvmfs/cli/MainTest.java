@@ -541,4 +541,96 @@ class MainTest {
                 .execute(arguments);
         return new Answer(code, out.toString(), err.toString());
     }
+
+    @Test
+    void allMistakesOfSeveralImagesAreToldAtOnceByTheirNames() throws Exception {
+        Path images = Files.writeString(context.resolve("images.json"), """
+                [{"name": "a", "tags": "example.org/a", "targt": "x"},
+                 {"name": "b", "tags": ["example.org/a", "B"], "push": "yes"},
+                 {"name": "A", "tags": "example.org/c", "setup": "true", "uid": "1"},
+                 {"tags": "example.org/d"}]
+                """);
+
+        Answer answer = run(
+                "plan",
+                "--images-file",
+                images.toString(),
+                "--context",
+                context.toString(),
+                "--gid",
+                "me",
+                "--parallel",
+                "0");
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.out()).isEmpty();
+        assertThat(answer.err().lines())
+                .containsExactly(
+                        "Image 'a': Unknown option 'targt': did you mean target?",
+                        "Image 'b': Invalid --push '\"yes\"': expected true or false",
+                        "Image 'A': 'uid' is an option of all images; give it as --uid",
+                        "Invalid name 'A': another image of this call has this name; each needs its own",
+                        "Missing name of image 4: each of several images needs one",
+                        "Invalid --parallel '0': expected a number from 1 to 64",
+                        "Invalid --gid 'me': expected a number from 0 to 4294967294",
+                        "Image 'b': Invalid --tag 'B': expected [registry[:port]/]repository[:tag], the repository in "
+                                + "lower case, without a digest");
+    }
+
+    @Test
+    void noTwoImagesHaveTheSameTag() throws Exception {
+        Path images = Files.writeString(
+                context.resolve("images.json"), "[{\"name\": \"a\"}, {\"name\": \"b\", \"target\": \"x\"}]");
+
+        Answer answer = run(
+                "plan", "--images-file", images.toString(), "--context", context.toString(), "--tag", "example.org/a");
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.err().strip())
+                .isEqualTo("Image 'b': Invalid --tag 'example.org/a': image 'a' has this tag, too; give each its own");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', expected an array with an object for each image",
+        "'{}', expected an array with an object for each image",
+        "'[]', expected an array with an object for each image",
+        "'[1]', 'expected objects in its array, and found 1'",
+        "'[{]', expected JSON: ",
+    })
+    void aFileWithoutImagesIsRefused(String text, String reason) throws Exception {
+        Path images = Files.writeString(context.resolve("images.json"), text);
+
+        Answer answer = run("plan", "--images-file", images.toString());
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.err()).contains("The file of --images-file: " + reason);
+    }
+
+    @Test
+    void thePlanOfSeveralImagesHasEachOnesSteps() throws Exception {
+        Path images = Files.writeString(
+                context.resolve("images.json"),
+                "[{\"name\": \"a\", \"tags\": \"example.org/a\", \"buildArgs\": {\"X\": 1}},"
+                        + " {\"name\": \"b\", \"tags\": \"example.org/b\", \"setup\": \"true\"}]");
+        String[] plan = {
+            "plan",
+            "--images-file",
+            images.toString(),
+            "--context",
+            context.toString(),
+            "--build-arg=Y=2",
+            "--builder-driver=docker",
+            "--json"
+        };
+
+        JsonNode document = new ObjectMapper().readTree(run(plan).out());
+        assertThat(document.path("images").findValuesAsText("name")).containsExactly("a", "b");
+        assertThat(document.at("/images/0/steps/0/command").findValuesAsText("shell"))
+                .isNotEmpty();
+        assertThat(document.at("/images/0/steps/0/command").toString())
+                .contains("--build-arg=X=1", "--build-arg=Y=2", "--tag=example.org/a");
+        assertThat(document.at("/files").findValuesAsText("path"))
+                .contains("build.sh", "lib.sh", "images/a/build.sh", "images/b/context/Dockerfile");
+    }
 }

@@ -60,7 +60,12 @@ final class TestSite implements Site {
 
     @Override
     public Optional<String> read(ResultFile file) throws IOException, UnreadableResultException {
-        return new ResultTexts(ResultTexts.read(directory)).read(file);
+        return in("").read(file);
+    }
+
+    @Override
+    public ResultTexts in(String folder) throws IOException {
+        return new ResultTexts(ResultTexts.read(directory, folder));
     }
 
     @Override

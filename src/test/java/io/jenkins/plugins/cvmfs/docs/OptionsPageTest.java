@@ -89,7 +89,7 @@ class OptionsPageTest {
 
             metadata-action
             annotations | {annotations}, {ociMetadata}
-            bake-target | none: there is no bake file
+            bake-target | {images}; there is no bake file
             context | none: a run's variables are read, else git
             flavor | {tagRules}: prefix and suffix by rule; latest only by a rule of its own
             github-token | none: nothing is asked of a server
@@ -114,10 +114,10 @@ class OptionsPageTest {
             dockerfile-inline | {setup}, or a file
             entitlements | {allow}, {insecure}
             extra-hosts | {addHosts}
-            inherits | none: variables and functions of the Pipeline
+            inherits | {images}, each of which has the options of the call
             labels | {labels}
             matrix | none: parallel in the Pipeline
-            name | none: it names targets of a matrix
+            name | {images}, whose entries have names
             network | {network}
             no-cache | {noCache}
             no-cache-filter | {noCacheFilters}
@@ -192,7 +192,9 @@ class OptionsPageTest {
     private static List<String> row(Option option) {
         return List.of(
                 option.isInJenkins() ? code(option.pipeline()) : "",
-                option.isOnCommandLine() ? code(String.join("`, `", option.commandLine())) : "",
+                option.isOnCommandLine() || option.group() == Group.IMAGES
+                        ? code(String.join("`, `", option.commandLine()))
+                        : "",
                 option.isInJenkins() ? option.label() : "",
                 cell(option.help() + notes(option)),
                 cell(option.byDefault()));

@@ -55,7 +55,7 @@ class BuildStateTest {
         state.place("agent", "/private");
         assertThat(state.phase()).isEqualTo(Phase.PREPARE);
         assertThat(state.options()).isEqualTo("encrypted options");
-        state.laidDown(new Laid("spec", List.of("secret"), null, Map.of()));
+        state.laidDown(new Laid(List.of(new SavedImage("", "spec", null)), List.of("secret"), Map.of()));
         assertThat(state.hasScript()).isFalse();
 
         start();
@@ -76,7 +76,8 @@ class BuildStateTest {
     @Test
     void whatIsSavedIsThereAfterARestart() throws Exception {
         state.place("agent", "/private");
-        state.laidDown(new Laid("spec", List.of("secret"), "FROM a", Map.of("r", "login")));
+        state.laidDown(
+                new Laid(List.of(new SavedImage("", "spec", "FROM a")), List.of("secret"), Map.of("r", "login")));
         start();
         state.stop(new IOException("stopped"));
         state.deliver();

@@ -36,6 +36,19 @@ class PipelineArgumentsTest {
                 Arguments.of("buildArgs", ordered("A", "C"), List.of("A=1", "C=x y")),
                 Arguments.of("cvmfs", Map.of("pins", "a.b=tag:x"), Map.of("pins", List.of("a.b=tag:x"))),
                 Arguments.of("builder", Map.of("driverOpts", "memory=2g"), Map.of("driverOpts", List.of("memory=2g"))),
+                Arguments.of(
+                        "images",
+                        List.of(Map.of("name", "a", "tags", "a:1 b:2", "buildArgs", Map.of("X", 1), "push", false)),
+                        List.of(Map.of(
+                                "name",
+                                "a",
+                                "tags",
+                                List.of("a:1", "b:2"),
+                                "buildArgs",
+                                List.of("X=1"),
+                                "push",
+                                false))),
+                Arguments.of("parallel", 4, "4"),
                 Arguments.of("uid", 1000, "1000"),
                 Arguments.of("setup", "a b", "a b"),
                 Arguments.of("push", true, true));
@@ -75,5 +88,16 @@ class PipelineArgumentsTest {
                 .anyMatch(line ->
                         line.startsWith("Unknown option 'nonsensical' of cvmfsDerivedImage: the Pipeline syntax"))
                 .anyMatch(line -> line.startsWith("Unknown option 'proxi' of cvmfs"));
+    }
+
+    @Test
+    void whatAnImageOfSeveralDoesNotHaveIsToldByItsName() {
+        List<Map<String, Object>> images =
+                List.of(Map.of("name", "a", "tag", "x"), Map.of("name", "b", "builder", Map.of()));
+
+        assertThat(new PipelineArguments(Map.of("images", images)).unknown())
+                .containsExactly(
+                        "Unknown option 'tag' of image 'a': did you mean tags?",
+                        "Unknown option 'builder' of image 'b': it is the same for all images; give it to the step");
     }
 }

@@ -14,6 +14,11 @@ public record Finding(String cause, String what, String why, String fix) {
         this("", what, why, fix);
     }
 
+    /** The same, of one of several images. */
+    public Finding of(String image) {
+        return new Finding(cause, "Image '" + image + "': " + what, why, fix);
+    }
+
     /** The whole answer as a short block of text. */
     public String message() {
         return what + "\n  Why: " + why + "\n  Fix: " + fix;

@@ -39,6 +39,7 @@ public final class BuildTable {
             .records(Recording.VALUES)
             .exposed(Exposure.HISTORY)
             .advanced()
+            .perImage()
             .option();
 
     public static final Option LABELS = map(Group.LABELS, "labels", "Labels of the image.")
@@ -50,6 +51,7 @@ public final class BuildTable {
             .records(Recording.VALUES)
             .exposed(Exposure.IMAGE)
             .advanced()
+            .perImage()
             .option();
 
     public static final Option ANNOTATIONS = plain(list(Group.LABELS, "annotations", "OCI annotations of the image."))
@@ -62,6 +64,7 @@ public final class BuildTable {
             .records(Recording.VALUES)
             .exposed(Exposure.IMAGE)
             .since("0.12", "update buildx, or use labels")
+            .perImage()
             .option();
 
     public static final Option PLATFORMS = plain(list(Group.BUILD, "platforms", "Platforms to build for."))
@@ -73,6 +76,7 @@ public final class BuildTable {
             .docker(DockerFlag.of("--platform"))
             .allows(Grammar.of(BuildTable::isPlatform, "os/arch[/variant], such as linux/amd64"))
             .records(Recording.VALUES)
+            .perImage()
             .option();
 
     public static final Option BUILD_CONTEXTS = plain(map(
@@ -86,6 +90,7 @@ public final class BuildTable {
             .paths(LocalPaths.CONTEXT)
             .records(Recording.VALUES)
             .exposed(Exposure.MACHINE)
+            .perImage()
             .option();
 
     public static final Option CACHE_FROM = plain(
@@ -97,6 +102,7 @@ public final class BuildTable {
             .expands(Expansion.ROW)
             .paths(LocalPaths.CACHE)
             .exposed(Exposure.MACHINE)
+            .perImage()
             .option();
 
     public static final Option CACHE_TO = plain(
@@ -108,6 +114,7 @@ public final class BuildTable {
             .expands(Expansion.ROW)
             .paths(LocalPaths.CACHE)
             .exposed(Exposure.MACHINE)
+            .perImage()
             .option();
 
     public static final Option NO_CACHE = plain(flag(Group.CACHE, "noCache", "Do not use the builder's cache."))
@@ -206,6 +213,7 @@ public final class BuildTable {
             .expands(Expansion.ROW)
             .paths(LocalPaths.OUTPUT)
             .exposed(Exposure.MACHINE)
+            .perImage()
             .option();
 
     public static final Option CALL = text(

@@ -37,6 +37,7 @@ final class Declaration {
     boolean advanced;
     boolean object;
     boolean credentials;
+    boolean perImage;
 
     private Declaration(String name, Kind kind, Group group, String help) {
         this.name = name;
@@ -233,6 +234,12 @@ final class Declaration {
     /** It names credentials. */
     Declaration credentials() {
         credentials = true;
+        return this;
+    }
+
+    /** Each of several images may say it for itself. */
+    Declaration perImage() {
+        perImage = true;
         return this;
     }
 }

@@ -12,7 +12,8 @@ public enum Group {
     SECRETS("Secrets and SSH keys"),
     LABELS("Labels and attestations"),
     CONTAINERS("Containers of the build"),
-    BUILDER("Builder");
+    BUILDER("Builder"),
+    IMAGES("Several images");
 
     private final String title;
 

@@ -34,6 +34,7 @@ public final class ImageTable {
             .placeholder("REFERENCE")
             .commandLine("--tag", "-t")
             .allows(TAG)
+            .perImage()
             .option();
 
     public static final Option MOUNTS = text(
@@ -43,6 +44,7 @@ public final class ImageTable {
             .label("CVMFS repositories")
             .placeholder("'NAME ...'")
             .allows(REPOSITORIES)
+            .perImage()
             .option();
 
     public static final Option DOCKERFILE = text(Group.DOCKERFILE, "dockerfile", "The Dockerfile.")
@@ -53,6 +55,7 @@ public final class ImageTable {
             .allows(PATH)
             .paths(LocalPaths.VALUE)
             .records(Recording.VALUES)
+            .perImage()
             .option();
 
     public static final Option CONTEXT = text(
@@ -67,6 +70,7 @@ public final class ImageTable {
             .paths(LocalPaths.CONTEXT)
             .records(Recording.VALUES)
             .exposed(Exposure.MACHINE)
+            .perImage()
             .option();
 
     public static final Option TARGET = text(Group.DOCKERFILE, "target", "The stage to build.")
@@ -74,6 +78,7 @@ public final class ImageTable {
             .placeholder("STAGE")
             .byDefault("the last stage")
             .records(Recording.VALUES)
+            .perImage()
             .option();
 
     public static final Option DOCKERFILE_CHECKS = flag(
@@ -89,6 +94,7 @@ public final class ImageTable {
                     Group.SETUP, "setup", "The setup script itself. It runs in the base image, with CVMFS mounted.")
             .label("Setup script")
             .records(Recording.NAMES)
+            .perImage()
             .option();
 
     public static final Option SETUP_FILE = text(Group.SETUP, "setupFile", "The file that holds the setup script.")
@@ -97,6 +103,7 @@ public final class ImageTable {
             .allows(PATH)
             .paths(LocalPaths.VALUE)
             .records(Recording.VALUES)
+            .perImage()
             .option();
 
     public static final Option SETUP_URL = text(Group.SETUP, "setupUrl", "The URL to fetch the setup script from.")
@@ -104,6 +111,7 @@ public final class ImageTable {
             .placeholder("URL")
             .allows(Grammar.of(ImageTable::isHttp, "an http or https URL without user name and password"))
             .records(Recording.VALUES)
+            .perImage()
             .option();
 
     public static final Option SETUP_SHA256 = text(
@@ -111,6 +119,7 @@ public final class ImageTable {
             .label("SHA-256 of the fetched script")
             .placeholder("HEX")
             .allows(Grammar.of("(?:sha256:)?[0-9A-Fa-f]{64}", "64 hexadecimal digits"))
+            .perImage()
             .option();
 
     public static final Option BASE_IMAGE = text(Group.SETUP, "baseImage", "The image that a setup script starts from.")
@@ -119,6 +128,7 @@ public final class ImageTable {
             .byDefault(DEFAULT_BASE_IMAGE)
             .allows(BuildTable.REFERENCE)
             .records(Recording.VALUES)
+            .perImage()
             .option();
 
     public static final Option STRATEGY = text(
@@ -181,16 +191,19 @@ public final class ImageTable {
             .label("Smoke test")
             .placeholder("COMMAND")
             .advanced()
+            .perImage()
             .option();
 
     public static final Option PUSH = flag(Group.RESULT, "push", "Push the image under every tag.")
             .label("Push")
+            .perImage()
             .option();
 
     public static final Option LOAD = choice(Group.RESULT, "load", "Load the image into the engine.")
             .label("Load into the engine")
             .byDefault("true, unless the image is pushed or exported")
             .advanced()
+            .perImage()
             .option();
 
     public static final Option CREDENTIALS = text(

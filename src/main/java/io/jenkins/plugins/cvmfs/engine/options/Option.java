@@ -199,6 +199,11 @@ public final class Option {
         return its.credentials;
     }
 
+    /** Whether each of several images may say it for itself. */
+    public boolean isPerImage() {
+        return its.perImage;
+    }
+
     @Override
     public String toString() {
         return its.name;

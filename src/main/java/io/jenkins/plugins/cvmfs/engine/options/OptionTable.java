@@ -16,7 +16,8 @@ public final class OptionTable {
                     BuildTable.ALL,
                     ContainerTable.ALL,
                     ControlTable.ALL,
-                    BuilderTable.ALL)
+                    BuilderTable.ALL,
+                    SeveralTable.ALL)
             .flatMap(List::stream)
             .toList();
 

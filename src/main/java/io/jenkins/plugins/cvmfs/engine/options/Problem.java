@@ -11,10 +11,21 @@ import java.util.regex.Pattern;
  * @param value what was given, or null if nothing was
  * @param text why that does not do and what does, as the end of a message; other options are in braces
  *     ({@code {setupUrl}})
+ * @param image the name of the one of several images that has it; null where there is one, or where all have it
  */
-public record Problem(String option, String value, String text) {
+public record Problem(String option, String value, String text, String image) {
     private static final int SHOWN = 120;
     private static final Pattern OTHER = Pattern.compile("\\{([a-z][A-Za-z0-9]+)}");
+
+    /** A mistake of the call's only image, or of all. */
+    public Problem(String option, String value, String text) {
+        this(option, value, text, null);
+    }
+
+    /** The same mistake, of one of several images. */
+    public Problem in(String name) {
+        return new Problem(option, value, text, name);
+    }
 
     /** A mistake that no single option has. */
     public static Problem of(String message) {
@@ -33,12 +44,14 @@ public record Problem(String option, String value, String text) {
      */
     public String message(UnaryOperator<String> naming) {
         String told = named(text, naming);
+        String where = image == null ? "" : "Image '" + shown(image) + "': ";
         if (option == null) {
-            return told;
+            return where + told;
         }
-        return value == null
-                ? "Missing " + naming.apply(option) + ": " + told
-                : "Invalid " + naming.apply(option) + " '" + shown(value) + "': " + told;
+        return where
+                + (value == null
+                        ? "Missing " + naming.apply(option) + ": " + told
+                        : "Invalid " + naming.apply(option) + " '" + shown(value) + "': " + told);
     }
 
     /** A text in which options are in braces, as a front end spells them. */

@@ -38,6 +38,9 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
             BuildxBuild.CONTEXT + "/" + SetupDockerfile.DERIVE,
             BuildxBuild.HELPER + "/" + HelperContext.MOUNT);
 
+    /** The folder of one of several images. */
+    private static final Pattern OF_ONE = Pattern.compile("^images/[^/]+/");
+
     private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,60}");
 
     /**
@@ -57,6 +60,10 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
      * @param dockerfile the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere
      */
     public static BuildPlan of(ImageSpec spec, String id, Optional<DockerfileText> dockerfile) {
+        return of(spec, id, dockerfile, Role.ALONE);
+    }
+
+    static BuildPlan of(ImageSpec spec, String id, Optional<DockerfileText> dockerfile, Role role) {
         if (!ID.matcher(id).matches()) {
             throw new IllegalArgumentException("not an id of a build: " + id);
         }
@@ -64,12 +71,14 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
             throw new IllegalArgumentException("access auto must be decided before the plan");
         }
         Script script = spec.strategy() == Strategy.COMMIT
-                ? new CommitPlan(spec, id).script()
-                : new BuildxPlan(spec, id, dockerfile).script();
+                ? new CommitPlan(spec, id, role).script()
+                : new BuildxPlan(spec, id, dockerfile, role).script();
         List<PlannedFile> files = new ArrayList<>();
         files.add(new PlannedFile(SCRIPT, script.text(), true));
         files.addAll(script.files());
-        files.add(new PlannedFile(ShellLibrary.FILE, ShellLibrary.text(), false));
+        if (role.alone()) {
+            files.add(new PlannedFile(ShellLibrary.FILE, ShellLibrary.text(), false));
+        }
         return new BuildPlan(spec, List.copyOf(script.steps()), List.copyOf(files));
     }
 
@@ -88,7 +97,7 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
 
     /** Whether a file is the same for every build. */
     public static boolean isLibrary(PlannedFile file) {
-        return LIBRARY.contains(file.path());
+        return LIBRARY.contains(OF_ONE.matcher(file.path()).replaceFirst(""));
     }
 
     /**
@@ -97,7 +106,11 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
      * @param library whether with the files that are the same for every build
      */
     public String render(boolean library) {
-        StringBuilder text = new StringBuilder(script());
+        return render(files, library);
+    }
+
+    static String render(List<PlannedFile> files, boolean library) {
+        StringBuilder text = new StringBuilder(files.get(0).content());
         for (PlannedFile file : files.subList(1, files.size())) {
             if (library || !isLibrary(file)) {
                 text.append("\n# ---- ")

@@ -48,13 +48,18 @@ final class BuilderChoice {
         return driver;
     }
 
+    /** What the engine's own builder must be able to do. */
+    String need() {
+        return reads ? "frontend" : "grant";
+    }
+
     /** Adds the line that chooses, or says what was chosen. */
     void addTo(Script script) {
         if (driver == Driver.AUTO) {
             script.perform(
                     Phase.BUILDER,
                     "Choose between the engine's own builder and one in a container",
-                    ShellCommand.of("choose_builder", reads ? "frontend" : "grant"));
+                    ShellCommand.of("choose_builder", need()));
         } else {
             script.call(ShellCommand.of("say_choice", driver.text()).word(why));
         }

@@ -22,6 +22,11 @@ final class BuilderScript {
         this.id = id;
     }
 
+    /** A builder that was made for all images of a call. */
+    static void shared(Script script, String name) {
+        script.set("kind", "shared").set("builder", name);
+    }
+
     /** @param chosen whether the build chose the driver, so that a name is that of the builder in a container */
     void addTo(Script script, boolean chosen) {
         if (builder.driver() == Driver.DOCKER && (chosen || builder.name() == null)) {
@@ -60,7 +65,7 @@ final class BuilderScript {
         }
     }
 
-    private String name() {
+    String name() {
         if (builder.name() != null) {
             return builder.keep() ? builder.name() : builder.name() + "-" + id;
         }

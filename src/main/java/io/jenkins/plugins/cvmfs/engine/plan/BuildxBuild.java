@@ -36,6 +36,8 @@ final class BuildxBuild {
         IMAGE,
         /** The image is loaded, to be tested, and does not go elsewhere. */
         TEST,
+        /** The image stays in the builder's cache. */
+        CACHED,
         /** The file with the revisions is exported. */
         REVISIONS
     }
@@ -43,9 +45,14 @@ final class BuildxBuild {
     private final ImageSpec spec;
     private final BuildOptions options;
     private final boolean helper;
+    private final boolean held;
 
-    /** @param helper whether the context that mounts is there */
-    BuildxBuild(ImageSpec spec, boolean helper) {
+    /**
+     * @param helper whether the context that mounts is there
+     * @param held whether the image is built before it is pushed, by a command of its own
+     */
+    BuildxBuild(ImageSpec spec, boolean helper, boolean held) {
+        this.held = held;
         this.spec = spec;
         this.options = spec.options();
         this.helper = helper;
@@ -116,6 +123,11 @@ final class BuildxBuild {
         return own(Use.TEST);
     }
 
+    /** What makes the image for the builder's cache alone. */
+    List<ShellWord> cached() {
+        return own(Use.CACHED);
+    }
+
     /**
      * What exports the file with the revisions. Several platforms would make a directory each, so the first one stands
      * for all.
@@ -128,7 +140,7 @@ final class BuildxBuild {
         boolean last = use == Use.IMAGE || use == Use.TEST && !spec.goesElsewhere();
         // Where it is to check, docker would make an empty image of what is said of results.
         boolean image = !options.onlyChecks() && last;
-        boolean first = use == Use.TEST || use == Use.IMAGE && spec.smokeTest() == null;
+        boolean first = use == Use.TEST || use == Use.CACHED || use == Use.IMAGE && spec.smokeTest() == null && !held;
         ShellCommand build = ShellCommand.of();
         name(build, use);
         source(build, use);
@@ -159,6 +171,7 @@ final class BuildxBuild {
         switch (use) {
             case IMAGE -> spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
             case TEST -> build.option("--tag", SmokeTest.NAME);
+            case CACHED -> build.option("--output", "type=cacheonly");
             case REVISIONS -> build.option("--target", RevisionStage.NAME).option("--output", "type=tar,dest=-");
         }
     }

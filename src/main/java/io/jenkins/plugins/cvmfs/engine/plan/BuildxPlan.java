@@ -34,10 +34,12 @@ final class BuildxPlan {
     private final BuildxBuild build;
     private final Optional<DockerfileText> judged;
     private final Optional<String> revisions;
+    private final Role role;
 
     /** @param judged the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere */
-    BuildxPlan(ImageSpec spec, String id, Optional<DockerfileText> judged) {
+    BuildxPlan(ImageSpec spec, String id, Optional<DockerfileText> judged, Role role) {
         this.spec = spec;
+        this.role = role;
         Optional<String> dockerfile = judged.map(DockerfileText::text);
         if (judged.isEmpty()
                 && spec.source() instanceof Source.Dockerfile source
@@ -54,7 +56,7 @@ final class BuildxPlan {
         this.builder = spec.builder().with(driver == Driver.AUTO ? Driver.DOCKER_CONTAINER : driver);
         this.id = id;
         this.helper = HelperContext.isWanted(spec, dockerfile);
-        this.build = new BuildxBuild(spec, helper);
+        this.build = new BuildxBuild(spec, helper, role.held());
         this.revisions = spec.source() instanceof Source.Dockerfile source
                         && helper
                         && source.local().isPresent()
@@ -63,15 +65,23 @@ final class BuildxPlan {
     }
 
     Script script() {
-        Script script = new Script(spec.tags().get(0) + " by buildx from "
-                + (spec.source() instanceof Source.Setup ? "a setup script" : "a Dockerfile"));
+        Script script = new Script(
+                spec.tags().get(0) + " by buildx from "
+                        + (spec.source() instanceof Source.Setup ? "a setup script" : "a Dockerfile"),
+                role);
         Optional<SmokeTest> test = SmokeTest.of(spec, id);
         source(script);
         choice.ifPresent(chosen -> chosen.addTo(script));
-        new BuilderScript(builder, granted(), id).addTo(script, choice.isPresent());
+        if (role.builder() != null && builder.driver() != Driver.DOCKER) {
+            BuilderScript.shared(script, role.builder());
+        } else {
+            new BuilderScript(builder, granted(), id).addTo(script, choice.isPresent());
+        }
         gates(script);
         script.function(BUILD, List.of(build.command()));
-        if (test.isPresent()) {
+        if (role.held()) {
+            held(script, test);
+        } else if (test.isPresent()) {
             tested(script, test.get());
         } else {
             build(script, build.image(), spec.push());
@@ -80,7 +90,25 @@ final class BuildxPlan {
         if (!spec.options().onlyChecks()) {
             collect(script);
         }
+        if (role.held()) {
+            script.endParts();
+        }
         return script;
+    }
+
+    /** The builder that is made where the engine's own does not do. */
+    BuilderSpec containerBuilder() {
+        return builder;
+    }
+
+    /** The driver as far as the description tells. */
+    Driver driver() {
+        return choice.map(BuilderChoice::driver).orElse(builder.driver());
+    }
+
+    /** What the engine's own builder must be able to do, where the engine is asked. */
+    Optional<String> need() {
+        return choice.filter(chosen -> chosen.driver() == Driver.AUTO).map(BuilderChoice::need);
     }
 
     /** What the build needs that not every buildx and BuildKit has. */
@@ -98,7 +126,7 @@ final class BuildxPlan {
     }
 
     // Without any flag buildx has a builder grant network.host by itself.
-    private List<String> granted() {
+    List<String> granted() {
         boolean devices = spec.options().allowsDevices();
         if (!spec.insecure() && !devices) {
             return List.of();
@@ -166,7 +194,7 @@ final class BuildxPlan {
 
     /** The image has no tag and is in no registry before it has passed its test. */
     private void tested(Script script, SmokeTest test) {
-        test.addTo(script);
+        test.addTo(script, false);
         build(script, build.test(), false);
         test.run(script);
         if (!spec.goesElsewhere()) {
@@ -182,6 +210,27 @@ final class BuildxPlan {
         ShellCommand line = spec.push() ? ShellCommand.of(PUSHED, BUILD) : ShellCommand.of(BUILD);
         script.call(line.words(build.image()));
         imageId(script);
+        sameAsTested(script);
+    }
+
+    /**
+     * The image is built, and tested, in the first part of the script, and pushed in the second by the same build, all
+     * of which is in the builder's cache then.
+     */
+    private void held(Script script, Optional<SmokeTest> test) {
+        test.ifPresent(smoke -> smoke.addTo(script, true));
+        script.firstPart();
+        build(script, test.isPresent() ? build.test() : build.cached(), false);
+        test.ifPresent(smoke -> smoke.run(script));
+        script.secondPart();
+        build(script, build.image(), true);
+        imageId(script);
+        if (test.isPresent()) {
+            sameAsTested(script);
+        }
+    }
+
+    private void sameAsTested(Script script) {
         // With attestations or a cache inside the image, the ID is another one in any case.
         boolean inlineCache = spec.options().cacheTo().stream()
                 .anyMatch(cache -> List.of(cache.split(",")).contains("type=inline"));

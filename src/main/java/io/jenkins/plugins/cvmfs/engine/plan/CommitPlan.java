@@ -30,22 +30,32 @@ final class CommitPlan {
     private final ImageSpec spec;
     private final Source.Setup source;
     private final String id;
+    private final boolean held;
+    private final Role role;
 
-    CommitPlan(ImageSpec spec, String id) {
+    CommitPlan(ImageSpec spec, String id, Role role) {
+        this.role = role;
+        this.held = role.held();
         this.spec = spec;
         this.source = (Source.Setup) spec.source();
         this.id = id;
     }
 
     Script script() {
-        Script script = new Script(spec.tags().get(0) + " by the setup script in a container that is committed");
+        Script script = new Script(spec.tags().get(0) + " by the setup script in a container that is committed", role);
         script.set("container", "cvmfs-derived-image-" + id).function("build", List.of(run()));
         if (spec.options().pull()) {
             script.set("pull", "yes");
         }
         Optional<SmokeTest> test = SmokeTest.of(spec, id);
-        test.ifPresent(smoke -> smoke.addTo(script));
+        test.ifPresent(smoke -> smoke.addTo(script, held));
+        if (held && test.isEmpty()) {
+            script.set("tested", SmokeTest.name(id));
+        }
         script.file(INSIDE, MountScript.inside(spec), false).file(CALL, call().render() + "\n", false);
+        if (held) {
+            script.firstPart();
+        }
         SetupFiles.bring(script, source.script(), SETUP);
         List<ShellWord> base = List.of(
                 ShellWord.literal("--entrypoint=/bin/bash"),
@@ -53,9 +63,13 @@ final class CommitPlan {
                 ShellWord.literal(source.baseImage()));
         script.step(Phase.BUILD, "Run the setup script in a container", run().with(base))
                 .call(ShellCommand.of("derive").word(source.baseImage()).word("build"));
-        commit(script, test);
-        if (test.isPresent()) {
-            test.get().run(script);
+        commit(script, test.isPresent() || held);
+        test.ifPresent(smoke -> smoke.run(script));
+        if (held) {
+            revisions(script);
+            script.secondPart().call(ShellCommand.of("take_committed"));
+            SmokeTest.tag(script, Phase.COMMIT, spec, "Name the image, now that all are built");
+        } else if (test.isPresent()) {
             test.get().tag(script, Phase.COMMIT);
         } else {
             spec.tags().stream()
@@ -71,6 +85,9 @@ final class CommitPlan {
             push(script);
         }
         collect(script);
+        if (held) {
+            script.endParts();
+        }
         return script;
     }
 
@@ -96,10 +113,10 @@ final class CommitPlan {
         return call;
     }
 
-    private void commit(Script script, Optional<SmokeTest> test) {
-        ShellWord name = test.isPresent()
-                ? SmokeTest.NAME
-                : ShellWord.literal(spec.tags().get(0).toString());
+    /** @param unnamed whether the image gets its names later */
+    private void commit(Script script, boolean unnamed) {
+        ShellWord name =
+                unnamed ? SmokeTest.NAME : ShellWord.literal(spec.tags().get(0).toString());
         script.perform(
                 Phase.COMMIT,
                 "Commit the container, with the entry point, command and user of the base image",
@@ -133,18 +150,24 @@ final class CommitPlan {
                                 .word(imageId())
                                 .words())
                 .call(ShellCommand.of("collect_committed"));
-        if (spec.mounts().any()) {
-            ShellCommand copy = ShellCommand.of("docker", "cp", "--")
-                    .word(ShellWord.expansion(CONTAINER + ":" + RevisionStage.FILE))
-                    .word("-");
-            script.step(Phase.COLLECT, "Read the revisions of what was mounted", copy.words())
-                    .call(ShellCommand.of("take_revisions", "run").words(copy.words()));
+        if (!held) {
+            revisions(script);
         }
         if (!spec.load()) {
             ShellCommand remove = ShellCommand.of("docker", "image", "rm", "--");
             spec.tags().forEach(tag -> remove.word(tag.toString()));
             script.step(Phase.COLLECT, "Remove the image from the engine", remove.words())
                     .call(ShellCommand.of("quietly").words(remove.words()));
+        }
+    }
+
+    private void revisions(Script script) {
+        if (spec.mounts().any()) {
+            ShellCommand copy = ShellCommand.of("docker", "cp", "--")
+                    .word(ShellWord.expansion(CONTAINER + ":" + RevisionStage.FILE))
+                    .word("-");
+            script.step(Phase.COLLECT, "Read the revisions of what was mounted", copy.words())
+                    .call(ShellCommand.of("take_revisions", "run").words(copy.words()));
         }
     }
 

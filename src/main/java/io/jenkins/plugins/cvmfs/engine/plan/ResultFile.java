@@ -36,6 +36,10 @@ public enum ResultFile {
     CONTAINER("results/container.json"),
     /** What each output has written: its number, its sha256 or {@code -}, and its size, a line each. */
     OUTPUTS("results/outputs"),
+    /** The exit code of one of several images; none where it was not built, or not pushed, because of another one. */
+    EXIT("results/exit"),
+    /** The end of what one of several images wrote. */
+    OUTPUT("results/output"),
     /** The file of the image that says which state of each CVMFS repository was mounted. */
     REPOSITORIES("results/repositories");
 

@@ -15,9 +15,14 @@ import java.util.stream.Collectors;
  */
 final class Script {
     private static final String HEAD = ShellFiles.read(Script.class, "head.sh");
+    private static final String HEAD_OF_ONE = ShellFiles.read(Script.class, "head-of-one.sh");
+    private static final String FIRST_PART = ShellFiles.read(Script.class, "parts/first.sh");
+    private static final String SECOND_PART = ShellFiles.read(Script.class, "parts/second.sh");
+    private static final String END_OF_PARTS = ShellFiles.read(Script.class, "parts/end.sh");
     private static final String INDENT = "    ";
 
     private final String title;
+    private final String head;
     private final StringBuilder definitions = new StringBuilder();
     private final StringBuilder body = new StringBuilder();
     private final List<Step> steps = new ArrayList<>();
@@ -25,8 +30,18 @@ final class Script {
 
     /** @param title one line without a user's free text */
     Script(String title) {
+        this(title, Role.ALONE);
+    }
+
+    /**
+     * @param title one line without a user's free text
+     * @param role of the build; one of several is told which part of its script is to be done
+     */
+    Script(String title, Role role) {
         this.title = title;
-        call(ShellCommand.of("begin"));
+        this.head = role.alone() ? HEAD : HEAD_OF_ONE;
+        ShellCommand begin = ShellCommand.of("begin");
+        call(role.alone() ? begin : begin.word(ShellWord.expansion("$1")));
     }
 
     /** Sets a variable. */
@@ -50,6 +65,24 @@ final class Script {
     /** Calls a function of the library that is no step, since it only prepares. */
     Script call(ShellCommand line) {
         body.append(line.render()).append('\n');
+        return this;
+    }
+
+    /** What follows is done in the first part of a script that has two. */
+    Script firstPart() {
+        body.append(FIRST_PART);
+        return this;
+    }
+
+    /** What follows is done in the second part. */
+    Script secondPart() {
+        body.append(SECOND_PART);
+        return this;
+    }
+
+    /** The second part ends. */
+    Script endParts() {
+        body.append(END_OF_PARTS);
         return this;
     }
 
@@ -78,6 +111,6 @@ final class Script {
     }
 
     String text() {
-        return "#!/bin/sh\n# " + title + "\n" + HEAD + "\n" + definitions + "\n" + body;
+        return "#!/bin/sh\n# " + title + "\n" + head + "\n" + definitions + "\n" + body;
     }
 }

@@ -21,7 +21,8 @@ public final class ShellLibrary {
                     "lib/push.sh",
                     "lib/promote.sh",
                     "lib/container.sh",
-                    "lib/collect.sh");
+                    "lib/collect.sh",
+                    "lib/several.sh");
 
     private ShellLibrary() {}
 

@@ -34,11 +34,22 @@ final class SmokeTest {
         return spec.smokeTest() == null ? Optional.empty() : Optional.of(new SmokeTest(spec, id));
     }
 
-    /** Adds what must be there before the image is. */
-    void addTo(Script script) {
-        script.set("tested", "cvmfs-derived-image-" + id + "-tested").file(FILE, MountScript.smokeTest(spec), false);
+    /** The name that an image has of its own before it is tested, or pushed with others. */
+    static String name(String id) {
+        return "cvmfs-derived-image-" + id + "-tested";
+    }
+
+    /**
+     * Adds what must be there before the image is.
+     *
+     * @param held whether the image is kept for a second part of the script, and so belongs to all of them
+     */
+    void addTo(Script script, boolean held) {
+        script.set("tested", name(id)).file(FILE, MountScript.smokeTest(spec), false);
         script.function("smoke_test", List.of(command()));
-        script.call(ShellCommand.of("own", "image").word(NAME));
+        if (!held) {
+            script.call(ShellCommand.of("own", "image").word(NAME));
+        }
     }
 
     private ShellCommand command() {
@@ -77,11 +88,15 @@ final class SmokeTest {
 
     /** Adds what gives an image that has passed its tags. */
     void tag(Script script, Phase phase) {
+        tag(script, phase, spec, "Tag the tested image");
+    }
+
+    static void tag(Script script, Phase phase, ImageSpec spec, String purpose) {
         script.call(ShellCommand.of("phase", phase.text()));
         for (ImageReference tag : spec.tags()) {
             script.perform(
                     phase,
-                    "Tag the tested image",
+                    purpose,
                     ShellCommand.of("docker", "tag", "--").word(NAME).word(tag.toString()));
         }
     }

@@ -2,10 +2,12 @@ package io.jenkins.plugins.cvmfs.engine.record;
 
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +33,35 @@ public record PhaseTime(String phase, long millis) {
      * @throws UnreadableResultException if a line is of another form, or the lines are too many
      */
     static List<PhaseTime> read(String text) throws UnreadableResultException {
+        List<Mark> marks = marks(text);
+        Map<String, Long> times = new LinkedHashMap<>();
+        for (int i = 1; i < marks.size(); i++) {
+            Mark begun = marks.get(i - 1);
+            if (begun.phase().equals(END)) {
+                // Between two parts of a script nothing is done.
+                continue;
+            }
+            times.merge(begun.phase(), Math.max(0, marks.get(i).at() - begun.at()), Long::sum);
+        }
+        return times.entrySet().stream()
+                .map(entry -> new PhaseTime(entry.getKey(), entry.getValue()))
+                .toList();
+    }
+
+    /**
+     * How long it was from the first line to the last; empty where there are none.
+     *
+     * @throws UnreadableResultException if a line is of another form, or the lines are too many
+     */
+    public static Optional<Duration> whole(String text) throws UnreadableResultException {
+        List<Mark> marks = marks(text);
+        return marks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofMillis(Math.max(
+                        0, marks.get(marks.size() - 1).at() - marks.get(0).at())));
+    }
+
+    private static List<Mark> marks(String text) throws UnreadableResultException {
         List<Mark> marks = new ArrayList<>();
         for (String line : text.lines().limit(MOST_LINES + 1L).toList()) {
             Matcher fields = LINE.matcher(line);
@@ -46,13 +77,6 @@ public record PhaseTime(String phase, long millis) {
         if (marks.size() > MOST_LINES) {
             throw Grammar.tooMany(ResultFile.TIMES.fileName(), "phases");
         }
-        Map<String, Long> times = new LinkedHashMap<>();
-        for (int i = 1; i < marks.size(); i++) {
-            Mark begun = marks.get(i - 1);
-            times.merge(begun.phase(), Math.max(0, marks.get(i).at() - begun.at()), Long::sum);
-        }
-        return times.entrySet().stream()
-                .map(entry -> new PhaseTime(entry.getKey(), entry.getValue()))
-                .toList();
+        return marks;
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.runner;
 
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** A build that made no image. */
 public final class BuildFailedException extends Exception {
@@ -10,7 +12,22 @@ public final class BuildFailedException extends Exception {
 
     /** @param finding what failed, why, and how to fix it */
     public BuildFailedException(Finding finding) {
-        super(finding.message());
+        this(finding, finding.message());
+    }
+
+    /** The same of one of several images. */
+    BuildFailedException of(String image) {
+        return new BuildFailedException(finding.of(image));
+    }
+
+    /** Several that failed in one call; the finding is the first one's. */
+    public static BuildFailedException of(List<BuildFailedException> all) {
+        return new BuildFailedException(
+                all.get(0).finding, all.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")));
+    }
+
+    private BuildFailedException(Finding finding, String message) {
+        super(message);
         this.finding = finding;
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
+import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
@@ -16,14 +17,19 @@ import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes a plan through its steps at a site: lay down, start, collect, close. A front end whose process may end
  * meanwhile takes them one by one, the last two with an object of its own.
  */
 public final class ImageBuild {
+    /** What tells how the script ended, and not what was made. */
+    private static final Set<ResultFile> ENDING = EnumSet.of(ResultFile.PHASE, ResultFile.EXIT, ResultFile.OUTPUT);
+
     private final Site site;
     private final Instant started;
 
@@ -56,7 +62,7 @@ public final class ImageBuild {
     public Optional<ImageRecord> run(BuildPlan plan, Expected expected)
             throws BuildFailedException, IOException, InterruptedException {
         try {
-            layDown(plan);
+            layDown(ImagesPlan.of(plan));
             start();
             return collect(expected);
         } finally {
@@ -65,7 +71,7 @@ public final class ImageBuild {
     }
 
     /** Creates the plan's files. */
-    public void layDown(BuildPlan plan) throws IOException, InterruptedException {
+    public void layDown(ImagesPlan plan) throws IOException, InterruptedException {
         site.layDown(plan.files());
     }
 
@@ -82,6 +88,15 @@ public final class ImageBuild {
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> collect(Expected expected)
+            throws BuildFailedException, IOException, InterruptedException {
+        try {
+            return collected(expected);
+        } catch (BuildFailedException e) {
+            throw site.image().isEmpty() ? e : e.of(site.image());
+        }
+    }
+
+    private Optional<ImageRecord> collected(Expected expected)
             throws BuildFailedException, IOException, InterruptedException {
         ImageSpec spec = expected.spec();
         SecretMask secrets = new SecretMask(expected.sensitive());
@@ -146,7 +161,7 @@ public final class ImageBuild {
             throws IOException, InterruptedException, UnreadableResultException {
         Map<ResultFile, String> texts = new EnumMap<>(ResultFile.class);
         for (ResultFile file : ResultFile.values()) {
-            if (file != ResultFile.PHASE) {
+            if (!ENDING.contains(file)) {
                 results.read(file).ifPresent(content -> texts.put(file, content));
             }
         }

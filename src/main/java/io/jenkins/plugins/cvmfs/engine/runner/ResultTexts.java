@@ -29,11 +29,13 @@ public final class ResultTexts implements Results {
      * Reads all result files.
      *
      * @param directory the private directory
+     * @param folder that of one of several images below it; empty for the only one
      */
-    public static EnumMap<ResultFile, FileContent> read(Path directory) throws IOException {
+    public static EnumMap<ResultFile, FileContent> read(Path directory, String folder) throws IOException {
         EnumMap<ResultFile, FileContent> contents = new EnumMap<>(ResultFile.class);
+        String start = folder.isEmpty() ? "" : folder + "/";
         for (ResultFile file : ResultFile.values()) {
-            contents.put(file, PrivateFiles.read(directory, file.path(), limit(file)));
+            contents.put(file, PrivateFiles.read(directory, start + file.path(), limit(file)));
         }
         return contents;
     }

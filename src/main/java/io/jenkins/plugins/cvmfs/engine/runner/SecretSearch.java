@@ -40,7 +40,9 @@ final class SecretSearch {
         WITHIN,
         START,
         /** In what BuildKit writes before each line of output: {@code #12 0.345 }. */
-        PREFIX
+        PREFIX,
+        /** In what stands before the lines of one of several images: {@code [name] }. */
+        IMAGE
     }
 
     private final Words words;
@@ -125,6 +127,14 @@ final class SecretSearch {
             return false;
         }
         if (place == Place.START && (b == ' ' || b == '\t')) {
+            return false;
+        }
+        if (place == Place.START && b == '[' || place == Place.IMAGE && b != ' ') {
+            place = Place.IMAGE;
+            return false;
+        }
+        if (place == Place.IMAGE) {
+            place = Place.START;
             return false;
         }
         if (place == Place.START && b == '#') {

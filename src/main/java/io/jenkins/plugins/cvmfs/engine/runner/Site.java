@@ -26,6 +26,18 @@ public interface Site extends Results {
      */
     Outcome collect() throws BuildFailedException, IOException, InterruptedException;
 
+    /**
+     * What the script has left of one of several images.
+     *
+     * @param folder the image's, below the private directory
+     */
+    Results in(String folder) throws IOException, InterruptedException;
+
+    /** The name of the image that is built here, if others are built by the same call; empty for the only one. */
+    default String image() {
+        return "";
+    }
+
     /** How those who build here spell an option, given its name. */
     default UnaryOperator<String> naming() {
         return FrontEnd.PLAIN.naming();

@@ -3,11 +3,13 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +96,28 @@ class RenderedPlanTest {
     @MethodSource("plans")
     void isTheTextBeside(String name, ImageSpecBuilder options) throws Exception {
         assertThat(BuildPlan.of(Specs.valid(options), "plan").render(false)).isEqualTo(text(name));
+    }
+
+    @Test
+    void severalImagesAreAScriptOfScripts() throws Exception {
+        List<ImagesPlan.Wanted> wanted = List.of(
+                new ImagesPlan.Wanted(
+                        "base",
+                        Specs.valid(new ImageSpecBuilder()
+                                .tags(List.of("example.org/base"))
+                                .target("base")
+                                .builderKeep(false)),
+                        Optional.of(DockerfileText.of("FROM scratch AS base\n"))),
+                new ImagesPlan.Wanted(
+                        "analysis",
+                        Specs.valid(new ImageSpecBuilder()
+                                .tags(List.of("example.org/analysis"))
+                                .pull(true)
+                                .push(true)
+                                .builderKeep(false)),
+                        Optional.of(DockerfileText.of("FROM scratch\n"))));
+
+        assertThat(ImagesPlan.of(wanted, "plan", 8, true).render(false)).isEqualTo(text("several-images"));
     }
 
     private String text(String name) throws Exception {

@@ -79,6 +79,24 @@ class ShellcheckTest {
         assertThat(complaints("bash", calls)).isEmpty();
     }
 
+    @Test
+    void acceptsTheScriptsOfSeveralImages() throws Exception {
+        Set<String> scripts = new TreeSet<>();
+        for (boolean together : List.of(true, false)) {
+            for (UnaryOperator<ImageSpecBuilder> options : List.<UnaryOperator<ImageSpecBuilder>>of(
+                    in -> in.push(true),
+                    in -> in.push(true).builderDriver("auto").builderKeep(false).smokeTest("it's"),
+                    in -> in.push(true).load(false).setup("echo 'x'").strategy("commit"))) {
+                SeveralImagesTest.plan(2, together, options, "a", "b").files().stream()
+                        .filter(file -> file.path().endsWith(BuildPlan.SCRIPT))
+                        .forEach(file -> scripts.add(file.content()));
+            }
+        }
+
+        assertThat(scripts).hasSizeGreaterThan(12);
+        assertThat(complaints("sh", scripts)).isEmpty();
+    }
+
     private static String file(BuildPlan plan, String path) {
         return plan.files().stream()
                 .filter(file -> file.path().equals(path))

@@ -83,6 +83,7 @@ final class StubMachine {
         environment.put("DOCKER_CONFIG", root.resolve("config").toString());
         environment.put("LC_ALL", "C.UTF-8");
         stub("id", "case $1 in -u) echo 4242 ;; -g) echo 4343 ;; esac");
+        stub("sh", "exec " + String.join(" ", shell) + " \"$@\"");
         stub("pwned", "touch \"$stub/pwned\"");
         docker("");
     }
@@ -195,6 +196,11 @@ final class StubMachine {
     /** Runs a script with its files to its end. */
     Ended run(List<PlannedFile> files) throws IOException, InterruptedException {
         return end(start(files));
+    }
+
+    /** Lays the files of several images down and starts their script. */
+    Process start(ImagesPlan plan) throws IOException {
+        return start(plan.files());
     }
 
     /** Lays a plan's files down and starts its script. */

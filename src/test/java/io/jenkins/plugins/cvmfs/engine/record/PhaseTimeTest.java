@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,15 @@ class PhaseTimeTest {
                         new PhaseTime("builder", 500), new PhaseTime("build", 41350), new PhaseTime("publish", 750));
         assertThat(PhaseTime.read("")).isEmpty();
         assertThat(PhaseTime.read("build 1.00\n")).isEmpty();
+    }
+
+    @Test
+    void betweenTwoPartsOfAScriptNothingIsDone() throws Exception {
+        String times = "build 100.00\nend 101.00\nbuild 110.00\ncollect 110.50\nend 111.00\n";
+
+        assertThat(PhaseTime.read(times)).containsExactly(new PhaseTime("build", 1500), new PhaseTime("collect", 500));
+        assertThat(PhaseTime.whole(times)).hasValue(Duration.ofSeconds(11));
+        assertThat(PhaseTime.whole("")).isEmpty();
     }
 
     @Test

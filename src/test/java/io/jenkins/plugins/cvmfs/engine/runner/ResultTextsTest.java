@@ -44,7 +44,7 @@ class ResultTextsTest {
     }
 
     private static ResultTexts texts(Path directory) throws IOException {
-        return new ResultTexts(ResultTexts.read(directory));
+        return new ResultTexts(ResultTexts.read(directory, ""));
     }
 
     @ParameterizedTest

@@ -156,6 +156,19 @@ class SecretMaskTest {
         }
     }
 
+    /** The lines of one of several images have its name before them. */
+    @ParameterizedTest
+    @MethodSource("encodings")
+    void hidesAnEncodedSecretInTheLinesOfOneOfSeveralImages(String encoded) {
+        SecretMask mask = new SecretMask(List.of("S3cretPushPassword~?>"));
+        String lead = "\n[my-image.1] #7 12.5 ";
+
+        String shown = mask.apply(encoded.replaceAll("(.{5})(?!$)", "$1" + lead));
+        assertThat(shown.replaceAll("(?m)^(\\[my-image\\.1] )?(#[0-9]+ [0-9.]+ )?|\\*+|\\s", ""))
+                .as(shown)
+                .hasSizeLessThanOrEqualTo(12);
+    }
+
     /** @param width of the lines, of which at most a few characters at the ends may be of what stands around it */
     private void assertHidden(SecretMask mask, String text, int width) throws IOException {
         String shown = mask.apply("before " + text + " after\nnext");

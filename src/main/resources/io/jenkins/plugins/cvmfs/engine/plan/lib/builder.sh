@@ -1,6 +1,7 @@
 # The builder: tried first and made only when it is missing, since asking costs more than a cached build. A script says
 # by kind which one it is: "docker" the engine's own, "existing" one that is used as it is, "kept" one that is made and
-# stays, "ephemeral" one of this build alone. create makes it; append adds the nodes after the first.
+# stays, "ephemeral" one of this build alone, "shared" one that was made for several. create makes it; append adds the
+# nodes after the first.
 kind=''
 builder=''
 driver=''

@@ -5,6 +5,11 @@ collect_loaded() {
         docker image inspect --format='{{json .}}' -- "$1" >"$dir/results/image.json"
 }
 
+# Of the image that the first part of the script has made.
+take_committed() {
+    IFS= read -r image_id <"$dir/results/iid"
+}
+
 collect_committed() {
     docker image inspect --format='{{json .}}' -- "$image_id" >"$dir/results/image.json"
 }

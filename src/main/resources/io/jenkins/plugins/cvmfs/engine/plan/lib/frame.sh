@@ -3,8 +3,12 @@ child=''
 held=''
 uid=''
 gid=''
+# Of one of several images: what is to be done of it.
+part=''
 
+# begin [PART]
 begin() {
+    part=${1:-}
     exec 3</dev/null
     mkdir -p "$dir/results"
     echo "$$" >"$dir/pid"
@@ -21,7 +25,7 @@ begin() {
     trap 'stop 129' HUP
     trap 'stop 130' INT
     trap 'stop 143' TERM
-    reap
+    [ -n "$part" ] || reap
 }
 
 phase() {
@@ -49,8 +53,10 @@ run() {
 stop() {
     trap '' TERM INT HUP
     if [ -n "$child" ]; then
-        kill -TERM "$child" 2>/dev/null || :
-        wait "$child" || :
+        # shellcheck disable=SC2086
+        kill -TERM $child 2>/dev/null || :
+        # shellcheck disable=SC2086
+        wait $child || :
     fi
     exit "$1"
 }

@@ -1,0 +1,54 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** The form of one of several images: what it may have of its own. */
+@Restricted(NoExternalUse.class)
+public final class ImageForm {
+    /** What most images differ in. */
+    private static final List<String> FIRST = List.of("tags", "dockerfile", "target", "buildArgs");
+
+    /** The form as it is sent, without the choices that are left to the step. */
+    public static JSONObject withoutDefaults(JSONObject sent) {
+        JSONObject said = new JSONObject();
+        for (Object key : sent.keySet()) {
+            if (!"".equals(sent.get(key))) {
+                said.put((String) key, sent.get(key));
+            }
+        }
+        return said;
+    }
+
+    /** As the step says, yes, or no. */
+    public static ListBoxModel asTheStep(Item item) {
+        ListBoxModel items = new ListBoxModel();
+        if (CredentialsChoice.mayChoose(item)) {
+            items.add(Messages.asTheStep(), "");
+            items.add(Messages.yes(), "true");
+            items.add(Messages.no(), "false");
+        }
+        return items;
+    }
+
+    /** What is shown at once. */
+    public List<FormField> getFirst() {
+        return fields(true);
+    }
+
+    /** What is folded. */
+    public List<FormField> getLast() {
+        return fields(false);
+    }
+
+    private static List<FormField> fields(boolean first) {
+        return BoundOptions.ofImage()
+                .filter(option -> FIRST.contains(option.name()) == first)
+                .map(FormField::ofImage)
+                .toList();
+    }
+}

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.cvmfs.engine.options;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The images of one call. Each has the options of the call, but for what it says itself: of lists all or nothing, of
+ * maps name by name.
+ *
+ * @param images by their names, in their order
+ * @param atOnce how many are built at the same time
+ * @param pushTogether whether none is pushed before all are built
+ */
+public record SeveralImages(List<Named> images, int atOnce, boolean pushTogether) {
+    private static final Grammar NAME = Grammar.of(
+            "[A-Za-z0-9][A-Za-z0-9_.-]{0,39}",
+            "up to 40 letters, digits, '.', '_' and '-', the first a letter or digit");
+
+    /** The most images of one call: each has files of its own. */
+    private static final int MOST = 64;
+
+    /** The options of a setup script as the source; what is not one of them is a Dockerfile's. */
+    private static final List<Option> SETUP =
+            List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL, ImageTable.SETUP_SHA256);
+
+    private static final List<Option> DOCKERFILE =
+            List.of(ImageTable.DOCKERFILE, ImageTable.CONTEXT, ImageTable.TARGET);
+
+    /**
+     * One image.
+     *
+     * @param name tells it from the others
+     * @param own what it says itself
+     */
+    public record Named(String name, GivenOptions own) {
+        /** All its options. */
+        public GivenOptions in(GivenOptions call) {
+            GivenOptions all = own.copy();
+            if (SETUP.stream().anyMatch(own::has)) {
+                all.complete(call.without(
+                        Stream.concat(SETUP.stream(), DOCKERFILE.stream()).toList()));
+            } else {
+                all.complete(DOCKERFILE.stream().anyMatch(own::has) ? call.without(SETUP) : call);
+            }
+            return all;
+        }
+    }
+
+    /**
+     * The images, with what is wrong with the call as such.
+     *
+     * @param call its own options
+     * @param problems takes the mistakes
+     */
+    public static SeveralImages of(List<Named> images, GivenOptions call, List<Problem> problems) {
+        Set<String> names = new HashSet<>();
+        List<Named> named = new ArrayList<>();
+        for (int i = 0; i < images.size(); i++) {
+            String name = images.get(i).name();
+            if (name == null || name.isBlank()) {
+                problems.add(Problem.of("Missing name of image " + (i + 1) + ": each of several images needs one"));
+                continue;
+            }
+            Optional<String> wrong = NAME.problem(name);
+            if (wrong.isPresent()) {
+                problems.add(new Problem("name", name, wrong.get()));
+            } else if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                problems.add(new Problem("name", name, "another image of this call has this name; each needs its own"));
+            }
+            named.add(images.get(i));
+        }
+        if (images.size() > MOST) {
+            problems.add(new Problem(
+                    SeveralTable.IMAGES.name(),
+                    images.size() + " images",
+                    "expected at most " + MOST + "; make several calls"));
+        }
+        String atOnce = call.text(SeveralTable.PARALLEL);
+        Problems ofNumber = new Problems();
+        boolean numbered = ofNumber.matches(
+                SeveralTable.PARALLEL, atOnce, SeveralTable.PARALLEL.grammar().orElseThrow());
+        problems.addAll(ofNumber.found());
+        return new SeveralImages(
+                List.copyOf(named),
+                atOnce == null || !numbered ? SeveralTable.AT_ONCE : Integer.parseInt(atOnce),
+                call.flag(SeveralTable.PUSH_TOGETHER));
+    }
+
+    /**
+     * What is wrong with the images side by side: no two have the same tag.
+     *
+     * @param tags of each image, in the order of the images
+     */
+    public static List<Problem> clashes(List<String> names, List<List<ImageReference>> tags) {
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            for (ImageReference tag : tags.get(i)) {
+                int same = i;
+                IntStream.range(0, same)
+                        .filter(other -> tags.get(other).contains(tag))
+                        .findFirst()
+                        .ifPresent(other -> problems.add(new Problem(
+                                        ImageTable.TAGS.name(),
+                                        tag.toString(),
+                                        "image '" + names.get(other) + "' has this tag, too; give each its own")
+                                .in(names.get(same))));
+            }
+        }
+        return problems;
+    }
+}

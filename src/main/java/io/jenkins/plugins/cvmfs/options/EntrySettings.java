@@ -1,0 +1,137 @@
+package io.jenkins.plugins.cvmfs.options;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cvmfs.config.Lines;
+import java.util.List;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What one of several images has of its own of names, layers, caches and outputs; a null is as the step says. */
+public abstract class EntrySettings {
+    private List<String> tags;
+    private List<String> buildArgs;
+    private List<String> labels;
+    private List<String> annotations;
+    private List<String> platforms;
+    private List<String> buildContexts;
+    private List<String> cacheFrom;
+    private List<String> cacheTo;
+    private List<String> outputs;
+    private Boolean load;
+    private Boolean push;
+
+    @CheckForNull
+    public List<String> getTags() {
+        return tags;
+    }
+
+    @DataBoundSetter
+    public void setTags(List<String> tags) {
+        this.tags = lines(tags);
+    }
+
+    @CheckForNull
+    public List<String> getBuildArgs() {
+        return buildArgs;
+    }
+
+    @DataBoundSetter
+    public void setBuildArgs(List<String> buildArgs) {
+        this.buildArgs = lines(buildArgs);
+    }
+
+    @CheckForNull
+    public List<String> getLabels() {
+        return labels;
+    }
+
+    @DataBoundSetter
+    public void setLabels(List<String> labels) {
+        this.labels = lines(labels);
+    }
+
+    @CheckForNull
+    public List<String> getAnnotations() {
+        return annotations;
+    }
+
+    @DataBoundSetter
+    public void setAnnotations(List<String> annotations) {
+        this.annotations = lines(annotations);
+    }
+
+    @CheckForNull
+    public List<String> getPlatforms() {
+        return platforms;
+    }
+
+    @DataBoundSetter
+    public void setPlatforms(List<String> platforms) {
+        this.platforms = lines(platforms);
+    }
+
+    @CheckForNull
+    public List<String> getBuildContexts() {
+        return buildContexts;
+    }
+
+    @DataBoundSetter
+    public void setBuildContexts(List<String> buildContexts) {
+        this.buildContexts = lines(buildContexts);
+    }
+
+    @CheckForNull
+    public List<String> getCacheFrom() {
+        return cacheFrom;
+    }
+
+    @DataBoundSetter
+    public void setCacheFrom(List<String> cacheFrom) {
+        this.cacheFrom = lines(cacheFrom);
+    }
+
+    @CheckForNull
+    public List<String> getCacheTo() {
+        return cacheTo;
+    }
+
+    @DataBoundSetter
+    public void setCacheTo(List<String> cacheTo) {
+        this.cacheTo = lines(cacheTo);
+    }
+
+    @CheckForNull
+    public List<String> getOutputs() {
+        return outputs;
+    }
+
+    @DataBoundSetter
+    public void setOutputs(List<String> outputs) {
+        this.outputs = lines(outputs);
+    }
+
+    @CheckForNull
+    public Boolean getLoad() {
+        return load;
+    }
+
+    @DataBoundSetter
+    public void setLoad(Boolean load) {
+        this.load = load;
+    }
+
+    @CheckForNull
+    public Boolean getPush() {
+        return push;
+    }
+
+    @DataBoundSetter
+    public void setPush(Boolean push) {
+        this.push = push;
+    }
+
+    /** A form may hand a text area over whole; one that is empty says nothing. */
+    private static List<String> lines(List<String> values) {
+        List<String> lines = values == null ? List.of() : Lines.of(values);
+        return lines.isEmpty() ? null : lines;
+    }
+}

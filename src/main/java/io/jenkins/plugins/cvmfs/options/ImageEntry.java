@@ -1,0 +1,196 @@
+package io.jenkins.plugins.cvmfs.options;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Describable;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.config.FieldCheck;
+import io.jenkins.plugins.cvmfs.config.ImageForm;
+import io.jenkins.plugins.cvmfs.config.Lines;
+import io.jenkins.plugins.cvmfs.config.Messages;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
+import java.util.List;
+import net.sf.json.JSONObject;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * One of several images: its name, and what it has of its own. A null says that all is as the step says.
+ *
+ * <p>The options mean what the step's of the same names mean.
+ */
+public final class ImageEntry extends EntrySettings implements Describable<ImageEntry> {
+    private final String name;
+    private String dockerfile;
+    private String context;
+    private String target;
+    private String setup;
+    private String setupFile;
+    private String setupUrl;
+    private String setupSha256;
+    private String baseImage;
+    private String mounts;
+    private String smokeTest;
+
+    /** @param name tells it from the other images of the step */
+    @DataBoundConstructor
+    public ImageEntry(String name) {
+        this.name = Util.fixEmptyAndTrim(name);
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    @CheckForNull
+    public String getDockerfile() {
+        return dockerfile;
+    }
+
+    @DataBoundSetter
+    public void setDockerfile(String dockerfile) {
+        this.dockerfile = Util.fixEmpty(dockerfile);
+    }
+
+    @CheckForNull
+    public String getContext() {
+        return context;
+    }
+
+    @DataBoundSetter
+    public void setContext(String context) {
+        this.context = Util.fixEmpty(context);
+    }
+
+    @CheckForNull
+    public String getTarget() {
+        return target;
+    }
+
+    @DataBoundSetter
+    public void setTarget(String target) {
+        this.target = Util.fixEmpty(target);
+    }
+
+    @CheckForNull
+    public String getSetup() {
+        return setup;
+    }
+
+    @DataBoundSetter
+    public void setSetup(String setup) {
+        this.setup = Util.fixEmpty(setup);
+    }
+
+    @CheckForNull
+    public String getSetupFile() {
+        return setupFile;
+    }
+
+    @DataBoundSetter
+    public void setSetupFile(String setupFile) {
+        this.setupFile = Util.fixEmpty(setupFile);
+    }
+
+    @CheckForNull
+    public String getSetupUrl() {
+        return setupUrl;
+    }
+
+    @DataBoundSetter
+    public void setSetupUrl(String setupUrl) {
+        this.setupUrl = Util.fixEmpty(setupUrl);
+    }
+
+    @CheckForNull
+    public String getSetupSha256() {
+        return setupSha256;
+    }
+
+    @DataBoundSetter
+    public void setSetupSha256(String setupSha256) {
+        this.setupSha256 = Util.fixEmpty(setupSha256);
+    }
+
+    @CheckForNull
+    public String getBaseImage() {
+        return baseImage;
+    }
+
+    @DataBoundSetter
+    public void setBaseImage(String baseImage) {
+        this.baseImage = Util.fixEmpty(baseImage);
+    }
+
+    @CheckForNull
+    public String getMounts() {
+        return mounts;
+    }
+
+    @DataBoundSetter
+    public void setMounts(String mounts) {
+        this.mounts = Util.fixEmpty(mounts);
+    }
+
+    @CheckForNull
+    public String getSmokeTest() {
+        return smokeTest;
+    }
+
+    @DataBoundSetter
+    public void setSmokeTest(String smokeTest) {
+        this.smokeTest = Util.fixEmpty(smokeTest);
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends Descriptor<ImageEntry> {
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.image();
+        }
+
+        @Override
+        public ImageEntry newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            return super.newInstance(request, ImageForm.withoutDefaults(form));
+        }
+
+        /** What the form asks, in its order. */
+        public ImageForm getForm() {
+            return new ImageForm();
+        }
+
+        /** The lines of a text area. */
+        public String lines(List<String> values) {
+            return Lines.join(values);
+        }
+
+        /** Checks the field that the rest of the path names. */
+        @POST
+        public FormValidation doCheckField(
+                StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
+            return FieldCheck.of(item, Place.STEP, request.getRestOfPath(), value);
+        }
+
+        /** As the step says, yes, or no. */
+        @POST
+        public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
+            return ImageForm.asTheStep(item);
+        }
+
+        /** As the step says, yes, or no. */
+        @POST
+        public ListBoxModel doFillPushItems(@AncestorInPath Item item) {
+            return ImageForm.asTheStep(item);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.cvmfs.options;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Several images in one call, as Jenkins binds and saves them.
+ *
+ * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.SeveralTable} says.
+ */
+public abstract class SeveralSettings extends Step {
+    private List<ImageEntry> images;
+    private String parallel;
+    private boolean pushTogether;
+
+    /** None where the step itself describes one. */
+    @NonNull
+    public List<ImageEntry> getImages() {
+        return orEmpty(images);
+    }
+
+    @DataBoundSetter
+    public void setImages(List<ImageEntry> images) {
+        this.images = copy(images);
+    }
+
+    @CheckForNull
+    public String getParallel() {
+        return parallel;
+    }
+
+    @DataBoundSetter
+    public void setParallel(String parallel) {
+        this.parallel = Util.fixEmptyAndTrim(parallel);
+    }
+
+    public boolean isPushTogether() {
+        return pushTogether;
+    }
+
+    @DataBoundSetter
+    public void setPushTogether(boolean pushTogether) {
+        this.pushTogether = pushTogether;
+    }
+
+    static <T> List<T> copy(List<T> values) {
+        return values == null ? new ArrayList<>() : new ArrayList<>(values);
+    }
+
+    static <T> List<T> orEmpty(List<T> values) {
+        return values == null ? new ArrayList<>() : values;
+    }
+}

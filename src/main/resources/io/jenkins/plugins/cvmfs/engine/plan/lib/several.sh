@@ -1,0 +1,95 @@
+# Several images of one call. Each has a script of its own in images/NAME, which runs as for a single one. Lanes take
+# the images one after the other, so as many are built at once as there are lanes. An image that is to be pushed together
+# with others has a script of two parts: it is built, and when all are built, it is pushed.
+doing=''
+together=''
+
+# Whether the first part of a script is done, or the second.
+building() {
+    [ "$part" = build ]
+}
+
+pushing() {
+    [ "$part" != build ] || {
+        : >"$dir/held"
+        return 1
+    }
+}
+
+# make_shared NEED...: the builder that goes with this call, unless the engine's own does for all images.
+make_shared() {
+    does=${1:+yes}
+    for wanted do
+        kind=ephemeral
+        choose_builder "$wanted"
+        [ "$kind" = docker ] || does=''
+    done
+    kind=ephemeral
+    [ -n "$does" ] || make_builder
+}
+
+# build_images LANES NAME...
+build_images() {
+    doing=build
+    in_lanes "$@"
+}
+
+# push_images LANES NAME...: nothing, if an image failed.
+push_images() {
+    doing=push
+    [ -e "$dir/failed" ] || in_lanes "$@"
+}
+
+end_images() {
+    [ ! -e "$dir/failed" ] || exit 1
+}
+
+in_lanes() {
+    lanes=$1
+    shift
+    child=''
+    while [ "$lanes" -gt 0 ]; do
+        lane "$@" &
+        child="$child $!"
+        lanes=$((lanes - 1))
+    done
+    for each in $child; do
+        wait "$each" || : >"$dir/failed"
+    done
+    child=''
+}
+
+# Takes what no other lane has taken. Where all are pushed or none, no further one is begun when one has failed.
+lane() {
+    trap - EXIT
+    trap 'stop 143' TERM
+    child=''
+    for name do
+        kill -0 "$$" 2>/dev/null || exit 1
+        if [ ! -e "$dir/failed" ] || [ -z "$together" ]; then
+            if mkdir "$dir/images/$name/$doing" 2>/dev/null; then
+                one "$dir/images/$name" "$name"
+            fi
+        fi
+    done
+}
+
+# one DIRECTORY NAME: its output has the name before each line; the end is kept for the diagnosis.
+one() {
+    mkdir -p "$1/results"
+    rm -f "$1/said" "$1/last" "$1/held"
+    mkfifo "$1/said" "$1/last"
+    tail -c 32768 <"$1/last" >"$1/results/output" &
+    tee "$1/last" <"$1/said" | label "$2" >&2 &
+    run sh "$1/build.sh" "$doing" >"$1/said" 2>&1 || :
+    wait
+    [ ! -e "$1/held" ] || [ "$code" -ne 0 ] || return 0
+    echo "$code" >"$1/results/exit"
+    [ "$code" -eq 0 ] || : >"$dir/failed"
+}
+
+label() {
+    while IFS= read -r line || [ -n "$line" ]; do
+        printf '[%s] %s\n' "$1" "$line"
+    done
+}

@@ -1,0 +1,2 @@
+fi
+if pushing; then
