@@ -55,7 +55,7 @@ public final class Main {
     /** The command line with what these arguments need of it: the command that they name, or all. */
     static CommandLine commandLine(String... args) {
         CommandSpec main = CommandSpec.create().name("cvmfs-derived-image");
-        main.usageMessage().description("Builds container images whose content comes from CVMFS.");
+        main.usageMessage().description("Builds container images with content from CVMFS.");
         Tool.addHelp(main);
         String first = args.length == 0 ? "" : args[0];
         CommandLine commandLine = new CommandLine(main);

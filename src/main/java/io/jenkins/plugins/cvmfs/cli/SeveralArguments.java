@@ -24,7 +24,7 @@ final class SeveralArguments {
                 command,
                 "--images-file",
                 "Several images: a JSON array of objects with a name and options as in a Pipeline, such as "
-                        + "[{\"name\": \"a\", \"tags\": [\"a:1\"], \"target\": \"a\"}]. The other options hold for all.");
+                        + "[{\"name\": \"a\", \"tags\": [\"a:1\"], \"target\": \"a\"}]. The other options apply to all of them.");
         parallel = Tool.added(
                 command,
                 OptionSpec.builder("--parallel").arity("1").type(String.class).paramLabel("NUMBER"),

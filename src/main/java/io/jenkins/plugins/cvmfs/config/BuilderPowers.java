@@ -60,12 +60,12 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
         } else if (spec.options().allow().contains(HOST_ENTITLEMENT)) {
             asked = "allow has " + HOST_ENTITLEMENT;
         } else if (asker.ownBuilder() && isPower(builder().driverOpts().get(NETWORK))) {
-            asked = "builderDriverOpts has 'network=" + builder().driverOpts().get(NETWORK) + "'";
+            asked = "builder driverOpts have 'network=" + builder().driverOpts().get(NETWORK) + "'";
         } else if (asker.ownBuilder()
                 && nodeOptions().anyMatch(option -> option.getKey().equals(NETWORK) && isPower(option.getValue()))) {
-            asked = "builderNodes has a node with a network of the engine";
+            asked = "builder nodes have one with a network of the engine";
         } else if (asker.ownBuilder() && flags().anyMatch(flag -> flag.contains(HOST_ENTITLEMENT))) {
-            asked = "buildkitdFlags grants " + HOST_ENTITLEMENT;
+            asked = "builder buildkitdFlags grant " + HOST_ENTITLEMENT;
         }
         return Optional.ofNullable(asked)
                 .map(text -> text + ": jobs may use only the networks default, none and bridge, not that of the host, "
@@ -110,13 +110,13 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
 
     private Optional<String> endpoint() {
         if (builder().driver() == Driver.REMOTE) {
-            return Optional.of("builderEndpoint is '" + builder().endpoint() + "'");
+            return Optional.of("builder endpoint is '" + builder().endpoint() + "'");
         }
         return builder().nodes().stream()
                 .map(BuilderNode::endpoint)
                 .filter(Objects::nonNull)
                 .findFirst()
-                .map(endpoint -> "builderNodes has '" + endpoint + "'");
+                .map(endpoint -> "builder nodes have '" + endpoint + "'");
     }
 
     private Optional<String> settings() {
@@ -124,19 +124,19 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
         if (!builder().driver().runsBuildkit() && builder().driver() != Driver.AUTO) {
             return Optional.empty();
         }
-        return image().or(() -> Optional.ofNullable(builder().buildkitdConfig()).map(text -> "buildkitdConfig is set"))
+        return image().or(() -> Optional.ofNullable(builder().buildkitdConfig()).map(text -> "builder buildkitdConfig is set"))
                 .or(() -> builder().driverOpts().keySet().stream()
                         .filter(name -> !LIMITS.contains(name))
                         .findFirst()
-                        .map(name -> "builderDriverOpts has '" + name + "'"))
+                        .map(name -> "builder driverOpts have '" + name + "'"))
                 .or(() -> nodeOptions()
                         .map(Map.Entry::getKey)
                         .filter(name -> !LIMITS.contains(name))
                         .findFirst()
-                        .map(name -> "builderNodes has '" + name + "'"))
+                        .map(name -> "builder nodes have '" + name + "'"))
                 .or(() -> flags().filter(flag -> !HOST_FLAGS.contains(flag) && !flag.equals("--debug"))
                         .findFirst()
-                        .map(flag -> "buildkitdFlags has '" + flag + "'"));
+                        .map(flag -> "builder buildkitdFlags have '" + flag + "'"));
     }
 
     private Optional<String> image() {
@@ -149,7 +149,7 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
         if (official && isSound(ImageReference.parse(image).orElseThrow())) {
             return Optional.empty();
         }
-        return Optional.of("builderImage is '" + image + "'"
+        return Optional.of("builder image is '" + image + "'"
                 + (official
                         ? ", and only releases from v0.28.1, without a digest, are known to have no such "
                                 + "vulnerability"

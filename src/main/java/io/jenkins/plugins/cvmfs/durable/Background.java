@@ -34,7 +34,7 @@ public final class Background {
     }
 
     /**
-     * Waits for an answer, but not for ever.
+     * Waits for an answer, but only for a limited time.
      *
      * @param authentication as whom
      */

@@ -14,7 +14,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * Promotes an image in a thread of its own. It takes seconds and may be done again, so after a restart of Jenkins it
- * begins anew.
+ * starts again.
  */
 public final class PromoteExecution extends StepExecution {
     @Serial

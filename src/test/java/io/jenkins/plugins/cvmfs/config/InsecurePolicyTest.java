@@ -342,7 +342,7 @@ class InsecurePolicyTest {
         assertThat(refusal(Specs.dockerfile().insecure(false).buildkitdFlags(List.of(flag))))
                 .get()
                 .asString()
-                .contains("buildkitdFlags has '" + flag + "'", "insecure policy: builderSettings");
+                .contains("buildkitdFlags have '" + flag + "'", "insecure policy: builderSettings");
         assertThat(refusal(Specs.dockerfile()
                         .insecure(false)
                         .buildkitdFlags(List.of("--allow-insecure-entitlement=network.host", "--debug"))))

@@ -106,7 +106,9 @@ class EngineBuilderDockerIT {
                 .isInstanceOfSatisfying(
                         Rig.BuildFailed.class,
                         failure -> assertThat(failure.finding())
-                                .contains("The engine's own builder makes no attestations", "to docker-container"));
+                                .contains(
+                                        "The engine's own builder does not support attestations",
+                                        "to docker-container"));
     }
 
     @Test

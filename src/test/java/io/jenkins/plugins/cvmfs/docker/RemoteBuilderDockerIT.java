@@ -137,9 +137,7 @@ class RemoteBuilderDockerIT {
                         Rig.BuildFailed.class,
                         failure -> assertThat(failure.finding())
                                 .contains(
-                                        "knows no CDI device " + CvmfsDevice.NAME,
-                                        "/etc/cdi",
-                                        "buildctl debug workers"));
+                                        "has no CDI device " + CvmfsDevice.NAME, "/etc/cdi", "buildctl debug workers"));
 
         Path cdi = Files.createDirectory(rig.home().resolve("cdi"));
         Files.writeString(cdi.resolve("cvmfs.yaml"), CvmfsDevice.file("/cvmfs"));

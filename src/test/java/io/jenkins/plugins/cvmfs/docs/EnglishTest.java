@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The texts that people read, as far as a machine can judge them. */
 class EnglishTest {
@@ -21,16 +21,27 @@ class EnglishTest {
     private static final Pattern SENTENCE_END = Pattern.compile("(?<=[.!?:;])\\s+|\\n\\n+|\\n(?=[-*] |\\d+\\. )");
     private static final Pattern MEND = Pattern.compile("(?i)\\bmend(?:s|ed|ing)?\\b");
 
-    /** The first texts that a newcomer reads. */
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/getting-started.md"})
-    void noSentenceHasToBeReadTwice(String file) throws IOException {
-        String prose = CODE.matcher(Files.readString(Path.of(file))).replaceAll("");
-        List<String> sentences = SENTENCE_END.splitAsStream(prose).toList();
+    static List<Path> documents() throws IOException {
+        return Documents.all();
+    }
 
-        assertThat(sentences).hasSizeGreaterThan(20);
-        assertThat(sentences.stream().filter(sentence -> sentence.split("\\s+").length > LONGEST_SENTENCE))
-                .isEmpty();
+    @ParameterizedTest
+    @MethodSource("documents")
+    void noSentenceHasToBeReadTwice(Path file) throws IOException {
+        assertThat(longSentences(Files.readString(file))).isEmpty();
+    }
+
+    @Test
+    void aLongSentenceIsFound() {
+        assertThat(longSentences("# A\n\n- Short. " + "word ".repeat(LONGEST_SENTENCE) + "last.\n"))
+                .hasSize(1);
+    }
+
+    private static List<String> longSentences(String text) {
+        return SENTENCE_END
+                .splitAsStream(CODE.matcher(text).replaceAll("\n"))
+                .filter(sentence -> sentence.strip().split("\\s+").length > LONGEST_SENTENCE)
+                .toList();
     }
 
     @Test
@@ -59,11 +70,11 @@ class EnglishTest {
     }
 
     private static List<Path> texts() throws IOException {
-        List<Path> texts =
-                new ArrayList<>(List.of(Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("CONTRIBUTING.md")));
-        for (String folder : List.of("docs", "examples", "src/main/resources")) {
+        List<Path> texts = new ArrayList<>(List.of(
+                Path.of("README.md"), Path.of("CHANGELOG.md"), Path.of("CONTRIBUTING.md"), Path.of("SECURITY.md")));
+        for (String folder : List.of("docs", "examples", ".github", "src/main/java", "src/main/resources")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                files.filter(file -> file.toString().matches(".*\\.(?:md|html|jelly|properties|txt|sh)"))
+                files.filter(file -> file.toString().matches(".*\\.(?:md|yml|html|jelly|java|properties|txt|sh)"))
                         .forEach(texts::add);
             }
         }

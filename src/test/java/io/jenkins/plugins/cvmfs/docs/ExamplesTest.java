@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.cvmfs.CvmfsDerivedImageStep;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +42,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documents and examples show can be parsed, and names only what exists. */
 class ExamplesTest {
     private static final YAMLMapper YAML = new YAMLMapper();
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```");
+    /** An option with its value, as a sentence shows it. */
+    private static final Pattern PAIR = Pattern.compile("\\w+: (?!\\[\\w+: \\.\\.\\.]$).+");
+
     private static final Set<String> RESULTS = Arrays.stream(DerivedImageResult.class.getMethods())
             .map(method -> method.getName())
             .filter(name -> name.startsWith("get"))
@@ -49,22 +53,7 @@ class ExamplesTest {
 
     /** The parts of a language, by where they are. */
     private static Stream<Arguments> blocks(String language) throws IOException {
-        List<Path> documents = new ArrayList<>(List.of(Path.of("README.md")));
-        try (Stream<Path> files = Files.list(Path.of("docs"))) {
-            files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
-        }
-        List<Arguments> found = new ArrayList<>();
-        for (Path document : documents) {
-            String text = Files.readString(document);
-            BLOCK.matcher(text)
-                    .results()
-                    .filter(block -> block.group(1).equals(language))
-                    .forEach(block -> found.add(Arguments.of(
-                            document + ":"
-                                    + text.substring(0, block.start()).lines().count(),
-                            block.group(2))));
-        }
-        return found.stream();
+        return Documents.blocks(language).stream().map(block -> Arguments.of(block.place(), block.text()));
     }
 
     private static Stream<Arguments> files(String... names) throws IOException {
@@ -167,6 +156,32 @@ class ExamplesTest {
         String document = Files.readString(Path.of("docs/configuration.md"));
         assertThat(Bound.properties(DerivedImageConfiguration.class).keySet())
                 .allSatisfy(key -> assertThat(document).contains("| `" + key + "` |"));
+    }
+
+    static Stream<Arguments> options() throws IOException {
+        return Documents.inline().stream()
+                .filter(code -> PAIR.matcher(code.text()).matches())
+                .map(code -> Arguments.of(code.place(), code.text().replaceFirst(",$", "")));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("options")
+    void anOptionInASentenceExists(String place, String text) {
+        aPipelineNamesOptionsAndResultsThatExist(place, "cvmfsDerivedImage(" + text + ")");
+    }
+
+    /** In a Pipeline these options have other names. */
+    @Test
+    void aSentenceNamesAnOptionAsAPipelineDoes() throws IOException {
+        Set<String> inner = OptionTable.all().stream()
+                .filter(option -> option.isInJenkins() && !option.pipeline().contains(option.name()))
+                .map(Option::name)
+                .collect(Collectors.toSet());
+        assertThat(inner).contains("cvmfsAccess", "builderDriver");
+        assertThat(Documents.inline())
+                .filteredOn(code -> !code.place().startsWith("docs/record.md"))
+                .allSatisfy(code ->
+                        assertThat(code.text().split("\\W+")).as(code.place()).doesNotContainAnyElementsOf(inner));
     }
 
     @Test

@@ -16,7 +16,7 @@ public record Pin(String repository, String parameter, String value) {
     public static final String EXPECTED =
             "REPOSITORY=ROOT-HASH, REPOSITORY=tag:NAME or REPOSITORY=date:2026-01-31T12:00:00Z";
 
-    /** The parameter that names a root hash, which alone says one state for ever. */
+    /** The parameter for a root hash, the only permanent name of a state. */
     public static final String ROOT_HASH = "CVMFS_ROOT_HASH";
 
     // The client takes a hash in any other form for none, and mounts the newest state.

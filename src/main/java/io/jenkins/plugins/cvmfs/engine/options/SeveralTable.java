@@ -15,7 +15,7 @@ public final class SeveralTable {
     public static final Option IMAGES = list(
                     Group.IMAGES,
                     "images",
-                    "Several images, each with a name and what it has of its own; all else is as the call says.")
+                    "Several images, each with a name and its own options. Everything else comes from the call.")
             .label("Images")
             .commandLine("--images-file")
             .only(FrontEnd.JENKINS)
@@ -25,7 +25,7 @@ public final class SeveralTable {
             .option();
 
     public static final Option PARALLEL = text(
-                    Group.IMAGES, "parallel", "How many of several images are built at the same time.")
+                    Group.IMAGES, "parallel", "How many of several images to build at the same time.")
             .label("Images at the same time")
             .placeholder("NUMBER")
             .byDefault(String.valueOf(AT_ONCE))
@@ -36,7 +36,7 @@ public final class SeveralTable {
             .option();
 
     public static final Option PUSH_TOGETHER = flag(
-                    Group.IMAGES, "pushTogether", "Push none of several images before all of them are built.")
+                    Group.IMAGES, "pushTogether", "Push no image before all of several images are built.")
             .label("Push all or none")
             .only(FrontEnd.JENKINS)
             .ofFrontEnd()

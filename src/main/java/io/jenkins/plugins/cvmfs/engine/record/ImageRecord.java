@@ -30,7 +30,7 @@ import java.util.function.Predicate;
  * @param mounts the CVMFS repositories that were asked for, as {@code CVMFS_MOUNTS} says them
  * @param repositories in which state each of them was mounted; empty where that is not known
  * @param baseImages what the image was made from, where that is known
- * @param inputs what it was asked to be made from; null in a record of before there was this field
+ * @param inputs what it was asked to be made from; null in records older than this field
  * @param startedAt when the build began, ISO 8601 in UTC
  * @param durationMillis how long it took, in milliseconds
  * @param phases how long each phase of it took, in their order; empty where that is not known
@@ -123,7 +123,7 @@ public record ImageRecord(
                 .toList();
     }
 
-    /** Size in bytes: unpacked in the engine, else packed in the registry; null where neither is known. */
+    /** Size in bytes: unpacked in the engine, or otherwise packed in the registry; null where neither is known. */
     public Long size() {
         return sizeInEngine == null ? sizeInRegistry : sizeInEngine;
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param name its name
  * @param revision its revision, or null where it is not known
- * @param rootHash the hash that alone names the state for ever, or null where it is not known
+ * @param rootHash the hash that permanently identifies the state, or null where it is not known
  */
 public record MountedRepository(String name, Long revision, String rootHash) {
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\S+) (\\S+)");

@@ -86,7 +86,7 @@ public final class Reproduction {
     /**
      * Adds to what was given what the record says.
      *
-     * @throws InvalidSpecException if a state is not known, or something must be given anew
+     * @throws InvalidSpecException if a state is not known, or something must be given again
      */
     public void complete(GivenOptions given) throws InvalidSpecException {
         List<Problem> problems = new ArrayList<>();
@@ -179,7 +179,7 @@ public final class Reproduction {
      *
      * @param sha256 the sha256 of the Dockerfile or setup script that is there now; null where it cannot be read before
      *     the build
-     * @throws InvalidSpecException if it is another one, or nobody can tell
+     * @throws InvalidSpecException if it is another one, or cannot be compared
      */
     public void requireSameSource(ImageSpec spec, String sha256) throws InvalidSpecException {
         boolean fixed = spec.source() instanceof Source.Dockerfile source

@@ -93,7 +93,7 @@ public final class OneOfSeveral implements Site {
     private Finding withoutEnd() throws IOException, InterruptedException {
         if (whole.exitCode() == 0) {
             return new Finding(
-                    "The build was lost: its script left no exit code.",
+                    "The build was lost: its script did not leave an exit code.",
                     "Most likely the machine's disk is full; see the output above.",
                     "Free disk space if that is the cause, then build again.");
         }

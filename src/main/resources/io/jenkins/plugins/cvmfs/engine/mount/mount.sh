@@ -93,7 +93,7 @@ mount_repositories() (
 # A client that mounts as its own user, which keeps root's group, needs it.
 open_fuse() { chmod a+rw /dev/fuse || :; }
 
-# end_clients CACHE-DIRECTORY: a client that is killed makes its cache's index anew the next time.
+# end_clients CACHE-DIRECTORY: a killed client rebuilds its cache's index the next time.
 end_clients() {
     awk '$2 ~ "^/cvmfs/" { print $2 }' /proc/mounts | while read -r point; do
         umount "$point" || umount -l "$point"

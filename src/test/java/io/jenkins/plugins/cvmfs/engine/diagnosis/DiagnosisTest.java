@@ -356,7 +356,7 @@ class DiagnosisTest {
                 FrontEnd.PLAIN);
 
         assertThat(finding.what()).isEqualTo(what + " failed with exit code 1.");
-        assertThat(finding.why()).isEqualTo("The output above has the reason.");
+        assertThat(finding.why()).isEqualTo("The reason is in the output above.");
         assertThat(finding.message())
                 .isEqualTo(finding.what() + "\n  Why: " + finding.why() + "\n  Fix: " + finding.fix());
     }

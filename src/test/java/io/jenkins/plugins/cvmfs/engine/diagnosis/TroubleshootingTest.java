@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,29 +36,29 @@ class TroubleshootingTest {
             Map.entry("remote", "driver remote"),
             Map.entry("existing", "driver existing"),
             Map.entry("auto", "driver auto, not chosen yet"),
-            Map.entry("configured", "buildkitdConfig is given"),
+            Map.entry("configured", "`builder: [buildkitdConfig: ...]`"),
             Map.entry("host-network", "network=host"),
             Map.entry("login-given", "in Jenkins with credentials for the registry"),
-            Map.entry("proxy-given", "cvmfsHttpProxy is given"),
+            Map.entry("proxy-given", "`cvmfs: [httpProxy: ...]`"),
             Map.entry("setup", "a setup script"),
-            Map.entry("secure", "insecure is false"));
+            Map.entry("secure", "`insecure: false`"));
 
     private static final String BEGIN = """
-            # Failures, their causes and how to fix them
+            # Troubleshooting
 
             When a build fails, the last lines of the log say what failed, why, and how to fix it. This page lists every cause
-            that is recognised. The message in the log is more exact than this page: it has the names at hand, the fix for the
-            driver and strategy of the build, and the options as your front end spells them (`cvmfsHttpProxy` is
-            `cvmfs: [httpProxy: ...]` in a Pipeline and `--cvmfs-http-proxy` on the command line).
+            that is recognized. The message in the log is more precise: it contains the actual names, and the fix for the
+            driver and strategy of the build. Options are named here as in a Pipeline; [Options](options.md) has their names
+            on the command line and in forms.
 
             How a cause is found:
 
-            - What a RUN, a setup script or a smoke test wrote is never taken for docker's words. Docker's words are the errors
-              that it marks as such, and what `docker run` says when the engine tells that the container did not start.
-            - When a RUN fails, the message has its line in the Dockerfile, its exit code and its last lines. A cause is named
-              besides only for what is the builder's matter: CVMFS that is not mounted, a full disk, a name that is not resolved,
-              a program of another architecture, memory.
-            - The last error counts. An error that follows from another one gives way to it.
+            - Output of a RUN, a setup script or a smoke test is never mistaken for docker's own. Docker's own errors are those
+              that it marks as such, and what `docker run` prints if the container did not start.
+            - When a RUN fails, the message contains its line in the Dockerfile, its exit code and its last lines. A cause is
+              added only for problems of the builder: CVMFS that is not mounted, a full disk, a name that is not resolved, a
+              program of another architecture, memory.
+            - The last error counts, unless it is only a consequence of another one.
 
             `doctor` on the command line checks a machine before a build does. This page is generated from the catalogue of causes
             (`src/main/resources/io/jenkins/plugins/cvmfs/engine/diagnosis`).
@@ -162,7 +163,7 @@ class TroubleshootingTest {
             } else if (name.startsWith("@")) {
                 value = filled(Catalogue.ADVICE.get(name.substring(1)).fix(Set.of()));
             } else {
-                value = "`" + name + "`";
+                value = "`" + OptionTable.inPipeline(name) + "`";
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
         }

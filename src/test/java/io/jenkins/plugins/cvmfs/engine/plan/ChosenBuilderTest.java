@@ -177,7 +177,7 @@ class ChosenBuilderTest {
 
         StubMachine.Ended ended = machine.run(plan(Specs.dockerfile(), "FROM base\n"));
         assertThat(ended.exitCode()).isEqualTo(9);
-        assertThat(ended.output()).doesNotContain("chooses anew");
+        assertThat(ended.output()).doesNotContain("chooses again");
         assertThat(choices()).hasSize(1);
     }
 

@@ -36,7 +36,7 @@ public record CheckOptions(
     /**
      * A builder.
      *
-     * @param image its BuildKit image; null where nobody can tell which BuildKit it runs
+     * @param image its BuildKit image; null where it is unknown which BuildKit it runs
      * @param certain whether the build uses that one and no other
      */
     public record Builder(String image, boolean certain) {}

@@ -47,7 +47,7 @@ final class Frontend {
         return !told || image != null && UPSTREAM.matcher(image).matches();
     }
 
-    /** Why it cannot read {@code RUN --security}. Empty if it can, or nobody can tell. */
+    /** Why it cannot read {@code RUN --security}. Empty if it can, or if that is unknown. */
     Optional<Reason> withoutSecurity() {
         String needs = "RUN --security needs the Dockerfile frontend 1." + FRONTEND_MINOR + " or later, but ";
         if (told) {
@@ -67,7 +67,7 @@ final class Frontend {
                 : Optional.empty();
     }
 
-    /** Why it cannot read {@code RUN --device}. Empty if it can, or nobody can tell. */
+    /** Why it cannot read {@code RUN --device}. Empty if it can, or if that is unknown. */
     Optional<Reason> withoutDevices() {
         String needs = "RUN --device needs the Dockerfile frontend 1." + DEVICE_MINOR + "-labs or later, but ";
         if (!told) {

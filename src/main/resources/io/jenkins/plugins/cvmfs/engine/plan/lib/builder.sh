@@ -160,11 +160,11 @@ builder_is_there() {
 # Asked only when a build has failed, or before a builder is made again.
 builder_works() {
     if [ "$driver" = remote ]; then
-        # Making the record of a buildkitd that runs elsewhere anew does not bring that back, so only what is written is
+        # Recreating the record of a buildkitd that runs elsewhere does not bring that back, so only what is written is
         # looked at.
         builder_is_there
     elif [ "$last_node" -eq 0 ]; then
-        # buildx calls a container that restarts for ever a success.
+        # buildx calls a container that keeps restarting a success.
         docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
             [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\$" \
                 --filter status=restarting)" ]
