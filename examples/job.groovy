@@ -1,4 +1,4 @@
-// Job DSL: a freestyle job that builds an image from a setup script and says what it built.
+// Job DSL: a freestyle job that builds an image from a setup script and prints what it built.
 job('cms-analysis-image') {
     label('cvmfs')
     steps {

@@ -1,5 +1,5 @@
 #!/bin/bash
-# Takes a CMSSW release area out of CVMFS.
+# Creates a CMSSW release area from CVMFS.
 set -e
 source /cvmfs/cms.cern.ch/cmsset_default.sh
 cd /home/cmsusr

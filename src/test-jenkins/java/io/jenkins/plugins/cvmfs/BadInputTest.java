@@ -38,7 +38,7 @@ class BadInputTest {
     }
 
     @Test
-    void allMistakesAreToldAtOnce() throws Exception {
+    void allMistakesAreReportedAtOnce() throws Exception {
         docker.agent(jenkins);
         Run<?, ?> run = fails("cvmfsDerivedImage(tags: ['Bad', 'b'], uid: 'me', dockerfile: 'none', strategy: 'x')");
         jenkins.assertLogContains("Invalid tags 'Bad': ", run);
@@ -80,7 +80,7 @@ class BadInputTest {
     }
 
     @Test
-    void anUnknownOptionIsToldWithWhatWasMeant() throws Exception {
+    void anUnknownOptionIsReportedWithWhatWasMeant() throws Exception {
         docker.agent(jenkins);
         Run<?, ?> run = fails("cvmfsDerivedImage(tag: 'a:1', cvmfs: [proxy: 'DIRECT'])");
         jenkins.assertLogContains("Unknown option 'tag' of cvmfsDerivedImage: did you mean tags?", run);
@@ -97,7 +97,7 @@ class BadInputTest {
     }
 
     @Test
-    void anAgentWithoutDockerIsToldWhatToInstall() throws Exception {
+    void anAgentWithoutDockerSaysWhatToInstall() throws Exception {
         Path bare = Files.createDirectory(directory.resolve("bare"));
         for (String place : System.getenv("PATH").split(":")) {
             File[] commands = new File(place).listFiles(file -> !file.getName().startsWith("docker"));
@@ -114,7 +114,7 @@ class BadInputTest {
     }
 
     @Test
-    void anAgentWithoutBuildxIsToldWhatToInstall() throws Exception {
+    void anAgentWithoutBuildxSaysWhatToInstall() throws Exception {
         docker.agent(jenkins);
         docker.be("without-buildx");
         Run<?, ?> run = fails("writeFile file: 'Dockerfile', text: 'FROM a'\ncvmfsDerivedImage(tags: ['a'])");

@@ -147,7 +147,7 @@ class PolicyTest {
     }
 
     @Test
-    void clientSettingsForAgentsThatCannotBeParsedAreToldBeforeAnything() throws Exception {
+    void clientSettingsForAgentsThatCannotBeParsedAreReportedBeforeAnything() throws Exception {
         DerivedImageConfiguration.get().setAgentClients(List.of(new AgentClient("a ||", new ClientOptions())));
         refused("FROM a\\n", STEP + ")", "the agents expression 'a ||', which is not a label expression");
     }

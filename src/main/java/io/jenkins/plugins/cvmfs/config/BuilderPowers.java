@@ -124,7 +124,8 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
         if (!builder().driver().runsBuildkit() && builder().driver() != Driver.AUTO) {
             return Optional.empty();
         }
-        return image().or(() -> Optional.ofNullable(builder().buildkitdConfig()).map(text -> "builder buildkitdConfig is set"))
+        return image().or(() ->
+                        Optional.ofNullable(builder().buildkitdConfig()).map(text -> "builder buildkitdConfig is set"))
                 .or(() -> builder().driverOpts().keySet().stream()
                         .filter(name -> !LIMITS.contains(name))
                         .findFirst()

@@ -110,7 +110,7 @@ final class RegistryProbe {
     private Answer bearer(String challenge, String login) throws IOException, InterruptedException {
         Optional<URI> realm = parameter(challenge, "realm").flatMap(RegistryProbe::uri);
         if (realm.isEmpty()) {
-            return bad("names no server for tokens");
+            return bad("names no token server");
         }
         boolean safe = "https".equalsIgnoreCase(realm.get().getScheme())
                 ? api.getScheme().equals("https") || realm.get().getHost().equals(api.getHost())
@@ -130,7 +130,7 @@ final class RegistryProbe {
         }
         Optional<String> token = token(reply.body);
         return token.isEmpty()
-                ? bad("has a server for tokens that gives none")
+                ? bad("has a token server that returned no token")
                 : verdict(get(api, "Bearer " + token.get()));
     }
 

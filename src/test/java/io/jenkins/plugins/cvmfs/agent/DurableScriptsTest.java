@@ -192,7 +192,7 @@ class DurableScriptsTest {
     }
 
     @Test
-    void aBuildThatHasGoneIsNotWaitedForForEver() throws Exception {
+    void aBuildThatNoLongerRunsIsNotWaitedForIndefinitely() throws Exception {
         build("kill -KILL \"$PPID\" $$\n");
         assertThat(ended(once(List.of("sh"), "first"))).isEqualTo(137);
 

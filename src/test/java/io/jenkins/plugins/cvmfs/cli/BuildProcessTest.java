@@ -44,7 +44,7 @@ class BuildProcessTest {
     }
 
     @Test
-    void aBuiltImageIsToldAndRecorded() throws Exception {
+    void aBuiltImageIsReportedAndRecorded() throws Exception {
         docker(BUILT);
         Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--record", "record.json");
 
@@ -138,7 +138,7 @@ class BuildProcessTest {
     }
 
     @Test
-    void whatIsNoRecordIsToldBeforeAnythingRuns() throws Exception {
+    void whatIsNoRecordIsReportedBeforeAnythingRuns() throws Exception {
         docker("touch called");
         Files.writeString(root.resolve("old.json"), "{\"schemaVersion\":1,\"strategy\":\"buildx\"}");
         for (String[] row : new String[][] {
@@ -208,7 +208,7 @@ class BuildProcessTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nowhere/r.json", "tmp", "Dockerfile/r.json"})
-    void aRecordThatCannotBeWrittenIsToldBeforeTheBuild(String record) throws Exception {
+    void aRecordThatCannotBeWrittenIsReportedBeforeTheBuild(String record) throws Exception {
         docker("touch '" + root + "/called'");
 
         assertThat(ended(start("build", "--tag", "a", "--record", record))).isEqualTo(Main.BAD_INPUT);
@@ -228,7 +228,7 @@ class BuildProcessTest {
     }
 
     @Test
-    void anImageIsToldThoughItsRecordCannotBeWritten() throws Exception {
+    void anImageIsReportedThoughItsRecordCannotBeWritten() throws Exception {
         docker("mkdir -p record.json\n" + BUILT);
         Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--record", "record.json");
 

@@ -45,7 +45,7 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"build", "plan"})
-    void badInputIsToldAtOnceInTheCommandLinesWords(String command) {
+    void badInputIsReportedAtOnceInTheCommandLinesWords(String command) {
         Answer answer = run(
                 command,
                 "--tag",
@@ -322,7 +322,7 @@ class MainTest {
     }
 
     @Test
-    void aMistakeIsToldWithWhatWasMeantAndNotTheWholeUsage() {
+    void aMistakeIsReportedWithWhatWasMeantAndNotTheWholeUsage() {
         Answer answer = run("plan", "--tags", "a");
 
         assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
@@ -346,7 +346,7 @@ class MainTest {
                 "echo a\\r\\necho\\r\\n | CR LF, so the shell would take | dos2unix",
                 "BOM#!/bin/bash\\necho\\n | begins with a byte order mark | UTF-8 without one"
             })
-    void aScriptThatAnEditorSpoiledIsToldBeforeTheBuild(String text, String why, String fix) throws Exception {
+    void aScriptThatAnEditorDamagedIsReportedBeforeTheBuild(String text, String why, String fix) throws Exception {
         String content = text.replace("\\r", "\r").replace("\\n", "\n").replace("BOM", "\uFEFF");
         Path script = Files.writeString(context.resolve("s.sh"), content);
 
@@ -511,7 +511,7 @@ class MainTest {
     }
 
     @Test
-    void aConfigurationThatCannotBeReadIsTold() {
+    void aConfigurationThatCannotBeReadIsReported() {
         Answer answer = run(
                 "plan",
                 "--tag",

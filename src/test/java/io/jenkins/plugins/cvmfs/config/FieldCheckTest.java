@@ -24,7 +24,7 @@ class FieldCheckTest {
                 "builderGc -> maxUsedSpace=lots -> Invalid value 'lots': expected bytes, or a number with KB, MB, GB, TB or %",
                 "builderName -> cvmfs-derived-image-1 -> Invalid value 'cvmfs-derived-image-1': names that begin with cvmfs-derived-image- are reserved for the builders that builds share; choose another name",
             })
-    void aMistakeIsTold(String option, String value, String told) {
+    void aMistakeIsReported(String option, String value, String told) {
         assertThat(FieldCheck.errors(OptionTable.find(option).orElseThrow(), value))
                 .isEqualTo(told);
     }

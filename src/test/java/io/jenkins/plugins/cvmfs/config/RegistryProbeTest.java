@@ -174,7 +174,7 @@ class RegistryProbeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "Bearer", "Bearer realm=\"::\"", "Bearer realm=\"http://u:p@127.0.0.1/\"", "Negotiate"})
-    void anotherChallengeIsTold(String challenge) {
+    void anotherChallengeIsReported(String challenge) {
         serve(registry, "/v2/", sent, wants(challenge, "none"));
 
         assertThat(ask(LOGIN).good()).isFalse();
@@ -183,15 +183,15 @@ class RegistryProbeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no JSON", "{}", "[]", "{\"token\":\"a b\\r\\nX: y\"}"})
-    void aServerThatGivesNoTokenIsTold(String body) {
+    void aServerThatGivesNoTokenIsReported(String body) {
         serve(registry, "/v2/", sent, wants("Bearer realm=\"http://" + host(registry) + "/token\"", "Bearer t"));
         serve(registry, "/token", sent, exchange -> reply(exchange, 200, body));
 
-        assertThat(ask(LOGIN).text()).endsWith("has a server for tokens that gives none.");
+        assertThat(ask(LOGIN).text()).endsWith("has a token server that returned no token.");
     }
 
     @Test
-    void whatIsNoRegistryIsTold() {
+    void whatIsNoRegistryIsReported() {
         serve(registry, "/", sent, exchange -> reply(exchange, 404, "<script>"));
         assertThat(ask(LOGIN).text())
                 .contains("answers HTTP 404 at http://" + host(registry) + "/v2/")
@@ -234,12 +234,12 @@ class RegistryProbeTest {
             }
         });
 
-        assertThat(ask(LOGIN).text()).endsWith("has a server for tokens that gives none.");
+        assertThat(ask(LOGIN).text()).endsWith("has a token server that returned no token.");
         assertThat(written.get()).isLessThan(256L << 20);
     }
 
     @Test
-    void aRegistryWithoutEncryptionIsToldAsThat() {
+    void aRegistryWithoutEncryptionIsReportedAsThat() {
         serve(registry, "/v2/", sent, exchange -> reply(exchange, 200, "{}"));
 
         RegistryProbe.Answer answer =

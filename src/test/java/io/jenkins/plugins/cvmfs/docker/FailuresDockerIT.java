@@ -79,7 +79,7 @@ class FailuresDockerIT {
 
     @ParameterizedTest(name = "{0}, {1}")
     @MethodSource("failures")
-    void theCauseIsTold(String strategy, Failure failure, Rig rig) throws Exception {
+    void theCauseIsReported(String strategy, Failure failure, Rig rig) throws Exception {
         Files.writeString(
                 rig.config().resolve("config.json"),
                 "{\"cliPluginsExtraDirs\": [\"" + System.getenv("ENGINE_PLUGINS") + "\"]}");
@@ -132,7 +132,7 @@ class FailuresDockerIT {
                 "--builder-driver=docker-container",
                 "--strategy=commit --setup=true"
             })
-    void anEngineThatIsNotThereIsTold(String how, Rig rig) throws Exception {
+    void anEngineThatIsNotThereIsReported(String how, Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM scratch\n");
         List<String> arguments = new ArrayList<>(List.of("build", "--tag=local/a:1"));
         arguments.addAll(List.of(how.split(" ")));

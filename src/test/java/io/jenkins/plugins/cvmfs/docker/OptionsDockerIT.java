@@ -28,7 +28,7 @@ class OptionsDockerIT {
     }
 
     @Test
-    void buildsOneStageAnewAndTakesTheOtherFromTheCache(Rig rig) throws Exception {
+    void rebuildsOneStageAndTakesTheOtherFromTheCache(Rig rig) throws Exception {
         rig.write(
                 "Dockerfile",
                 "FROM " + Rig.baseImage() + " AS kept\nRUN echo " + rig.id()

@@ -190,7 +190,7 @@ class BuildStateTest {
     }
 
     @Test
-    void anEndThatIsToldWhileTheScriptIsStartedCountsAfterwards() throws Exception {
+    void anEndThatIsReportedWhileTheScriptIsStartedCountsAfterwards() throws Exception {
         CountDownLatch starting = new CountDownLatch(1);
         CountDownLatch go = new CountDownLatch(1);
         Future<Boolean> launched = threads.submit(() -> state.launch(() -> {

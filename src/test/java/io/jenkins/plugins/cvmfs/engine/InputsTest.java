@@ -78,7 +78,7 @@ class InputsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void whatIsWrongIsTold(String name, ImageSpecBuilder options, String option) {
+    void whatIsWrongIsReported(String name, ImageSpecBuilder options, String option) {
         assertThatThrownBy(() -> options.build(WorkspaceFiles.UNCHECKED))
                 .as(name)
                 .isInstanceOf(InvalidSpecException.class)
@@ -86,7 +86,7 @@ class InputsTest {
     }
 
     @Test
-    void aPathOutOfTheWorkspaceIsTold() {
+    void aPathOutOfTheWorkspaceIsReported() {
         WorkspaceFiles workspace = new WorkspaceFiles() {
             @Override
             public boolean isFile(String path) {

@@ -70,14 +70,14 @@ class PipelineArgumentsTest {
         "builderDriver, builder: [driver: ...]",
         "cvmfsHttpProxy, cvmfs: [httpProxy: ...]"
     })
-    void anUnknownNameIsToldWithWhatWasMeant(String written, String meant) {
+    void anUnknownNameIsReportedWithWhatWasMeant(String written, String meant) {
         assertThatThrownBy(() -> PipelineArguments.of(Map.of(written, "x"))).isInstanceOf(AbortException.class);
         assertThat(new PipelineArguments(Map.of(written, "x")).unknown())
                 .containsExactly("Unknown option '" + written + "' of cvmfsDerivedImage: did you mean " + meant + "?");
     }
 
     @Test
-    void allUnknownNamesAreToldAtOnce() {
+    void allUnknownNamesAreReportedAtOnce() {
         Map<String, Object> written = new LinkedHashMap<>();
         written.put("nonsensical", 1);
         written.put("cvmfs", Map.of("proxi", "x", "httpProx", "y"));

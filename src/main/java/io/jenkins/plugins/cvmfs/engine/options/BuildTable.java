@@ -224,7 +224,7 @@ public final class BuildTable {
             .placeholder("NAME")
             .byDefault("build")
             .oneOf("build", "check")
-            .since("0.15", "update buildx, or have the Dockerfile checked by this plugin alone")
+            .since("0.15", "update buildx, or use only the checks of this plugin")
             .advanced()
             .option();
 

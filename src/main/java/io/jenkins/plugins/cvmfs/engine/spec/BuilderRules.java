@@ -97,7 +97,7 @@ final class BuilderRules {
     private void settings() {
         Map<String, String> opts = in.map(BuilderTable.DRIVER_OPTS);
         if (opts.containsKey("image")) {
-            problems.add(BuilderTable.DRIVER_OPTS, "image=" + opts.get("image"), "the image goes into {builderImage}");
+            problems.add(BuilderTable.DRIVER_OPTS, "image=" + opts.get("image"), "set the image with {builderImage}");
         }
         String config = in.text(BuilderTable.CONFIG);
         if (in.has(BuilderTable.GC) && config != null && WORKER.matcher(config).find()) {

@@ -39,7 +39,7 @@ final class NodeRules {
             certAndKey(OPTION, node.driverOpts());
         }
         if (node.driverOpts().containsKey("image") && !shared.containsKey("image")) {
-            problems.add(OPTION, text, "the image goes into {builderImage}");
+            problems.add(OPTION, text, "set the image with {builderImage}");
         }
     }
 
@@ -74,7 +74,7 @@ final class NodeRules {
             if (TLS_FILES.contains(name) && !value.startsWith("/")) {
                 problems.add(option, name + "=" + value, "expected the absolute path of a file on the agent");
             } else if (!TLS_FILES.contains(name) && !name.equals("servername")) {
-                problems.add(option, name + "=" + value, "driver remote takes cacert, cert, key and servername alone");
+                problems.add(option, name + "=" + value, "driver remote accepts only cacert, cert, key and servername");
             }
         });
     }

@@ -127,7 +127,7 @@ class HostScriptTest {
     }
 
     @Test
-    void aContainerWithoutTheAgentsDirectoryIsTold() throws Exception {
+    void aContainerWithoutTheAgentsDirectoryIsReported() throws Exception {
         mounts("overlay / overlay rw 0 0");
         assertThat(verify("cms.cern.ch").output())
                 .contains("cms.cern.ch (on the agent: nothing gives this container the agent's /cvmfs)");

@@ -96,7 +96,7 @@ class RevisionScriptTest {
 
     /** The client's cache hides that no server answers. */
     @Test
-    void aStateOfTheCacheAloneIsToldUnlessItIsPinned() throws Exception {
+    void aStateOfTheCacheAloneIsReportedUnlessItIsPinned() throws Exception {
         String offline =
                 "attr() { case $2 in logbuffer) printf '[25 Nov 2026 03:14:14 UTC] warning, could not apply updated catalog revision, "
                         + "entering offline mode\\n\\0' ;; *) said \"$2\" ;; esac; }\n";

@@ -104,7 +104,7 @@ class DockerConfigTest {
     }
 
     @Test
-    void aBrokenConfigurationIsToldWithoutItsText() throws IOException {
+    void aBrokenConfigurationIsReportedWithoutItsText() throws IOException {
         Files.writeString(users.resolve("config.json"), "{\"auths\": {\"a\": secret}}");
 
         assertThatThrownBy(() -> config().write(directory, Map.of()))

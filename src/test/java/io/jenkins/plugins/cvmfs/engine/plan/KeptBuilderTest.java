@@ -189,7 +189,7 @@ class KeptBuilderTest {
 
     /** Its deployment is what others may be building by. */
     @Test
-    void ofAKubeconfigThatIsGoneIsNotedAnewAndNotRemoved(@TempDir Path folder) throws Exception {
+    void ofAMissingKubeconfigIsNotedAgainAndNotRemoved(@TempDir Path folder) throws Exception {
         String name = kubernetesIn(folder.resolve("new"), "cms", "secret");
         note(name, "kubernetes", "kubernetes:///" + name + "?deployment=d\\u0026kubeconfig=%2Fgone");
 
@@ -221,7 +221,7 @@ class KeptBuilderTest {
 
     /** A build that may create a deployment but not delete it leaves a privileged pod. */
     @Test
-    void whatStaysInTheClusterIsTold() throws Exception {
+    void whatStaysInTheClusterIsReported() throws Exception {
         machine.docker("case \"$*\" in *'buildx rm'*) echo 'deployments.apps is forbidden' >&2; exit 1 ;; esac");
 
         StubMachine.Ended ended =

@@ -111,7 +111,7 @@ class PromotionPlanTest {
     }
 
     @Test
-    void aRefusalIsToldAndAPassingOneTriedAgain() throws Exception {
+    void aRefusalIsReportedAndAPassingOneTriedAgain() throws Exception {
         Files.writeString(notes.resolve("refuses"), "ERROR: unexpected status: 403 Forbidden\n");
         assertThat(promote("example.org/a:stable").exitCode()).isEqualTo(1);
         assertThat(machine.called()).containsExactly("buildx imagetools create");

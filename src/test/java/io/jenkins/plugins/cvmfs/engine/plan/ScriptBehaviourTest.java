@@ -182,7 +182,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void aBuildDoesNotFailBecauseTheRevisionsAreNotTold() throws Exception {
+    void aBuildDoesNotFailBecauseTheRevisionsAreNotReported() throws Exception {
         builderIsThere();
         docker("'buildx build')", "case $* in *cvmfs-revisions*) exit 1 ;; esac\n" + IMAGE_ID);
 
@@ -439,7 +439,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void aBuilderThatRestartsForEverIsMadeAgain() throws Exception {
+    void aBuilderThatKeepsRestartingIsCreatedAgain() throws Exception {
         builderIsThere();
         docker(
                 "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'container ls') [ -e \"$stub/created\" ] || "

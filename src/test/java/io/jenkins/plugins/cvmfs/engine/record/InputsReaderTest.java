@@ -105,7 +105,7 @@ class InputsReaderTest {
     }
 
     @Test
-    void whatLooksLikeASecretIsNamedButNotTold() {
+    void whatLooksLikeASecretIsNamedButNotReported() {
         BuildInputs inputs = read(
                 Specs.dockerfile()
                         .context("https://robot:hunter2@example.org/a.git")
@@ -138,7 +138,7 @@ class InputsReaderTest {
                 "https://example.org/a.sh?access_token=hunter2",
                 "https://example.org/a.sh?a=b&apiKey=hunter2"
             })
-    void anAddressWithALoginIsNotTold(String url) {
+    void anAddressWithALoginIsNotReported(String url) {
         BuildInputs inputs = read(Specs.dockerfile().context(url), NOTED);
         assertThat(inputs.options().text(ImageTable.CONTEXT)).isNull();
         assertThat(inputs.leftOut()).containsExactly(new LeftOut("context", null));
@@ -146,7 +146,7 @@ class InputsReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "sha256sum: no such file\n", "0123  -\nroot\n"})
-    void whatWasNotNotedIsNotTold(String noted) {
+    void whatWasNotNotedIsNotReported(String noted) {
         BuildInputs inputs = read(Specs.dockerfile(), noted);
         assertThat(inputs.sourceSha256()).isNull();
         assertThat(inputs.options().text(ImageTable.UID)).isNull();

@@ -78,7 +78,7 @@ class ResultTextsTest {
     }
 
     @Test
-    void aProblemIsTold() {
+    void aProblemIsReported() {
         ResultTexts texts = new ResultTexts(Map.of(ResultFile.IMAGE, FileContent.refused("it is " + "x".repeat(999))));
 
         assertThatThrownBy(() -> texts.read(ResultFile.IMAGE))

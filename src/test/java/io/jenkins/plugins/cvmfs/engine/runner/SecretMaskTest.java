@@ -106,7 +106,7 @@ class SecretMaskTest {
     }
 
     @Test
-    void showsALastLineWithoutEndWhenItIsTold() throws IOException {
+    void showsALastLineWithoutEndWhenItIsReported() throws IOException {
         OutputStream stream = new SecretMask(List.of("secret")).on(written);
         stream.write("a secret".getBytes(StandardCharsets.UTF_8));
         assertThat(written()).isEmpty();

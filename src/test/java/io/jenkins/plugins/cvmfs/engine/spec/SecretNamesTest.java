@@ -140,7 +140,7 @@ class SecretNamesTest {
     }
 
     @Test
-    void whatDockersCommandLineShowsIsTold() throws Exception {
+    void whatDockersCommandLineShowsIsReported() throws Exception {
         ImageSpec spec = Specs.dockerfile()
                 .context("https://user:word@example.org/a.git")
                 .buildContexts(Map.of("other", "https://user:word@example.org/b.git"))

@@ -654,8 +654,7 @@ class SpecRulesTest {
                                 .buildkitdFlags(List.of("--d"))
                                 .builderDriverOpts(Map.of("network", "host")),
                         "Invalid builderImage 'a': it applies to driver docker-container, not with remote",
-                        "Invalid builderDriverOpts 'network=host': driver remote takes cacert, cert, key and "
-                                + "servername alone",
+                        "Invalid builderDriverOpts 'network=host': driver remote accepts only cacert, cert, key and servername",
                         "Invalid buildkitdConfig 'c'",
                         "Invalid buildkitdFlags '--d'"),
                 refused(
@@ -690,7 +689,7 @@ class SpecRulesTest {
                                         "platform=linux/arm64", "endpoint=ssh://a", "endpoint=tcp://a:2 memory=1g")),
                         "Invalid builderNodes 'platform=linux/arm64': it needs an endpoint",
                         "Invalid builderNodes 'ssh://a': expected tcp://host:port or unix:///path",
-                        "Invalid builderNodes 'memory=1g': driver remote takes cacert, cert, key and servername alone"),
+                        "Invalid builderNodes 'memory=1g': driver remote accepts only cacert, cert, key and servername"),
                 refused(
                         "a node of a cluster elsewhere",
                         in -> in.builderDriver("kubernetes").builderNodes(List.of("endpoint=tcp://a:1")),
@@ -859,7 +858,7 @@ class SpecRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("combinations")
-    void eachMistakeIsTold(String name, UnaryOperator<ImageSpecBuilder> options, List<String> messages) {
+    void eachMistakeIsReported(String name, UnaryOperator<ImageSpecBuilder> options, List<String> messages) {
         List<String> told = problems(options.apply(Specs.dockerfile())).stream()
                 .map(Problem::message)
                 .toList();
