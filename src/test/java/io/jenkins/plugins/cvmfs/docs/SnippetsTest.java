@@ -90,7 +90,9 @@ class SnippetsTest {
     @Test
     void shellIsShell() throws IOException, InterruptedException {
         for (Documents.Code block : Documents.blocks("sh")) {
-            Process process = new ProcessBuilder("bash", "-n", "-c", block.text()).inheritIO().start();
+            Process process = new ProcessBuilder("bash", "-n", "-c", block.text())
+                    .inheritIO()
+                    .start();
             assertThat(process.waitFor()).as(block.place()).isZero();
         }
     }
