@@ -163,7 +163,7 @@ final class FaultBuild implements AutoCloseable {
                 + (told.isEmpty()
                         ? ""
                         : ": *" + told + "*"
-                                + (why().isEmpty() || why().startsWith("The output above") ? "" : " " + why()));
+                                + (why().isEmpty() || why().startsWith("The reason is in the output above") ? "" : " " + why()));
     }
 
     /** Ends what a failed test would leave running. */

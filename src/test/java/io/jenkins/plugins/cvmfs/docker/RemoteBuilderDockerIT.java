@@ -202,7 +202,7 @@ class RemoteBuilderDockerIT {
                 .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> {
                     assertThat(failure.finding())
                             .contains("was not reached", "does not accept the certificates", "cacert");
-                    assertThat(failure.getMessage()).doesNotContain("it is made again");
+                    assertThat(failure.getMessage()).doesNotContain("creating it again");
                 });
         removeBuilder(rig);
     }

@@ -85,7 +85,7 @@ class OneOfSeveralTest {
 
         assertThatThrownBy(() -> sites("a", "b").get(1).collect())
                 .isInstanceOf(BuildFailedException.class)
-                .hasMessageContaining("left no exit code");
+                .hasMessageContaining("did not leave an exit code");
     }
 
     /** A place where a script has ended. */
