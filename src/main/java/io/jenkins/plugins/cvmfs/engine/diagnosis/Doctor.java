@@ -119,6 +119,15 @@ public final class Doctor {
         return new Host(cvmfs.directory(engine.isLocal()), cvmfs.device());
     }
 
+    /**
+     * Looks for what driver kubernetes needs of the cluster of the kubeconfig.
+     *
+     * @param namespace of the builder's pods, or an empty text for the kubeconfig's
+     */
+    public List<Check> cluster(String namespace) {
+        return new ClusterChecks(probe, frontEnd, namespace).checks();
+    }
+
     /** Looks. */
     public Report report() {
         return report(null);

@@ -23,8 +23,9 @@ final class BuilderName {
                 builder.buildkitdFlags().toString(),
                 granted.toString());
         String endpoint = builder.endpoint() == null ? "" : "\n" + builder.endpoint();
+        String marked = ClusterMarks.mark(builder) ? "\n" + ClusterMarks.LABEL : "";
         String nodes = builder.nodes().isEmpty() ? "" : "\n" + builder.nodes();
-        return PREFIX + Sha256.of(settings + endpoint + nodes).substring(0, DIGITS);
+        return PREFIX + Sha256.of(settings + endpoint + marked + nodes).substring(0, DIGITS);
     }
 
     /** A name of this build's own. */

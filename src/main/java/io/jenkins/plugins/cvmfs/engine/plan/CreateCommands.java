@@ -52,7 +52,7 @@ final class CreateCommands {
         if (builder.driver().runsBuildkit()) {
             create.option("--driver-opt", Csv.field("image=" + builder.image()));
         }
-        driverOpts.forEach((name, value) -> create.option("--driver-opt", Csv.field(name + "=" + value)));
+        new ClusterMarks(builder).addTo(create, driverOpts);
         if (builder.driver().runsBuildkit()) {
             buildkitd(create);
         }

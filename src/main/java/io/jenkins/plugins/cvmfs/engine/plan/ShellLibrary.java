@@ -8,7 +8,8 @@ public final class ShellLibrary {
     /** The file's path in the private directory. */
     public static final String FILE = "lib.sh";
 
-    private static final String LEFT = ShellFiles.read(ShellLibrary.class, "lib/alive.sh", "lib/left.sh");
+    private static final String LEFT =
+            ShellFiles.read(ShellLibrary.class, "lib/alive.sh", "lib/cluster.sh", "lib/left.sh");
 
     private static final String TEXT = "#!/bin/sh\n" + LEFT + "\n"
             + ShellFiles.read(

@@ -70,12 +70,16 @@ final class BuilderRules {
                 .filter(option -> option.place() != Place.BUILDER || WHICH.contains(option))
                 .collect(Collectors.toSet());
         others.add(BuilderTable.KEEP);
-        return new BuilderSpec(
+        BuilderSpec builder = new BuilderSpec(
                 name == null ? null : name.toLowerCase(Locale.ROOT),
                 driver,
                 in.flag(BuilderTable.KEEP) && !in.has(BuilderTable.CERTIFICATES),
                 in.without(others),
                 nodes);
+        if (driver == Driver.KUBERNETES) {
+            new ClusterRules(in, builder, problems).check();
+        }
+        return builder;
     }
 
     private Driver driver() {

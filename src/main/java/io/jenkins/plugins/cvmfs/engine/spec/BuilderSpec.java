@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,12 @@ public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions
     /** The BuildKit that a builder runs unless said otherwise. */
     public static final String DEFAULT_IMAGE = BuilderTable.DEFAULT_IMAGE;
 
+    /** The option of driver kubernetes by which the cache is in a volume of a StatefulSet. */
+    public static final String VOLUME = "persistent-volume-claim.requests.storage";
+
+    /** How the tags of BuildKit's images end that need no root. */
+    static final String ROOTLESS = "-rootless";
+
     /** The engine's own builder, or a kept docker-container builder with all defaults. */
     public static final BuilderSpec DEFAULT = new BuilderSpec(null, Driver.AUTO, true, new GivenOptions(), List.of());
 
@@ -36,7 +43,21 @@ public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions
 
     /** The BuildKit image of a {@code docker-container} or {@code kubernetes} builder. */
     public String image() {
-        return settings.has(BuilderTable.IMAGE) ? settings.text(BuilderTable.IMAGE) : DEFAULT_IMAGE;
+        if (settings.has(BuilderTable.IMAGE)) {
+            return settings.text(BuilderTable.IMAGE);
+        }
+        return rootless() ? DEFAULT_IMAGE + ROOTLESS : DEFAULT_IMAGE;
+    }
+
+    /** Whether the pods of a {@code kubernetes} builder are without root, which takes an image of its own. */
+    boolean rootless() {
+        String asked = settings.map(BuilderTable.DRIVER_OPTS).getOrDefault("rootless", "");
+        return driver == Driver.KUBERNETES && List.of("1", "t", "true").contains(asked.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the pods of a {@code kubernetes} builder have the cache in a volume. */
+    public boolean hasVolume() {
+        return driver == Driver.KUBERNETES && driverOpts().containsKey(VOLUME);
     }
 
     /** Options of the driver, such as {@code network=host}, with the files of a client certificate. */

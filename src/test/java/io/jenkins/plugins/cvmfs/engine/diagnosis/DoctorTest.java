@@ -351,4 +351,70 @@ class DoctorTest {
                         .findFirst()
                         .orElseThrow();
     }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void theClusterIsAskedForWhatABuilderNeeds(Map<String, Probe.Answer> answers, List<String> checks) {
+        Machine machine = new Machine();
+        answers.forEach((command, answer) -> machine.says(command, answer.exitCode(), answer.output()));
+
+        assertThat(new Doctor(machine, FrontEnd.PLAIN).cluster("ci"))
+                .extracting(check -> check.state() + " " + check.what() + ": " + check.found())
+                .containsExactlyElementsOf(checks);
+        assertThat(machine.asked)
+                .noneMatch(asked -> asked.contains("create ")
+                        && !asked.contains("dry-run=server")
+                        && !asked.contains("auth can-i create "));
+    }
+
+    private static Stream<Arguments> clusters() {
+        String kubectl = "kubectl --request-timeout=10s --namespace=ci ";
+        String create = kubectl + "create --dry-run=server";
+        String rights = "OK rights: all that builds need";
+        String reaped = "OK what killed builds left: is found in the cluster";
+        return Stream.of(
+                Arguments.of(
+                        Map.of(), List.of("OK namespace ci: takes a deployment with a privileged pod", rights, reaped)),
+                Arguments.of(
+                        Map.of("kubectl version --client", new Probe.Answer(127, "")),
+                        List.of("WARNING kubectl: no kubectl, so the cluster cannot be asked; builds work without it")),
+                Arguments.of(
+                        Map.of(
+                                create,
+                                new Probe.Answer(
+                                        0,
+                                        "Warning: would violate PodSecurity \"restricted:latest\": privileged\n"
+                                                + "deployment.apps/x created (server dry run)")),
+                        List.of(
+                                "LACKING namespace ci: its pod security does not allow the builder's privileged pod",
+                                rights,
+                                reaped)),
+                Arguments.of(
+                        Map.of(
+                                create,
+                                new Probe.Answer(
+                                        1,
+                                        "Error from server (NotFound): error when creating \"STDIN\": namespaces \"ci\" "
+                                                + "not found")),
+                        List.of("LACKING namespace ci: The cluster has no namespace ci.")),
+                Arguments.of(
+                        Map.of(
+                                create,
+                                new Probe.Answer(
+                                        1,
+                                        "Error from server (Forbidden): error when creating \"STDIN\": deployments.apps is "
+                                                + "forbidden: User \"u\" cannot create resource \"deployments\" in API group "
+                                                + "\"apps\" in the namespace \"ci\""),
+                                kubectl + "auth can-i list deployments.apps",
+                                new Probe.Answer(1, "no"),
+                                kubectl + "auth can-i create deployments.apps",
+                                new Probe.Answer(1, "no"),
+                                kubectl + "auth can-i create pods --subresource=exec",
+                                new Probe.Answer(1, "no")),
+                        List.of(
+                                "LACKING namespace ci: The identity that builds may not manage deployments.apps in that "
+                                        + "namespace of the cluster.",
+                                "LACKING rights: no right to create deployments.apps, create pods/exec",
+                                "WARNING what killed builds left: is not found: no right to list deployments")));
+    }
 }

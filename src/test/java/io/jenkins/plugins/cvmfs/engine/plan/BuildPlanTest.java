@@ -580,7 +580,33 @@ class BuildPlanTest {
                                 .builderDriverOpts(ordered("namespace", "ci", "replicas", "3")),
                         "buildx create",
                         CREATE.replace("docker-container", "kubernetes") + " " + IMAGE
-                                + " --driver-opt=namespace=ci --driver-opt=replicas=3 " + GRANT),
+                                + " --driver-opt=namespace=ci --driver-opt=replicas=3 --driver-opt=labels="
+                                + "app.kubernetes.io/managed-by=cvmfs-derived-image " + GRANT),
+                lines(
+                        "builderDriverOpts",
+                        "rootless",
+                        in -> in.builderDriver("kubernetes")
+                                .builderName("own")
+                                .builderDriverOpts(ordered("rootless", "true")),
+                        "buildx create",
+                        CREATE.replace("docker-container", "kubernetes") + " " + IMAGE
+                                + "-rootless --driver-opt=rootless=true " + GRANT),
+                lines(
+                        "builderDriverOpts",
+                        "what the cluster is asked for",
+                        in -> in.builderDriver("kubernetes")
+                                .builderName("own")
+                                .builderDriverOpts(ordered(
+                                        "nodeselector",
+                                        "a=b,c=d",
+                                        "tolerations",
+                                        "key=k,value=v;key=l",
+                                        "limits.cpu",
+                                        "2")),
+                        "buildx create",
+                        CREATE.replace("docker-container", "kubernetes") + " " + IMAGE
+                                + " '--driver-opt=\"nodeselector=a=b,c=d\"' '--driver-opt=\"tolerations=key=k,value=v;key=l\"' "
+                                + "--driver-opt=limits.cpu=2 " + GRANT),
                 lines(
                         "builderEndpoint",
                         "remote, with TLS",

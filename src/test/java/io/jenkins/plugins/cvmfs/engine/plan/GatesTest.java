@@ -68,6 +68,22 @@ class GatesTest {
                 BuildPlan.of(Specs.valid(options.apply(Specs.dockerfile().builderName("own"))), "id"));
     }
 
+    /** The volume of a builder in a cluster is an option of buildx, not of ours. */
+    @ParameterizedTest
+    @CsvSource({"v0.34.0, true", "v0.33.1, false"})
+    void aVolumeForTheCacheIsRefusedWhereBuildxHasNone(String version, boolean allowed) throws Exception {
+        buildx(version);
+
+        StubMachine.Ended ended = build(in -> in.builderDriver("kubernetes")
+                .push(true)
+                .builderDriverOpts(Map.of("persistent-volume-claim.requests.storage", "20Gi")));
+
+        assertThat(ended.exitCode() == 0).as(ended.output()).isEqualTo(allowed);
+        assertThat(ended.output()
+                        .contains("ERROR: builderDriverOpts needs buildx 0.34 or later, and this is buildx 0.33.1;"))
+                .isEqualTo(!allowed);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "v0.35.0, true",

@@ -44,6 +44,7 @@ final class StubMachine {
             "sed",
             "sha256sum",
             "sleep",
+            "sort",
             "tail",
             "tar",
             "tee",

@@ -658,6 +658,25 @@ class SpecRulesTest {
                         "Invalid buildkitdConfig 'c'",
                         "Invalid buildkitdFlags '--d'"),
                 refused(
+                        "pods without root and an image that needs it",
+                        in -> in.builderDriver("kubernetes")
+                                .builderImage("moby/buildkit:v0.32.2")
+                                .builderDriverOpts(Map.of("rootless", "true")),
+                        "Invalid builderImage 'moby/buildkit:v0.32.2': with rootless=true expected an image of BuildKit "
+                                + "that needs no root, such as moby/buildkit:v0.32.2-rootless"),
+                refused(
+                        "a setup script in pods without root",
+                        in -> Specs.setup().builderDriver("kubernetes").builderDriverOpts(Map.of("rootless", "true")),
+                        "Invalid builderDriverOpts 'rootless=true': a setup script mounts CVMFS, and only pods with root "
+                                + "have /dev/fuse"),
+                refused(
+                        "a volume that would outlive its builder",
+                        in -> in.builderDriver("kubernetes")
+                                .builderKeep(false)
+                                .builderDriverOpts(Map.of("persistent-volume-claim.requests.storage", "20Gi")),
+                        "Invalid builderDriverOpts 'persistent-volume-claim.requests.storage=20Gi': the volume is for "
+                                + "the cache of a builder that is kept"),
+                refused(
                         "half a client certificate, at a path that depends on the directory",
                         in -> in.builderDriver("remote")
                                 .builderEndpoint("tcp://a:1")

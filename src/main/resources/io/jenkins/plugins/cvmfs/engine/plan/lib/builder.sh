@@ -9,6 +9,7 @@ endpoint=''
 nodes=''
 last_node=0
 shared=''
+mark=''
 context=''
 other_engine=''
 cached=''
@@ -33,23 +34,6 @@ find_context() {
     other_engine=${other_engine%% *}
 }
 
-# A cluster and who a build is there: what a kubeconfig says without its secrets, which may change; a pod without one
-# has a service account.
-find_cluster() {
-    account=/var/run/secrets/kubernetes.io/serviceaccount/namespace
-    cluster=$(
-        IFS=:
-        set -f
-        # shellcheck disable=SC2086
-        set -- ${KUBECONFIG:-${HOME-}/.kube/config}
-        {
-            cat -- "$@" || { echo "server: ${KUBERNETES_SERVICE_HOST:-}" && echo "namespace: $(cat "$account")"; }
-        } 2>/dev/null |
-            grep -oE '(server|namespace|current-context|cluster|user|name)"?: *[^[:space:]{,}][^{,}]*' | cksum
-    )
-    cluster=${cluster%% *}
-}
-
 take_builder() {
     case $kind in
         docker)
@@ -65,9 +49,19 @@ take_builder() {
                 find_context
                 builder=$builder${other_engine:+-$other_engine}
             fi
-            instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder
             ;;
     esac
+    instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder
+    if [ "$driver" = kubernetes ] || { [ "$kind" = existing ] && is_in_cluster; }; then
+        pods=yes
+    fi
+}
+
+# Of a builder that is used as it is only buildx's record tells.
+is_in_cluster() {
+    record=''
+    { IFS= read -r record || :; } 2>/dev/null <"$instance" || return
+    case $record in *'"Driver":"kubernetes"'*) ;; *) return 1 ;; esac
 }
 
 # The engine's own builder is everybody's: a build without any right could fill the cache from which an insecure build
@@ -103,7 +97,9 @@ with_builder() {
     if [ "$kind" = docker ] && [ "$failed" -lt 126 ]; then
         forget_choice
     fi
-    if [ "$kind" != kept ] || [ "$failed" -ge 126 ] || builder_works; then
+    # buildx makes missing pods itself, and others may be building in those that are there.
+    [ -z "$pods" ] || [ "$failed" -ge 126 ] || tell_pods
+    if [ "$kind" != kept ] || [ -n "$pods" ] || [ "$failed" -ge 126 ] || builder_works; then
         exit "$failed"
     fi
     echo "The builder $builder no longer exists or does not start; creating it again." >&2
@@ -128,8 +124,7 @@ builder_is_there() {
         # midst lacks the last.
         case $record in *"\"$builder$last_node\""*) ;; *) return 1 ;; esac
         # It notes where the kubeconfig was, but one that a job was lent is elsewhere each time.
-        noted=$(printf '%s' "${KUBECONFIG:-}" |
-            sed 's|%|%25|g; s|+|%2B|g; s|/|%2F|g; s|:|%3A|g; s|,|%2C|g; s|@|%40|g; s|=|%3D|g; s| |+|g')
+        find_noted
         case $record in *"kubeconfig=$noted\""*) return ;; esac
         moved=yes
         return 1
@@ -181,22 +176,33 @@ builder_works() {
 # volume, with the cache, stays.
 make_builder() {
     phase builder
+    if [ "$driver" = kubernetes ]; then
+        pods=yes
+        find_cluster
+        reap_cluster >&2 || :
+    fi
     if [ "$kind" = ephemeral ]; then
-        own builder "$builder"
+        mark=$(owner)$(own_pod)
+        own "${pods:+pods-of-}builder" "$builder"
         [ -z "$defaults" ] || add_defaults
         quietly create
         [ "$last_node" -eq 0 ] || quietly append
         return
     fi
     lock
-    if ! builder_is_there || ! builder_works; then
+    if ! builder_is_there || { [ -z "$pods" ] && ! builder_works; }; then
         if [ -n "$moved" ]; then
-            # Only the record is old; by what is in the cluster others may be building.
+            # Only the record is old.
             rm -f "$instance"
         elif [ -s "$instance" ] && ! builder_is_there; then
             told_apart
         fi
-        [ ! -e "$instance" ] || docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
+        if [ -n "$pods" ]; then
+            # By what is in the cluster others may be building.
+            rm -f "$instance"
+        elif [ -e "$instance" ]; then
+            docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
+        fi
         [ -z "$defaults" ] || add_defaults
         quietly create || docker buildx inspect "$builder" >/dev/null
         [ "$last_node" -eq 0 ] || quietly append
@@ -215,6 +221,7 @@ start_builder() {
             quietly run docker buildx inspect --bootstrap "$builder"
         else
             cat "$dir/started" >&2
+            tell_pods
             return 1
         fi
     fi

@@ -1,5 +1,6 @@
 # The frame of every build: it answers a signal at once, and cleans up whichever way it ends.
 child=''
+watcher=''
 held=''
 uid=''
 gid=''
@@ -45,8 +46,10 @@ run() {
     code=0
     "$@" <&3 3<&- &
     child=$!
+    [ -z "$pods" ] || [ "$1" != docker ] || watch_build
     wait "$child" || code=$?
     child=''
+    [ -z "$watcher" ] || end_watch
     return "$code"
 }
 
@@ -55,9 +58,11 @@ stop() {
     if [ -n "$child" ]; then
         # shellcheck disable=SC2086
         kill -TERM $child 2>/dev/null || :
+        [ -z "$watcher" ] || end_buildx
         # shellcheck disable=SC2086
         wait $child || :
     fi
+    [ -z "$watcher" ] || end_watch 2>/dev/null
     exit "$1"
 }
 

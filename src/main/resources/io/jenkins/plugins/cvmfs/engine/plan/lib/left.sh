@@ -6,10 +6,12 @@ engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
 dry=''
 owned=''
 
-# Takes what is about to be made ($1 container, builder or image, $2 its name) for this build's own.
+# Takes what is about to be made ($1 container, builder, pods-of-builder or image, $2 its name) for this build's own.
 own() {
+    where=$engine
+    [ "$1" != pods-of-builder ] || where="cluster $cluster"
     {
-        mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$engine" >"$state/$2.new" &&
+        mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$where" >"$state/$2.new" &&
             mv "$state/$2.new" "$state/$2.made"
     } 2>/dev/null || :
     owned="$owned $1:$2"
@@ -28,16 +30,11 @@ remove() {
         if refusal=$(docker buildx rm --force "$2" 2>&1 >/dev/null); then
             # Without a node's container it leaves the volume. There may be no engine here.
             remove_nodes "$2" 2>/dev/null || :
-        elif [ "${driver:-}" = kubernetes ]; then
-            {
-                echo "Warning: the builder $2 is still in the cluster, since it could not be removed:"
-                echo "  $refusal"
-                echo "  Fix: kubectl delete deployment ${2}0, and let the build's identity delete deployments and" \
-                    "configmaps."
-            } >&2 2>/dev/null || :
         else
             remove_nodes "$2"
         fi
+    elif [ "$1" = pods-of-builder ]; then
+        remove_pods "$2"
     elif [ "$1" = image ]; then
         { docker container rm --force --volumes "$2"; docker image rm "$2" || docker version; } >/dev/null 2>&1
     else
@@ -60,11 +57,15 @@ reap() {
     for left in "$state"/*.made; do
         [ -e "$left" ] || continue
         { read -r marks && read -r kind_left name_left && IFS= read -r where; } 2>/dev/null <"$left" || continue
-        # shellcheck disable=SC2086
-        if [ "$where" != "$engine" ] || alive $marks; then
+        if [ "$kind_left" = pods-of-builder ]; then
+            find_cluster
+            [ "$where" = "cluster $cluster" ] || continue
+        elif [ "$where" != "$engine" ]; then
             continue
         fi
-        echo "The $kind_left $name_left was left by a build that was killed; it ${dry:-is} removed." >&2
+        # shellcheck disable=SC2086
+        ! alive $marks || continue
+        echo "The ${kind_left#pods-of-} $name_left was left by a build that was killed; it ${dry:-is} removed." >&2
         ${dry:+:} remove "$kind_left" "$name_left" || :
     done
 }

@@ -1,0 +1,214 @@
+# Builders in a cluster: whose they are, what became of the pods of killed builds, and whether a build still reaches its
+# pod.
+account=/var/run/secrets/kubernetes.io/serviceaccount/namespace
+cluster=''
+pods=''
+pods_in=''
+look=${CVMFS_DERIVED_IMAGE_LOOK:-8}
+noted=''
+
+# A cluster and who a build is there: what a kubeconfig says without its secrets, which may change; a pod without one
+# has a service account.
+find_cluster() {
+    [ -z "$cluster" ] || return 0
+    cluster=$(
+        IFS=:
+        set -f
+        # shellcheck disable=SC2086
+        set -- ${KUBECONFIG:-${HOME-}/.kube/config}
+        {
+            cat -- "$@" || { echo "server: ${KUBERNETES_SERVICE_HOST:-}" && echo "namespace: $(cat "$account")"; }
+        } 2>/dev/null |
+            grep -oE '(server|namespace|current-context|cluster|user|name)"?: *[^[:space:]{,}][^{,}]*' | cksum
+    )
+    cluster=${cluster%% *}
+}
+
+# The kubeconfig as buildx notes it in a builder's record.
+find_noted() {
+    noted=$(printf '%s' "${KUBECONFIG:-}" |
+        sed 's|%|%25|g; s|+|%2B|g; s|/|%2F|g; s|:|%3A|g; s|,|%2C|g; s|@|%40|g; s|=|%3D|g; s|&|%26|g; s| |+|g')
+}
+
+watch_build() {
+    watch_stream "$child" </dev/null >/dev/null 2>&1 3<&- 9<&- &
+    watcher=$!
+}
+
+# A buildx that was stopped has ended the stream itself, and may wait for it.
+end_buildx() {
+    kill "$watcher" 2>/dev/null || :
+    { sleep "$look" && find_buildx "$child" && kill -KILL "$buildx"; } </dev/null >/dev/null 2>&1 3<&- 9<&- &
+    watcher=$!
+}
+
+end_watch() {
+    kill "$watcher" 2>/dev/null || :
+    wait "$watcher" 2>/dev/null || :
+    watcher=''
+    if [ -e "$dir/lost" ]; then
+        rm -f "$dir/lost"
+        code=1
+        echo "ERROR: the connection to a pod of the builder $builder was lost" >&2
+    fi
+}
+
+# buildx (before 0.36) waits for ever when the stream to its pod has ended, since nothing tells it. What remains then is
+# a process without any connection. Looked at from outside, that costs no process of docker's, needs no rights in the
+# cluster, and is right about a builder with many pods too.
+#
+# watch_stream PID: ends the buildx that the docker command PID started, if it has lost its connections for good.
+watch_stream() {
+    was=''
+    looks=0
+    while sleep "$look" && [ -d "/proc/$1" ]; do
+        find_buildx "$1" || continue
+        if connected "$buildx"; then
+            was=yes
+            looks=0
+        elif [ -n "$was" ]; then
+            looks=$((looks + 1))
+        fi
+        if [ "$looks" -ge 3 ]; then
+            true >"$dir/lost"
+            kill -TERM "$buildx" && sleep "$look"
+            find_buildx "$1" && kill -KILL "$buildx"
+            return
+        fi
+    done
+}
+
+# docker starts its plugin from any of its threads.
+find_buildx() {
+    buildx=''
+    children=$(cat "/proc/$1/task"/*/children)
+    for each in $children; do
+        if read -r name <"/proc/$each/comm"; then
+            case $name in docker-buildx*) buildx=$each ;; esac
+        fi
+    done
+    [ -n "$buildx" ]
+}
+
+# Whether a process has a connection that is established, to something else than the engine of DOCKER_HOST.
+connected() {
+    engine_port=''
+    case ${DOCKER_HOST:-} in tcp://*:*) engine_port=$(printf ':%04X' "${DOCKER_HOST##*:}") ;; esac
+    sockets=$(ls -l "/proc/$1/fd") || return 0
+    sockets=" $(echo "$sockets" | sed -n 's/.*socket:\[\([0-9]*\)]$/\1/p' | tr '\n' ' ')"
+    cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6" | while read -r _ _ remote stage _ _ _ _ _ inode _; do
+        [ "$stage" = 01 ] || continue
+        [ -z "$engine_port" ] || case $remote in *"$engine_port") continue ;; esac
+        case $sockets in *" $inode "*) echo yes && break ;; esac
+    done | grep -q yes
+}
+
+# The cluster itself is asked by kubectl, where that is there; buildx tells only what it waits for.
+kube() {
+    command -v kubectl >/dev/null || return 127
+    kubectl --request-timeout=10s ${pods_in:+"--namespace=$pods_in"} "$@"
+}
+
+# Why a builder has no pod that is ready, as far as the cluster says; nothing of pods that are.
+tell_pods() {
+    {
+        kube get deployment "${builder}0" --ignore-not-found --output=jsonpath="$failing"
+        kube get pods --selector="app=${builder}0" --output=jsonpath="$(each_of items "$waiting")"
+    } 2>/dev/null | sort -u | sed 's/^/ERROR: of the builder'"'s pods in the cluster: /" >&2 || :
+}
+
+# What is asked of each, in lines.
+each_of() {
+    printf '{range .%s[*]}%s{end}' "$1" "$2"
+}
+failing='{range .status.conditions[?(@.type=="ReplicaFailure")]}{.message}{"\n"}{end}'
+waiting='{range .status.conditions[?(@.reason=="Unschedulable")]}{.reason}{": "}{.message}{"\n"}{end}'
+waiting=$waiting'{range .status.containerStatuses[*].lastState.terminated}'
+waiting=$waiting'{.reason}{": exit code "}{.exitCode}{"\n"}{end}'
+waiting=$waiting'{range .status.containerStatuses[*].state.waiting}{.reason}{": "}{.message}{"\n"}{end}'
+
+# What of a pod tells it from all others that the cluster ever had. A kubeconfig may be that of another cluster.
+own_pod() {
+    [ -z "${KUBECONFIG:-}" ] && [ ! -e "${HOME-}/.kube/config" ] && [ -r "$account" ] || return 0
+    sed -n 's|^[^ ]* [^ ]* [^ ]* [^ ]*/pods/\([0-9a-f-]*\)/etc-hosts /etc/hosts .*| pod \1|p' /proc/self/mountinfo |
+        head -n 1 | tr -d '\n'
+    printf ' %s' "$(cat "$account")"
+}
+
+# Whether the owner (host boot namespace pid start time [pod UID NAMESPACE]) of something in the cluster has ended.
+has_gone() {
+    [ "$#" -ge 6 ] || return 1
+    case $4$5$6 in *[!0-9]*) return 1 ;; esac
+    alive "$@" || return 0
+    [ "$#" -eq 9 ] || return 1
+    running=$(kubectl --request-timeout=10s get pods --namespace="$9" \
+        --output=jsonpath='{range .items[*]}{.metadata.uid}{" "}{.status.phase}{"\n"}{end}' 2>/dev/null) || return 1
+    case "
+$running
+" in
+        *"
+$8 Running
+"* | *"
+$8 Pending
+"*) return 1 ;;
+    esac
+}
+
+# Removes what builds left in the cluster that were killed, wherever they ran. A builder that is kept has no owner.
+# reap_cluster [TOLD]: if it is to be told, all namespaces are looked into, or those that may be.
+reap_cluster() {
+    if [ -z "${1-}" ] || ! made=$(made_in_cluster --all-namespaces 2>/dev/null); then
+        made=$(made_in_cluster 2>&1) || {
+            [ -z "${1-}" ] || echo "The cluster was not searched: ${made:-there is no kubectl}"
+            return 0
+        }
+    fi
+    set -f
+    echo "$made" | while read -r there name marks; do
+        # shellcheck disable=SC2086
+        if has_gone $marks; then
+            set -- $marks
+            echo "The deployment $name was left in the cluster by a build on $1 that was killed, from" \
+                "$((($(date +%s) - $6) / 60)) minutes ago; it ${dry:-is} removed."
+            ${dry:+:} kubectl delete deployment "$name" --namespace="$there" --wait=false >/dev/null || continue
+            ${dry:+:} kubectl delete configmap "$name-config" --namespace="$there" --ignore-not-found >/dev/null || :
+        fi
+    done
+    set +f
+}
+
+made_in_cluster() {
+    marks='{.metadata.annotations.cvmfs-derived-image-owner}'
+    kube get deployments "$@" --selector=app.kubernetes.io/managed-by=cvmfs-derived-image --output=jsonpath="$(
+        each_of items '{.metadata.namespace}{" "}{.metadata.name}{" "}'"$marks"'{"\n"}'
+    )"
+}
+
+# What this build, or one before it, made in the cluster of this kubeconfig. buildx forgets a builder even if the
+# cluster did not hear of it, and goes by where the kubeconfig was when it was made.
+remove_pods() {
+    known=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$1
+    if [ -s "$known" ]; then
+        find_noted
+        sed "s|kubeconfig=[^\"\\]*|kubeconfig=$noted|g" <"$known" >"$state/$1.record" || return 1
+        cat "$state/$1.record" >"$known"
+        if refusal=$(docker buildx rm --force "$1" 2>&1 >/dev/null); then
+            rm -f "$state/$1.record"
+            return 0
+        fi
+        mv "$state/$1.record" "$known"
+    else
+        # It could not be created, or somebody removed the record.
+        kube delete deployment "${1}0" --ignore-not-found --wait=false >/dev/null 2>&1 || :
+        return 0
+    fi
+    # What it says could not be said where the output has gone with its reader.
+    {
+        echo "Warning: the builder $1 may still be in the cluster, since it could not be removed:"
+        echo "  ${refusal%%
+*}"
+        echo "  Fix: let the build's identity delete deployments and configmaps; the next build removes it, or" \
+            "kubectl delete deployment ${1}0."
+    } >&2 2>/dev/null || :
+    return 1
+}

@@ -1,0 +1,154 @@
+package io.jenkins.plugins.cvmfs.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The buildx strategy with pods of a real cluster. CLUSTER_KUBECONFIG names a kubeconfig whose namespace is for these
+ * tests alone, CLUSTER_REGISTRY a registry that speaks plain HTTP with this machine and the pods, and
+ * CLUSTER_BASE_IMAGE the stand-in for a base image with CVMFS, as the pods find it.
+ */
+@ExtendWith(RealEngine.class)
+class ClusterDockerIT {
+    private static final String KUBECONFIG = System.getenv("CLUSTER_KUBECONFIG");
+    private static final String REGISTRY = System.getenv("CLUSTER_REGISTRY");
+    private static final String BASE_IMAGE = System.getenv("CLUSTER_BASE_IMAGE");
+    private static final String LABEL = "app.kubernetes.io/managed-by=cvmfs-derived-image";
+
+    @BeforeEach
+    void needsACluster(Rig rig) {
+        assumeTrue(
+                KUBECONFIG != null && REGISTRY != null && BASE_IMAGE != null,
+                "no cluster is given: CLUSTER_KUBECONFIG, CLUSTER_REGISTRY and CLUSTER_BASE_IMAGE name one");
+        rig.set("KUBECONFIG", KUBECONFIG);
+    }
+
+    @AfterEach
+    void removeWhatIsKept(Rig rig) throws Exception {
+        if (KUBECONFIG != null) {
+            kubectl(rig, "delete", "deployments,configmaps", "--selector=" + LABEL, "--wait=false");
+            Rig.delete(rig.config().resolve("buildx/instances"));
+        }
+    }
+
+    private static String kubectl(Rig rig, String... arguments) throws Exception {
+        String[] command = new String[arguments.length + 1];
+        command[0] = "kubectl";
+        System.arraycopy(arguments, 0, command, 1, arguments.length);
+        return Ran.of(rig.process(command)).answer();
+    }
+
+    private static ImageSpecBuilder image(Rig rig, String run, String... driverOpts) throws Exception {
+        rig.write("Dockerfile", "FROM " + BASE_IMAGE + "\n# " + rig.id() + "\nRUN " + run + "\n");
+        Map<String, String> options = new LinkedHashMap<>();
+        for (String option : driverOpts) {
+            options.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+        }
+        return new ImageSpecBuilder()
+                .tags(List.of(REGISTRY + "/" + rig.id() + ":1"))
+                .push(true)
+                .builderDriver("kubernetes")
+                .buildkitdConfig("[registry.\"" + REGISTRY + "\"]\n  http = true\n")
+                .builderDriverOpts(options);
+    }
+
+    private static void assertPushed(ImageRecord record) throws Exception {
+        String name = record.images().get(0).tag().substring(REGISTRY.length() + 1);
+        HttpResponse<Void> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://" + REGISTRY + "/v2/"
+                                        + name.substring(0, name.lastIndexOf(':')) + "/manifests/1"))
+                                .header("Accept", record.mediaType())
+                                .build(),
+                        HttpResponse.BodyHandlers.discarding());
+        assertThat(record.builderDriver()).isEqualTo("kubernetes");
+        assertThat(answer.headers().firstValue("Docker-Content-Digest")).hasValue(record.digest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"timeout=110s", "replicas=2", "rootless=true"})
+    void buildsADockerfile(String option, Rig rig) throws Exception {
+        assertPushed(rig.build(image(rig, "echo a >/a", option).insecure(false)));
+        assertThat(kubectl(rig, "get", "deployments", "--selector=" + LABEL, "--output=name"))
+                .startsWith("deployment.apps/cvmfs-derived-image-");
+    }
+
+    @Test
+    void mountsForASetupScriptAndLeavesNothing(Rig rig) throws Exception {
+        ImageRecord record = rig.build(image(rig, "true")
+                .builderKeep(false)
+                .mounts("cms.cern.ch")
+                .baseImage(BASE_IMAGE)
+                .setup("#!/bin/bash\ncp /cvmfs/cms.cern.ch/README /readme\n"));
+
+        assertPushed(record);
+        assertThat(record.repositories()).hasSize(1);
+        assertThat(kubectl(rig, "get", "deployments", "--selector=" + LABEL, "--output=name"))
+                .isEmpty();
+    }
+
+    @Test
+    void endsWhenItsPodIsDeleted(Rig rig) throws Exception {
+        CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> deletePodOnceRunning(rig));
+
+        assertThatThrownBy(() -> rig.build(image(rig, "sleep 600")))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding()).contains("The pod that built was deleted"));
+        deletion.join();
+    }
+
+    /** The build says nothing of its RUN before it ends, but BuildKit runs it as a process of its pod. */
+    private static void deletePodOnceRunning(Rig rig) {
+        try {
+            String[] running = {
+                "sh",
+                "-c",
+                "until kubectl exec \"$(kubectl get pods --selector=" + LABEL + " --output=name)\" -- sh -c "
+                        + "'grep -la \"slee[p] 600\" /proc/[0-9]*/cmdline'; do sleep 1; done; kubectl delete pods --selector="
+                        + LABEL + " --wait=false"
+            };
+            Ran.of(rig.process(running)).answer();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void tellsThatThereIsNoSuchNamespace(Rig rig) throws Exception {
+        assertThatThrownBy(() -> rig.build(image(rig, "true", "namespace=cvmfs-derived-image-nowhere")))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding()).contains("The cluster has no namespace"));
+    }
+
+    @Test
+    void removesWhatAKilledBuildLeftInTheCluster(Rig rig) throws Exception {
+        kubectl(rig, "create", "deployment", "left0", "--image=" + BASE_IMAGE, "--replicas=0");
+        kubectl(rig, "label", "deployment", "left0", LABEL);
+        kubectl(rig, "annotate", "deployment", "left0", "cvmfs-derived-image-owner=elsewhere a b 1 1 1");
+
+        rig.build(image(rig, "true").builderKeep(false));
+
+        assertThat(kubectl(rig, "get", "deployment", "left0", "--ignore-not-found", "--output=name"))
+                .isEmpty();
+    }
+}
