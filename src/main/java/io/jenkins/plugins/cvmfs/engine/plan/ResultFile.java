@@ -34,6 +34,8 @@ public enum ResultFile {
      * could not start is {@code created}. Empty where docker made none.
      */
     CONTAINER("results/container.json"),
+    /** What buildx replays of the steps of a build that took a while: JSON texts with {@code vertexes}, one a line. */
+    STEPS("results/steps.json"),
     /** What each output has written: its number, its sha256 or {@code -}, and its size, a line each. */
     OUTPUTS("results/outputs"),
     /** The exit code of one of several images; none where it was not built, or not pushed, because of another one. */

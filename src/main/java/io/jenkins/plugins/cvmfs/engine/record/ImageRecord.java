@@ -34,6 +34,7 @@ import java.util.function.Predicate;
  * @param startedAt when the build began, ISO 8601 in UTC
  * @param durationMillis how long it took, in milliseconds
  * @param phases how long each phase of it took, in their order; empty where that is not known
+ * @param steps what of it came from the cache, or null where that is not known
  */
 @JsonPropertyOrder({"schemaVersion", "strategy", "builderDriver", "images", "digest", "mediaType", "imageId"})
 public record ImageRecord(
@@ -57,7 +58,8 @@ public record ImageRecord(
         BuildInputs inputs,
         String startedAt,
         long durationMillis,
-        List<PhaseTime> phases) {
+        List<PhaseTime> phases,
+        BuildSteps steps) {
     /** A record of before a field was added lacks it, and one from elsewhere may lack any. */
     public ImageRecord {
         images = present(images);
@@ -112,7 +114,8 @@ public record ImageRecord(
                 KnownSecrets.without(inputs, secret),
                 startedAt,
                 durationMillis,
-                phases);
+                phases,
+                steps);
     }
 
     /** {@code name@sha256:...} for each tag that was pushed, in their order. */

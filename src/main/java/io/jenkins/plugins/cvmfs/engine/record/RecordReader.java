@@ -76,7 +76,8 @@ public final class RecordReader {
                 new InputsReader(spec, results.getOrDefault(ResultFile.SOURCE, "")).read(),
                 startedAt.toString(),
                 duration.toMillis(),
-                PhaseTime.read(results.getOrDefault(ResultFile.TIMES, "")));
+                PhaseTime.read(results.getOrDefault(ResultFile.TIMES, "")),
+                BuildSteps.read(results.getOrDefault(ResultFile.STEPS, "")));
     }
 
     private List<OutputFile.Asked> outputs() {

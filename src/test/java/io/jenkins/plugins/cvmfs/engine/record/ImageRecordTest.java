@@ -64,7 +64,8 @@ class ImageRecordTest {
                     List.of(new BuildInputs.LeftOut("buildArgs", "TOKEN"), new BuildInputs.LeftOut("context", null))),
             "2026-01-02T03:04:05Z",
             1234,
-            List.of(new PhaseTime("build", 1200)));
+            List.of(new PhaseTime("build", 1200)),
+            new BuildSteps(3, 2, List.of(new BuildSteps.Step("[2/4] RUN", 900))));
 
     private static final ImageRecord LEAST = new ImageRecord(
             1,
@@ -87,7 +88,8 @@ class ImageRecordTest {
             null,
             "2026-01-02T03:04:05Z",
             0,
-            List.of());
+            List.of(),
+            null);
 
     @Test
     void comesBackAsItWas() throws Exception {
@@ -211,6 +213,7 @@ class ImageRecordTest {
                 inputs,
                 "2026-01-02T03:04:05Z",
                 0,
-                List.of());
+                List.of(),
+                null);
     }
 }

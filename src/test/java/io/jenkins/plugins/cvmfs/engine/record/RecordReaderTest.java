@@ -209,7 +209,8 @@ class RecordReaderTest {
                         record.inputs(),
                         "2026-01-02T03:04:05Z",
                         1234,
-                        List.of(new PhaseTime("build", 1500))));
+                        List.of(new PhaseTime("build", 1500)),
+                        null));
     }
 
     @Test

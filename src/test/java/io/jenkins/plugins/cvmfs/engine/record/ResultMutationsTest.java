@@ -54,6 +54,11 @@ class ResultMutationsTest {
                 Arguments.of(ResultFile.DRIVER, "docker-container\n"),
                 Arguments.of(ResultFile.SOURCE, HEX + "  Dockerfile\n1000\n1000\n"),
                 Arguments.of(
+                        ResultFile.STEPS,
+                        "{\"vertexes\":[{\"digest\":\"sha256:1\",\"name\":\"[build 2/4] RUN a\","
+                                + "\"started\":\"2026-11-29T17:27:40.5Z\",\"completed\":\"2026-11-29T17:27:44Z\","
+                                + "\"cached\":true}]}\n"),
+                Arguments.of(
                         ResultFile.REPOSITORIES,
                         "cms.cern.ch 4711 " + HEX.substring(24) + "\natlas.cern.ch - " + HEX.substring(24)
                                 + "-shake128\n"));

@@ -90,9 +90,13 @@ with_builder() {
         make_builder
     fi
     phase build
+    began=${now:-}
     code=0
     "$@" || code=$?
-    [ "$code" -ne 0 ] || return 0
+    if [ "$code" -eq 0 ]; then
+        note_steps
+        return 0
+    fi
     failed=$code
     if [ "$kind" = docker ] && [ "$failed" -lt 126 ]; then
         forget_choice
@@ -105,7 +109,23 @@ with_builder() {
     echo "The builder $builder no longer exists or does not start; creating it again." >&2
     make_builder
     phase build
+    began=${now:-}
     "$@"
+    note_steps
+}
+
+# What came from the cache and what took how long, as BuildKit has it: buildx replays it from 0.20 on, BuildKit from 0.11
+# on. Asking takes as long as a build that has all in the cache, so only one that took longer is asked for.
+note_steps() {
+    { read -r now rest </proc/uptime; } 2>/dev/null || return 0
+    [ -n "$began" ] && [ $((${now%.*} - ${began%.*})) -ge "${CVMFS_DERIVED_IMAGE_LONG:-5}" ] || return 0
+    ref=$(sed -n 's/.*"buildx\.build\.ref": *"\([^"]*\)".*/\1/p' "$dir/results/metadata.json" 2>/dev/null) || return 0
+    ref=${ref##*/}
+    case $ref in '' | *[!a-z0-9]*) return 0 ;; esac
+    # Each line is one object; what the build wrote is left out of it.
+    docker buildx history logs --builder="$builder" --progress=rawjson "$ref" 2>&1 >/dev/null <&3 |
+        sed -n '/^{"vertexes":/{s/,"statuses":\[.*/}/;s/,"logs":\[.*/}/;s/,"warnings":\[.*/}/;p;}' |
+        head -c 1048576 >"$dir/results/steps.json" || :
 }
 
 # By what buildx notes of it; asking buildx would take as long as a cached build. It is only a hint: another

@@ -1,0 +1,128 @@
+package io.jenkins.plugins.cvmfs.engine.record;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which instructions of the Dockerfile BuildKit had in its cache. Base images count for nothing: they are there or not
+ * whatever was built before.
+ *
+ * @param cached how many came from the cache
+ * @param run how many were run
+ * @param slowest those that took longest of the latter, the slowest first; at most {@value #MOST_SLOW}
+ */
+public record BuildSteps(int cached, int run, List<Step> slowest) {
+    /** How many of the slowest are named. */
+    static final int MOST_SLOW = 3;
+
+    /** What takes no time is not worth a line. */
+    private static final long SLOW = 100;
+
+    private static final int MOST_LINES = 1000;
+
+    /** The arguments of an instruction are left out: they may have the value of a build argument. */
+    private static final Pattern NAME =
+            Pattern.compile("\\[([A-Za-z0-9_./ -]{1,80} )?(\\d{1,4}/\\d{1,4})\\] ([A-Z]{2,12})\\b.*", Pattern.DOTALL);
+
+    private static final String FROM = "FROM";
+
+    /**
+     * An instruction.
+     *
+     * @param step its stage, its number there, and its first word, such as {@code [build 2/4] RUN}
+     * @param millis how long it took, in milliseconds
+     */
+    public record Step(String step, long millis) {}
+
+    /** In JSON nothing stands for empty. */
+    public BuildSteps {
+        slowest = slowest == null
+                ? List.of()
+                : slowest.stream().filter(Objects::nonNull).toList();
+    }
+
+    /**
+     * Reads what buildx replays of a build, a JSON object a line. It is no more than a help for people, so what is not
+     * as expected is nothing rather than a failure.
+     *
+     * @return null where it does not tell
+     */
+    static BuildSteps read(String text) {
+        Map<String, Vertex> vertices = new LinkedHashMap<>();
+        try {
+            for (String line : text.lines().limit(MOST_LINES).toList()) {
+                for (JsonNode vertex :
+                        JsonText.object("the steps of the build", line).path("vertexes")) {
+                    add(vertices, vertex);
+                }
+            }
+            return of(vertices.values().stream().filter(Vertex::ended).toList());
+        } catch (UnreadableResultException | DateTimeParseException | ArithmeticException e) {
+            return null;
+        }
+    }
+
+    private static BuildSteps of(List<Vertex> ended) {
+        List<Step> run = ended.stream()
+                .filter(vertex -> !vertex.cached)
+                .map(vertex -> new Step(vertex.name, vertex.millis()))
+                .toList();
+        List<Step> slowest = run.stream()
+                .filter(step -> step.millis() >= SLOW)
+                .sorted(Comparator.comparingLong(Step::millis).reversed())
+                .limit(MOST_SLOW)
+                .toList();
+        return ended.isEmpty() ? null : new BuildSteps(ended.size() - run.size(), run.size(), slowest);
+    }
+
+    private static void add(Map<String, Vertex> vertices, JsonNode vertex) {
+        Matcher name = NAME.matcher(vertex.path("name").asText());
+        if (name.matches() && !name.group(3).equals(FROM)) {
+            String stage = Objects.requireNonNullElse(name.group(1), "");
+            vertices.computeIfAbsent(
+                            vertex.path("digest").asText(),
+                            digest -> new Vertex("[" + stage + name.group(2) + "] " + name.group(3)))
+                    .add(vertex);
+        }
+    }
+
+    /** A step, which BuildKit may work on in several stretches of time. */
+    private static final class Vertex {
+        private final String name;
+        private final Map<Instant, Instant> stretches = new LinkedHashMap<>();
+        private boolean cached;
+
+        Vertex(String name) {
+            this.name = name;
+        }
+
+        void add(JsonNode said) {
+            cached |= said.path("cached").asBoolean();
+            if (said.hasNonNull("started") && said.hasNonNull("completed")) {
+                stretches.put(
+                        Instant.parse(said.path("started").asText()),
+                        Instant.parse(said.path("completed").asText()));
+            }
+        }
+
+        boolean ended() {
+            return cached || !stretches.isEmpty();
+        }
+
+        long millis() {
+            return stretches.entrySet().stream()
+                    .map(stretch -> Duration.between(stretch.getKey(), stretch.getValue()))
+                    .reduce(Duration.ZERO, Duration::plus)
+                    .toMillis();
+        }
+    }
+}
