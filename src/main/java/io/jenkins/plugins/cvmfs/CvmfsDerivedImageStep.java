@@ -90,11 +90,6 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return super.newInstance(PipelineArguments.of(arguments));
         }
 
-        /** The lines of a text area. */
-        public String lines(List<String> values) {
-            return Lines.join(values);
-        }
-
         /** The credentials that a job may name. */
         @POST
         public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {

@@ -191,10 +191,5 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
                 StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
             return FieldCheck.of(item, Place.BUILDER, request.getRestOfPath(), value);
         }
-
-        /** The lines of a text area. */
-        public String lines(List<String> values) {
-            return Lines.join(values);
-        }
     }
 }

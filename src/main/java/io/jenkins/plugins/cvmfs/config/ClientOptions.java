@@ -168,11 +168,6 @@ public final class ClientOptions implements Describable<ClientOptions> {
             return FieldCheck.of(item, Place.CLIENT, request.getRestOfPath(), value);
         }
 
-        /** The lines of a text area. */
-        public String lines(List<String> values) {
-            return Lines.join(values);
-        }
-
         /** Whose client, or what the system configuration says. */
         @POST
         public ListBoxModel doFillAccessItems(@AncestorInPath Item item) {

@@ -47,7 +47,8 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     }
 
     @Override
-    public boolean configure(StaplerRequest2 request, JSONObject form) {
+    public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+        refuse(Registry.wrongUrl(form.get("registries")));
         // A list without entries and an option that is not ticked are not in the form.
         registries = new ArrayList<>();
         agentClients = null;
@@ -56,6 +57,17 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         request.bindJSON(this, form);
         save();
         return true;
+    }
+
+    private static void refuse(Optional<String> wrong) throws FormException {
+        if (wrong.isPresent()) {
+            throw new FormException(wrong.get(), "registries");
+        }
+    }
+
+    /** The text of a text area that has a repository a line. */
+    public String repositories() {
+        return Lines.ofWords(mounts);
     }
 
     @NonNull
@@ -87,7 +99,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
 
     @DataBoundSetter
     public void setMounts(String mounts) {
-        this.mounts = Util.fixEmptyAndTrim(mounts);
+        this.mounts = Lines.words(mounts);
         save();
     }
 

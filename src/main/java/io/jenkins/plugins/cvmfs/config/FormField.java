@@ -1,17 +1,23 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Kind;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** A field of a form, as {@code form/fields.jelly} shows it. */
 @Restricted(NoExternalUse.class)
 public final class FormField {
+    /** One text in which words stand beside one another; a form has them below one another. */
+    private static final Set<Option> WORDS = Set.of(ImageTable.MOUNTS);
+
     private final Option option;
     private final boolean ofImage;
 
@@ -43,17 +49,24 @@ public final class FormField {
     }
 
     public String getLabel() {
-        return option.label();
+        return Labels.of(option);
     }
 
     /** What an empty field stands for; empty if that goes without saying. */
     public String getPlaceholder() {
-        return ofImage ? "" : option.byDefault();
+        return ofImage ? "" : Labels.placeholder(option);
     }
 
     /** What a check box has when nothing is saved. */
     public boolean getDefault() {
         return option.isOn();
+    }
+
+    /** The text of a text area whose lines are the values. */
+    public String lines(Object value) {
+        return value instanceof List<?> values
+                ? values.stream().map(String::valueOf).collect(Collectors.joining("\n"))
+                : Lines.ofWords((String) value);
     }
 
     /** How it is shown. */
@@ -62,6 +75,9 @@ public final class FormField {
             return "credentials";
         } else if (option.isObjectInJenkins()) {
             return option.kind() == Kind.LIST ? "objects" : "object";
+        }
+        if (WORDS.contains(option)) {
+            return "lines";
         }
         return switch (option.kind()) {
             case LIST, MAP -> "lines";

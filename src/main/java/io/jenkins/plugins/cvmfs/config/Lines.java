@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
@@ -20,6 +21,17 @@ public final class Lines {
     /** The text of a text area. */
     public static String join(List<String> values) {
         return values == null ? "" : String.join("\n", values);
+    }
+
+    /** The text of a text area that has a word a line. */
+    static String ofWords(String words) {
+        return words == null ? "" : words.strip().replaceAll("\\s+", "\n");
+    }
+
+    /** Words with one space between them, which may have been lines; null if there are none. */
+    @CheckForNull
+    public static String words(String text) {
+        return text == null || text.isBlank() ? null : text.strip().replaceAll("\\s+", " ");
     }
 
     /**

@@ -11,10 +11,13 @@ import hudson.model.Descriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.engine.login.ConfiguredLogin;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -56,6 +59,24 @@ public final class Registry implements Describable<Registry> {
         return ConfiguredLogin.of(url, credentialsId);
     }
 
+    private static boolean isUrl(String text) {
+        return new Registry(text, null).host().isPresent();
+    }
+
+    private static String invalid(String url) {
+        return "Invalid url '" + url + "': expected a host with an optional port, such as registry.example.org:5000";
+    }
+
+    /** What is wrong with the registries of a form, which may be none, one or several; empty if nothing is. */
+    static Optional<String> wrongUrl(Object sent) {
+        Stream<?> entries = sent instanceof List<?> several ? several.stream() : Stream.ofNullable(sent);
+        return entries.filter(JSONObject.class::isInstance)
+                .map(entry -> ((JSONObject) entry).optString("url"))
+                .filter(url -> !isUrl(url))
+                .findFirst()
+                .map(Registry::invalid);
+    }
+
     /** Docker itself asks registries on the loopback address without encryption. */
     private String scheme() {
         return url.startsWith("http://")
@@ -83,12 +104,8 @@ public final class Registry implements Describable<Registry> {
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
                 return FormValidation.ok();
             }
-            return new Registry(value, null).host().isPresent()
-                    ? FormValidation.ok()
-                    : FormValidation.error(
-                            "Invalid url '%s': expected a host with an optional port, such as "
-                                    + "registry.example.org:5000",
-                            value);
+            // Nothing is wrong with a new entry before somebody has written into it; it cannot be saved.
+            return value.isBlank() || isUrl(value) ? FormValidation.ok() : FormValidation.error(invalid(value));
         }
 
         /**
@@ -102,7 +119,7 @@ public final class Registry implements Describable<Registry> {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             Registry asked = new Registry(url, credentialsId);
             if (asked.host().isEmpty()) {
-                return doCheckUrl(url);
+                return FormValidation.error(invalid(url));
             }
             RegistryProbe probe = new RegistryProbe(
                     ProxyConfiguration.newHttpClientBuilder(),

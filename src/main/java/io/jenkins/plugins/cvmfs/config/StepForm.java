@@ -58,7 +58,7 @@ public final class StepForm {
         return Arrays.stream(Group.values())
                 .filter(group -> !SOURCES.contains(group))
                 .map(group -> new Section(
-                        group.title(),
+                        Labels.of(group),
                         FormField.of(Place.STEP, option -> option.group() == group && option.isAdvanced())))
                 .filter(section -> !section.getFields().isEmpty())
                 .toList();

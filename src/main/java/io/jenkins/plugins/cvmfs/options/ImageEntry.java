@@ -14,7 +14,6 @@ import io.jenkins.plugins.cvmfs.config.ImageForm;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
-import java.util.List;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -138,7 +137,7 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
 
     @DataBoundSetter
     public void setMounts(String mounts) {
-        this.mounts = Util.fixEmpty(mounts);
+        this.mounts = Lines.words(mounts);
     }
 
     @CheckForNull
@@ -167,11 +166,6 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
         /** What the form asks, in its order. */
         public ImageForm getForm() {
             return new ImageForm();
-        }
-
-        /** The lines of a text area. */
-        public String lines(List<String> values) {
-            return Lines.join(values);
         }
 
         /** Checks the field that the rest of the path names. */

@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
 import io.jenkins.plugins.cvmfs.config.ClientOptions;
+import io.jenkins.plugins.cvmfs.config.Lines;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -146,7 +147,7 @@ public abstract class ImageOptions extends BuildSettings {
 
     @DataBoundSetter
     public void setMounts(String mounts) {
-        this.mounts = Util.fixEmpty(mounts);
+        this.mounts = Lines.words(mounts);
     }
 
     @CheckForNull
