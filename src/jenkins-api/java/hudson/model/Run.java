@@ -45,4 +45,8 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     public int getNumber() {
         throw new UnsupportedOperationException();
     }
+
+    public Result getResult() {
+        throw new UnsupportedOperationException();
+    }
 }

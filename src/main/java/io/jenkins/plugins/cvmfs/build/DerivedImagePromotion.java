@@ -13,6 +13,7 @@ import io.jenkins.plugins.cvmfs.engine.runner.BuildId;
 import io.jenkins.plugins.cvmfs.engine.runner.ImagePromotion;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.PromotionSpec;
+import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import io.jenkins.plugins.cvmfs.pages.ImageArchive;
 import java.io.IOException;
 import java.util.Collection;
@@ -64,6 +65,7 @@ public final class DerivedImagePromotion {
             PromotionRecord made = new ImagePromotion(site, spec).run(RegistryCredentials.names(choice));
             new ImageArchive(in.run(), in.launcher(), in.listener())
                     .keep(directory, id, Map.of("promotion.json", made.toJson()));
+            DerivedImageAction.promoted(in.run(), made);
             made.references().forEach(reference -> log.getLogger().println("Promoted " + reference));
             return made;
         } catch (BuildFailedException e) {

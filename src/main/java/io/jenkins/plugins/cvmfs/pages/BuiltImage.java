@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import io.jenkins.plugins.cvmfs.engine.record.BuildSteps;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.Publication;
 import io.jenkins.plugins.cvmfs.engine.record.PullCommands;
@@ -167,6 +168,14 @@ public final class BuiltImage {
     @Exported(inline = true)
     public List<ImagePhase> getPhases() {
         return ImagePhase.of(present());
+    }
+
+    /** Which steps of it came from the cache; null where that is not known. */
+    @Exported(inline = true)
+    @CheckForNull
+    public ExportedSteps getSteps() {
+        BuildSteps steps = present().steps();
+        return steps == null ? null : new ExportedSteps(steps);
     }
 
     /** When the build began, ISO 8601 in UTC. */

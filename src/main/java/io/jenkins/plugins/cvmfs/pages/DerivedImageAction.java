@@ -8,6 +8,7 @@ import hudson.model.Api;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
 import io.jenkins.plugins.cvmfs.engine.record.ReadableSize;
 import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import java.io.IOException;
@@ -66,6 +67,11 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
 
     synchronized boolean keep(BuiltImage image) {
         return addOnce(built, image, image::isSame);
+    }
+
+    /** Notes the further names of an image among those of the run's job. */
+    public static void promoted(Run<?, ?> run, PromotionRecord image) throws IOException {
+        ImageHistory.of(run.getParent()).promote(run.getNumber(), image);
     }
 
     /** Notes why a run has no image. */

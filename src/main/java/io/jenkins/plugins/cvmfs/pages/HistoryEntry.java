@@ -7,9 +7,11 @@ import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.record.BuildInputs;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -23,6 +25,8 @@ import java.util.Set;
  * @param revisions of the mounted repositories by name, where they are known
  * @param phases how long each phase took in milliseconds, where that is known
  * @param options what the image was asked to be made from, for comparison
+ * @param result how the build ended that made it; null before that, and where it was not noted
+ * @param promoted whether the tags were given to an image that was built before
  * @param bases the digests of the images that it was made from by name, null where they are not known
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -35,7 +39,9 @@ record HistoryEntry(
         Map<String, Long> revisions,
         Map<String, String> bases,
         Map<String, Long> phases,
-        Map<String, String> options) {
+        Map<String, String> options,
+        String result,
+        boolean promoted) {
     private static final Set<Option> COMPARED = Set.of(ImageTable.TAGS, ImageTable.BASE_IMAGE);
 
     /** No option is kept at more characters. */
@@ -69,7 +75,43 @@ record HistoryEntry(
                 revisions,
                 bases,
                 phases,
-                inputs == null ? Map.of() : options(inputs.options()));
+                inputs == null ? Map.of() : options(inputs.options()),
+                null,
+                false);
+    }
+
+    /**
+     * An image that got further names.
+     *
+     * @param built the image as it was built, where the job built it
+     */
+    static HistoryEntry of(int build, PromotionRecord record, Optional<HistoryEntry> built) {
+        Map<String, String> references = new LinkedHashMap<>();
+        record.images().forEach(one -> references.put(one.tag(), one.reference()));
+        return new HistoryEntry(
+                build,
+                references,
+                built.map(HistoryEntry::size).orElse(null),
+                record.durationMillis(),
+                record.startedAt(),
+                built.map(HistoryEntry::revisions).orElse(null),
+                built.map(HistoryEntry::bases).orElse(null),
+                null,
+                null,
+                null,
+                true);
+    }
+
+    /** The same, when its build has ended. */
+    HistoryEntry ended(String how) {
+        return new HistoryEntry(
+                build, references, size, durationMillis, startedAt, revisions, bases, phases, options, how, promoted);
+    }
+
+    /** Whether one of its tags is of the digest. */
+    boolean has(String digest) {
+        return references.values().stream()
+                .anyMatch(reference -> reference != null && reference.endsWith("@" + digest));
     }
 
     /** The recorded options; tags, mounts and base images are compared by what came of them. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.config.Labels;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -46,7 +46,7 @@ public record ImageChange(
         names(before.options(), after.options())
                 .forEach(name -> add(
                         changes,
-                        OptionTable.find(name).map(Option::label).orElse(name),
+                        OptionTable.find(name).map(Labels::of).orElse(name),
                         before.options().get(name),
                         after.options().get(name),
                         build));

@@ -9,16 +9,14 @@ import jenkins.model.details.DetailFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** An image among the details of its run, where Jenkins shows them. */
+/** The images among the details of its run, where Jenkins shows them. */
 @Restricted(NoExternalUse.class)
 public final class ImageDetail extends Detail {
     private final DerivedImageAction action;
-    private final BuiltImage image;
 
-    private ImageDetail(DerivedImageAction action, BuiltImage image) {
+    private ImageDetail(DerivedImageAction action) {
         super(action.getRun());
         this.action = action;
-        this.image = image;
     }
 
     @Override
@@ -28,12 +26,18 @@ public final class ImageDetail extends Detail {
 
     @Override
     public String getDisplayName() {
-        return image.first().tag();
+        List<BuiltImage> images = action.getBuilt();
+        return images.size() == 1 ? shortName(images.get(0).first().tag()) : Messages.images(images.size());
     }
 
     @Override
     public String getLink() {
         return action.getUrlName();
+    }
+
+    /** Details stand in one line: the last part of the name is enough to know the image. */
+    static String shortName(String tag) {
+        return tag.substring(tag.lastIndexOf('/') + 1);
     }
 
     /** Gives a run the detail. */
@@ -50,12 +54,7 @@ public final class ImageDetail extends Detail {
         public List<? extends Detail> createFor(@NonNull Run target) {
             Run<?, ?> run = target;
             DerivedImageAction action = run.getAction(DerivedImageAction.class);
-            return action == null
-                    ? List.of()
-                    : action.getBuilt().stream()
-                            .limit(1)
-                            .map(image -> new ImageDetail(action, image))
-                            .toList();
+            return action == null || action.getBuilt().isEmpty() ? List.of() : List.of(new ImageDetail(action));
         }
     }
 }

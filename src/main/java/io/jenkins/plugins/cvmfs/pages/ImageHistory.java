@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Job;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
+import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -65,10 +67,36 @@ final class ImageHistory {
         }
     }
 
+    /** What was built, the oldest first; not what only got further names. */
+    List<HistoryEntry> built() {
+        return entries().stream().filter(entry -> !entry.promoted()).toList();
+    }
+
     void add(int build, BuiltImage image) throws IOException {
+        change(entries -> entries.add(HistoryEntry.of(build, image)));
+    }
+
+    /** Adds the further names of an image. */
+    void promote(int build, PromotionRecord record) throws IOException {
+        change(entries -> {
+            Optional<HistoryEntry> built = entries.stream()
+                    .filter(entry -> !entry.promoted() && entry.has(record.digest()))
+                    .reduce((before, after) -> after);
+            entries.add(HistoryEntry.of(build, record, built));
+        });
+    }
+
+    /** Notes how a build ended. */
+    void ended(int build, String result) throws IOException {
+        if (entries().stream().anyMatch(entry -> entry.build() == build)) {
+            change(entries -> entries.replaceAll(entry -> entry.build() == build ? entry.ended(result) : entry));
+        }
+    }
+
+    private void change(Consumer<List<HistoryEntry>> change) throws IOException {
         synchronized (LOCK) {
             List<HistoryEntry> entries = new ArrayList<>(entries());
-            entries.add(HistoryEntry.of(build, image));
+            change.accept(entries);
             write(entries.subList(Math.max(0, entries.size() - MOST), entries.size()));
         }
     }
@@ -100,7 +128,7 @@ final class ImageHistory {
     /** The last image before a build that has the same name, whatever its tag. */
     Optional<HistoryEntry> before(int build, String tag) {
         HistoryEntry found = null;
-        for (HistoryEntry entry : entries()) {
+        for (HistoryEntry entry : built()) {
             if (entry.build() < build
                     && !entry.tags().isEmpty()
                     && name(entry.tags().get(0)).equals(name(tag))) {

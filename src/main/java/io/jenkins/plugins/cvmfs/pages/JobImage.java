@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.BallColor;
+import hudson.model.Result;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -42,6 +44,33 @@ public final class JobImage {
     @CheckForNull
     public String getReference() {
         return entry.references().get(tag);
+    }
+
+    /** Whether the tag was given to an image that was built before. */
+    @Exported
+    public boolean isPromoted() {
+        return entry.promoted();
+    }
+
+    /** How the build ended; null while it runs, and where it was not noted. */
+    @Exported
+    @CheckForNull
+    public String getResult() {
+        return entry.result();
+    }
+
+    /** By which the end of the build is shown; null where that is not known. */
+    @CheckForNull
+    public BallColor getColor() {
+        return entry.result() == null ? null : Result.fromString(entry.result()).color;
+    }
+
+    /** Who has the image, for reading. */
+    public String getState() {
+        if (entry.promoted()) {
+            return Messages.promoted();
+        }
+        return getReference() == null ? Messages.local() : Messages.pushed();
     }
 
     /** In bytes, or null where it is not known. */

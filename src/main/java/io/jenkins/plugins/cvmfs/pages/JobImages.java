@@ -2,13 +2,16 @@ package io.jenkins.plugins.cvmfs.pages;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Api;
 import hudson.model.Job;
 import hudson.model.PermalinkProjectAction.Permalink;
+import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import java.io.IOException;
@@ -26,6 +29,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 @ExportedBean
 public final class JobImages implements Action {
+    private static final Logger LOGGER = Logger.getLogger(JobImages.class.getName());
+
     /** A permalink's, in the place of a build's number. */
     private static final String PERMALINK = "lastDerivedImage";
 
@@ -47,10 +52,18 @@ public final class JobImages implements Action {
                 .toList();
     }
 
-    /** All kept images, the oldest first, for the trend. */
+    /** The last build, if an image failed in it; null if none did. */
+    @CheckForNull
+    public Run<?, ?> getFailedSince() {
+        Run<?, ?> last = job.getLastCompletedBuild();
+        DerivedImageAction action = last == null ? null : last.getAction(DerivedImageAction.class);
+        return action == null || action.getFailures().isEmpty() ? null : last;
+    }
+
+    /** All kept images that the job built, the oldest first, for the trend. */
     @Exported(inline = true)
     public List<JobImage> getHistory() {
-        return ImageHistory.of(job).entries().stream()
+        return ImageHistory.of(job).built().stream()
                 .filter(entry -> !entry.tags().isEmpty())
                 .map(entry -> new JobImage(entry.tags().get(0), entry))
                 .toList();
@@ -98,7 +111,7 @@ public final class JobImages implements Action {
 
         @Override
         public Run<?, ?> resolve(Job<?, ?> job) {
-            List<HistoryEntry> entries = ImageHistory.of(job).entries();
+            List<HistoryEntry> entries = ImageHistory.of(job).built();
             return entries.isEmpty()
                     ? null
                     : job.getBuildByNumber(entries.get(entries.size() - 1).build());
@@ -131,16 +144,28 @@ public final class JobImages implements Action {
         }
     }
 
-    /** Forgets the images of deleted builds. */
+    /** Notes how builds end, and forgets the images of those that are deleted. */
     @Extension
-    public static final class Deletion extends RunListener<Run<?, ?>> {
+    public static final class Builds extends RunListener<Run<?, ?>> {
+        @Override
+        public void onCompleted(Run<?, ?> run, @NonNull TaskListener listener) {
+            Result result = run.getResult();
+            if (result == null) {
+                return;
+            }
+            try {
+                ImageHistory.of(run.getParent()).ended(run.getNumber(), result.toString());
+            } catch (IOException e) {
+                LOGGER.log(Level.WARNING, "How a build ended is not on its job's page", e);
+            }
+        }
+
         @Override
         public void onDeleted(Run<?, ?> run) {
             try {
                 ImageHistory.of(run.getParent()).remove(run.getNumber());
             } catch (IOException e) {
-                Logger.getLogger(JobImages.class.getName())
-                        .log(Level.WARNING, "The images of a deleted build stay on its job's page", e);
+                LOGGER.log(Level.WARNING, "The images of a deleted build stay on its job's page", e);
             }
         }
     }

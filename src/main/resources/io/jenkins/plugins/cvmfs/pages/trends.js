@@ -34,6 +34,26 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 
+  /** Names stand below one another as far as they do not fit beside one another. */
+  function legendHeight(element, lines, style) {
+    if (lines.length < 2) {
+      return 0;
+    }
+    const measure = document.createElement("canvas").getContext("2d");
+    measure.font = "12px " + style.getPropertyValue("font-family");
+    let rows = 1;
+    let used = 0;
+    for (const line of lines) {
+      const width = measure.measureText(line.name).width + 36;
+      if (used > 0 && used + width > element.clientWidth) {
+        rows++;
+        used = 0;
+      }
+      used += width;
+    }
+    return rows * 26;
+  }
+
   function draw(element, images, builds, data) {
     const lines = series(element.dataset.trend, images, JSON.parse(data.phases));
     if (lines.length === 0) {
@@ -45,15 +65,16 @@ document.addEventListener("DOMContentLoaded", () => {
       const style = getComputedStyle(element);
       const text = style.getPropertyValue("color");
       const unit = element.dataset.unit;
+      const legend = legendHeight(element, lines, style);
       const colors = ["--blue", "--green", "--orange", "--purple", "--pink", "--cyan"];
       chart.setOption({
         animation: false,
         textStyle: { fontFamily: style.getPropertyValue("font-family") },
         color: colors.map((name) => style.getPropertyValue(name).trim()).filter(Boolean),
         title: { text: element.dataset.title, textStyle: { color: text, fontSize: 14, fontWeight: 500 } },
-        legend: { show: lines.length > 1, bottom: 0, type: "scroll", textStyle: { color: text } },
+        legend: { show: legend > 0, bottom: 0, itemWidth: 16, itemGap: 12, textStyle: { color: text } },
         tooltip: { trigger: "axis", confine: true, renderMode: "richText" },
-        grid: { top: 45, bottom: lines.length > 1 ? 50 : 30, left: 10, right: 15, containLabel: true },
+        grid: { top: 45, bottom: 10 + legend, left: 10, right: 15, containLabel: true },
         xAxis: { type: "category", data: builds, axisLabel: { color: text } },
         yAxis: {
           type: "value",
@@ -64,7 +85,10 @@ document.addEventListener("DOMContentLoaded", () => {
       });
     };
     paint();
-    new ResizeObserver(() => chart.resize()).observe(element);
+    new ResizeObserver(() => {
+      chart.resize();
+      paint();
+    }).observe(element);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
   }
 });

@@ -2,11 +2,16 @@ package io.jenkins.plugins.cvmfs.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hudson.Launcher;
+import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +21,7 @@ import org.htmlunit.Page;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.TestBuilder;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The pages of a job: how much they read, and who sees them. */
@@ -100,6 +106,38 @@ class JobPageTest {
     }
 
     @Test
+    void theNewestImagesHaveTheirState(JenkinsRule jenkins) throws Exception {
+        FreeStyleProject project = jenkins.createFreeStyleProject("job");
+        project.getBuildersList().add(new TestBuilder() {
+            @Override
+            public boolean perform(AbstractBuild<?, ?> build, Launcher launcher, BuildListener listener) throws IOException {
+                try {
+                    if (build.getNumber() == 1) {
+                        DerivedImageAction.add(build, "abc", record(1));
+                        build.setResult(Result.UNSTABLE);
+                    } else {
+                        DerivedImageAction.failed(build, new FailedImage("no image", "", ""));
+                    }
+                } catch (Exception e) {
+                    throw new IOException(e);
+                }
+                return build.getNumber() == 1;
+            }
+        });
+        JenkinsRule.WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false);
+        jenkins.buildAndAssertStatus(Result.UNSTABLE, project);
+
+        String first = client.goTo("job/job/cvmfs-derived-images/").getBody().getTextContent();
+        assertThat(first).contains("In the engine only", "Unstable").doesNotContain("The last build did not build its image");
+
+        jenkins.buildAndAssertStatus(Result.FAILURE, project);
+        assertThat(client.goTo("job/job/cvmfs-derived-images/").getBody().getTextContent())
+                .contains("In the engine only", "Unstable", "The last build did not build its image");
+        assertThat(client.goTo("job/job/cvmfs-derived-images/api/json", "application/json").getWebResponse().getContentAsString())
+                .contains("\"result\":\"UNSTABLE\"", "\"promoted\":false");
+    }
+
+    @Test
     void aReaderSeesTheImagesAndOthersNothing(JenkinsRule jenkins) throws Exception {
         FreeStyleProject project = jenkins.createFreeStyleProject("job");
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(project);
@@ -119,7 +157,8 @@ class JobPageTest {
         }) {
             Page seen = reader.getPage(jenkins.getURL() + path);
             assertThat(seen.getWebResponse().getStatusCode()).as(path).isEqualTo(200);
-            assertThat(seen.getWebResponse().getContentAsString()).as(path).contains("example.org/a:1");
+            // A name may go on in the next line behind each of its parts.
+            assertThat(seen.getWebResponse().getContentAsString().replaceAll("</?wbr */?>", "")).as(path).contains("example.org/a:1");
             Page hidden = other.getPage(jenkins.getURL() + path);
             assertThat(hidden.getWebResponse().getStatusCode()).as(path).isEqualTo(404);
             assertThat(hidden.getWebResponse().getContentAsString()).as(path).doesNotContain("example.org");
