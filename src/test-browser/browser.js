@@ -70,3 +70,21 @@ export async function post(page, path, form) {
 export function address(text) {
   return text.endsWith("/") ? text : text + "/";
 }
+
+/** Has the user who is logged in see Jenkins' new page of a run, or not; answers what was before. */
+export function newBuildPage(page, value) {
+  const script = `import jenkins.model.experimentalflags.*
+    def user = hudson.model.User.current()
+    def all = user.getProperty(UserExperimentalFlagsProperty)
+    def key = new NewBuildPageUserExperimentalFlag().flagKey
+    def flags = all == null ? [:] : jenkins.model.experimentalflags.UserExperimentalFlag.all().collectEntries {
+      [it.flagKey, all.getFlagValue(it.flagKey)]
+    }.findAll { it.value != null }
+    def before = flags.remove(key)
+    if ('${value}') {
+      flags[key] = '${value}'
+    }
+    user.addProperty(new UserExperimentalFlagsProperty(flags))
+    print before ?: ''`;
+  return post(page, "scriptText", { script });
+}

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { address, launch, open, post } from "./browser.js";
+import { address, launch, newBuildPage, open, post } from "./browser.js";
 
 const url = process.env.JENKINS_URL;
 const tag = process.env.IMAGE_TAG ?? "localhost:5000/browser-test:1";
@@ -93,6 +93,18 @@ describe("a controller", { skip: url ? false : "JENKINS_URL names no controller"
     assert.equal(await field("allowed").isChecked(), true);
   });
 
+  it("does not complain of a registry before something is written", async () => {
+    await page.goto("manage/configure");
+    await page.locator(`${FORM} .repeatable-add`).first().click();
+    await field("url").focus();
+    await field("url").blur();
+    await page.waitForLoadState("networkidle");
+    assert.equal(await page.locator(`${FORM} .validation-error-area .error`).count(), 0);
+    await field("url").fill("a registry");
+    await field("url").blur();
+    await page.locator(`${FORM} .validation-error-area .error`).first().waitFor();
+  });
+
   it("says beside a field what is wrong", async () => {
     await page.goto("manage/configure");
     await field("mounts").fill("no repository!");
@@ -167,6 +179,98 @@ describe("a controller", { skip: url ? false : "JENKINS_URL names no controller"
       await page.locator(".cvmfs-image__trend svg").first().waitFor({ timeout: 30_000 });
       await sound(".cvmfs-image__trends", ".jenkins-table");
     }
+  });
+
+  it("has no page or form with a serious finding", async () => {
+    await post(page, "scriptText", { script: readFileSync(new URL("examples.groovy", import.meta.url), "utf8") });
+    const examples = "job/cvmfs-examples/job/";
+    for (const [path, ...parts] of [
+      [examples + "broken/1/", ".cvmfs-image__summary"],
+      [examples + "broken/1/cvmfs-derived-images/", ".cvmfs-image__cards"],
+      [examples + "several/1/cvmfs-derived-images/", ".cvmfs-image__cards"],
+      [examples + "not-built-yet/cvmfs-derived-images/", "#main-panel"],
+      [examples + "analysis/", ".cvmfs-image__job"],
+      [examples + "analysis/cvmfs-derived-images/", ".cvmfs-image__newest"],
+      ["job/cvmfs-examples/view/Images/", ".cvmfs-image__column"],
+    ]) {
+      await page.goto(path);
+      await sound(...parts);
+    }
+    for (const label of ["cvmfsDerivedImage: Build an image with content from CVMFS", "cvmfsPromote: Give further tags to an image that was built"]) {
+      await page.goto(examples + "pipeline/pipeline-syntax/");
+      await page.locator("select.dropdownList").first().selectOption({ label });
+      await page.locator(FORM).waitFor();
+      await sound(FORM);
+    }
+  });
+
+  it("shows the card of an image on the page that runs are going to have", async (context) => {
+    if (!process.env.JENKINS_USER) {
+      return context.skip("JENKINS_USER names nobody who could ask for that page");
+    }
+    const before = await newBuildPage(page, "true");
+    try {
+      for (const [path, part] of [["", ".app-build__grid .cvmfs-image__summary"], ["cvmfs-derived-images/", ".cvmfs-image__cards"]]) {
+        for (const job of ["analysis/24/", "broken/1/"]) {
+          await page.goto("job/cvmfs-examples/job/" + job + path);
+          await sound(part);
+        }
+      }
+    } finally {
+      await newBuildPage(page, before);
+    }
+  });
+
+  it("speaks the language of its reader", async () => {
+    const german = await open(browser, address(url), { locale: "de" });
+    for (const [path, text] of [
+      ["manage/configure", "Was ein Job bekommt, der nichts anderes angibt."],
+      [JOB + "configure", "CVMFS-Repositorys"],
+      [JOB + "1/cvmfs-derived-images/", "Wie es gebaut wurde"],
+    ]) {
+      await german.goto(path);
+      await german.getByText(text).first().waitFor();
+    }
+    assert.deepEqual(german.errors, []);
+    await german.context().close();
+  });
+
+  it("can be used without a mouse", async () => {
+    await page.goto("job/cvmfs-examples/job/analysis/24/cvmfs-derived-images/");
+    const images = page.locator(".cvmfs-image__cards");
+    const folds = images.locator("details");
+    for (let i = 0; i < (await folds.count()); i++) {
+      await folds.nth(i).locator("summary").focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await folds.nth(i).evaluate((details) => details.open), true);
+    }
+    await images.locator(".jenkins-copy-button").first().focus();
+    await page.keyboard.press("Enter");
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /@sha256:[0-9a-f]{64}$/);
+    const wanted = await images.locator("button, a, summary, [tabindex='0']").count();
+    const reached = new Set();
+    for (let i = 0; i < wanted; i++) {
+      reached.add(
+        await page.evaluate(() => {
+          const active = document.activeElement;
+          return active.closest(".cvmfs-image__cards") && [...document.querySelectorAll("*")].indexOf(active);
+        }),
+      );
+      await page.keyboard.press("Tab");
+    }
+    reached.delete(null);
+    assert.equal(reached.size, wanted);
+  });
+
+  it("fits into a narrow window", async () => {
+    await page.setViewportSize({ width: 400, height: 900 });
+    const examples = "job/cvmfs-examples/job/";
+    for (const path of ["analysis/24/", "several/1/", "several/1/cvmfs-derived-images/", "analysis/", "several/cvmfs-derived-images/", "analysis/configure"]) {
+      await page.goto(examples + path);
+      await page.waitForLoadState("networkidle");
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth <= 0), true, path);
+    }
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 
   it("shows stored markup as text", async () => {
