@@ -43,6 +43,11 @@ final class Registry {
                 System.getenv("REGISTRY_OTHER"), login(System.getenv("REGISTRY_OTHER_USER"), otherPassword()));
     }
 
+    /** One without a password that a test starts itself. */
+    static Registry at(String address) {
+        return new Registry(address, null);
+    }
+
     static String login(String user, String password) {
         return Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
     }
