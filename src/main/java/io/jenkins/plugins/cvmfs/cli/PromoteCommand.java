@@ -41,6 +41,7 @@ final class PromoteCommand extends Tool {
             "--registry-auth-file",
             "Registry logins for this promotion, in the format of docker's config.json.");
     private final OptionSpec plan = flag(command, "--plan", "Print the script and run nothing.");
+    private final OptionSpec json = flag(command, "--json", "Print the promotion's record, a JSON document.");
 
     PromoteCommand() {
         super(
@@ -67,7 +68,11 @@ final class PromoteCommand extends Tool {
                 site.login(logins.get());
             }
             PromotionRecord made = new ImagePromotion(site, spec).run(Map.of());
-            made.references().forEach(reference -> out.println("Promoted " + reference));
+            if (isGiven(json)) {
+                out.print(made.toJson());
+            } else {
+                made.references().forEach(reference -> out.println("Promoted " + reference));
+            }
             out.flush();
             LocalBuild.write(file, made.toJson());
             return Main.BUILT;

@@ -96,6 +96,14 @@ class MainTest {
                 .anyMatch(line -> line.startsWith(file + ":2: warning: ") && line.endsWith("[secret-in-arg]"))
                 .anyMatch(line -> line.startsWith(file + ":3: error: ") && line.endsWith("[mount-not-insecure]"));
 
+        JsonNode document = new ObjectMapper()
+                .readTree(run("check", "--json", "--context", context.toString(), "--dockerfile", file.toString())
+                        .out());
+        assertThat(document.path("dockerfile").asText()).isEqualTo(file.toString());
+        assertThat(document.path("findings").findValuesAsText("id")).contains("secret-in-arg", "mount-not-insecure");
+        assertThat(document.path("findings").findValuesAsText("severity")).containsExactly("warning", "error");
+        assertThat(document.at("/findings/1/line").asInt()).isEqualTo(3);
+
         Files.writeString(file, "FROM a\nRUN ls /cvmfs-helper\n");
         Answer warned = run("check", "--context", context.toString(), "--dockerfile", file.toString());
         assertThat(warned.out()).contains(":1: warning: ");

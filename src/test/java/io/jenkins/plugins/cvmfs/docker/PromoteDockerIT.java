@@ -36,6 +36,9 @@ class PromoteDockerIT {
                 new ObjectMapper().readTree(Files.readString(rig.workspace().resolve("promoted.json")));
         assertThat(record.path("digest").asText()).isEqualTo(digest);
         assertThat(record.at("/images/1/tag").asText()).isEqualTo(elsewhere);
+        String printed = Ran.of(rig.cli("promote", "built.json", "--tag=" + stable, "--json"))
+                .answer();
+        assertThat(new ObjectMapper().readTree(printed).path("digest").asText()).isEqualTo(digest);
         assertThat(rig.made()).isEmpty();
     }
 
