@@ -8,6 +8,10 @@ import hudson.security.AccessControlled;
 public abstract class Node extends AbstractModelObject implements AccessControlled {
     public Node() {}
 
+    public FilePath createPath(String string) {
+        throw new UnsupportedOperationException();
+    }
+
     public abstract Launcher createLauncher(TaskListener taskListener);
 
     public String getDisplayName() {

@@ -11,19 +11,20 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
+import io.jenkins.plugins.cvmfs.config.DockerTools;
 import io.jenkins.plugins.cvmfs.config.FieldCheck;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.config.StepForm;
 import io.jenkins.plugins.cvmfs.durable.DurableExecution;
-import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.NameTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
 import io.jenkins.plugins.cvmfs.options.ImageOptions;
 import io.jenkins.plugins.cvmfs.options.PipelineArguments;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageResult;
+import io.jenkins.plugins.cvmfs.secrets.SecretContents;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,6 +97,24 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return RegistryCredentials.choices(item, credentialsId);
         }
 
+        /** The credentials that a job may name for its context. */
+        @POST
+        public ListBoxModel doFillGitCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String gitCredentialsId) {
+            return SecretContents.gitChoices(item, gitCredentialsId);
+        }
+
+        /** The Docker installations, after the docker of the agent's PATH. */
+        @POST
+        public ListBoxModel doFillToolNameItems(@AncestorInPath Item item) {
+            ListBoxModel items = new ListBoxModel();
+            if (CredentialsChoice.mayChoose(item)) {
+                items.add(Messages.toolOfPath(), "");
+                DockerTools.names().forEach(name -> items.add(name, name));
+            }
+            return items;
+        }
+
         /** What the form asks, in its order. */
         public StepForm getForm() {
             return new StepForm();
@@ -131,12 +150,6 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
         @POST
         public ListBoxModel doFillOciMetadataItems(@AncestorInPath Item item) {
             return words(item, NameTable.OCI_METADATA);
-        }
-
-        /** What docker does with the Dockerfile. */
-        @POST
-        public ListBoxModel doFillCallItems(@AncestorInPath Item item) {
-            return words(item, BuildTable.CALL);
         }
 
         /** The words of an option, of which the first is what holds without it. */

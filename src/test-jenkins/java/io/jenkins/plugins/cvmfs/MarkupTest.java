@@ -29,6 +29,9 @@ class MarkupTest {
         json.putArray("platforms").add("platform" + MARKUP);
         json.put("mounts", "mounts" + MARKUP);
         json.putArray("baseImages").addObject().put("name", "base" + MARKUP).put("digest", "baseDigest" + MARKUP);
+        json.putArray("manifests").addObject().put("platform", "of" + MARKUP).put("digest", "manifest" + MARKUP);
+        json.putArray("calls").addObject().put("call", "call" + MARKUP).putArray("entries").addObject()
+                .put("kind", "warning").put("name", "rule" + MARKUP).put("text", "found" + MARKUP);
         json.put("startedAt", "2026-11-24T00:00:00Z").put("durationMillis", 1);
         DerivedImageAction.add(run, "abc", ImageRecord.fromJson(json.toString()));
         run.save();
@@ -41,6 +44,7 @@ class MarkupTest {
             assertThat(html.getWebResponse().getContentAsString()).doesNotContain("<img src=x", "<script>alert(2)");
         }
         String text = client.<HtmlPage>getPage(run, "cvmfs-derived-images/").asNormalizedText();
-        assertThat(text).contains("tag" + MARKUP, "reference\"'><img", "id" + MARKUP, "platform" + MARKUP, "mounts" + MARKUP, "base" + MARKUP);
+        assertThat(text).contains("tag" + MARKUP, "reference\"'><img", "id" + MARKUP, "platform" + MARKUP, "mounts" + MARKUP, "base" + MARKUP, "of" + MARKUP,
+                "manifest" + MARKUP, "call" + MARKUP, "rule" + MARKUP, "found" + MARKUP);
     }
 }

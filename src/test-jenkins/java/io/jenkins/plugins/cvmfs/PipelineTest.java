@@ -97,6 +97,28 @@ class PipelineTest {
     }
 
     @Test
+    void whatDockerIsAskedOfTheDockerfile() throws Exception {
+        docker.before("""
+                case "$*" in *--call=*) echo '{"warnings": [{"ruleName": "Odd", "detail": "<b>odd", "location": {"ranges": [{"start": {"line": 1}}]}}]}'; exit 1 ;; esac
+                """);
+
+        WorkflowRun failed = Setting.run(
+                jenkins, Result.FAILURE, "node('linux') {\n" + DOCKERFILE + "cvmfsDerivedImage(tags: ['" + TAG + "'], call: 'check')\n}");
+        jenkins.assertLogContains("Dockerfile:1: warning: <b>odd [Odd]", failed);
+        jenkins.assertLogContains("The Dockerfile did not pass Docker's check.", failed);
+        assertThat(Setting.artifact(failed, "calls.json")).contains("\"Odd\"");
+        assertThat(failed.getAction(DerivedImageAction.class).getCalls()).hasSize(1);
+        assertThat(jenkins.createWebClient().getPage(failed, "cvmfs-derived-images").asNormalizedText())
+                .contains("--call=check", "<b>odd");
+
+        WorkflowRun built = run("cvmfsDerivedImage(tags: ['" + TAG + "'], push: true, call: ['check', 'build'])");
+        jenkins.assertLogContains("Dockerfile:1: warning: <b>odd [Odd]", built);
+        ImageRecord record = ImageRecord.fromJson(Setting.artifact(built, "record.json"));
+        assertThat(record.calls()).hasSize(1);
+        assertThat(record.digest()).isEqualTo(ScriptedDocker.digest());
+    }
+
+    @Test
     void aSnippetIsAStepThatRuns() throws Exception {
         CvmfsDerivedImageStep step = new CvmfsDerivedImageStep(List.of(TAG));
         step.setPush(true);

@@ -24,11 +24,15 @@ class RunPageTest {
             {"schemaVersion": 1, "strategy": "buildx", "builderDriver": "docker-container",
              "images": [{"tag": "example.org/a:1", "digest": "%1$s", "reference": "example.org/a@%1$s"}],
              "digest": "%1$s", "imageId": null, "loaded": false, "pushed": true, "sizeInRegistry": 123456789,
-             "platforms": ["linux/amd64"], "mounts": "cms.cern.ch", "baseImages": [{"name": "example.org/base:1", "digest": null}],
+             "platforms": ["linux/amd64", "linux/arm64"],
+             "manifests": [{"platform": "linux/arm64", "digest": "sha256:%2$s"}],
+             "calls": [{"call": "check", "entries": [{"kind": "warning", "name": "Rule", "text": "found it", "line": 3,
+                        "url": "https://docs.docker.com/go/x"}]}, {"call": "targets", "entries": []}],
+             "mounts": "cms.cern.ch", "baseImages": [{"name": "example.org/base:1", "digest": null}],
              "startedAt": "2026-01-02T03:04:05Z", "durationMillis": 65000,
              "phases": [{"phase": "build", "millis": 61000}],
              "steps": {"cached": 4, "run": 2, "slowest": [{"step": "[5/6] RUN", "millis": 59000}]}}
-            """.formatted(DIGEST);
+            """.formatted(DIGEST, "e".repeat(64));
 
     @Test
     void itShowsTheRecord(JenkinsRule jenkins) throws Exception {
@@ -42,7 +46,9 @@ class RunPageTest {
         HtmlPage page = client.getPage(build, "cvmfs-derived-images");
         assertThat(page.getBody().getTextContent())
                 .contains("example.org/a:1", DIGEST, "123.5 MB", "linux/amd64", "cms.cern.ch", "example.org/base:1", "1 min 5 sec")
-                .contains("1 min 1 sec", "4 from the cache, 2 run", "[5/6] RUN", "59 sec");
+                .contains("1 min 1 sec", "4 from the cache, 2 run", "[5/6] RUN", "59 sec")
+                .contains("sha256:" + "e".repeat(64), "--call=check", "Rule", "found it", "--call=targets", "Nothing was found");
+        assertThat(page.getAnchors()).anyMatch(anchor -> anchor.getHrefAttribute().equals("https://docs.docker.com/go/x"));
         assertThat(run.getBody().getTextContent()).contains("example.org/a:1", DIGEST);
         assertThat(run.getAnchors()).as("to the archived record").anyMatch(anchor -> anchor.getHrefAttribute().endsWith("/abc/record.json"));
         assertThat(client.goTo(build.getUrl() + "cvmfs-derived-images/api/json?depth=2", "application/json").getWebResponse().getContentAsString())

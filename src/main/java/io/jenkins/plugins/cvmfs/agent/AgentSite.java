@@ -91,7 +91,8 @@ public final class AgentSite implements Site {
                 new HashMap<>(belongings.secrets()),
                 new HashMap<>(belongings.auths()),
                 new HashMap<>(env),
-                belongings.dockerConfig())));
+                belongings.dockerConfig(),
+                belongings.dockerHome())));
     }
 
     /** The variables that put the build's docker configuration in force, once it is laid down. */

@@ -48,6 +48,10 @@ public final class PrivateDirectory {
     /** The variable that names the run. */
     private static final String RUN = "BUILD_TAG";
 
+    private static final String PATH = "PATH";
+
+    private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
+
     /** Longer than the results of another run wait to be read. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -76,13 +80,15 @@ public final class PrivateDirectory {
      * @param auths Base64 of {@code user:password} by registry
      * @param variables the environment in which the build's commands run
      * @param dockerConfig the {@code DOCKER_CONFIG} that administrators set for the agent, or null
+     * @param dockerHome the home of the Docker installation whose docker command is used, or null
      */
     public record Fill(
             ArrayList<PlannedFile> files,
             HashMap<String, byte[]> secrets,
             HashMap<String, String> auths,
             HashMap<String, String> variables,
-            String dockerConfig)
+            String dockerConfig,
+            String dockerHome)
             implements ControllerToAgentFileCallable<HashMap<String, String>> {
         @Override
         public HashMap<String, String> invoke(File directory, VirtualChannel channel) throws IOException {
@@ -96,7 +102,13 @@ public final class PrivateDirectory {
             for (Map.Entry<String, byte[]> secret : secrets.entrySet()) {
                 Files.write(PrivateFiles.create(root, secret.getKey()), secret.getValue());
             }
-            return new HashMap<>(new DockerConfig(variables, dockerConfig).write(root.resolve(DOCKER), auths));
+            Path home = dockerHome == null ? null : Path.of(dockerHome);
+            HashMap<String, String> environment =
+                    new HashMap<>(new DockerConfig(variables, dockerConfig, home).write(root.resolve(DOCKER), auths));
+            if (home != null) {
+                environment.put(PATH, home.resolve("bin") + ":" + variables.getOrDefault(PATH, USUAL_PATH));
+            }
+            return environment;
         }
     }
 

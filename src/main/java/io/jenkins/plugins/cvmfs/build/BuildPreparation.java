@@ -50,6 +50,7 @@ import java.util.function.UnaryOperator;
  */
 public final class BuildPreparation {
     private final Surroundings in;
+    private final String dockerHome;
     private final ImageOptions options;
     private final UnaryOperator<String> expansion;
     private final DerivedImageConfiguration configuration;
@@ -63,7 +64,13 @@ public final class BuildPreparation {
      * @param expansion of variables in the options
      */
     public BuildPreparation(Surroundings in, ImageOptions options, UnaryOperator<String> expansion) {
+        this(in, options, expansion, null);
+    }
+
+    private BuildPreparation(
+            Surroundings in, ImageOptions options, UnaryOperator<String> expansion, String dockerHome) {
         this.in = in;
+        this.dockerHome = dockerHome;
         this.options = options;
         this.expansion = expansion;
         this.configuration = DerivedImageConfiguration.get();
@@ -80,7 +87,8 @@ public final class BuildPreparation {
      */
     public Optional<Prepared> prepare(String id) throws IOException, InterruptedException {
         try {
-            return checked(id);
+            requireUnix();
+            return withTool().checked(id);
         } catch (AbortException e) {
             // It is shown when the block that hides the variables has ended.
             String message = known.apply(e.getMessage());
@@ -89,8 +97,13 @@ public final class BuildPreparation {
         }
     }
 
+    /** The same with the docker command that the job chose; nothing is installed for a plan that is only shown. */
+    private BuildPreparation withTool() throws IOException, InterruptedException {
+        Optional<String> home = options.isDryRun() ? Optional.empty() : in.dockerHome(options.getToolName());
+        return home.isEmpty() ? this : new BuildPreparation(in.withDocker(home.get()), options, expansion, home.get());
+    }
+
     private Optional<Prepared> checked(String id) throws IOException, InterruptedException {
-        requireUnix();
         requireReadableConfiguration();
         in.workspace().mkdirs();
         FilePath directory = in.privateDirectory(id);
@@ -225,7 +238,7 @@ public final class BuildPreparation {
                 in.launcher(),
                 in.env(),
                 log,
-                new Belongings(auths, secrets.contents(), dockerConfig));
+                new Belongings(auths, secrets.contents(), dockerConfig, dockerHome));
         return new Prepared(plan, site, log, RegistryCredentials.names(choice));
     }
 

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
+import io.jenkins.plugins.cvmfs.engine.record.CallResult;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
@@ -111,8 +112,20 @@ public final class DerivedImageBuild {
     private Optional<DerivedImageResult> collect(
             RunningBuild running, RunningBuild.Image image, Site site, FilePath directory)
             throws BuildFailedException, IOException, InterruptedException {
-        Optional<ImageRecord> made = new ImageBuild(site, running.started()).collect(running.expected(image));
+        Optional<ImageRecord> made = new ImageBuild(site, running.started())
+                .collect(running.expected(image), calls -> keep(running, image, calls, directory));
         return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, image, made.get(), site, directory));
+    }
+
+    /** Where an image is made, its record has them. */
+    private void keep(RunningBuild running, RunningBuild.Image image, List<CallResult> calls, FilePath directory)
+            throws IOException, InterruptedException {
+        BuildLines.calls(image.spec(), calls).forEach(running.log().getLogger()::println);
+        if (!image.spec().options().makesImage()) {
+            new ImageArchive(in.run(), in.launcher(), in.listener())
+                    .keep(directory, running.id(image), Map.of("calls.json", CallResult.toJson(calls)));
+            DerivedImageAction.called(in.run(), calls);
+        }
     }
 
     private DerivedImageResult keep(
@@ -124,6 +137,7 @@ public final class DerivedImageBuild {
         archive.fingerprint(image);
         DerivedImageAction.add(in.run(), id, image);
         BuildLines.summary(image).forEach(running.log().getLogger()::println);
+        new KeptFiles(in, running, one).keep(archive, directory);
         return new DerivedImageResult(one.name(), image);
     }
 

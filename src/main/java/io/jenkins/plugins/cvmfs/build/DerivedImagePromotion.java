@@ -60,7 +60,7 @@ public final class DerivedImagePromotion {
                 in.launcher(),
                 in.env(),
                 log,
-                new Belongings(auths, Map.of(), agentsConfiguration));
+                new Belongings(auths, Map.of(), agentsConfiguration, null));
         try {
             PromotionRecord made = new ImagePromotion(site, spec).run(RegistryCredentials.names(choice));
             new ImageArchive(in.run(), in.launcher(), in.listener())

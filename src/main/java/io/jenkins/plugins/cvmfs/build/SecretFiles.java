@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.build;
 import hudson.AbortException;
 import hudson.model.Run;
 import io.jenkins.plugins.cvmfs.config.BuilderOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.GitContext;
 import io.jenkins.plugins.cvmfs.options.BuildSettings;
 import io.jenkins.plugins.cvmfs.secrets.BuildSecret;
 import io.jenkins.plugins.cvmfs.secrets.SecretContents;
@@ -32,6 +33,7 @@ public final class SecretFiles {
     private final List<Map.Entry<String, String>> secrets = new ArrayList<>();
     private final List<Map.Entry<String, List<String>>> keys = new ArrayList<>();
     private final Map<String, String> certificates = new LinkedHashMap<>();
+    private final List<Map.Entry<String, String>> git = new ArrayList<>();
     private final List<byte[]> hidden = new ArrayList<>();
 
     private SecretFiles() {}
@@ -55,6 +57,9 @@ public final class SecretFiles {
             announcedCertificates(builder).forEach(name -> files.certificates.put(name, files.add(NOTHING)));
         }
         options.getSecrets().forEach(secret -> files.secrets.add(Map.entry(secret.getId(), files.add(NOTHING))));
+        if (options.getGitCredentialsId() != null) {
+            files.git.add(Map.entry(GitContext.HEADER, files.add(NOTHING)));
+        }
         options.getSshKeys().forEach(key -> files.keys.add(Map.entry(key.getId(), List.of(files.add(NOTHING)))));
         return files;
     }
@@ -95,6 +100,10 @@ public final class SecretFiles {
             for (SecretContents.Content content : SecretContents.of(run, secret)) {
                 files.secrets.add(Map.entry(content.name(), files.add(content)));
             }
+        }
+        if (options.getGitCredentialsId() != null) {
+            SecretContents.Content login = SecretContents.git(run, options.getGitCredentialsId());
+            files.git.add(Map.entry(login.name(), files.add(login)));
         }
         for (SshKey key : options.getSshKeys()) {
             List<String> paths = new ArrayList<>();
@@ -141,6 +150,17 @@ public final class SecretFiles {
         return secrets.stream()
                 .map(secret -> "id=" + secret.getKey() + ",\"src="
                         + (directory + "/" + secret.getValue()).replace("\"", "\"\"") + "\"")
+                .toList();
+    }
+
+    /**
+     * The login of the context as docker spells it.
+     *
+     * @param directory the private directory's path on the agent
+     */
+    List<String> gitSpecs(GitContext context, String directory) {
+        return git.stream()
+                .map(login -> context.secret(login.getKey(), "src=" + directory + "/" + login.getValue()))
                 .toList();
     }
 

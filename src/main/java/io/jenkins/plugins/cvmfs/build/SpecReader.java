@@ -18,6 +18,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Place;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.options.SeveralImages;
 import io.jenkins.plugins.cvmfs.engine.options.SeveralTable;
+import io.jenkins.plugins.cvmfs.engine.spec.GitContext;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
@@ -104,11 +105,30 @@ public final class SpecReader {
             given.give(ImageTable.BASE_IMAGE, configuration.getBaseImage());
         }
         given.giveOwn(BuildTable.SECRETS, secrets.secretSpecs(directory));
+        git(given, secrets, directory);
         given.giveOwn(BuildTable.SSH, secrets.sshSpecs(directory));
         client(given, choice);
         builder(given);
         given.give(BuilderTable.CERTIFICATES, secrets.certificates(directory));
         return ImageSpec.of(naming.described(naming.tagged(given), dockerfile), files);
+    }
+
+    /** A variable of a build with parameters does not say who is given credentials. */
+    private void git(GivenOptions given, SecretFiles secrets, String directory) {
+        String id = options.getGitCredentialsId();
+        if (id == null) {
+            return;
+        }
+        Optional<GitContext> context = GitContext.require(given, id);
+        if (context.isPresent() && !context.equals(GitContext.of(options.getContext()))) {
+            given.refuse(
+                    BuildTable.GIT_CREDENTIALS,
+                    id,
+                    "the host of {context} comes from a variable, which would choose who receives the credentials. Fix: "
+                            + "write the host literally");
+        } else if (context.isPresent()) {
+            given.giveOwn(BuildTable.SECRETS, secrets.gitSpecs(context.get(), directory));
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.config.DockerTools;
 import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
@@ -88,6 +89,29 @@ public record Surroundings(
         hidden.addAll(DockerConfig.hidden(env));
         hidden.addAll(sensitive);
         return new MaskedListener(listener, hidden);
+    }
+
+    /**
+     * The home of a Docker installation on the agent, which may be installed there now.
+     *
+     * @param tool its name, or null for none
+     */
+    Optional<String> dockerHome(String tool) throws IOException, InterruptedException {
+        Node node = node();
+        if (tool == null || node == null) {
+            return Optional.empty();
+        }
+        EnvVars own = new EnvVars();
+        agentsEnvironment().ifPresent(own::putAll);
+        return Optional.of(DockerTools.home(tool, node, own, listener));
+    }
+
+    /** The same with another docker command before those of PATH. */
+    Surroundings withDocker(String home) {
+        EnvVars with = new EnvVars(env);
+        String path = env.get("PATH");
+        with.put("PATH", home + "/bin" + (path == null ? "" : ":" + path));
+        return new Surroundings(run, workspace, launcher, with, listener, sensitive);
     }
 
     /** The agent's own environment, not that of the job; empty if its computer no longer exists. */

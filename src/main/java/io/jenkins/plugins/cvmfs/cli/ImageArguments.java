@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.cli;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.AccessChoice;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
 import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.options.SeveralImages;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
+import io.jenkins.plugins.cvmfs.engine.spec.GitContext;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.SecretWarnings;
@@ -135,6 +137,10 @@ final class ImageArguments {
             if (given.has(option)) {
                 options.give(option, Files.readString(Path.of(given.text(option))));
             }
+        }
+        String git = given.text(BuildTable.GIT_CREDENTIALS);
+        if (git != null) {
+            GitContext.give(options, git);
         }
         for (Map.Entry<Option, String> certificate : CERTIFICATES.entrySet()) {
             Option option = certificate.getKey();

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
+import io.jenkins.plugins.cvmfs.engine.record.CallResult;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.PublicMetadata;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.runner.OneOfSeveral;
 import io.jenkins.plugins.cvmfs.engine.runner.SecretMask;
 import io.jenkins.plugins.cvmfs.engine.runner.Site;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,8 +40,13 @@ final class ImagesMade {
         this.several = several;
     }
 
+    /** Gets what docker was asked of the Dockerfile of an image. */
+    interface CallListener {
+        void told(ImageSpec spec, List<CallResult> calls) throws BuildFailedException;
+    }
+
     /** Reads it where the script has run, and waits for that. */
-    static ImagesMade of(LocalSite site, Instant started, ImagesPlan plan, Set<String> sensitive)
+    static ImagesMade of(LocalSite site, Instant started, ImagesPlan plan, Set<String> sensitive, CallListener listener)
             throws BuildFailedException, IOException, InterruptedException {
         ImagesMade all = new ImagesMade(plan.isSeveral());
         List<Site> sites = OneOfSeveral.of(
@@ -48,7 +55,9 @@ final class ImagesMade {
             var image = plan.images().get(i).plan();
             try {
                 Optional<ImageRecord> record = new ImageBuild(sites.get(i), started)
-                        .collect(new Expected(image.spec(), image.dockerfile(), Map.of(), sensitive));
+                        .collect(
+                                new Expected(image.spec(), image.dockerfile(), Map.of(), sensitive),
+                                calls -> listener.told(image.spec(), calls));
                 if (record.isPresent()) {
                     all.made.put(sites.get(i), record.get());
                 }

@@ -5,10 +5,12 @@ import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.record.BuildLines;
+import io.jenkins.plugins.cvmfs.engine.record.CallResult;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -82,7 +84,12 @@ final class LocalBuild {
             Thread ready = new Thread(LocalBuild::getReady, "get ready to read the results");
             ready.setDaemon(true);
             ready.start();
-            ImagesMade made = ImagesMade.of(site, started, plan, sensitive);
+            ImagesMade made = ImagesMade.of(site, started, plan, sensitive, (spec, calls) -> {
+                print(spec, calls, out);
+                if (!plan.isSeveral() && !spec.options().makesImage()) {
+                    write(recordFile, CallResult.toJson(calls));
+                }
+            });
             if (!made.records().isEmpty()) {
                 print(made, out);
                 write(recordFile, made.json());
@@ -157,6 +164,16 @@ final class LocalBuild {
                 file.toString(),
                 "expected a readable file with docker's auths, credHelpers or credsStore, "
                         + "{\"auths\": {\"HOST\": {\"auth\": \"...\"}}}")));
+    }
+
+    private void print(ImageSpec spec, List<CallResult> calls, PrintWriter out) {
+        boolean text = format.getValue() != Format.JSON;
+        if (!text && !spec.options().makesImage()) {
+            out.print(CallResult.toJson(calls));
+        } else if (text) {
+            BuildLines.calls(spec, calls).forEach(out::println);
+        }
+        out.flush();
     }
 
     private void print(ImagesMade made, PrintWriter out) {

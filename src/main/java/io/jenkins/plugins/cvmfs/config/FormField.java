@@ -84,7 +84,7 @@ public final class FormField {
             case SCRIPT -> "area";
             case FLAG -> ofImage ? "select" : "check";
             case SWITCH -> "select";
-            default -> option.choices().isEmpty() ? "text" : "select";
+            default -> option.isListed() ? "select" : "text";
         };
     }
 }

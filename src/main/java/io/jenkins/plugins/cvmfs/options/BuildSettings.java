@@ -16,7 +16,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public abstract class BuildSettings extends ContainerSettings {
     private String provenance;
     private String sbom;
-    private String call;
+    private List<String> call;
     private String ociMetadata;
     private List<String> tagRules;
     private List<String> buildArgs;
@@ -33,6 +33,7 @@ public abstract class BuildSettings extends ContainerSettings {
     private boolean pull;
     private List<BuildSecret> secrets;
     private List<SshKey> sshKeys;
+    private String gitCredentialsId;
 
     @NonNull
     public List<String> getTagRules() {
@@ -74,14 +75,14 @@ public abstract class BuildSettings extends ContainerSettings {
         this.sbom = Util.fixEmpty(sbom);
     }
 
-    @CheckForNull
-    public String getCall() {
-        return call;
+    @NonNull
+    public List<String> getCall() {
+        return orEmpty(call);
     }
 
     @DataBoundSetter
-    public void setCall(String call) {
-        this.call = Util.fixEmpty(call);
+    public void setCall(List<String> call) {
+        this.call = copy(call);
     }
 
     @NonNull
@@ -210,6 +211,16 @@ public abstract class BuildSettings extends ContainerSettings {
     @DataBoundSetter
     public void setSecrets(List<BuildSecret> secrets) {
         this.secrets = copy(secrets);
+    }
+
+    @CheckForNull
+    public String getGitCredentialsId() {
+        return Util.fixEmpty(gitCredentialsId);
+    }
+
+    @DataBoundSetter
+    public void setGitCredentialsId(String gitCredentialsId) {
+        this.gitCredentialsId = Util.fixEmpty(gitCredentialsId);
     }
 
     @NonNull

@@ -24,6 +24,20 @@ public abstract class ContainerSettings extends SeveralSettings {
     private List<String> attests;
     private boolean recordOutputs;
     private boolean recordManifest;
+    private boolean archiveOutputs;
+    private boolean buildRecord;
+    private String toolName;
+
+    /** The name of a Docker installation, or null for the docker of the agent's PATH. */
+    @CheckForNull
+    public String getToolName() {
+        return toolName;
+    }
+
+    @DataBoundSetter
+    public void setToolName(String toolName) {
+        this.toolName = Util.fixEmpty(toolName);
+    }
 
     @CheckForNull
     public String getNetwork() {
@@ -113,6 +127,24 @@ public abstract class ContainerSettings extends SeveralSettings {
     @DataBoundSetter
     public void setAttests(List<String> attests) {
         this.attests = copy(attests);
+    }
+
+    public boolean isArchiveOutputs() {
+        return archiveOutputs;
+    }
+
+    @DataBoundSetter
+    public void setArchiveOutputs(boolean archiveOutputs) {
+        this.archiveOutputs = archiveOutputs;
+    }
+
+    public boolean isBuildRecord() {
+        return buildRecord;
+    }
+
+    @DataBoundSetter
+    public void setBuildRecord(boolean buildRecord) {
+        this.buildRecord = buildRecord;
     }
 
     public boolean isRecordOutputs() {

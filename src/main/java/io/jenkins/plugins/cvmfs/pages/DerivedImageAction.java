@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.Api;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
+import io.jenkins.plugins.cvmfs.engine.record.CallResult;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
 import io.jenkins.plugins.cvmfs.engine.record.ReadableSize;
@@ -49,6 +50,9 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     /** What the checks of a Dockerfile say, each once. */
     private final List<String> warnings = new ArrayList<>();
 
+    /** What docker was asked of Dockerfiles without making an image: documents of {@link CallResult}. */
+    private final List<String> calls = new ArrayList<>();
+
     DerivedImageAction() {
         super(null);
     }
@@ -90,6 +94,12 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
                 return true;
             });
         }
+    }
+
+    /** Notes what docker was asked of a Dockerfile of which no image was made. */
+    public static void called(Run<?, ?> run, List<CallResult> asked) throws IOException {
+        String json = CallResult.toJson(asked);
+        keep(run, action -> addOnce(action.calls, json, json::equals));
     }
 
     private static boolean keep(Run<?, ?> run, Predicate<DerivedImageAction> change) throws IOException {
@@ -138,6 +148,14 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     @Exported
     public synchronized List<String> getWarnings() {
         return List.copyOf(warnings);
+    }
+
+    /** What docker was asked of Dockerfiles of which no image was made, with its answers. */
+    @NonNull
+    public synchronized List<CallResult> getCalls() {
+        return calls.stream()
+                .flatMap(json -> CallResult.fromJson(json).stream())
+                .toList();
     }
 
     public Api getApi() {

@@ -58,6 +58,20 @@ public final class ImageArchive {
     }
 
     /**
+     * Archives files that a build has written.
+     *
+     * @param directory below which they are
+     * @param id of the build
+     * @param files relative to the directory, by their path among the build's artifacts
+     */
+    public void keepFiles(FilePath directory, String id, Map<String, String> files)
+            throws IOException, InterruptedException {
+        Map<String, String> artifacts = new HashMap<>();
+        files.forEach((path, file) -> artifacts.put(FOLDER + id + "/" + path, file));
+        run.pickArtifactManager().archive(directory, launcher, BuildListenerAdapter.wrap(listener), artifacts);
+    }
+
+    /**
      * Notes from which base images the image descends, under each of the two names by which it may be used itself. An
      * image without fingerprints is still an image, so a failure is only a warning.
      */

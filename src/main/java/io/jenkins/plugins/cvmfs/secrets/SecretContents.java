@@ -12,12 +12,14 @@ import hudson.model.Run;
 import hudson.util.ListBoxModel;
 import hudson.util.Secret;
 import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
+import io.jenkins.plugins.cvmfs.engine.spec.GitContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -124,6 +126,33 @@ public final class SecretContents {
             throw new AbortException("The credentials '" + id + "' of " + what + " are empty.");
         }
         return contents;
+    }
+
+    /** The credentials that somebody who configures {@code item} may choose for a git repository. */
+    public static ListBoxModel gitChoices(Item item, String current) {
+        return CredentialsChoice.of(
+                item,
+                current,
+                CredentialsMatchers.anyOf(
+                        CredentialsMatchers.instanceOf(StringCredentials.class),
+                        CredentialsMatchers.instanceOf(UsernamePasswordCredentials.class)));
+    }
+
+    /** The login of a git repository, by the name of BuildKit's secret for it. */
+    public static Content git(Run<?, ?> run, String id) throws IOException {
+        String what = "the build context";
+        IdCredentials credentials = find(run, id, what);
+        if (credentials instanceof StringCredentials token) {
+            return new Content(GitContext.TOKEN, bytes(token.getSecret()), true);
+        }
+        if (credentials instanceof UsernamePasswordCredentials login) {
+            byte[] pair = bytes(login.getUsername() + ":" + login.getPassword().getPlainText());
+            return new Content(
+                    GitContext.HEADER, bytes("basic " + Base64.getEncoder().encodeToString(pair)), true);
+        }
+        throw new AbortException("The credentials '" + id + "' of " + what
+                + " are of a type that git does not take over https; user name with password, or a secret text with a "
+                + "token, is. An ssh key goes into sshKeys.");
     }
 
     /** The private keys. */

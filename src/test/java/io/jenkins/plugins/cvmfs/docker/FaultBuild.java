@@ -163,7 +163,9 @@ final class FaultBuild implements AutoCloseable {
                 + (told.isEmpty()
                         ? ""
                         : ": *" + told + "*"
-                                + (why().isEmpty() || why().startsWith("The reason is in the output above") ? "" : " " + why()));
+                                + (why().isEmpty() || why().startsWith("The reason is in the output above")
+                                        ? ""
+                                        : " " + why()));
     }
 
     /** Ends what a failed test would leave running. */

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cvmfs.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.cvmfs.engine.record.CallResult;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.OutputFile;
 import io.jenkins.plugins.cvmfs.engine.record.PlatformImage;
@@ -154,6 +156,36 @@ class OptionsDockerIT {
                         .at("/Config/Labels/org.opencontainers.image.created")
                         .asText())
                 .matches("20[0-9-]{8}T[0-9:]{8}Z");
+    }
+
+    @Test
+    void whatDockerSaysOfTheDockerfileIsInTheRecord(Rig rig) throws Exception {
+        rig.write(
+                "Dockerfile",
+                "FROM " + Rig.baseImage() + " AS first\nARG WORD=a\nFROM first as second\nRUN echo " + rig.id() + "\n");
+        Ran ran = build(
+                rig,
+                "--builder-driver=docker",
+                "--tag=" + rig.local("a:1"),
+                "--call=check,outline,targets,build",
+                "--target=first",
+                "--record=record.json");
+
+        ran.answer();
+        assertThat(ran.out()).contains("Dockerfile:3: warning: ", "[FromAsCasing]");
+        ImageRecord record =
+                ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
+        assertThat(record.calls()).extracting(CallResult::call).containsExactly("check", "outline", "targets");
+        assertThat(record.calls().get(0).entries())
+                .extracting(CallResult.Entry::line)
+                .containsExactly(3);
+        assertThat(record.calls().get(1).entries())
+                .extracting(CallResult.Entry::name, CallResult.Entry::text)
+                .contains(tuple("first", null), tuple("WORD", "= a"));
+        assertThat(record.calls().get(2).entries())
+                .extracting(CallResult.Entry::name)
+                .containsExactly("first", "second");
+        assertThat(rig.hasImage(rig.local("a:1"))).isTrue();
     }
 
     @Test

@@ -32,7 +32,7 @@ public record DockerfileText(String text, Optional<String> ignore) {
      * @param files where it is
      * @param reader gives the text of a file; empty if it cannot be read or is larger than 1 MiB
      * @return empty for a setup script, and where the file comes with a context from elsewhere
-     * @throws InvalidSpecException if a file is there but cannot be read
+     * @throws InvalidSpecException if a file is there but cannot be read, or pins a frontend that options need later
      */
     public static Optional<DockerfileText> read(
             ImageSpec spec, WorkspaceFiles files, Function<String, Optional<String>> reader)
@@ -44,8 +44,9 @@ public record DockerfileText(String text, Optional<String> ignore) {
         String path = source.local().get();
         String ignore = path + IGNORE;
         boolean ignores = files.isFile(ignore) || files.isOutside(ignore);
-        return Optional.of(
-                new DockerfileText(text(path, reader), ignores ? Optional.of(text(ignore, reader)) : Optional.empty()));
+        String text = text(path, reader);
+        FrontendGates.check(spec, text);
+        return Optional.of(new DockerfileText(text, ignores ? Optional.of(text(ignore, reader)) : Optional.empty()));
     }
 
     private static String text(String path, Function<String, Optional<String>> reader) throws InvalidSpecException {

@@ -33,11 +33,15 @@ public final class DockerConfig {
     /** Logins in the form of the file, which docker prefers to those of the file. */
     private static final String LOGINS_VARIABLE = "DOCKER_AUTH_CONFIG";
 
+    private static final List<String> PLUGINS_OF_HOME =
+            List.of("cli-plugins", "libexec/docker/cli-plugins", "lib/docker/cli-plugins");
+
     private static final int MOST = 4 * 1024 * 1024;
 
     private final Path users;
     private final Path inForce;
     private final Map<String, String> variables;
+    private final List<Path> plugins;
 
     /** @param variables the environment in which the build's commands run */
     public DockerConfig(Map<String, String> variables) {
@@ -49,7 +53,22 @@ public final class DockerConfig {
      * @param configured the user's {@code DOCKER_CONFIG}, or null for that of this process
      */
     public DockerConfig(Map<String, String> variables, String configured) {
+        this(variables, configured, null);
+    }
+
+    /**
+     * @param variables the environment in which the build's commands run
+     * @param configured the user's {@code DOCKER_CONFIG}, or null for that of this process
+     * @param home of the docker command, which may have plugins of its own; or null
+     */
+    public DockerConfig(Map<String, String> variables, String configured, Path home) {
         this.variables = variables;
+        this.plugins = home == null
+                ? List.of()
+                : PLUGINS_OF_HOME.stream()
+                        .map(home::resolve)
+                        .filter(Files::isDirectory)
+                        .toList();
         String own = configured == null ? System.getenv(VARIABLE) : configured;
         this.users = own == null
                 ? Path.of(variables.getOrDefault("HOME", System.getProperty("user.home")), ".docker")
@@ -174,6 +193,7 @@ public final class DockerConfig {
 
     private void addPlugins(ObjectNode config) {
         Set<String> directories = new LinkedHashSet<>();
+        this.plugins.forEach(directory -> directories.add(directory.toString()));
         config.path(PLUGIN_DIRECTORIES).forEach(directory -> directories.add(directory.asText("")));
         Path plugins = users.resolve("cli-plugins");
         if (Files.isDirectory(plugins)) {

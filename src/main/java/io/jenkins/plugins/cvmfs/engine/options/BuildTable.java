@@ -91,6 +91,8 @@ public final class BuildTable {
             .records(Recording.VALUES)
             .exposed(Exposure.MACHINE)
             .perImage()
+            .since("0.8", "update buildx, or copy what is needed into the context")
+            .sinceFrontend("1.4")
             .option();
 
     public static final Option CACHE_FROM = plain(
@@ -148,12 +150,13 @@ public final class BuildTable {
             .commandLine("--secret")
             .docker(DockerFlag.of("--secret"))
             .allows(Grammar.of(
-                    "(?:.*,)?id=[A-Za-z0-9_.-]+(?:,.*)?",
+                    "(?:.*,)?\"?id=[A-Za-z0-9_.-]+(?:(?<=GIT_AUTH_(?:TOKEN|HEADER)[A-Za-z0-9_.-]{1,255}):[0-9]{1,5})?\"?(?:,.*)?",
                     "id=NAME,src=FILE or id=NAME,env=VARIABLE, the name of letters, digits, '.', '_' and '-'"))
             .expands(Expansion.ROW)
             .paths(LocalPaths.SECRET)
             .records(Recording.NAMES)
             .objectsInJenkins()
+            .sinceFrontend("1.2")
             .option();
 
     public static final Option SSH = plain(
@@ -165,6 +168,7 @@ public final class BuildTable {
             .expands(Expansion.COMMAS)
             .paths(LocalPaths.SSH)
             .records(Recording.NAMES)
+            .sinceFrontend("1.2")
             .option();
 
     public static final Option SSH_KEYS = list(
@@ -173,6 +177,19 @@ public final class BuildTable {
             .only(FrontEnd.JENKINS)
             .ofFrontEnd()
             .objectsInJenkins()
+            .advanced()
+            .option();
+
+    public static final Option GIT_CREDENTIALS = text(
+                    Group.SECRETS,
+                    "gitCredentialsId",
+                    "Credentials for a context that is a Git repository over HTTPS. Only its host receives them. On the "
+                            + "command line: token or header, and its source: token,env=VARIABLE or header,src=FILE.")
+            .label("Git credentials")
+            .placeholder("SPEC")
+            .commandLine("--git-credentials")
+            .ofFrontEnd()
+            .credentials()
             .advanced()
             .option();
 
@@ -196,7 +213,7 @@ public final class BuildTable {
             .label("SBOM")
             .placeholder("SPEC")
             .byDefault("false")
-            .docker(DockerFlag.of("--sbom").only(When.IMAGE))
+            .docker(DockerFlag.of("--sbom").only(When.LAST))
             .allows(Grammar.of("true|false|[a-z-]+=\\P{Cntrl}+", "true, false or generator=IMAGE"))
             .expands(Expansion.ROW)
             .since("0.10", "update it, or omit the attestation")
@@ -208,7 +225,7 @@ public final class BuildTable {
             .label("Further outputs")
             .placeholder("SPEC")
             .commandLine("--output", "-o")
-            .docker(DockerFlag.of("--output").only(When.IMAGE))
+            .docker(DockerFlag.of("--output").only(When.LAST))
             .allows(Grammar.row("type=...,dest=... or a path"))
             .expands(Expansion.ROW)
             .paths(LocalPaths.OUTPUT)
@@ -216,16 +233,20 @@ public final class BuildTable {
             .perImage()
             .option();
 
-    public static final Option CALL = text(
+    public static final Option CALL = list(
                     Group.BUILD,
                     "call",
-                    "build, or check: run Docker's own checks on the Dockerfile and build " + "nothing.")
-            .label("Call")
+                    "What to ask Docker about the Dockerfile: check (Docker's own rules), outline (arguments, secrets and SSH "
+                            + "keys of the target), targets (stages). Without build, no image is built.")
+            .label("Calls")
             .placeholder("NAME")
+            .commas()
             .byDefault("build")
-            .oneOf("build", "check")
+            .oneOf("build", "check", "outline", "targets")
+            .only(Strategy.BUILDX, NOT_BY_COMMIT)
             .since("0.15", "update buildx, or use only the checks of this plugin")
             .advanced()
+            .sinceFrontend("1.8")
             .option();
 
     static final List<Option> ALL = List.of(
@@ -242,6 +263,7 @@ public final class BuildTable {
             SECRETS,
             SSH,
             SSH_KEYS,
+            GIT_CREDENTIALS,
             PROVENANCE,
             SBOM,
             OUTPUTS,

@@ -52,6 +52,8 @@ public final class ClientTable {
             .in(Place.CLIENT)
             .oneOf(CvmfsAccess.texts())
             .records(Recording.VALUES)
+            .sinceEngine("28.0", "host", "update it, use a buildkitd of its own, or cvmfsAccess client")
+            .sinceBuildkit("0.20")
             .option();
 
     public static final Option HOST_PATH = text(

@@ -75,7 +75,7 @@ public final class ControlTable {
             .label("Attestations")
             .placeholder("SPEC")
             .commandLine("--attest")
-            .docker(DockerFlag.of("--attest").only(When.IMAGE))
+            .docker(DockerFlag.of("--attest").only(When.LAST))
             .allows(Grammar.of(
                     value -> fields(value).allMatch(field -> field.matches("[a-z][a-z0-9-]*=\\P{Cntrl}+"))
                             && fields(value)
@@ -117,7 +117,48 @@ public final class ControlTable {
             .label("Record what the registry has")
             .option();
 
-    static final List<Option> ALL = List.of(ALLOW, POLICY_FILES, ATTESTS, PROGRESS, RECORD_OUTPUTS, RECORD_MANIFEST);
+    public static final Option ARCHIVE_OUTPUTS = of(flag(
+                    Group.RESULT,
+                    "archiveOutputs",
+                    "Archive the files written by the additional outputs as artifacts of the run."))
+            .label("Archive the additional outputs")
+            .only(FrontEnd.JENKINS)
+            .option();
+
+    public static final Option BUILD_RECORD = of(flag(
+                    Group.RESULT,
+                    "buildRecord",
+                    "Archive the build record of buildx, which Docker Desktop opens: log, arguments and timings."))
+            .label("Archive the build record of buildx")
+            .only(FrontEnd.JENKINS)
+            .since("0.23", "update buildx, or leave it out")
+            .sinceBuildkit("0.11")
+            .option();
+
+    public static final Option TOOL = text(
+                    Group.BUILD,
+                    "toolName",
+                    "The Docker installation (Manage Jenkins, Tools) whose docker command to use. On the command line, the "
+                            + "docker on PATH is used.")
+            .label("Docker installation")
+            .placeholder("NAME")
+            .byDefault("the docker on the agent's PATH")
+            .only(FrontEnd.JENKINS)
+            .ofFrontEnd()
+            .listed()
+            .advanced()
+            .option();
+
+    static final List<Option> ALL = List.of(
+            ALLOW,
+            POLICY_FILES,
+            ATTESTS,
+            PROGRESS,
+            RECORD_OUTPUTS,
+            RECORD_MANIFEST,
+            ARCHIVE_OUTPUTS,
+            BUILD_RECORD,
+            TOOL);
 
     private ControlTable() {}
 

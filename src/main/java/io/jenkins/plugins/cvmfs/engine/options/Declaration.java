@@ -31,6 +31,9 @@ final class Declaration {
     Option.Exposure exposure = Option.Exposure.NOBODY;
     String buildx = "";
     String buildkit = "";
+    String engine = "";
+    String frontend = "";
+    String asking = "";
     String instead = "";
     Set<Option.FrontEnd> frontEnds = EnumSet.allOf(Option.FrontEnd.class);
     boolean ofImage = true;
@@ -38,6 +41,7 @@ final class Declaration {
     boolean object;
     boolean credentials;
     boolean perImage;
+    boolean listed;
 
     private Declaration(String name, Kind kind, Group group, String help) {
         this.name = name;
@@ -216,6 +220,28 @@ final class Declaration {
     /** It tells the front end what to do, and is no part of a description of the image. */
     Declaration ofFrontEnd() {
         ofImage = false;
+        return this;
+    }
+
+    /**
+     * The first version of the engine that can do it, and what to do with an older one, for a value that asks for it.
+     */
+    Declaration sinceEngine(String version, String value, String otherwise) {
+        engine = version;
+        asking = value;
+        instead = otherwise;
+        return this;
+    }
+
+    /** The first version of docker's Dockerfile frontend that can do it. */
+    Declaration sinceFrontend(String version) {
+        frontend = version;
+        return this;
+    }
+
+    /** Forms list what there is. */
+    Declaration listed() {
+        listed = true;
         return this;
     }
 

@@ -16,8 +16,6 @@ public record DockerFlag(String name, When when, Containers containers) {
         FIRST,
         /** The one that publishes the image. */
         LAST,
-        /** The one that publishes the image, if it makes one at all. */
-        IMAGE,
         /** None, but containers. */
         NEVER
     }

@@ -168,6 +168,21 @@ public final class Option {
         return its.buildkit;
     }
 
+    /** The first version of the engine that can do it; empty for any. */
+    public String engine() {
+        return its.engine;
+    }
+
+    /** The first version of docker's Dockerfile frontend that can do it; empty for any. */
+    public String frontend() {
+        return its.frontend;
+    }
+
+    /** The value that needs these versions; empty for all that do not stand for what docker does anyway. */
+    public String asking() {
+        return its.asking;
+    }
+
     /** What to do with an older buildx or BuildKit, as the end of a sentence. */
     public String instead() {
         return its.instead;
@@ -193,6 +208,11 @@ public final class Option {
     /** Whether Jenkins binds objects, not texts. */
     public boolean isObjectInJenkins() {
         return its.object;
+    }
+
+    /** Whether a form lists what there is to choose from. */
+    public boolean isListed() {
+        return its.listed || !its.choices.isEmpty();
     }
 
     public boolean isCredentials() {

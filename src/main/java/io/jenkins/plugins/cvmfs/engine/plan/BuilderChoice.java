@@ -69,7 +69,7 @@ final class BuilderChoice {
     private static Optional<String> notTheEngines(ImageSpec spec) {
         BuildOptions options = spec.options();
         List<String> outputs = options.outputs();
-        if (options.onlyChecks()) {
+        if (!options.makesImage()) {
             return Optional.empty();
         } else if (options.platforms().size() > 1) {
             return Optional.of("several platforms");

@@ -39,7 +39,9 @@ final class BuildxBuild {
         /** The image stays in the builder's cache. */
         CACHED,
         /** The file with the revisions is exported. */
-        REVISIONS
+        REVISIONS,
+        /** The Dockerfile's frontend is called for something else than a build. */
+        CALL
     }
 
     private final ImageSpec spec;
@@ -93,14 +95,13 @@ final class BuildxBuild {
     }
 
     /** Adds the rest of that, in the uses that have it. */
-    private void plain(ShellCommand build, Use use, boolean first, boolean last, boolean image) {
+    private void plain(ShellCommand build, Use use, boolean first, boolean last) {
         for (Option option : OptionTable.all()) {
             boolean wanted = option.docker()
                     .map(flag -> switch (flag.when()) {
                         case ALWAYS -> option == BuildTable.PLATFORMS;
                         case FIRST -> first;
                         case LAST -> last;
-                        case IMAGE -> image;
                         case NEVER -> false;
                     })
                     .orElse(false);
@@ -110,7 +111,7 @@ final class BuildxBuild {
         }
     }
 
-    /** What makes the image and does all that was asked for, or checks the Dockerfile; a tested one is in the cache. */
+    /** What makes the image and does all that was asked for; a tested one is in the cache. */
     List<ShellWord> image() {
         return own(Use.IMAGE);
     }
@@ -136,33 +137,38 @@ final class BuildxBuild {
         return own(Use.REVISIONS);
     }
 
+    /** What has the frontend answer a call. Docker would make an empty image of what is said of results. */
+    List<ShellWord> call(String call) {
+        return ShellCommand.of()
+                .words(own(Use.CALL))
+                .option("--call", call + ",format=json")
+                .words();
+    }
+
     private List<ShellWord> own(Use use) {
         boolean last = use == Use.IMAGE || use == Use.TEST && !spec.goesElsewhere();
-        // Where it is to check, docker would make an empty image of what is said of results.
-        boolean image = !options.onlyChecks() && last;
         boolean first = use == Use.TEST || use == Use.CACHED || use == Use.IMAGE && spec.smokeTest() == null && !held;
         ShellCommand build = ShellCommand.of();
         name(build, use);
         source(build, use);
-        plain(build, use, first, last, image);
-        build.option("--provenance", provenance(last, image))
-                .option("--call", image || !last ? null : options.call())
-                .flag("--load", image && spec.load() || use == Use.TEST)
-                .flag("--push", image && spec.push());
-        if (image || use == Use.TEST) {
+        plain(build, use, first, last);
+        build.option("--provenance", provenance(use, last))
+                .flag("--load", last && spec.load() || use == Use.TEST)
+                .flag("--push", last && spec.push());
+        if (last || use == Use.TEST) {
             build.option("--metadata-file", ResultFile.METADATA.word());
         }
-        if (use == Use.TEST || image && !options.writesFiles()) {
+        if (use == Use.TEST || last && !options.writesFiles()) {
             build.option("--iidfile", ResultFile.IMAGE_ID.word());
         }
         return build.words();
     }
 
-    private String provenance(boolean last, boolean image) {
-        if (!last) {
-            return "false";
-        } else if (!image || options.attestsInFull("provenance")) {
+    private String provenance(Use use, boolean last) {
+        if (use == Use.CALL || last && options.attestsInFull("provenance")) {
             return null;
+        } else if (!last) {
+            return "false";
         }
         return options.provenance() == null ? "false" : options.provenance();
     }
@@ -172,6 +178,9 @@ final class BuildxBuild {
             case IMAGE -> spec.tags().forEach(tag -> build.option("--tag", tag.toString()));
             case TEST -> build.option("--tag", SmokeTest.NAME);
             case CACHED -> build.option("--output", "type=cacheonly");
+            case CALL -> {
+                // Nothing is made that could have a name.
+            }
             case REVISIONS -> build.option("--target", RevisionStage.NAME).option("--output", "type=tar,dest=-");
         }
     }

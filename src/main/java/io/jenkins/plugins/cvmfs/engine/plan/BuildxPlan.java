@@ -13,7 +13,6 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.GateRules;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
-import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,8 @@ import java.util.Optional;
 /** The buildx strategy: BuildKit builds a Dockerfile in which a RUN may mount CVMFS. */
 final class BuildxPlan {
     private static final String IGNORED = ".dockerignore";
-    private static final String BUILD = "build";
+    static final String BUILD = "build";
     private static final String PUSHED = "pushed";
-    private static final int KEY_DIGITS = 32;
 
     private final ImageSpec spec;
     private final BuilderSpec builder;
@@ -81,19 +79,27 @@ final class BuildxPlan {
         script.function(BUILD, List.of(build.command()));
         if (role.held()) {
             held(script, test);
-        } else if (test.isPresent()) {
+        } else {
+            calls(script);
+            if (!spec.options().makesImage()) {
+                return script;
+            }
+            made(script, test);
+        }
+        new BuildxResults(spec, build, judged, revisions).addTo(script);
+        if (role.held()) {
+            script.endParts();
+        }
+        return script;
+    }
+
+    private void made(Script script, Optional<SmokeTest> test) {
+        if (test.isPresent()) {
             tested(script, test.get());
         } else {
             build(script, build.image(), spec.push());
             imageId(script);
         }
-        if (!spec.options().onlyChecks()) {
-            collect(script);
-        }
-        if (role.held()) {
-            script.endParts();
-        }
-        return script;
     }
 
     /** The builder that is made where the engine's own does not do. */
@@ -111,10 +117,24 @@ final class BuildxPlan {
         return choice.filter(chosen -> chosen.driver() == Driver.AUTO).map(BuilderChoice::need);
     }
 
+    /** What is asked of the Dockerfile before an image is made. */
+    private void calls(Script script) {
+        for (String call : spec.options().calls()) {
+            List<ShellWord> own = build.call(call);
+            script.step(
+                            Phase.BUILD,
+                            "Ask the Dockerfile's frontend: " + call,
+                            build.command().with(own))
+                    .call(ShellCommand.of("with_builder", "call_frontend", call, BUILD)
+                            .words(own));
+        }
+    }
+
     /** What the build needs that not every buildx and BuildKit has. */
     private void gates(Script script) {
         for (Option option : GateRules.gated(spec.values())) {
             needs(script, "buildx", option.buildx(), option);
+            needs(script, "engine", option.engine(), option);
             needs(script, "BuildKit", option.buildkit(), option);
         }
     }
@@ -155,7 +175,7 @@ final class BuildxPlan {
                 script.set("cached", "yes");
             }
         }
-        if (spec.source() instanceof Source.Dockerfile && !spec.options().onlyChecks()) {
+        if (spec.source() instanceof Source.Dockerfile && spec.options().makesImage()) {
             judged.ifPresent(text -> SetupFiles.note(script, ShellWord.expansion("$dir/" + BuildxBuild.DOCKERFILE)));
         }
         judged.ifPresent(text -> layDown(script, BuildxBuild.DOCKERFILE, text.text(), text.ignore()));
@@ -172,22 +192,20 @@ final class BuildxPlan {
         }
     }
 
-    private static void layDown(Script script, String path, String text, Optional<String> ignore) {
+    static void layDown(Script script, String path, String text, Optional<String> ignore) {
         script.file(path, text, false);
         ignore.ifPresent(ignored -> script.file(path + IGNORED, ignored, false));
     }
 
     private void build(Script script, List<ShellWord> own, boolean push) {
-        String purpose = spec.options().onlyChecks()
-                ? "Check the Dockerfile"
-                : push ? "Build the image and push it" : "Build the image";
+        String purpose = push ? "Build the image and push it" : "Build the image";
         ShellCommand line =
                 push ? ShellCommand.of("with_builder", PUSHED, BUILD) : ShellCommand.of("with_builder", BUILD);
         script.step(Phase.BUILD, purpose, build.command().with(own)).call(line.words(own));
     }
 
     private void imageId(Script script) {
-        if (spec.options().writesFiles() && !spec.options().onlyChecks()) {
+        if (spec.options().writesFiles()) {
             script.call(ShellCommand.of("image_id_of_metadata"));
         }
     }
@@ -220,6 +238,7 @@ final class BuildxPlan {
     private void held(Script script, Optional<SmokeTest> test) {
         test.ifPresent(smoke -> smoke.addTo(script, true));
         script.firstPart();
+        calls(script);
         build(script, test.isPresent() ? build.test() : build.cached(), false);
         test.ifPresent(smoke -> smoke.run(script));
         script.secondPart();
@@ -237,63 +256,5 @@ final class BuildxPlan {
         if (spec.push() && !spec.options().attests() && !inlineCache) {
             script.call(ShellCommand.of("same_as_tested"));
         }
-    }
-
-    private void collect(Script script) {
-        String tag = spec.tags().get(0).toString();
-        script.call(ShellCommand.of("phase", Phase.COLLECT.text()));
-        if (spec.load()) {
-            ShellCommand inspect = ShellCommand.of("docker", "image", "inspect", "--format={{json .}}", "--")
-                    .word(tag);
-            script.step(Phase.COLLECT, "Inspect the image in the engine", inspect.words())
-                    .call(ShellCommand.of("collect_loaded").word(tag));
-        } else if (spec.push()) {
-            ShellCommand inspect = ShellCommand.of("docker", "buildx", "imagetools", "inspect")
-                    .option("--builder", ShellWord.expansion("$builder"))
-                    .word("--raw")
-                    .word(tag);
-            boolean wanted = spec.options().recordsManifest();
-            script.step(
-                            Phase.COLLECT,
-                            "Look the image up in the registry" + (wanted ? "" : ", if it is an index"),
-                            inspect.words())
-                    .call(ShellCommand.of("collect_pushed", wanted ? "manifest" : "index")
-                            .word(tag));
-        }
-        if (spec.options().recordsOutputs()) {
-            outputs(script);
-        }
-        revisions.ifPresent(stage -> layDown(
-                script,
-                BuildxBuild.REVISIONS,
-                judged.orElseThrow().text() + "\n\n" + stage,
-                judged.orElseThrow().ignore()));
-        if (revisions.isPresent()
-                || spec.source() instanceof Source.Setup && spec.mounts().any()) {
-            script.step(
-                            Phase.COLLECT,
-                            "Read the revisions of what was mounted, unless they are known",
-                            build.command().with(build.revisions()))
-                    .call(ShellCommand.of("collect_revisions", key(), BUILD).words(build.revisions()));
-        }
-    }
-
-    private void outputs(Script script) {
-        int number = 0;
-        for (String path : spec.options().outputPaths().values()) {
-            script.perform(
-                    Phase.COLLECT,
-                    "Record what the output has written",
-                    ShellCommand.of("note_output", Integer.toString(number)).word(path));
-            number++;
-        }
-    }
-
-    /** By which the revisions of an image are known to be what this build would tell. */
-    private String key() {
-        String text = spec.source() instanceof Source.Setup setup
-                ? SetupDockerfile.text(spec, setup)
-                : judged.orElseThrow().text();
-        return Sha256.of(build.command().with(build.revisions()) + "\n" + text).substring(0, KEY_DIGITS);
     }
 }

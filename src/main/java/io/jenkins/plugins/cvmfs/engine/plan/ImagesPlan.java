@@ -105,7 +105,7 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
     }
 
     private static boolean isHeld(Wanted image) {
-        return image.spec().push() && !image.spec().options().onlyChecks();
+        return image.spec().push() && image.spec().options().makesImage();
     }
 
     /** Until it is pushed, such an image has a name of its own in the engine. */

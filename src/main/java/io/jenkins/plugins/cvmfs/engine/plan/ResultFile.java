@@ -36,6 +36,12 @@ public enum ResultFile {
     CONTAINER("results/container.json"),
     /** What buildx replays of the steps of a build that took a while: JSON texts with {@code vertexes}, one a line. */
     STEPS("results/steps.json"),
+    /** What the Dockerfile's frontend found ({@code --call=check}). */
+    CHECK("results/check.json"),
+    /** What it says that the target takes ({@code --call=outline}). */
+    OUTLINE("results/outline.json"),
+    /** What it says that there is to build ({@code --call=targets}). */
+    TARGETS("results/targets.json"),
     /** What each output has written: its number, its sha256 or {@code -}, and its size, a line each. */
     OUTPUTS("results/outputs"),
     /** The exit code of one of several images; none where it was not built, or not pushed, because of another one. */
@@ -44,6 +50,9 @@ public enum ResultFile {
     OUTPUT("results/output"),
     /** The file of the image that says which state of each CVMFS repository was mounted. */
     REPOSITORIES("results/repositories");
+
+    /** buildx's own record of a build, which is no text. */
+    public static final String BUILD_RECORD = "results/build.dockerbuild";
 
     private final String path;
 

@@ -19,6 +19,7 @@ public final class ShellLibrary {
                     "lib/builder.sh",
                     "lib/choice.sh",
                     "lib/gates.sh",
+                    "lib/calls.sh",
                     "lib/push.sh",
                     "lib/promote.sh",
                     "lib/container.sh",

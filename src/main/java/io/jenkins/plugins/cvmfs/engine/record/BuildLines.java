@@ -21,7 +21,7 @@ public final class BuildLines {
     /** What is built, from what, by which builder, and where it goes. */
     public static String first(ImageSpec spec) {
         String tags = spec.tags().stream().map(ImageReference::toString).collect(Collectors.joining(", "));
-        return (spec.options().onlyChecks() ? "Checking " + source(spec) : "Building " + tags + " from " + source(spec))
+        return (spec.options().makesImage() ? "Building " + tags + " from " + source(spec) : "Checking " + source(spec))
                 + " with " + builder(spec) + (spec.readsHost() ? ", reading the agent's " + spec.hostDirectory() : "")
                 + destination(spec) + ".";
     }
@@ -56,9 +56,22 @@ public final class BuildLines {
         return lines;
     }
 
+    /** What docker was asked of the Dockerfile, a line for each thing that it answered, in the form of checks. */
+    public static List<String> calls(ImageSpec spec, List<CallResult> calls) {
+        return spec.source() instanceof Source.Dockerfile source
+                ? calls.stream()
+                        .flatMap(call -> call.lines(file(source)).stream())
+                        .toList()
+                : List.of();
+    }
+
+    private static String file(Source.Dockerfile source) {
+        return source.dockerfile() == null ? "Dockerfile" : source.dockerfile();
+    }
+
     private static String source(ImageSpec spec) {
         if (spec.source() instanceof Source.Dockerfile source) {
-            String file = source.dockerfile() == null ? "Dockerfile" : source.dockerfile();
+            String file = file(source);
             return source.context().equals(".") ? file : file + " in " + source.context();
         }
         Source.Setup setup = (Source.Setup) spec.source();
@@ -92,7 +105,7 @@ public final class BuildLines {
 
     private static String destination(ImageSpec spec) {
         List<String> ends = new ArrayList<>();
-        if (spec.options().onlyChecks()) {
+        if (!spec.options().makesImage()) {
             return "";
         }
         if (spec.load()) {

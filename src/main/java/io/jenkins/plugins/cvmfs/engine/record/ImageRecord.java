@@ -35,6 +35,7 @@ import java.util.function.Predicate;
  * @param durationMillis how long it took, in milliseconds
  * @param phases how long each phase of it took, in their order; empty where that is not known
  * @param steps what of it came from the cache, or null where that is not known
+ * @param calls what docker was asked of the Dockerfile before it was built, with the answers
  */
 @JsonPropertyOrder({"schemaVersion", "strategy", "builderDriver", "images", "digest", "mediaType", "imageId"})
 public record ImageRecord(
@@ -59,7 +60,8 @@ public record ImageRecord(
         String startedAt,
         long durationMillis,
         List<PhaseTime> phases,
-        BuildSteps steps) {
+        BuildSteps steps,
+        List<CallResult> calls) {
     /** A record of before a field was added lacks it, and one from elsewhere may lack any. */
     public ImageRecord {
         images = present(images);
@@ -69,6 +71,7 @@ public record ImageRecord(
         repositories = present(repositories);
         baseImages = present(baseImages);
         phases = present(phases);
+        calls = present(calls);
     }
 
     private static <T> List<T> present(List<T> entries) {
@@ -115,7 +118,8 @@ public record ImageRecord(
                 startedAt,
                 durationMillis,
                 phases,
-                steps);
+                steps,
+                calls.stream().map(call -> call.without(secret)).toList());
     }
 
     /** {@code name@sha256:...} for each tag that was pushed, in their order. */

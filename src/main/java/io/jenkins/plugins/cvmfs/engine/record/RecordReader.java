@@ -77,7 +77,16 @@ public final class RecordReader {
                 startedAt.toString(),
                 duration.toMillis(),
                 PhaseTime.read(results.getOrDefault(ResultFile.TIMES, "")),
-                BuildSteps.read(results.getOrDefault(ResultFile.STEPS, "")));
+                BuildSteps.read(results.getOrDefault(ResultFile.STEPS, "")),
+                calls());
+    }
+
+    private List<CallResult> calls() throws UnreadableResultException {
+        List<CallResult> calls = new ArrayList<>();
+        for (String call : spec.options().calls()) {
+            calls.add(CallReader.read(call, required(CallReader.file(call))));
+        }
+        return calls;
     }
 
     private List<OutputFile.Asked> outputs() {

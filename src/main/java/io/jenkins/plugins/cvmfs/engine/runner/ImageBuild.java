@@ -9,6 +9,8 @@ import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.record.CallReader;
+import io.jenkins.plugins.cvmfs.engine.record.CallResult;
 import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.RecordReader;
@@ -16,8 +18,10 @@ import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +33,13 @@ import java.util.Set;
 public final class ImageBuild {
     /** What tells how the script ended, and not what was made. */
     private static final Set<ResultFile> ENDING = EnumSet.of(ResultFile.PHASE, ResultFile.EXIT, ResultFile.OUTPUT);
+
+    /** Gets what docker was asked of a Dockerfile. */
+    @FunctionalInterface
+    public interface CallListener {
+        /** Takes the answers; there is at least one. */
+        void told(List<CallResult> calls) throws BuildFailedException, IOException, InterruptedException;
+    }
 
     private final Site site;
     private final Instant started;
@@ -89,31 +100,41 @@ public final class ImageBuild {
      */
     public Optional<ImageRecord> collect(Expected expected)
             throws BuildFailedException, IOException, InterruptedException {
+        return collect(expected, calls -> {});
+    }
+
+    /**
+     * Reads what the script made.
+     *
+     * @param expected what is known of the build
+     * @param listener gets what docker was asked of the Dockerfile, with the answers, whichever way the build ended
+     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @throws BuildFailedException if there is no image, or the check found something
+     */
+    public Optional<ImageRecord> collect(Expected expected, CallListener listener)
+            throws BuildFailedException, IOException, InterruptedException {
         try {
-            return collected(expected);
+            return collected(expected, listener);
         } catch (BuildFailedException e) {
             throw site.image().isEmpty() ? e : e.of(site.image());
         }
     }
 
-    private Optional<ImageRecord> collected(Expected expected)
+    private Optional<ImageRecord> collected(Expected expected, CallListener listener)
             throws BuildFailedException, IOException, InterruptedException {
         ImageSpec spec = expected.spec();
         SecretMask secrets = new SecretMask(expected.sensitive());
         Outcome outcome = site.collect();
+        List<CallResult> calls = calls(spec, secrets);
+        if (!calls.isEmpty()) {
+            listener.told(calls);
+        }
         if (outcome.exitCode() != 0) {
             Optional<Phase> phase = told(ResultFile.PHASE).flatMap(Phase::of);
-            boolean found =
-                    spec.options().onlyChecks() && outcome.exitCode() == 1 && phase.equals(Optional.of(Phase.BUILD));
-            throw new BuildFailedException(
-                    found
-                            ? new Finding(
-                                    "The Dockerfile did not pass Docker's check.",
-                                    "What was found is in the output above.",
-                                    "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines.")
-                            : diagnosis(expected, phase.orElse(null), outcome));
+            throw new BuildFailedException(diagnosis(expected, phase.orElse(null), outcome));
         }
-        if (spec.options().onlyChecks()) {
+        if (!spec.options().makesImage()) {
+            refuse(spec, calls);
             return Optional.empty();
         }
         try {
@@ -125,6 +146,36 @@ public final class ImageBuild {
                     "The image was built, but its metadata could not be read.",
                     secrets.apply(e.getMessage()) + ".",
                     e.fix()));
+        }
+    }
+
+    private List<CallResult> calls(ImageSpec spec, SecretMask secrets) throws IOException, InterruptedException {
+        List<CallResult> calls = new ArrayList<>();
+        for (String call : spec.options().calls()) {
+            Optional<String> answer = told(CallReader.file(call)).filter(text -> !text.isBlank());
+            try {
+                if (answer.isPresent()) {
+                    calls.add(CallReader.read(call, answer.get()).without(secrets::isIn));
+                }
+            } catch (UnreadableResultException e) {
+                // It is missing, which is a mistake where nothing else was wanted.
+            }
+        }
+        return calls;
+    }
+
+    private static void refuse(ImageSpec spec, List<CallResult> calls) throws BuildFailedException {
+        if (calls.size() < spec.options().calls().size()) {
+            throw new BuildFailedException(new Finding(
+                    "The answer of the Dockerfile's frontend could not be read.",
+                    "It is no JSON document, or larger than 4 MiB.",
+                    "Use docker's own frontend, # syntax=docker/dockerfile:1, or drop the call."));
+        }
+        if (calls.stream().anyMatch(CallResult::found)) {
+            throw new BuildFailedException(new Finding(
+                    "The Dockerfile did not pass Docker's check.",
+                    "What was found is in the output above.",
+                    "Fix it, or silence a rule with # check=skip=RULE in the Dockerfile's first lines."));
         }
     }
 

@@ -42,7 +42,7 @@ public final class ResultTexts implements Results {
 
     private static int limit(ResultFile file) {
         return switch (file) {
-            case METADATA, IMAGE, MANIFEST, BASE_IMAGE, STEPS -> LARGE;
+            case METADATA, IMAGE, MANIFEST, BASE_IMAGE, STEPS, CHECK, OUTLINE, TARGETS -> LARGE;
             default -> SMALL;
         };
     }

@@ -15,6 +15,8 @@ import java.util.Map;
  * that docker takes as they are need no method here.
  */
 public final class BuildOptions {
+    private static final String BUILD = "build";
+
     private final GivenOptions values;
 
     BuildOptions(GivenOptions values) {
@@ -130,6 +132,16 @@ public final class BuildOptions {
         return values.flag(ControlTable.RECORD_MANIFEST);
     }
 
+    /** Whether the files that outputs have written are kept. */
+    public boolean archivesOutputs() {
+        return values.flag(ControlTable.ARCHIVE_OUTPUTS);
+    }
+
+    /** Whether buildx's own record of the build is kept. */
+    public boolean exportsRecord() {
+        return values.flag(ControlTable.BUILD_RECORD);
+    }
+
     /** The paths that outputs write to, by the outputs, in their order. */
     public Map<String, String> outputPaths() {
         Map<String, String> paths = new LinkedHashMap<>();
@@ -163,8 +175,12 @@ public final class BuildOptions {
         return values.text(ContainerTable.CGROUP_PARENT);
     }
 
-    public String call() {
-        return values.text(BuildTable.CALL);
+    /** What the Dockerfile's frontend is called for besides a build, each once. */
+    public List<String> calls() {
+        return BuildTable.CALL.choices().stream()
+                .filter(call ->
+                        !call.equals(BUILD) && values.list(BuildTable.CALL).contains(call))
+                .toList();
     }
 
     /** The values of an option that docker takes as they are: one text for each time that docker is told it. */
@@ -179,9 +195,13 @@ public final class BuildOptions {
         };
     }
 
-    /** Whether the Dockerfile is only checked, and no image made. */
-    public boolean onlyChecks() {
-        return "check".equals(call());
+    /** Whether an image is made, and the Dockerfile not only asked for. */
+    public boolean makesImage() {
+        return makesImage(values);
+    }
+
+    static boolean makesImage(GivenOptions given) {
+        return !given.has(BuildTable.CALL) || given.list(BuildTable.CALL).contains(BUILD);
     }
 
     /** Whether the image comes with attestations. */

@@ -8,12 +8,16 @@ import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the options of a build need of buildx and of BuildKit; the table says which versions have them. */
 public final class GateRules {
     private static final Pattern RELEASE = Pattern.compile("v([0-9]{1,4}(?:\\.[0-9]{1,4}){2})(?:-rootless)?");
+    /** What docker does anyway. */
+    private static final Set<String> USUAL = Set.of("false", "build");
+
     private static final String OFFICIAL = "docker.io/moby/buildkit";
 
     private GateRules() {}
@@ -21,12 +25,17 @@ public final class GateRules {
     /** The options that were given and that not every version has. */
     public static List<Option> gated(GivenOptions given) {
         return OptionTable.all().stream()
-                .filter(option -> !(option.buildx() + option.buildkit()).isEmpty() && asks(given, option))
+                .filter(option ->
+                        !(option.buildx() + option.engine() + option.buildkit()).isEmpty() && asks(given, option))
                 .toList();
     }
 
-    private static boolean asks(GivenOptions given, Option option) {
-        return given.isChanged(option) && !List.of("false", "build").contains(given.shown(option));
+    /** Whether an option is given, and asks for something. */
+    public static boolean asks(GivenOptions given, Option option) {
+        return given.isChanged(option)
+                && (option.asking().isEmpty()
+                        ? !USUAL.contains(given.shown(option))
+                        : option.asking().equals(given.shown(option)));
     }
 
     /** A builder that is made runs the BuildKit of its image, so that is known before anything runs. */
@@ -47,7 +56,7 @@ public final class GateRules {
     }
 
     /** Whether a version is older than another one: numbers with dots between them. */
-    static boolean isOlder(String version, String than) {
+    public static boolean isOlder(String version, String than) {
         String[] these = version.split("\\.");
         String[] those = than.split("\\.");
         for (int i = 0; i < those.length; i++) {

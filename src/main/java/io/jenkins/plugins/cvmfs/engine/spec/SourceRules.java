@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
+import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -37,6 +38,8 @@ final class SourceRules {
                     in.text(ImageTable.SETUP_SHA256),
                     "it is the digest of {setupUrl}, which is missing");
         }
+        in.map(BuildTable.BUILD_CONTEXTS)
+                .forEach((name, address) -> noLogin(BuildTable.BUILD_CONTEXTS, name + "=", address));
         return setup ? setup() : dockerfile(strategy);
     }
 
@@ -56,6 +59,7 @@ final class SourceRules {
         }
         String context = Optional.ofNullable(in.text(ImageTable.CONTEXT)).orElse(DEFAULT_CONTEXT);
         String written = in.text(ImageTable.DOCKERFILE);
+        noLogin(ImageTable.CONTEXT, "", context);
         if (isRemote(context) && files.hides(context)) {
             problems.add(
                     ImageTable.CONTEXT,
@@ -73,6 +77,16 @@ final class SourceRules {
             }
         }
         return new Source.Dockerfile(written, context, in.text(ImageTable.TARGET));
+    }
+
+    /** It would be in docker's command line, in the log, in the record and in the provenance. */
+    private void noLogin(Option option, String name, String address) {
+        GitContext.withoutLogin(address)
+                .ifPresent(shown -> problems.add(
+                        option,
+                        name + shown,
+                        "a password in a URL is visible in docker's command line, in the log and in the provenance. Fix: "
+                                + "remove it from the URL, and set {gitCredentialsId}"));
     }
 
     static boolean isRemote(String context) {

@@ -127,14 +127,33 @@ final class SpecRules {
         onceEach(BuildTable.SECRETS, SpecRules::secretId);
         onceEach(BuildTable.SSH, spec -> spec.split("=", 2)[0]);
         attestations();
+        kept();
         if (in.flag(BuildTable.NO_CACHE) && in.has(BuildTable.NO_CACHE_FILTERS)) {
             problems.add(
                     BuildTable.NO_CACHE_FILTERS,
                     in.shown(BuildTable.NO_CACHE_FILTERS),
                     "{noCache} already rebuilds every stage, and docker accepts only one of the two");
         }
-        if ("check".equals(in.text(BuildTable.CALL)) && source instanceof Source.Setup) {
-            problems.add(BuildTable.CALL, "check", "it applies to Dockerfiles only, not to setup scripts");
+        onceEach(BuildTable.CALL, UnaryOperator.identity());
+        if (source instanceof Source.Setup) {
+            in.list(BuildTable.CALL).stream()
+                    .filter(call -> !call.equals("build"))
+                    .forEach(call -> problems.add(
+                            BuildTable.CALL, call, "it applies to Dockerfiles only, not to setup scripts"));
+        }
+    }
+
+    private void kept() {
+        for (Option option : List.of(ControlTable.RECORD_OUTPUTS, ControlTable.ARCHIVE_OUTPUTS)) {
+            if (in.flag(option) && new BuildOptions(in).outputPaths().isEmpty()) {
+                problems.add(
+                        option,
+                        "true",
+                        "it needs {outputs} that write a file or directory, such as type=oci,dest=FILE");
+            }
+        }
+        if (in.flag(ControlTable.BUILD_RECORD) && !BuildOptions.makesImage(in)) {
+            problems.add(ControlTable.BUILD_RECORD, "true", "{call} without build builds nothing");
         }
     }
 
@@ -181,8 +200,11 @@ final class SpecRules {
         if (test == null || !problems.passable(ImageTable.SMOKE_TEST, test)) {
             return;
         }
-        if ("check".equals(in.text(BuildTable.CALL))) {
-            problems.add(ImageTable.SMOKE_TEST, test, "{call} check builds no image that could be tested");
+        if (!BuildOptions.makesImage(in)) {
+            problems.add(
+                    ImageTable.SMOKE_TEST,
+                    test,
+                    "{call} " + in.shown(BuildTable.CALL) + " builds no image that could be tested");
         } else if (in.list(BuildTable.PLATFORMS).size() > 1) {
             problems.add(ImageTable.SMOKE_TEST, test, "it needs a single platform, which the engine can load and run");
         }

@@ -45,6 +45,20 @@ class DockerConfigTest {
         return new ObjectMapper().readTree(directory.resolve("config.json").toFile());
     }
 
+    /** A Docker installation of Jenkins may have its own buildx. */
+    @Test
+    void pluginsOfTheCommandsHomeComeFirst() throws IOException {
+        Path home = temporary.resolve("tool");
+        Path plugins = Files.createDirectories(home.resolve("libexec/docker/cli-plugins"));
+        new DockerConfig(Map.of(), users.toString(), home).write(directory, Map.of());
+
+        assertThat(written().path("cliPluginsExtraDirs"))
+                .extracting(JsonNode::asText)
+                .startsWith(plugins.toString())
+                .contains(users.resolve("cli-plugins").toString())
+                .doesNotContain(home.resolve("cli-plugins").toString());
+    }
+
     @Test
     void hasTheUsersSettingsAndTheLoginsOfTheBuild() throws IOException {
         Map<String, String> environment = config().write(directory, Map.of("registry.example.org", "YTpi"));

@@ -323,6 +323,18 @@ class BuildPlanTest {
                         "note_output",
                         "note_output 0 'a b.tar'",
                         "note_output 1 out"),
+                lines(
+                        "archiveOutputs",
+                        "nothing on the agent",
+                        in -> in.outputs(List.of("out")).archiveOutputs(true),
+                        "note_output"),
+                lines(
+                        "buildRecord",
+                        "exported after the build",
+                        in -> in.buildRecord(true),
+                        "docker buildx history",
+                        "docker buildx history export --builder=\"$builder\" "
+                                + "--output=\"$dir/results/build.dockerbuild\" \"$reference\""),
                 built("progress", "plain", in -> in.progress("plain"), START, ME, "--progress=plain", END, "."),
                 built(
                         "resources",
@@ -415,20 +427,31 @@ class BuildPlanTest {
                         "--cgroup-parent=/builds",
                         END,
                         "."),
-                built("call", "build", in -> in.call("build"), START, ME, END, "."),
+                built("call", "build", in -> in.call(List.of("build")), START, ME, END, "."),
                 built(
                         "call",
                         "check makes nothing",
-                        in -> in.call("check")
+                        in -> in.call(List.of("check"))
                                 .push(true)
                                 .load(true)
                                 .provenance("true")
                                 .sbom("true")
                                 .outputs(List.of("out")),
-                        START,
+                        "docker buildx build --builder=\"$builder\"",
+                        FILE,
                         ME,
-                        "--allow=security.insecure --call=check -- ."),
-                lines("call", "check has no results", in -> in.call("check"), "phase collect"));
+                        "--allow=security.insecure --call=check,format=json -- ."),
+                lines(
+                        "call",
+                        "others and a build, in their order",
+                        in -> in.call(List.of("build,targets", "outline")).noCache(true),
+                        "docker buildx build",
+                        "docker buildx build --builder=\"$builder\" " + FILE + " " + ME
+                                + " --allow=security.insecure --call=outline,format=json -- .",
+                        "docker buildx build --builder=\"$builder\" " + FILE + " " + ME
+                                + " --allow=security.insecure --call=targets,format=json -- .",
+                        START + " " + ME + " --no-cache " + END + " ."),
+                lines("call", "check has no results", in -> in.call(List.of("check")), "phase collect"));
     }
 
     private static Stream<Row> lists() {
@@ -721,7 +744,7 @@ class BuildPlanTest {
                 chosen("auto: two results", in -> in.outputs(List.of("out")).load(true), "say_choice docker-container"),
                 chosen(
                         "auto: a check makes none of them",
-                        in -> in.call("check").sbom("true"),
+                        in -> in.call(List.of("check")).sbom("true"),
                         "choose_builder grant"),
                 chosen("auto: settings of a builder, and no driver", in -> in.builderImage("a/b:1")),
                 chosen(

@@ -29,6 +29,7 @@ class GatesTest {
     private static final String ENGINE = """
             case "$1 $2" in
                 'buildx version') [ ! -e "$stub/buildx" ] || cat "$stub/buildx" ;;
+                'version --format={{.Server.Version}}') [ ! -e "$stub/engine" ] || cat "$stub/engine" ;;
                 'buildx inspect') [ ! -e "$stub/buildkit" ] || cat "$stub/buildkit" ;;
                 'buildx build')
                     for word do
@@ -150,6 +151,56 @@ class GatesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void aBuildkitdThatRunsElsewhereIsAskedOnce(boolean keep, boolean enough) throws Exception {
+        buildx("v0.36.1");
+        buildkit("BuildKit version: " + (enough ? "v0.31.0" : "v0.30.1"));
+        UnaryOperator<ImageSpecBuilder> remote = in -> in.builderName(null)
+                .builderDriver("remote")
+                .builderEndpoint("tcp://buildkitd.example.org:1234")
+                .builderKeep(keep)
+                .resources(Map.of("memory", "2g"));
+        StubMachine.Ended ended = build(remote);
+
+        List<String> called = machine.called();
+        assertThat(ended.exitCode()).isEqualTo(enough ? 0 : 1);
+        assertThat(called).startsWith("buildx version", "buildx create", "buildx inspect");
+        if (enough) {
+            assertThat(build(remote).exitCode()).isZero();
+            assertThat(machine.called()).contains("buildx build").doesNotContain("buildx version", "buildx inspect");
+        } else {
+            assertThat(ended.output())
+                    .contains("ERROR: resources needs BuildKit 0.31 or later, and this is BuildKit 0.30.1");
+            assertThat(called.contains("buildx rm")).isEqualTo(!keep);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"28.5.2+dfsg4, true", "28.0.0, true", "27.5.1, false", "20.10.24, false"})
+    void theEngineIsOldOrNewEnough(String version, boolean enough) throws Exception {
+        Files.writeString(notes.resolve("engine"), version + "\n");
+        buildkit("BuildKit version: v0.20.0");
+        StubMachine.Ended ended =
+                build(in -> in.builderName(null).cvmfsAccess("host").mounts("cms.cern.ch"));
+
+        assertThat(ended.exitCode()).isEqualTo(enough ? 0 : 1);
+        if (!enough) {
+            assertThat(ended.output()).contains("ERROR: cvmfsAccess needs engine 28.0 or later, and this is engine ");
+        }
+    }
+
+    /** Another docker command, such as that of a Docker installation, has another buildx. */
+    @Test
+    void anotherDockerCommandIsAskedAnew() throws Exception {
+        buildx("v0.29.1");
+        assertThat(build(in -> in.annotations(List.of("a=b"))).exitCode()).isZero();
+        assertThat(machine.called()).contains("buildx version");
+        machine.elsewhere("docker");
+        assertThat(build(in -> in.annotations(List.of("a=b"))).exitCode()).isZero();
+        assertThat(machine.called()).contains("buildx version");
+    }
+
     @Test
     void aBuilderThatIsMadeIsNotAsked() throws Exception {
         buildx("v0.36.1");
@@ -190,11 +241,13 @@ class GatesTest {
     @Test
     void everyOptionThatIsNotInEveryVersionSaysWhatToDoInstead() {
         Stream<Option> gated =
-                OptionTable.all().stream().filter(option -> !option.buildx().isEmpty());
+                OptionTable.all().stream().filter(option -> !(option.buildx() + option.engine()).isEmpty());
 
         assertThat(gated).isNotEmpty().allSatisfy(option -> {
             assertThat(option.instead()).as(option.name()).isNotBlank().doesNotEndWith(".");
-            assertThat(option.buildx()).matches("0\\.[0-9]+");
+            assertThat(option.buildx()).matches("(?:0\\.[0-9]+)?");
+            assertThat(option.engine()).matches("(?:[0-9]+\\.[0-9]+)?");
+            assertThat(option.frontend()).matches("(?:1\\.[0-9]+)?");
             assertThat(option.buildkit()).matches("(?:0\\.[0-9]+)?");
         });
     }

@@ -65,7 +65,7 @@ class HostileStringsTest {
             Map.entry("builderImage", "grammar of references"),
             Map.entry("setupUrl", "grammar of URLs; SetupFetchTest has the characters that these allow"),
             Map.entry("setupSha256", "64 digits"),
-            Map.entry("strategy", "one of two words"),
+            Map.entry("strategy", "one of four words"),
             Map.entry("mounts", "repository names"),
             Map.entry("cvmfsHttpProxy", "proxies by host and port"),
             Map.entry("cvmfsQuotaLimit", "digits"),
@@ -83,7 +83,7 @@ class HostileStringsTest {
             Map.entry("ulimits", "name=number"),
             Map.entry("shmSize", "a size"),
             Map.entry("cgroupParent", "a path of plain names"),
-            Map.entry("call", "one of two words"),
+            Map.entry("call", "one of four words"),
             Map.entry("tagRules", "rules; NamingTest shows that only a tag comes out"),
             Map.entry("ociMetadata", "one of four words"),
             Map.entry("noCacheFilters", "names of stages"),
@@ -104,6 +104,8 @@ class HostileStringsTest {
             Map.entry("noCache", "a switch"),
             Map.entry("recordOutputs", "a switch"),
             Map.entry("recordManifest", "a switch"),
+            Map.entry("archiveOutputs", "a switch"),
+            Map.entry("buildRecord", "a switch"),
             Map.entry("pull", "a switch"),
             Map.entry("builderKeep", "a switch"));
 

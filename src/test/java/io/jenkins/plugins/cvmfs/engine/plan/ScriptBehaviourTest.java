@@ -158,6 +158,23 @@ class ScriptBehaviourTest {
         return machine.calls().stream().anyMatch(call -> call.contains("--target=cvmfs-revisions"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"true, 0", "true, 1", "false, 0"})
+    void theBuildsOwnRecordIsExportedByItsName(boolean named, int code) throws Exception {
+        docker(
+                "'buildx build')",
+                IMAGE_ID
+                        + "for word do case $word in --metadata-file=*) echo '{\"buildx.build.ref\": \"b/b0/"
+                        + (named ? "abc123" : "-x") + "\"}' >\"${word#*=}\" ;; esac; done ;;\n"
+                        + "'buildx history') exit " + code);
+
+        assertThat(run(Specs.dockerfile().builderDriver("docker").buildRecord(true)))
+                .isZero();
+        assertThat(machine.calls().stream().filter(call -> call.contains("history")))
+                .hasSize(named ? 1 : 0)
+                .allMatch(call -> call.get(call.size() - 1).equals("abc123"));
+    }
+
     /** A name that ends a line is not taken for what ls tells of another file. */
     @Test
     void whatOutputsWroteIsNoted() throws Exception {

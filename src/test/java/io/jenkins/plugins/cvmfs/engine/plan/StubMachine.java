@@ -157,9 +157,18 @@ final class StubMachine {
     /** Has a build remember that buildx and the BuildKit of a builder are of the newest. */
     StubMachine newest(String builder) throws IOException {
         Path state = Files.createDirectories(notes.resolveSibling(".local").resolve("state/cvmfs-derived-image"));
-        Files.writeString(state.resolve("version-buildx"), "99.0\n");
-        Files.writeString(state.resolve("version-buildkit-" + builder), "99.0\n");
+        String noted = "99.0\n" + commands.resolve("docker") + "\n";
+        Files.writeString(state.resolve("version-buildx"), noted);
+        Files.writeString(state.resolve("version-engine-default"), noted);
+        Files.writeString(state.resolve("version-buildkit-" + builder), noted);
         return this;
+    }
+
+    /** Has the shell find a command in another directory. */
+    void elsewhere(String command) throws IOException {
+        Path other = Files.createDirectories(notes.resolveSibling("other bin"));
+        Files.createSymbolicLink(other.resolve(command), commands.resolve(command));
+        environment.put("PATH", other + ":" + environment.get("PATH"));
     }
 
     /** Has buildx know a builder, as it notes one that was made here. */

@@ -54,7 +54,7 @@ class BuildLinesTest {
 
     @Test
     void aCheckBuildsNothing() throws Exception {
-        assertThat(BuildLines.first(Specs.valid(Specs.dockerfile().call("check"))))
+        assertThat(BuildLines.first(Specs.valid(Specs.dockerfile().call(List.of("check")))))
                 .isEqualTo("Checking Dockerfile with the engine's own builder or one in a container.");
     }
 

@@ -65,7 +65,11 @@ class ImageRecordTest {
             "2026-01-02T03:04:05Z",
             1234,
             List.of(new PhaseTime("build", 1200)),
-            new BuildSteps(3, 2, List.of(new BuildSteps.Step("[2/4] RUN", 900))));
+            new BuildSteps(3, 2, List.of(new BuildSteps.Step("[2/4] RUN", 900))),
+            List.of(new CallResult(
+                    "check",
+                    List.of(new CallResult.Entry(
+                            CallResult.Kind.WARNING, "Rule", "text", 3, "https://docs.docker.com/x")))));
 
     private static final ImageRecord LEAST = new ImageRecord(
             1,
@@ -89,7 +93,8 @@ class ImageRecordTest {
             "2026-01-02T03:04:05Z",
             0,
             List.of(),
-            null);
+            null,
+            List.of());
 
     @Test
     void comesBackAsItWas() throws Exception {
@@ -214,6 +219,7 @@ class ImageRecordTest {
                 "2026-01-02T03:04:05Z",
                 0,
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 }

@@ -210,7 +210,8 @@ class RecordReaderTest {
                         "2026-01-02T03:04:05Z",
                         1234,
                         List.of(new PhaseTime("build", 1500)),
-                        null));
+                        null,
+                        List.of()));
     }
 
     @Test

@@ -254,8 +254,9 @@ public final class ImageSpecBuilder {
         return set(ContainerTable.CGROUP_PARENT, value);
     }
 
-    public ImageSpecBuilder call(String value) {
-        return set(BuildTable.CALL, value);
+    public ImageSpecBuilder call(Collection<String> value) {
+        given.give(BuildTable.CALL, value);
+        return this;
     }
 
     public ImageSpecBuilder noCacheFilters(Collection<String> value) {
@@ -294,6 +295,14 @@ public final class ImageSpecBuilder {
 
     public ImageSpecBuilder recordOutputs(boolean value) {
         return set(ControlTable.RECORD_OUTPUTS, value);
+    }
+
+    public ImageSpecBuilder archiveOutputs(boolean value) {
+        return set(ControlTable.ARCHIVE_OUTPUTS, value);
+    }
+
+    public ImageSpecBuilder buildRecord(boolean value) {
+        return set(ControlTable.BUILD_RECORD, value);
     }
 
     public ImageSpecBuilder progress(String value) {

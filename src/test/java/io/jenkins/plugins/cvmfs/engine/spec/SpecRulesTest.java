@@ -102,7 +102,7 @@ class SpecRulesTest {
             option("progress", value -> Specs.dockerfile().progress(value)),
             option("tagRules", value -> Specs.dockerfile().tagRules(List.of(value))),
             option("ociMetadata", value -> Specs.dockerfile().ociMetadata(value)),
-            option("call", value -> Specs.dockerfile().call(value)),
+            option("call", value -> Specs.dockerfile().call(List.of(value))),
             option("builderName", value -> Specs.dockerfile().builderName(value)),
             option(
                     "builderDriver",
@@ -137,7 +137,9 @@ class SpecRulesTest {
             "pull",
             "builderKeep",
             "recordOutputs",
-            "recordManifest");
+            "recordManifest",
+            "archiveOutputs",
+            "buildRecord");
 
     private static final Map<String, List<String>> GOOD = Map.ofEntries(
             Map.entry("tags", List.of("a", "example.org:5000/a/b:1")),
@@ -243,7 +245,7 @@ class SpecRulesTest {
                             "type=raw,value=latest,enable={{is_default_branch}},priority=1000",
                             "type=raw,value={{branch}}-{{sha}}-{{build_number}}-{{date 'X'}}")),
             Map.entry("ociMetadata", List.of("none", "labels", "annotations", "all")),
-            Map.entry("call", List.of("build", "check")),
+            Map.entry("call", List.of("build", "check", "outline", "targets")),
             Map.entry("builderName", List.of("mine", "My-1._x")),
             Map.entry(
                     "builderDriver", List.of("auto", "docker-container", "docker", "remote", "kubernetes", "existing")),
@@ -423,7 +425,7 @@ class SpecRulesTest {
                             "type=raw,value=x,priority=-1",
                             "type=raw,value=x,value=y")),
             Map.entry("ociMetadata", List.of("true", "Labels", "label")),
-            Map.entry("call", List.of("outline", "check,format=json", "Check")),
+            Map.entry("call", List.of("lint", "check,format=json", "Check")),
             Map.entry(
                     "builderName",
                     List.of(
@@ -631,11 +633,19 @@ class SpecRulesTest {
                         "Invalid insecure 'false': expected true"),
                 refused(
                         "a check of no Dockerfile",
-                        in -> in.setup("x").call("check"),
+                        in -> in.setup("x").call(List.of("check")),
                         "Invalid call 'check': it applies to Dockerfiles only"),
                 refused(
+                        "an archive of no outputs",
+                        in -> in.outputs(List.of("type=image")).archiveOutputs(true),
+                        "Invalid archiveOutputs 'true': it needs outputs that write a file or directory"),
+                refused(
+                        "a record of no build",
+                        in -> in.call(List.of("check")).buildRecord(true),
+                        "Invalid buildRecord 'true': call without build builds nothing"),
+                refused(
                         "a test of no image",
-                        in -> in.smokeTest("true").call("check"),
+                        in -> in.smokeTest("true").call(List.of("check")),
                         "Invalid smokeTest 'true': call check builds no image"),
                 refused(
                         "a test of several images",

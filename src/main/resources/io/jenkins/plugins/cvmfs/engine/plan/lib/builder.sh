@@ -10,6 +10,8 @@ nodes=''
 last_node=0
 shared=''
 mark=''
+taken=''
+is_made=''
 context=''
 other_engine=''
 cached=''
@@ -35,6 +37,8 @@ find_context() {
 }
 
 take_builder() {
+    [ -z "$taken" ] || return 0
+    taken=yes
     case $kind in
         docker)
             find_context
@@ -86,7 +90,7 @@ name_cache() {
 # with_builder COMMAND...
 with_builder() {
     take_builder
-    if [ "$kind" = ephemeral ] || { [ "$kind" = kept ] && ! builder_is_there; }; then
+    if { [ "$kind" = ephemeral ] && [ -z "$is_made" ]; } || { [ "$kind" = kept ] && ! builder_is_there; }; then
         make_builder
     fi
     phase build
@@ -204,6 +208,7 @@ make_builder() {
     if [ "$kind" = ephemeral ]; then
         mark=$(owner)$(own_pod)
         own "${pods:+pods-of-}builder" "$builder"
+        is_made=yes
         [ -z "$defaults" ] || add_defaults
         quietly create
         [ "$last_node" -eq 0 ] || quietly append

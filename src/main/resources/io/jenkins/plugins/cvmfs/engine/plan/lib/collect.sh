@@ -55,6 +55,15 @@ size_of_files() {
     }
 }
 
+# keep_record COMMAND...: buildx's own record of the build, by the name that is in its metadata. An image without it is
+# still an image.
+keep_record() {
+    reference=$(sed -n 's|.*"buildx\.build\.ref": *"[^"]*/\([a-z0-9]*\)".*|\1|p' "$dir/results/metadata.json") || :
+    if [ -z "$reference" ] || ! "$@" >/dev/null; then
+        echo "Warning: buildx's record of the build could not be exported." >&2
+    fi
+}
+
 # collect_revisions KEY COMMAND... takes the revisions from a build of their own, once for an image: the same image has
 # the same file, and one whose steps were all cached is the same. The key and the builder are those of that build, since
 # another build can have its frontend or builder tell something else of the same image.

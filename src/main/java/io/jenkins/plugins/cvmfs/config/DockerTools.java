@@ -1,0 +1,60 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.ExtensionList;
+import hudson.FilePath;
+import hudson.Util;
+import hudson.model.Node;
+import hudson.model.TaskListener;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.docker.commons.tools.DockerTool;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * The docker commands that administrators installed (Manage Jenkins, Tools), of which a job chooses one by its name.
+ */
+@Restricted(NoExternalUse.class)
+public final class DockerTools {
+    private static final String COMMAND = "bin/docker";
+
+    private DockerTools() {}
+
+    /** The names. */
+    public static List<String> names() {
+        return Arrays.stream(installations()).map(DockerTool::getName).toList();
+    }
+
+    private static DockerTool[] installations() {
+        return ExtensionList.lookupSingleton(DockerTool.DescriptorImpl.class).getInstallations();
+    }
+
+    /**
+     * The home of an installation on an agent, which may install it there now.
+     *
+     * @param name that a job gives
+     * @param own the agent's own environment, for variables in the home; those of a job would have it be elsewhere
+     * @throws AbortException if there is none of the name, or no docker command in it
+     */
+    public static String home(String name, Node node, EnvVars own, TaskListener listener)
+            throws IOException, InterruptedException {
+        DockerTool tool = Arrays.stream(installations())
+                .filter(installation -> installation.getName().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AbortException("Invalid toolName '" + name
+                        + "': there is no Docker installation of this name under Manage Jenkins, Tools"
+                        + names().stream().collect(Collectors.joining("', '", "; expected '", "'"))));
+        String home = Util.fixEmpty(own.expand(tool.forNode(node, listener).getHome()));
+        FilePath directory = home == null ? null : node.createPath(home);
+        if (directory == null || !directory.child(COMMAND).exists()) {
+            throw new AbortException("The Docker installation '" + name + "' has no " + COMMAND + " on "
+                    + node.getDisplayName() + (home == null ? "" : " in " + home)
+                    + ". An administrator must fix it under Manage Jenkins, Tools.");
+        }
+        return directory.getRemote();
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.cvmfs.engine.dockerfile;
+
+import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Problem;
+import io.jenkins.plugins.cvmfs.engine.spec.GateRules;
+import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
+import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What options need of the Dockerfile's frontend. A Dockerfile that pins an older one has docker leave them out, or
+ * fail with a message about something else.
+ */
+final class FrontendGates {
+    private static final Pattern DOCKERS =
+            Pattern.compile("(?:docker\\.io/)?docker/dockerfile:(1\\.[0-9]{1,4}(?:\\.[0-9]{1,4})?)(?:-labs)?(?:@.+)?");
+
+    private FrontendGates() {}
+
+    /**
+     * Holds the options against the version that a Dockerfile pins.
+     *
+     * @throws InvalidSpecException if one needs a later version
+     */
+    static void check(ImageSpec spec, String dockerfile) throws InvalidSpecException {
+        Set<String> frontends = SyntaxDirective.frontends(spec.options().buildArgs(), Optional.of(dockerfile))
+                .orElse(Set.of());
+        Matcher pinned =
+                DOCKERS.matcher(frontends.size() == 1 ? frontends.iterator().next() : "");
+        if (!pinned.matches()) {
+            return;
+        }
+        String version = pinned.group(1);
+        List<Problem> problems = OptionTable.all().stream()
+                .filter(option -> !option.frontend().isEmpty()
+                        && GateRules.asks(spec.values(), option)
+                        && GateRules.isOlder(version, option.frontend()))
+                .map(option -> problem(spec, option, version))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new InvalidSpecException(problems);
+        }
+    }
+
+    private static Problem problem(ImageSpec spec, Option option, String version) {
+        return new Problem(
+                option.name(),
+                spec.values().shown(option),
+                "it needs the Dockerfile frontend " + option.frontend() + " or later, and the Dockerfile names "
+                        + version + "; write # syntax=docker/dockerfile:1 in its first line");
+    }
+}
