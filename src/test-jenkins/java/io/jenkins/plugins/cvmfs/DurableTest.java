@@ -79,6 +79,27 @@ class DurableTest {
     }
 
     @Test
+    void aRestartInTheMidstOfSeveralImages() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowRun run = begin(
+                    jenkins,
+                    "def images = cvmfsDerivedImage(push: true, pushTogether: true, images: [[name: 'a', tags: 'a:1'], "
+                            + "[name: 'b', tags: 'b:1']])\necho \"it is ${images[1].digest}\"\n");
+            jenkins.waitForMessage("making it in", run);
+        });
+        docker.release();
+        sessions.then(jenkins -> {
+            WorkflowRun run = last(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(run));
+            jenkins.assertLogContains("it is " + ScriptedDocker.digest(), run);
+            assertThat(run.getAction(DerivedImageAction.class).getImages())
+                    .extracting(image -> image.images().get(0).tag())
+                    .containsExactly("a:1", "b:1");
+            assertNothingLeft();
+        });
+    }
+
+    @Test
     void aStopAfterARestart() throws Throwable {
         sessions.then(jenkins -> begin(jenkins, step("tags: ['a:1']")));
         sessions.then(jenkins -> {

@@ -131,6 +131,59 @@ class PipelineTest {
     }
 
     @Test
+    void severalImagesAreAList() throws Exception {
+        WorkflowRun run = run("writeFile file: 'Other', text: 'FROM cms/base:1\\n'\n"
+                + "def images = cvmfsDerivedImage(push: true, pushTogether: true, parallel: 2, buildArgs: [R: 1], images: [\n"
+                + "  [name: 'a', tags: '" + TAG + "'],\n"
+                + "  [name: 'b', tags: ['b:2'], dockerfile: 'Other', buildArgs: [S: 2], push: false, load: true]])\n"
+                + "echo \"got ${images.size()} ${images[0].name} ${images[0].reference} ${images[1].name} ${images[1].tags}\"\n"
+                + "sh 'echo \"later $CVMFS_IMAGE_TAG $CVMFS_IMAGE_REFERENCES.\"'\n");
+
+        String reference = "reg.example.org/cms/a@" + ScriptedDocker.digest();
+        jenkins.assertLogContains("got 2 a " + reference + " b [b:2]", run);
+        jenkins.assertLogContains("later b:2 " + reference + ".", run);
+        jenkins.assertLogContains("[a] making it in " + agent.getRemoteFS(), run);
+        jenkins.assertLogContains("[b] making it in " + agent.getRemoteFS(), run);
+        assertThat(run.getAction(DerivedImageAction.class).getImages())
+                .extracting(image -> image.images().get(0).tag())
+                .containsExactly(TAG, "b:2");
+        assertThat(run.getArtifacts()).extracting(artifact -> artifact.getFileName()).filteredOn("record.json"::equals).hasSize(2);
+        assertThat(docker.calls())
+                .anyMatch(call -> call.contains("--build-arg=R=1") && call.contains("--tag=" + TAG) && call.contains("--push"))
+                .anyMatch(call -> call.contains("--build-arg=S=2") && call.contains("--build-arg=R=1") && call.contains("--load"));
+        assertNothingLeft();
+    }
+
+    @Test
+    void aFailureOfSeveralImagesNamesTheOneThatFailed() throws Exception {
+        docker.before("case \"$*\" in *--tag=b:2*) echo 'ERROR: no such thing' >&2; exit 3 ;; esac");
+        WorkflowRun run = Setting.run(
+                jenkins,
+                Result.FAILURE,
+                "node('linux') {\n" + DOCKERFILE + "cvmfsDerivedImage(images: [[name: 'a', tags: 'a:1'], [name: 'b', tags: 'b:2']]) }");
+
+        jenkins.assertLogContains("Image 'b': ", run);
+        jenkins.assertLogNotContains("Image 'a': ", run);
+        assertThat(run.getAction(DerivedImageAction.class).getImages()).hasSize(1);
+        assertThat(run.getAction(DerivedImageAction.class).getFailures()).hasSize(1);
+        assertNothingLeft();
+    }
+
+    @Test
+    void allMistakesOfSeveralImagesAreToldAtOnce() throws Exception {
+        WorkflowRun run = Setting.run(
+                jenkins,
+                Result.FAILURE,
+                "node('linux') { cvmfsDerivedImage(uid: 'me', images: [[name: 'a', tags: 'A'], [name: 'b', setup: 'true']]) }");
+
+        jenkins.assertLogContains("Image 'a': Invalid tags 'A': ", run);
+        jenkins.assertLogContains("Image 'a': Invalid dockerfile './Dockerfile': ", run);
+        jenkins.assertLogContains("Image 'b': Missing tags: ", run);
+        jenkins.assertLogContains("\nInvalid uid 'me': ", run);
+        assertThat(docker.calls()).isEmpty();
+    }
+
+    @Test
     void theOtherStepsAroundItCount() throws Exception {
         Setting.login("outer", "me", "outer-password");
         Setting.login("inner", "you", "inner-password");

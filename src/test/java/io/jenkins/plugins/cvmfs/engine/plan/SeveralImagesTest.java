@@ -173,6 +173,7 @@ class SeveralImagesTest {
 
         List<List<String>> calls = machine.calls();
         assertThat(calls.get(0)).startsWith("buildx", "create").contains("--name=cvmfs-derived-image-id");
+        assertThat(calls.get(1)).as("started").startsWith("buildx", "inspect", "--bootstrap");
         assertThat(removals(calls)).hasSize(1);
         assertThat(calls.stream().filter(call -> call.get(1).equals("create"))).hasSize(1);
         assertThat(calls.stream().filter(call -> call.get(1).equals("build")))

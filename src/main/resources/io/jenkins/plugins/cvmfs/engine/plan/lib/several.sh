@@ -16,7 +16,8 @@ pushing() {
     }
 }
 
-# make_shared NEED...: the builder that goes with this call, unless the engine's own does for all images.
+# make_shared NEED...: the builder that goes with this call, unless the engine's own does for all images. It is started
+# here: of two builds that start a builder at the same time, one does not find it.
 make_shared() {
     does=${1:+yes}
     for wanted do
@@ -25,7 +26,10 @@ make_shared() {
         [ "$kind" = docker ] || does=''
     done
     kind=ephemeral
-    [ -n "$does" ] || make_builder
+    if [ -z "$does" ]; then
+        make_builder
+        [ "$driver" = remote ] || start_builder
+    fi
 }
 
 # build_images LANES NAME...
