@@ -88,3 +88,10 @@ export function newBuildPage(page, value) {
     print before ?: ''`;
   return post(page, "scriptText", { script });
 }
+
+/** Has the snippet generator show the form of a step. */
+export async function generate(page, step, form) {
+  const steps = page.locator("select.dropdownList").first();
+  await steps.selectOption(await steps.locator("option", { hasText: step + ":" }).getAttribute("value"));
+  await page.locator(form).waitFor();
+}

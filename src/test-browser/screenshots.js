@@ -1,7 +1,7 @@
 /* Takes every page and form of the plugin from a controller: screenshots.js URL DIRECTORY */
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { address, launch, newBuildPage, open, post } from "./browser.js";
+import { address, generate, launch, newBuildPage, open, post } from "./browser.js";
 
 const [url, directory] = process.argv.slice(2);
 const WIDTHS = [400, 500, 1280, 1800];
@@ -14,10 +14,7 @@ const unfold = async (page) => {
     await buttons.nth(i).click();
   }
 };
-const snippet = (label) => async (page) => {
-  await page.locator("select.dropdownList").first().selectOption({ label });
-  await page.locator(FORM).waitFor();
-};
+const snippet = (step) => (page) => generate(page, step, FORM);
 /** Adds to the first, second ... list of the system page. */
 const add = (page, list) => page.locator(`${FORM} .repeatable-add`).nth(list).click();
 const optional = async (page) => {
@@ -36,8 +33,6 @@ const empty = async (page) => {
   await add(page, 0);
   await page.waitForLoadState("networkidle");
 };
-const STEP = "cvmfsDerivedImage: Build an image with content from CVMFS";
-const PROMOTE = "cvmfsPromote: Give further tags to an image that was built";
 
 /** Name, address, what to do first, and the part that is shown; without one it is the page down to its end. */
 const RUN_PAGES = [
@@ -59,8 +54,8 @@ const PAGES = [
   ["freestyle-dockerfile", EXAMPLES + "analysis/configure", null, FORM],
   ["freestyle-setup", EXAMPLES + "broken/configure", null, FORM],
   ["freestyle-unfolded", EXAMPLES + "analysis/configure", unfold, FORM],
-  ["snippet", EXAMPLES + "pipeline/pipeline-syntax/", snippet(STEP), FORM],
-  ["snippet-promote", EXAMPLES + "pipeline/pipeline-syntax/", snippet(PROMOTE), FORM],
+  ["snippet", EXAMPLES + "pipeline/pipeline-syntax/", snippet("cvmfsDerivedImage"), FORM],
+  ["snippet-promote", EXAMPLES + "pipeline/pipeline-syntax/", snippet("cvmfsPromote"), FORM],
   ["system", "manage/configure", empty, FORM],
   ["system-unfolded", "manage/configure", optional, FORM],
 ];

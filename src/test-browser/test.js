@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { address, launch, newBuildPage, open, post } from "./browser.js";
+import { address, generate, launch, newBuildPage, open, post } from "./browser.js";
 
 const url = process.env.JENKINS_URL;
 const tag = process.env.IMAGE_TAG ?? "localhost:5000/browser-test:1";
@@ -196,10 +196,9 @@ describe("a controller", { skip: url ? false : "JENKINS_URL names no controller"
       await page.goto(path);
       await sound(...parts);
     }
-    for (const label of ["cvmfsDerivedImage: Build an image with content from CVMFS", "cvmfsPromote: Give further tags to an image that was built"]) {
+    for (const step of ["cvmfsDerivedImage", "cvmfsPromote"]) {
       await page.goto(examples + "pipeline/pipeline-syntax/");
-      await page.locator("select.dropdownList").first().selectOption({ label });
-      await page.locator(FORM).waitFor();
+      await generate(page, step, FORM);
       await sound(FORM);
     }
   });
