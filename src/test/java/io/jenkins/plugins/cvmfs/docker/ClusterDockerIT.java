@@ -123,7 +123,7 @@ class ClusterDockerIT {
                 "sh",
                 "-c",
                 "until kubectl exec \"$(kubectl get pods --selector=" + LABEL + " --output=name)\" -- sh -c "
-                        + "'grep -la \"slee[p] 600\" /proc/[0-9]*/cmdline'; do sleep 1; done; kubectl delete pods --selector="
+                        + "'grep -la \"^slee[p]\" /proc/[0-9]*/cmdline'; do sleep 1; done; kubectl delete pods --selector="
                         + LABEL + " --wait=false"
             };
             Ran.of(rig.process(running)).answer();
