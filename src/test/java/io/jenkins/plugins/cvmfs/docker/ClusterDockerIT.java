@@ -66,7 +66,8 @@ class ClusterDockerIT {
                 .tags(List.of(REGISTRY + "/" + rig.id() + ":1"))
                 .push(true)
                 .builderDriver("kubernetes")
-                .buildkitdConfig("[registry.\"" + REGISTRY + "\"]\n  http = true\n")
+                .buildkitdConfig("[registry.\"" + REGISTRY
+                        + "\"]\n  http = true\n[registry.\"docker.io\"]\n  mirrors = [\"" + REGISTRY + "\"]\n")
                 .builderDriverOpts(options);
     }
 
