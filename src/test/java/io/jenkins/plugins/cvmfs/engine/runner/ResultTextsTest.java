@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,10 +22,10 @@ class ResultTextsTest {
     private static final int SMALL = 64 * KIB;
 
     private static int limit(ResultFile file) {
-        return List.of(ResultFile.METADATA, ResultFile.IMAGE, ResultFile.MANIFEST, ResultFile.BASE_IMAGE)
-                        .contains(file)
-                ? LARGE
-                : SMALL;
+        return switch (file) {
+            case METADATA, IMAGE, MANIFEST, BASE_IMAGE, STEPS, CHECK, OUTLINE, TARGETS -> LARGE;
+            default -> SMALL;
+        };
     }
 
     @ParameterizedTest
