@@ -13,8 +13,10 @@ import hudson.model.StringParameterDefinition;
 import hudson.model.StringParameterValue;
 import hudson.tasks.Shell;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.harness.Everything;
 import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
 import io.jenkins.plugins.cvmfs.harness.Setting;
+import io.jenkins.plugins.cvmfs.options.ImageEntry;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,6 +55,32 @@ class FreestyleTest {
         jenkins.assertLogContains("later " + digest + " reg.example.org/cms/a@" + digest + " reg.example.org/cms/a:7", build);
         assertThat(build.getBuiltOn()).isEqualTo(agent);
         assertThat(ImageRecord.fromJson(Setting.artifact(build, "record.json")).digest()).isEqualTo(digest);
+    }
+
+    @Test
+    void severalImagesStayAsTheyAreInTheForm() throws Exception {
+        CvmfsDerivedImageStep step = new CvmfsDerivedImageStep(List.of());
+        ImageEntry first = new ImageEntry("a");
+        first.setTags(List.of("a:${BUILD_NUMBER}", "a:2"));
+        first.setBuildArgs(List.of("A=b c"));
+        first.setSetup("true\n");
+        first.setPush(true);
+        ImageEntry second = new ImageEntry("b");
+        second.setTags(List.of("b:1"));
+        second.setSetup("true\n");
+        step.setImages(List.of(first, second));
+        step.setParallel("1");
+        FreeStyleProject project = jenkins.createFreeStyleProject();
+        project.setAssignedLabel(Label.get("linux"));
+        project.getBuildersList().add(new CvmfsDerivedImageBuilder(step));
+        project = jenkins.configRoundtrip(project);
+        CvmfsDerivedImageStep after = project.getBuildersList().get(CvmfsDerivedImageBuilder.class).getImage();
+        assertThat(Everything.text(after)).isEqualTo(Everything.text(step));
+
+        FreeStyleBuild build = jenkins.buildAndAssertSuccess(project);
+        assertThat(build.getAction(DerivedImageAction.class).getImages())
+                .extracting(image -> image.images().get(0).tag())
+                .containsExactly("a:1", "b:1");
     }
 
     @Test

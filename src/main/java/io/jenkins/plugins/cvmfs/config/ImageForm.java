@@ -13,12 +13,17 @@ public final class ImageForm {
     /** What most images differ in. */
     private static final List<String> FIRST = List.of("tags", "dockerfile", "target", "buildArgs");
 
+    /** Jenkins' own script takes an object of a form for a list if it has a property of the name push. */
+    private static final String PUSH = "push";
+
+    private static final String PUSH_IN_FORM = "pushed";
+
     /** The form as it is sent, without the choices that are left to the step. */
-    public static JSONObject withoutDefaults(JSONObject sent) {
+    public static JSONObject bound(JSONObject sent) {
         JSONObject said = new JSONObject();
         for (Object key : sent.keySet()) {
             if (!"".equals(sent.get(key))) {
-                said.put((String) key, sent.get(key));
+                said.put(PUSH_IN_FORM.equals(key) ? PUSH : (String) key, sent.get(key));
             }
         }
         return said;
@@ -47,7 +52,8 @@ public final class ImageForm {
 
     private static List<FormField> fields(boolean first) {
         return BoundOptions.ofImage()
-                .filter(option -> FIRST.contains(option.name()) == first)
+                .filter(option ->
+                        FIRST.contains(option.name()) == first && !option.name().equals(PUSH))
                 .map(FormField::ofImage)
                 .toList();
     }

@@ -160,7 +160,7 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
 
         @Override
         public ImageEntry newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
-            return super.newInstance(request, ImageForm.withoutDefaults(form));
+            return super.newInstance(request, ImageForm.bound(form));
         }
 
         /** What the form asks, in its order. */
@@ -178,12 +178,6 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
         /** As the step says, yes, or no. */
         @POST
         public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
-            return ImageForm.asTheStep(item);
-        }
-
-        /** As the step says, yes, or no. */
-        @POST
-        public ListBoxModel doFillPushItems(@AncestorInPath Item item) {
             return ImageForm.asTheStep(item);
         }
     }
