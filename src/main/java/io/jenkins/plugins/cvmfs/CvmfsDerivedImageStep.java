@@ -106,13 +106,8 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
 
         /** The Docker installations, after the docker of the agent's PATH. */
         @POST
-        public ListBoxModel doFillToolNameItems(@AncestorInPath Item item) {
-            ListBoxModel items = new ListBoxModel();
-            if (CredentialsChoice.mayChoose(item)) {
-                items.add(Messages.toolOfPath(), "");
-                DockerTools.names().forEach(name -> items.add(name, name));
-            }
-            return items;
+        public ListBoxModel doFillToolNameItems(@AncestorInPath Item item, @QueryParameter String toolName) {
+            return DockerTools.choices(item, toolName);
         }
 
         /** What the form asks, in its order. */

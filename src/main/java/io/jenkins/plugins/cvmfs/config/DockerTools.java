@@ -5,8 +5,10 @@ import hudson.EnvVars;
 import hudson.ExtensionList;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.model.Node;
 import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -27,6 +29,26 @@ public final class DockerTools {
     /** The names. */
     public static List<String> names() {
         return Arrays.stream(installations()).map(DockerTool::getName).toList();
+    }
+
+    /**
+     * What a form offers: no installation first, and the one that is set, so that saving does not lose it where it is
+     * gone.
+     *
+     * @param item the job, or null
+     * @param set what is set now, or null
+     */
+    public static ListBoxModel choices(Item item, String set) {
+        ListBoxModel items = new ListBoxModel();
+        boolean mayChoose = CredentialsChoice.mayChoose(item);
+        if (mayChoose) {
+            items.add(Messages.toolOfPath(), "");
+            names().forEach(name -> items.add(name, name));
+        }
+        if (Util.fixEmpty(set) != null && !(mayChoose && names().contains(set))) {
+            items.add(set, set);
+        }
+        return items;
     }
 
     private static DockerTool[] installations() {

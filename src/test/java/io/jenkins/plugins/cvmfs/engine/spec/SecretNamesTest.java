@@ -142,19 +142,16 @@ class SecretNamesTest {
     @Test
     void whatDockersCommandLineShowsIsReported() throws Exception {
         ImageSpec spec = Specs.dockerfile()
-                .context("https://user:word@example.org/a.git")
-                .buildContexts(Map.of("other", "https://user:word@example.org/b.git"))
                 .cacheTo(List.of("type=s3,bucket=b,secret_access_key=hunter2"))
                 .cacheFrom(List.of("registry.example.org/cache"))
                 .build(WorkspaceFiles.UNCHECKED);
 
         assertThat(SecretWarnings.of(spec, option -> option))
-                .hasSize(3)
-                .allMatch(warning ->
-                        warning.contains("command line") && !warning.contains("word@") && !warning.contains("hunter2"))
-                .anyMatch(warning -> warning.startsWith("Warning: cacheTo secret_access_key looks"))
-                .anyMatch(warning -> warning.startsWith("Warning: buildContexts other looks"))
-                .anyMatch(warning -> warning.startsWith("Warning: context looks"));
+                .singleElement()
+                .asString()
+                .startsWith("Warning: cacheTo secret_access_key looks")
+                .contains("command line")
+                .doesNotContain("hunter2");
     }
 
     @Test
