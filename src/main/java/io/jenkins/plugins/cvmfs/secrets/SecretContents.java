@@ -148,7 +148,7 @@ public final class SecretContents {
         if (credentials instanceof UsernamePasswordCredentials login) {
             byte[] pair = bytes(login.getUsername() + ":" + login.getPassword().getPlainText());
             return new Content(
-                    GitContext.HEADER, bytes("basic " + Base64.getEncoder().encodeToString(pair)), true);
+                    GitContext.HEADER, bytes("Basic " + Base64.getEncoder().encodeToString(pair)), true);
         }
         throw new AbortException("The credentials '" + id + "' of " + what
                 + " are of a type that git does not take over https; user name with password, or a secret text with a "

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cvmfs.docker;
 
-import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedInputStream;
@@ -13,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,10 +29,14 @@ final class GitServer implements AutoCloseable {
     GitServer(Path root, String user, String password) throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
-        server.createContext("/", exchange -> answer(exchange, root)).setAuthenticator(new BasicAuthenticator("git") {
-            @Override
-            public boolean checkCredentials(String name, String word) {
-                return name.equals(user) && word.equals(password);
+        String login = Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+        server.createContext("/", exchange -> {
+            if (isLogin(exchange, login)) {
+                answer(exchange, root);
+            } else {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\"");
+                exchange.sendResponseHeaders(401, -1);
+                exchange.close();
             }
         });
         server.start();
@@ -41,6 +45,12 @@ final class GitServer implements AutoCloseable {
     /** Host and port. */
     String address() {
         return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** BuildKit writes "basic", which means the same, but not to the authenticator of the JDK. */
+    private static boolean isLogin(HttpExchange exchange, String login) {
+        String[] given = header(exchange, "Authorization").orElse("").split(" ", 2);
+        return given.length == 2 && given[0].equalsIgnoreCase("basic") && given[1].equals(login);
     }
 
     private static void answer(HttpExchange exchange, Path root) throws IOException {
