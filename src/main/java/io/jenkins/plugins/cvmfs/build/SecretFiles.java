@@ -101,8 +101,9 @@ public final class SecretFiles {
                 files.secrets.add(Map.entry(content.name(), files.add(content)));
             }
         }
-        if (options.getGitCredentialsId() != null) {
-            SecretContents.Content login = SecretContents.git(run, options.getGitCredentialsId());
+        String git = options.getGitCredentialsId();
+        if (git != null) {
+            SecretContents.Content login = SecretContents.git(run, git);
             files.git.add(Map.entry(login.name(), files.add(login)));
         }
         for (SshKey key : options.getSshKeys()) {

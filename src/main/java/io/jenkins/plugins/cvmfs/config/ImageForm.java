@@ -21,11 +21,12 @@ public final class ImageForm {
     /** The form as it is sent, without the choices that are left to the step. */
     public static JSONObject bound(JSONObject sent) {
         JSONObject said = new JSONObject();
-        for (Object key : sent.keySet()) {
-            if (!"".equals(sent.get(key))) {
-                said.put(PUSH_IN_FORM.equals(key) ? PUSH : (String) key, sent.get(key));
+        sent.keySet().forEach(key -> {
+            Object value = sent.get(key);
+            if (!"".equals(value)) {
+                said.put(PUSH_IN_FORM.equals(key) ? PUSH : key, value);
             }
-        }
+        });
         return said;
     }
 

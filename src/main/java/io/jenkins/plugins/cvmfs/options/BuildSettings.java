@@ -215,7 +215,7 @@ public abstract class BuildSettings extends ContainerSettings {
 
     @CheckForNull
     public String getGitCredentialsId() {
-        return Util.fixEmpty(gitCredentialsId);
+        return gitCredentialsId;
     }
 
     @DataBoundSetter

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -56,7 +57,7 @@ record HistoryEntry(
     }
 
     static HistoryEntry of(int build, BuiltImage image) {
-        ImageRecord record = image.record();
+        ImageRecord record = Objects.requireNonNull(image.record(), "only an image with a record has an entry");
         Map<String, String> references = new LinkedHashMap<>();
         record.images().forEach(one -> references.put(one.tag(), one.reference()));
         Map<String, Long> revisions = new LinkedHashMap<>();
