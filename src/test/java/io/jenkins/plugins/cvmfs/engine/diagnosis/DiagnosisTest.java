@@ -7,13 +7,17 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding.Severity;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import io.jenkins.plugins.cvmfs.engine.record.ContainerState;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -382,12 +386,12 @@ class DiagnosisTest {
                 .flatMap(cause -> cause.fixes().stream().map(Cause.Fix::text))
                 .toList();
 
+        Set<String> options = OptionTable.all().stream().map(Option::name).collect(Collectors.toSet());
         assertThat(texts)
                 .allSatisfy(text -> Pattern.compile("\\{(@?)([\\w-]+)}")
                         .matcher(text)
                         .results()
-                        .forEach(result -> assertThat(
-                                        result.group(1).isEmpty() ? Specs.options() : Catalogue.ADVICE.keySet())
+                        .forEach(result -> assertThat(result.group(1).isEmpty() ? options : Catalogue.ADVICE.keySet())
                                 .as(text)
                                 .contains(result.group(2))));
         assertThat(Catalogue.CAUSES).allSatisfy(cause -> {

@@ -108,7 +108,7 @@ class InputsReaderTest {
     void whatLooksLikeASecretIsNamedButNotReported() {
         BuildInputs inputs = read(
                 Specs.dockerfile()
-                        .context("https://robot:hunter2@example.org/a.git")
+                        .context("https://example.org/a.tgz?private_token=hunter2")
                         .buildArgs(Map.of("DB_PASSWORD", "hunter2", "URL", "http://a:hunter2@b/c"))
                         .labels(Map.of("api-key", "hunter2"))
                         .annotations(List.of("token=hunter2"))

@@ -186,7 +186,7 @@ class ReproductionTest {
                         .buildArgs(Map.of("DB_PASSWORD", "hunter2"))
                         .labels(Map.of("token", "x"))
                         .annotations(List.of("apiKey=x"))
-                        .buildContexts(Map.of("c", "https://u:p@example.org/c"))
+                        .buildContexts(Map.of("c", "https://example.org/c?private_token=p"))
                         .secrets(List.of("id=s,env=S"))
                         .ssh(List.of("k=/k"))
                         .cvmfsParameters(Map.of("CVMFS_TOKEN", "x")),

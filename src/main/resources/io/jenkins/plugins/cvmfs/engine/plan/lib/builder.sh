@@ -118,8 +118,8 @@ with_builder() {
     note_steps
 }
 
-# What came from the cache and what took how long, as BuildKit has it: buildx replays it from 0.20 on, BuildKit from 0.11
-# on. Asking takes as long as a build that has all in the cache, so only one that took longer is asked for.
+# What came from the cache and what took how long, as BuildKit has it: buildx replays it from 0.20 on, BuildKit from
+# 0.11 on. Asking takes as long as a build that has all in the cache, so only one that took longer is asked for.
 note_steps() {
     { read -r now rest </proc/uptime; } 2>/dev/null || return 0
     [ -n "$began" ] && [ $((${now%.*} - ${began%.*})) -ge "${CVMFS_DERIVED_IMAGE_LONG:-5}" ] || return 0

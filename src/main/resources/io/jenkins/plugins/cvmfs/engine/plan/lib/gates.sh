@@ -1,5 +1,6 @@
-# What an option needs that not every buildx, engine or BuildKit has. What there is, is asked once and kept in the user's
-# state directory; only an answer that would refuse the build is asked for again, so what may run starts no process.
+# What an option needs that not every buildx, engine or BuildKit has. What there is, is asked once and kept in the
+# user's state directory; only an answer that would refuse the build is asked for again, so what may run starts no
+# process.
 
 # needs buildx|engine|BuildKit VERSION OPTION INSTEAD
 needs() {

@@ -1,6 +1,6 @@
 # Several images of one call. Each has a script of its own in images/NAME, which runs as for a single one. Lanes take
-# the images one after the other, so as many are built at once as there are lanes. An image that is to be pushed together
-# with others has a script of two parts: it is built, and when all are built, it is pushed.
+# the images one after the other, so as many are built at once as there are lanes. An image that is to be pushed
+# together with others has a script of two parts: it is built, and when all are built, it is pushed.
 doing=''
 together=''
 
