@@ -20,7 +20,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class Everything {
     /** Values of options that do not take just any line. */
     private static final Map<String, String> CHOICES =
-            Map.of("strategy", "commit", "call", "check", "ociMetadata", "labels", "driver", "docker", "access", "host", "setup", "#!/bin/sh\n  echo $HOME", "buildkitdConfig", "[a]\n  b = 'c'");
+            Map.of("strategy", "commit", "call", "check", "ociMetadata", "labels", "driver", "docker", "access", "host", "url", "registry.example.org/of-some", "setup", "#!/bin/sh\n  echo $HOME", "buildkitdConfig", "[a]\n  b = 'c'");
 
     private Everything() {}
 
