@@ -58,6 +58,12 @@ class SeveralImagesDockerIT {
                         + image(rig, "c", ", \"target\": \"c\"") + "]");
     }
 
+    private static void requireBuilder(Rig rig, String builder) throws Exception {
+        if (!builder.equals(ENGINE)) {
+            ContainerBuilderDockerIT.requireBuildKit(rig);
+        }
+    }
+
     private static Ran build(Rig rig, String builder, String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of("build", "--images-file=images.json", "--push"));
         words.addAll(Arrays.asList(builder.split(" ")));
@@ -83,6 +89,7 @@ class SeveralImagesDockerIT {
     @ParameterizedTest
     @ValueSource(strings = {ENGINE, EPHEMERAL})
     void shareABuilderAndHaveARecordEach(String builder, Rig rig) throws Exception {
+        requireBuilder(rig, builder);
         dockerfile(rig, "");
         images(rig);
         Ran build = build(rig, builder, "--parallel=3", "--record=records.json", "--metadata-file=metadata.json");
@@ -117,6 +124,7 @@ class SeveralImagesDockerIT {
     @ParameterizedTest
     @ValueSource(strings = {ENGINE, EPHEMERAL})
     void oneThatFailsIsNamedAndKeepsNoOtherBack(String builder, Rig rig) throws Exception {
+        requireBuilder(rig, builder);
         dockerfile(rig, "b");
         images(rig);
         Ran build = build(rig, builder, "--record=records.json");
@@ -135,6 +143,7 @@ class SeveralImagesDockerIT {
     @ParameterizedTest
     @ValueSource(strings = {ENGINE, EPHEMERAL})
     void togetherAllArePushedOrNone(String builder, Rig rig) throws Exception {
+        requireBuilder(rig, builder);
         dockerfile(rig, "c");
         images(rig);
         Ran failed = build(rig, builder, "--push-together", "--record=records.json");
@@ -206,6 +215,7 @@ class SeveralImagesDockerIT {
 
     @Test
     void aStopEndsAllOfThemInOneProcess(Rig rig) throws Exception {
+        ContainerBuilderDockerIT.requireBuildKit(rig);
         StringBuilder text = new StringBuilder("FROM " + Rig.baseImageInRegistry() + " AS common\n");
         for (String stage : List.of("a", "b", "c")) {
             text.append("FROM common AS " + stage + "\nRUN echo began-" + stage + "-$((40 + 2)) && sleep 600\n");
