@@ -90,6 +90,12 @@ public final class PrivateDirectory {
             String dockerConfig,
             String dockerHome)
             implements ControllerToAgentFileCallable<HashMap<String, String>> {
+        /** Jenkins names a call to an agent by it, in logs too, so it has no logins. */
+        @Override
+        public String toString() {
+            return "Fill[" + files.size() + " files, " + secrets.size() + " secrets]";
+        }
+
         @Override
         public HashMap<String, String> invoke(File directory, VirtualChannel channel) throws IOException {
             Path root = directory.toPath();

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -179,5 +180,18 @@ class AgentReadingTest {
             build.destroyForcibly();
             other.destroyForcibly();
         }
+    }
+
+    @Test
+    void whatJenkinsNamesACallByHasNoLogin() {
+        PrivateDirectory.Fill fill = new PrivateDirectory.Fill(
+                new ArrayList<>(),
+                new HashMap<>(Map.of("s", "hunter2".getBytes(StandardCharsets.UTF_8))),
+                new HashMap<>(Map.of("registry.example.org", "aHVudGVyMg==")),
+                new HashMap<>(Map.of("TOKEN", "hunter2")),
+                null,
+                null);
+
+        assertThat(fill).hasToString("Fill[0 files, 1 secrets]");
     }
 }
