@@ -17,6 +17,7 @@ import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.config.StepForm;
+import io.jenkins.plugins.cvmfs.config.YesOrNo;
 import io.jenkins.plugins.cvmfs.durable.DurableExecution;
 import io.jenkins.plugins.cvmfs.engine.options.NameTable;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -131,14 +132,7 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
         /** By default, yes, or no. */
         @POST
         public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
-            ListBoxModel items = new ListBoxModel();
-            if (!CredentialsChoice.mayChoose(item)) {
-                return items;
-            }
-            items.add(Messages.loadByDefault(), "");
-            items.add(Messages.yes(), "true");
-            items.add(Messages.no(), "false");
-            return items;
+            return YesOrNo.or(Messages.loadByDefault(), item);
         }
 
         /** How the image is described. */

@@ -280,7 +280,7 @@ public final class BuildPreparation {
         review.refuse();
     }
 
-    /** What the agent's processes have by themselves; empty where the agent is not known. */
+    /** @param agents what the agent's processes have by themselves; empty where the agent is not known */
     private void refuseUnlessAllowed(AskedImage image, Optional<Map<String, String>> agents)
             throws IOException, InterruptedException {
         BuilderOptions builder = configuration.getBuilder();

@@ -43,7 +43,7 @@ final class LocalBuild {
         metadataFile = Tool.file(
                 command,
                 "--metadata-file",
-                "Write buildx's metadata of the image to this file, without what holds build " + "arguments.");
+                "Write buildx's metadata of the image to this file, without what holds build arguments.");
         imageIdFile = Tool.file(command, "--iidfile", "Write the image ID to this file.");
         registryAuthFile = Tool.file(
                 command,

@@ -183,14 +183,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
         /** Yes, no, or what the base image says. */
         @POST
         public ListBoxModel doFillUseCdnItems(@AncestorInPath Item item) {
-            ListBoxModel items = new ListBoxModel();
-            if (!CredentialsChoice.mayChoose(item)) {
-                return items;
-            }
-            items.add(Messages.byDefault(), "");
-            items.add(Messages.yes(), "true");
-            items.add(Messages.no(), "false");
-            return items;
+            return YesOrNo.or(Messages.byDefault(), item);
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.cvmfs.config;
 
-import hudson.model.Item;
-import hudson.util.ListBoxModel;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
@@ -28,17 +26,6 @@ public final class ImageForm {
             }
         });
         return said;
-    }
-
-    /** As the step says, yes, or no. */
-    public static ListBoxModel asTheStep(Item item) {
-        ListBoxModel items = new ListBoxModel();
-        if (CredentialsChoice.mayChoose(item)) {
-            items.add(Messages.asTheStep(), "");
-            items.add(Messages.yes(), "true");
-            items.add(Messages.no(), "false");
-        }
-        return items;
     }
 
     /** What is shown at once. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cvmfs.config.FieldCheck;
 import io.jenkins.plugins.cvmfs.config.ImageForm;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
+import io.jenkins.plugins.cvmfs.config.YesOrNo;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
@@ -178,7 +179,7 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
         /** As the step says, yes, or no. */
         @POST
         public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
-            return ImageForm.asTheStep(item);
+            return YesOrNo.or(Messages.asTheStep(), item);
         }
     }
 }

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.cvmfs.config;
+
+import hudson.model.Item;
+import hudson.util.ListBoxModel;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Fills the list of a switch that may be left to something else. */
+@Restricted(NoExternalUse.class)
+public final class YesOrNo {
+    private YesOrNo() {}
+
+    /**
+     * The choices; none for whoever may not see what can be chosen.
+     *
+     * @param item that is configured, or null for the system
+     * @param otherwise what holds if neither is chosen
+     */
+    public static ListBoxModel or(String otherwise, Item item) {
+        ListBoxModel items = new ListBoxModel();
+        if (CredentialsChoice.mayChoose(item)) {
+            items.add(otherwise, "");
+            items.add(Messages.yes(), "true");
+            items.add(Messages.no(), "false");
+        }
+        return items;
+    }
+}
