@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,131 +33,25 @@ class OptionsPageTest {
             This page is generated from the table of options (`src/main/java/io/jenkins/plugins/cvmfs/engine/options`).
             """;
 
-    /** A name of another tool, and what stands for it here: options of ours in braces, or why there is none. */
-    private static final String ELSEWHERE = """
-            build-push-action
-            add-hosts | {addHosts}
-            allow | {allow}; security.insecure is {insecure}
-            annotations | {annotations}
-            attests | {attests}
-            build-args | {buildArgs}
-            build-contexts | {buildContexts}
-            builder | {builderName}
-            cache-from | {cacheFrom}
-            cache-to | {cacheTo}
-            call | {call}: build and check; outline and targets make nothing that a job could use
-            cgroup-parent | {cgroupParent}
-            context | {context}
-            file | {dockerfile}
-            github-token | none: a context that needs a login has a build secret, or the agent's own git
-            labels | {labels}
-            load | {load}
-            network | {network}
-            no-cache | {noCache}
-            no-cache-filters | {noCacheFilters}
-            outputs | {outputs}
-            platforms | {platforms}
-            provenance | {provenance}
-            pull | {pull}
-            push | {push}
-            sbom | {sbom}
-            secret-envs | {secrets}
-            secret-files | {secrets}
-            secrets | {secrets}; in Jenkins from credentials, since a text would be in the job's configuration
-            shm-size | {shmSize}
-            ssh | {ssh}, {sshKeys}
-            tags | {tags}
-            target | {target}
-            ulimit | {ulimits}
-
-            setup-buildx-action
-            append | {builderNodes}
-            buildkitd-config | {buildkitdConfig} on the command line, where it names a file
-            buildkitd-config-inline | {buildkitdConfig}
-            buildkitd-flags | {buildkitdFlags}
-            cache-binary | none: nothing is downloaded
-            cleanup | {builderKeep}
-            driver | {builderDriver}
-            driver-opts | {builderDriverOpts}
-            endpoint | {builderEndpoint}
-            keep-state | {builderKeep}: a builder that stays keeps its cache
-            name | {builderName}
-            platforms | {builderNodes}, each with its platforms
-            use | none: a build names its builder, so that others on the agent are not changed
-            version | none: the agent's own buildx is used; options say which version they need
-
-            metadata-action
-            annotations | {annotations}, {ociMetadata}
-            bake-target | {images}; there is no bake file
-            context | none: a run's variables are read, else git
-            flavor | {tagRules}: prefix and suffix by rule; latest only by a rule of its own
-            github-token | none: nothing is asked of a server
-            images | {tags}, without a tag
-            labels | {labels}, {ociMetadata}
-            sep-annotations | none: lists are lists
-            sep-labels | none: lists are lists
-            sep-tags | none: lists are lists
-            tags | {tagRules}: schedule, semver, edge, ref, raw and sha; not match and pep440, which would run regular expressions of a job on the controller
-
-            bake
-            annotations | {annotations}
-            args | {buildArgs}
-            attest | {attests}
-            cache-from | {cacheFrom}
-            cache-to | {cacheTo}
-            call | {call}
-            context | {context}
-            contexts | {buildContexts}; target:NAME takes a bake file
-            description | none: a comment of the Jenkinsfile
-            dockerfile | {dockerfile}
-            dockerfile-inline | {setup}, or a file
-            entitlements | {allow}, {insecure}
-            extra-hosts | {addHosts}
-            inherits | {images}, each of which has the options of the call
-            labels | {labels}
-            matrix | none: parallel in the Pipeline
-            name | {images}, whose entries have names
-            network | {network}
-            no-cache | {noCache}
-            no-cache-filter | {noCacheFilters}
-            output | {outputs}, {push}, {load}
-            platforms | {platforms}
-            policy | {policy}
-            pull | {pull}
-            resources | {resources}
-            secret | {secrets}
-            shm-size | {shmSize}
-            ssh | {ssh}, {sshKeys}
-            tags | {tags}
-            target | {target}
-            ulimits | {ulimits}
-            """;
-
-    private static final Pattern OURS = Pattern.compile("\\{(\\w+)}");
-
     /** In the words of a Pipeline, which are those of the command line in another case. */
-    private static String elsewhere() {
+    private static String elsewhere() throws IOException {
         StringBuilder page = new StringBuilder("""
 
                 ## Names elsewhere
 
                 What the inputs of Docker's GitHub actions and the attributes of a bake target are here.
                 """);
-        for (String part : ELSEWHERE.strip().split("\n\n")) {
-            List<String> lines = part.lines().toList();
-            page.append("\n| ").append(lines.get(0)).append(" | here |\n|---|---|\n");
-            lines.stream().skip(1).forEach(line -> {
-                String[] row = line.split(" \\| ", 2);
-                String ours = OURS.matcher(row[1])
-                        .replaceAll(name -> code(OptionTable.inPipeline(OptionTable.find(name.group(1))
-                                .orElseThrow(() -> new AssertionError("no option " + name.group(1)))
-                                .name())));
-                page.append("| `")
-                        .append(row[0])
-                        .append("` | ")
-                        .append(cell(ours))
-                        .append(" |\n");
-            });
+        String tool = "";
+        for (Elsewhere.Row row : Elsewhere.rows()) {
+            if (!row.tool().equals(tool)) {
+                tool = row.tool();
+                page.append("\n| ").append(tool).append(" | here |\n|---|---|\n");
+            }
+            page.append("| ")
+                    .append(code(row.name()))
+                    .append(" | ")
+                    .append(cell(row.text()))
+                    .append(" |\n");
         }
         return page.toString();
     }
@@ -175,7 +68,7 @@ class OptionsPageTest {
                 .isEqualTo(page);
     }
 
-    private static String page() {
+    private static String page() throws IOException {
         StringBuilder page = new StringBuilder(BEGIN);
         for (Group group : Group.values()) {
             page.append("\n## ").append(group.title()).append("\n\n");
