@@ -18,11 +18,11 @@ import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 
-/** The build step of freestyle jobs; its options are the Pipeline step's, which it has as one object. */
+/** The build step of freestyle jobs. It contains a Pipeline step, which holds all options. */
 public final class CvmfsDerivedImageBuilder extends Builder implements SimpleBuildStep {
     private final CvmfsDerivedImageStep image;
 
-    /** @param image what is built */
+    /** @param image the image to build */
     @DataBoundConstructor
     public CvmfsDerivedImageBuilder(CvmfsDerivedImageStep image) {
         this.image = image;

@@ -85,7 +85,9 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return (CvmfsDerivedImageStep) super.newInstance(request, bound);
         }
 
-        /** Takes what people write for a list, and says what an unknown name was probably meant to be. */
+        /**
+         * Accepts a single text or a map where a list is expected, and suggests the likely option for an unknown name.
+         */
         @Override
         @SuppressWarnings("deprecation")
         public Step newInstance(Map<String, Object> arguments) throws Exception {
@@ -111,25 +113,25 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return DockerTools.choices(item, toolName);
         }
 
-        /** What the form asks, in its order. */
+        /** The sections of the form, in order. */
         public StepForm getForm() {
             return new StepForm();
         }
 
-        /** Whether the source is a setup script; a step that says nothing has a Dockerfile. */
+        /** Whether the source is a setup script; a step without any source uses a Dockerfile. */
         public boolean isSetup(CvmfsDerivedImageStep step) {
             return step != null
                     && (step.getSetup() != null || step.getSetupFile() != null || step.getSetupUrl() != null);
         }
 
-        /** Checks the field that the rest of the path names. */
+        /** Checks the field named by the rest of the URL. */
         @POST
         public FormValidation doCheckField(
                 StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
             return FieldCheck.of(item, Place.STEP, request.getRestOfPath(), value);
         }
 
-        /** By default, yes, or no. */
+        /** The choices default, yes and no. */
         @POST
         public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
             return YesOrNo.or(Messages.loadByDefault(), item);
@@ -141,7 +143,7 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return words(item, NameTable.OCI_METADATA);
         }
 
-        /** The words of an option, of which the first is what holds without it. */
+        /** The values of an option; the first is the default. */
         private static ListBoxModel words(Item item, Option option) {
             ListBoxModel items = new ListBoxModel();
             if (CredentialsChoice.mayChoose(item)) {
@@ -151,7 +153,7 @@ public final class CvmfsDerivedImageStep extends ImageOptions {
             return items;
         }
 
-        /** How a setup script is performed. */
+        /** How a setup script is run. */
         @POST
         public ListBoxModel doFillStrategyItems(@AncestorInPath Item item) {
             ListBoxModel items = new ListBoxModel();

@@ -30,7 +30,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The Pipeline step {@code cvmfsPromote}: further tags for a digest that was built and tested, without building. */
+/** The Pipeline step {@code cvmfsPromote}: adds tags to a digest that was built and tested, without building. */
 public final class CvmfsPromoteStep extends Step {
     private final String image;
     private final List<String> tags;
@@ -38,7 +38,7 @@ public final class CvmfsPromoteStep extends Step {
 
     /**
      * @param image {@code name@sha256:...}
-     * @param tags the further names
+     * @param tags the tags to add
      */
     @DataBoundConstructor
     public CvmfsPromoteStep(String image, List<String> tags) {

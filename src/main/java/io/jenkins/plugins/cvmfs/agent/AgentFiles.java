@@ -23,7 +23,7 @@ import jenkins.agents.ControllerToAgentFileCallable;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The files of a workspace; what is outside of it is not among them. */
+/** The files of a workspace. Files outside of it are treated as missing. */
 @Restricted(NoExternalUse.class)
 public final class AgentFiles implements WorkspaceFiles {
     private final FilePath workspace;
@@ -86,10 +86,10 @@ public final class AgentFiles implements WorkspaceFiles {
     }
 
     /**
-     * The real path of what a user named; links inside the workspace are followed.
+     * The real path for a path that a user gave; links inside the workspace are followed.
      *
      * @param directory the workspace
-     * @return empty if there is nothing of that name
+     * @return empty if nothing has that name
      */
     private static Optional<Path> real(File directory, String path) throws IOException {
         try {
@@ -102,7 +102,7 @@ public final class AgentFiles implements WorkspaceFiles {
 
     /** @param path of a file in the workspace */
     record Read(String path) implements ControllerToAgentFileCallable<String> {
-        /** Larger than what a person writes. */
+        /** Larger than any file written by hand. */
         static final int MOST = 1 << 20;
 
         @Override
@@ -121,7 +121,7 @@ public final class AgentFiles implements WorkspaceFiles {
         }
     }
 
-    /** What a path names. */
+    /** What a path refers to. */
     enum Kind {
         FILE,
         DIRECTORY,
@@ -129,12 +129,15 @@ public final class AgentFiles implements WorkspaceFiles {
         NOTHING
     }
 
-    /** @param path what the user wrote */
+    /** @param path the path as the user wrote it */
     record Look(String path) implements ControllerToAgentFileCallable<Kind> {
-        /** docker would fetch such a file, whatever the workspace has under that name; a directory it would take. */
+        /**
+         * docker would fetch such a URL even if the workspace has a file of that name, but would use a directory of
+         * that name.
+         */
         private static final String URL = "://";
 
-        /** How the names of Jenkins' directories for temporary files end. */
+        /** Suffix of Jenkins' directories for temporary files. */
         private static final String TEMPORARY = "tmp";
 
         private static final int LINKS_MOST = 40;
@@ -158,7 +161,10 @@ public final class AgentFiles implements WorkspaceFiles {
                     .orElse(Kind.NOTHING);
         }
 
-        /** Where a path leads, links followed, even if there is nothing yet; of a loop of links, where it was left. */
+        /**
+         * The path with links followed, even if nothing exists there yet. For a loop of links, the place where
+         * following stopped.
+         */
         private static Path end(Path path) throws IOException {
             Deque<Path> names = new ArrayDeque<>();
             path.forEach(names::add);
@@ -181,7 +187,10 @@ public final class AgentFiles implements WorkspaceFiles {
             return at;
         }
 
-        /** Inside the workspace, and not in the private directory of a build whose workspace is inside this one. */
+        /**
+         * Whether a path is inside the workspace, but not in the private directory of another build whose workspace is
+         * inside this one.
+         */
         private static boolean isInside(Path workspace, Path end) {
             if (!end.startsWith(workspace)) {
                 return false;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Asks commands of an agent, in the environment of a build. */
+/** Runs commands on an agent in the environment of a build, and returns their answers. */
 @Restricted(NoExternalUse.class)
 public final class AgentProbe implements Probe {
     private static final int NOT_FOUND = 127;
@@ -56,7 +56,7 @@ public final class AgentProbe implements Probe {
         }
     }
 
-    /** Keeps the beginning of what an agent sends. */
+    /** Keeps only the beginning of what an agent sends. */
     private static final class Bounded extends ByteArrayOutputStream {
         @Override
         public synchronized void write(int octet) {

@@ -31,7 +31,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 /** An agent's workspace, with a private directory in the workspace's temporary directory. */
 @Restricted(NoExternalUse.class)
 public final class AgentSite implements Site {
-    /** Longer than the script needs for its clean-up. */
+    /** Longer than the script needs to clean up. */
     private static final int CLEAN_UP_SECONDS = 30;
 
     private final FilePath workspace;
@@ -52,7 +52,7 @@ public final class AgentSite implements Site {
      * @param launcher starts processes there
      * @param env the environment of the step
      * @param listener gets the output
-     * @param belongings what is laid down besides the plan's files
+     * @param belongings what is written besides the plan's files
      */
     public AgentSite(
             FilePath directory,
@@ -70,7 +70,7 @@ public final class AgentSite implements Site {
     }
 
     /**
-     * The private directory of a build; it exists from {@link #layDown} to {@link #close}.
+     * The private directory of a build, which exists from {@link #layDown} to {@link #close}.
      *
      * @param workspace beside which it is
      * @param id the build's id
@@ -95,7 +95,7 @@ public final class AgentSite implements Site {
                 belongings.dockerHome())));
     }
 
-    /** The variables that put the build's docker configuration in force, once it is laid down. */
+    /** The variables that select the build's docker configuration, once it has been written. */
     public Map<String, String> environment() {
         return ours;
     }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.agent;
 import java.util.Map;
 
 /**
- * What a build has in its private directory besides the files of its plan.
+ * What a build keeps in its private directory besides the files of its plan.
  *
  * @param auths Base64 of {@code user:password} by registry
  * @param secrets contents by path in the private directory

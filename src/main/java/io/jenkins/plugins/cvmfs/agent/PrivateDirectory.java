@@ -30,9 +30,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import jenkins.agents.ControllerToAgentFileCallable;
 
-/** A build's private directory on the agent: what fills it and what reads it, one call over the channel each. */
+/** Fills and reads a build's private directory on the agent, each in one call over the channel. */
 public final class PrivateDirectory {
-    /** Where a durable build has what starts and stops it, below the private directory. */
+    /** The folder in the private directory with the scripts that start and stop a durable build. */
     public static final String FOLDER = "durable/";
 
     /** Stops the build. */
@@ -52,7 +52,7 @@ public final class PrivateDirectory {
 
     private static final String USUAL_PATH = "/usr/local/bin:/usr/bin:/bin";
 
-    /** Longer than the results of another run wait to be read. */
+    /** Longer than another run may leave its results unread. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private PrivateDirectory() {}
@@ -90,7 +90,7 @@ public final class PrivateDirectory {
             String dockerConfig,
             String dockerHome)
             implements ControllerToAgentFileCallable<HashMap<String, String>> {
-        /** Jenkins names a call to an agent by it, in logs too, so it has no logins. */
+        /** Jenkins describes a call to an agent by this text, in logs too, so it contains no logins. */
         @Override
         public String toString() {
             return "Fill[" + files.size() + " files, " + secrets.size() + " secrets]";
@@ -119,9 +119,9 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Adds what a durable build needs, and the mark that all is there.
+     * Adds the files of a durable build, and a mark that everything has been written.
      *
-     * @param environment what puts the docker configuration in force
+     * @param environment variables that select the docker configuration
      */
     public record Durable(HashMap<String, String> environment) implements ControllerToAgentFileCallable<Boolean> {
         public static final String READY = FOLDER + "ready";
@@ -168,7 +168,7 @@ public final class PrivateDirectory {
         }
     }
 
-    /** Stops a durable build where nobody waits for it any more. */
+    /** Stops a durable build that nobody waits for any more. */
     public record Abandon() implements ControllerToAgentFileCallable<Boolean> {
         private static final int SECONDS = 60;
 
@@ -188,7 +188,7 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Reads what the script has left.
+     * Reads the results that the script left.
      *
      * @param folder that of one of several images; empty for the only one
      */
@@ -200,7 +200,7 @@ public final class PrivateDirectory {
     }
 
     /**
-     * Writes texts into a new directory below the private one, where nothing can have been put in their place.
+     * Writes texts into a new directory below the private one, so nothing can have been put in their place before.
      *
      * @param texts by file name
      */

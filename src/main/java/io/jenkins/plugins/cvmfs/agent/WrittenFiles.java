@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * The files that a build has written where it was told to, before they leave the agent. An image decides what is in a
- * directory that it is exported to, so no link is followed on any step, and there is an end to their number and size.
+ * The files that a build exported, before they leave the agent. The image decides what the exported directory contains,
+ * so no link is followed anywhere, and the number and size of the files are limited.
  */
 public final class WrittenFiles {
     private static final int MOST = 1000;
@@ -29,9 +29,9 @@ public final class WrittenFiles {
     /**
      * Lists the regular files.
      *
-     * @param directory below which they are
-     * @param paths of files and directories below it; what is not there has none
-     * @param largest in bytes, of all together
+     * @param directory that contains them
+     * @param paths of files and directories below it; missing ones are skipped
+     * @param largest total size in bytes
      * @return their paths relative to the directory
      * @throws IOException if a path leads elsewhere, or they are too many or too large
      */
@@ -40,7 +40,7 @@ public final class WrittenFiles {
         return directory.act(new Find(new ArrayList<>(paths), largest));
     }
 
-    /** What does it on the agent. */
+    /** The part that runs on the agent. */
     record Find(ArrayList<String> paths, long largest) implements ControllerToAgentFileCallable<ArrayList<String>> {
         @Override
         public ArrayList<String> invoke(File directory, VirtualChannel channel) throws IOException {

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image as it was asked for, before credentials are used.
+ * A requested image, before credentials are used.
  *
- * @param named what it has of its own among several; empty for the only one
+ * @param named its own options among several images; empty for the only one
  * @param spec what is wanted
- * @param judged the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere
- * @param access what {@code cvmfs: [access: 'auto']} came to; empty where that was not asked
+ * @param judged the Dockerfile; empty for a setup script or a remote context
+ * @param access how {@code cvmfs: [access: 'auto']} was decided; empty if it was not requested
  */
 record AskedImage(
         Optional<SeveralImages.Named> named,
@@ -33,7 +33,7 @@ record AskedImage(
         return new ImagesPlan.Wanted(name(), complete, judged);
     }
 
-    /** What is said of one of several images has its name before it. */
+    /** Messages about one of several images start with its name. */
     List<String> said(List<String> lines) {
         return named.isEmpty()
                 ? lines

@@ -44,9 +44,9 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
- * Makes a build ready, in one order for all front ends: pure checks, then the policy, then credentials, then the plan.
- * A build that is refused has used no credentials and has started no process, but those that look at the agent where
- * the access to CVMFS is left open.
+ * Prepares a build in the same order for all front ends: pure checks, then the policy, then credentials, then the plan.
+ * A refused build has used no credentials. It has started no process either, except to inspect the agent if the access
+ * to CVMFS is {@code auto}.
  */
 public final class BuildPreparation {
     private final Surroundings in;
@@ -59,8 +59,8 @@ public final class BuildPreparation {
     private final Naming naming;
 
     /**
-     * @param in what Jenkins gives
-     * @param options what is wanted
+     * @param in what Jenkins provides
+     * @param options what to build
      * @param expansion of variables in the options
      */
     public BuildPreparation(Surroundings in, ImageOptions options, UnaryOperator<String> expansion) {
@@ -80,10 +80,10 @@ public final class BuildPreparation {
     }
 
     /**
-     * Prepares a build; nothing is on the agent yet.
+     * Prepares a build without writing anything to the agent.
      *
      * @param id of the build
-     * @return empty if the plan was only to be shown
+     * @return empty for a dry run
      */
     public Optional<Prepared> prepare(String id) throws IOException, InterruptedException {
         try {
@@ -97,7 +97,7 @@ public final class BuildPreparation {
         }
     }
 
-    /** The same with the docker command that the job chose; nothing is installed for a plan that is only shown. */
+    /** The same with the docker command that the job chose. A dry run installs nothing. */
     private BuildPreparation withTool() throws IOException, InterruptedException {
         Optional<String> home = options.isDryRun() ? Optional.empty() : in.dockerHome(options.getToolName());
         return home.isEmpty() ? this : new BuildPreparation(in.withDocker(home.get()), options, expansion, home.get());
@@ -149,7 +149,7 @@ public final class BuildPreparation {
         return new AbortException(e.message(OptionTable::inPipeline));
     }
 
-    /** Several images, of which all mistakes are told at once. */
+    /** Several images; all mistakes are reported together. */
     private List<AskedImage> each(
             SeveralImages several, List<Problem> problems, SpecReader reader, SecretFiles announced, FilePath directory)
             throws InvalidSpecException, IOException {
@@ -258,7 +258,7 @@ public final class BuildPreparation {
         }
     }
 
-    /** Looks at the agent where the access to CVMFS is left open. */
+    /** Inspects the agent if the access to CVMFS is {@code auto}. */
     private Optional<AccessChoice> access(ImageSpec asked, Optional<String> dockerfile) {
         if (asked.access() != CvmfsAccess.AUTO) {
             return Optional.empty();
@@ -280,7 +280,7 @@ public final class BuildPreparation {
         review.refuse();
     }
 
-    /** @param agents what the agent's processes have by themselves; empty where the agent is not known */
+    /** @param agents the agent's own environment; empty if the agent is unknown */
     private void refuseUnlessAllowed(AskedImage image, Optional<Map<String, String>> agents)
             throws IOException, InterruptedException {
         BuilderOptions builder = configuration.getBuilder();

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Builds an image, or several, in a run: what the step and the freestyle builder share. */
+/** Builds one or several images in a run, for both the step and the freestyle builder. */
 public final class DerivedImageBuild {
     private final Surroundings in;
 
@@ -37,12 +37,12 @@ public final class DerivedImageBuild {
     }
 
     /**
-     * Builds, archives and notes the images, while the thread waits.
+     * Builds, archives and records the images. Blocks until done.
      *
      * @param options what is wanted
      * @param expansion of variables in the options
-     * @return what was built; none if the plan was only to be shown, or the Dockerfile to be checked
-     * @throws AbortException with everything a user needs to know, if an image is missing
+     * @return the built images; none for a dry run or a check of the Dockerfile
+     * @throws AbortException if an image was not built, with the complete explanation for the user
      */
     public List<DerivedImageResult> perform(ImageOptions options, UnaryOperator<String> expansion)
             throws IOException, InterruptedException {
@@ -65,12 +65,12 @@ public final class DerivedImageBuild {
     }
 
     /**
-     * Archives and notes what a build made.
+     * Archives and records the results of a build.
      *
      * @param site where its script ran, or runs
      * @param directory the private directory
-     * @return none if the Dockerfile was only to be checked
-     * @throws AbortException with everything a user needs to know, if an image is missing
+     * @return none for a check of the Dockerfile
+     * @throws AbortException if an image was not built, with the complete explanation for the user
      */
     public List<DerivedImageResult> collect(RunningBuild running, Site site, FilePath directory)
             throws IOException, InterruptedException {
@@ -97,7 +97,7 @@ public final class DerivedImageBuild {
         return results;
     }
 
-    /** Notes why there is no image, and says it. */
+    /** Records why there is no image, and prints it. */
     private String failed(RunningBuild running, BuildFailedException e) throws IOException {
         MaskedListener log = running.log();
         DerivedImageAction.failed(
@@ -117,7 +117,7 @@ public final class DerivedImageBuild {
         return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, image, made.get(), site, directory));
     }
 
-    /** Where an image is made, its record has them. */
+    /** If an image is built, its record contains them. */
     private void keep(RunningBuild running, RunningBuild.Image image, List<CallResult> calls, FilePath directory)
             throws IOException, InterruptedException {
         BuildLines.calls(image.spec(), calls).forEach(running.log().getLogger()::println);

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Gives further names to an image in a run; credentials are found as for a build that pushes. */
+/** Adds tags to an image in a run. Credentials are found as for a build that pushes. */
 public final class DerivedImagePromotion {
     private final Surroundings in;
 
@@ -30,12 +30,12 @@ public final class DerivedImagePromotion {
     }
 
     /**
-     * Promotes, and archives the record, while the thread waits.
+     * Promotes the image and archives the record. Blocks until done.
      *
      * @param image {@code name@sha256:...}
-     * @param tags the further names
+     * @param tags the tags to add
      * @param credentialsId for the registry of the tags, instead of those of the system configuration; or null
-     * @throws AbortException with everything a user needs to know, if a registry lacks a name
+     * @throws AbortException if a tag could not be added, with the complete explanation for the user
      */
     public PromotionRecord perform(String image, Collection<String> tags, String credentialsId)
             throws IOException, InterruptedException {

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The files of a build that a job has asked to keep: what outputs have written, and buildx's own record. */
+/** The files of a build that a job asked to keep: those written by outputs, and buildx's own record. */
 final class KeptFiles {
     private static final long MIB = 1L << 20;
     private static final long LARGEST_OUTPUTS = 8192 * MIB;
@@ -32,10 +32,10 @@ final class KeptFiles {
     }
 
     /**
-     * Archives what was asked for.
+     * Archives the requested files.
      *
      * @param directory the private directory
-     * @throws AbortException if outputs were to be kept and cannot
+     * @throws AbortException if requested outputs cannot be kept
      */
     void keep(ImageArchive archive, FilePath directory) throws IOException, InterruptedException {
         BuildOptions options = image.spec().options();
@@ -67,7 +67,7 @@ final class KeptFiles {
         return (folder.isEmpty() ? "" : folder + "/") + ResultFile.BUILD_RECORD;
     }
 
-    /** It has the build's log and arguments as they are, packed, so nothing can be hidden in it. */
+    /** The file contains the build's log and arguments in a packed form, so secrets in it cannot be masked. */
     private void keepRecord(ImageArchive archive, FilePath directory) throws IOException, InterruptedException {
         String given = image.spec().values().toString();
         boolean secret = running.log().texts().stream().anyMatch(given::contains)

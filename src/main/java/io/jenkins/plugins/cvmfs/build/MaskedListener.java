@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A log in which the secrets of a build are not seen.
+ * A log that masks the secrets of a build.
  *
- * <p>It may go to the agent, where a durable script writes its log; nothing saves it. What it holds, it holds encrypted
- * wherever else it should be written.
+ * <p>It may be sent to the agent, where a durable script writes its log. It is not saved; if it ever were, the secrets
+ * would be encrypted.
  */
 public final class MaskedListener implements TaskListener {
     private static final long serialVersionUID = 1L;
@@ -29,29 +29,29 @@ public final class MaskedListener implements TaskListener {
 
     /**
      * @param listener the log
-     * @param secrets what may not be seen in it
+     * @param secrets texts to mask
      */
     public MaskedListener(TaskListener listener, Collection<String> secrets) {
         this.listener = listener;
         this.secrets = new ArrayList<>(secrets.stream().map(Secret::fromString).toList());
     }
 
-    /** What is not seen. */
+    /** The texts to mask. */
     public Collection<Secret> secrets() {
         return secrets;
     }
 
-    /** What is not seen, in clear. */
+    /** The texts to mask, in clear. */
     Set<String> texts() {
         return secrets.stream().map(Secret::getPlainText).collect(Collectors.toSet());
     }
 
-    /** A text as the log shows it. */
+    /** A text with the secrets masked. */
     public String apply(String text) {
         return mask().apply(text);
     }
 
-    /** A stream to {@code next} that does not show them. */
+    /** A stream that passes its lines on to {@code next} with the secrets masked. */
     public OutputStream on(OutputStream next) {
         return mask().on(next);
     }
@@ -65,7 +65,7 @@ public final class MaskedListener implements TaskListener {
         return logger;
     }
 
-    /** Shows a last line that has no end. */
+    /** Passes on a last line without a line end. */
     synchronized void end() throws IOException {
         if (logger != null) {
             logger.flush();

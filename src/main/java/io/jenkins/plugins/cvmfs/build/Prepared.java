@@ -5,11 +5,11 @@ import io.jenkins.plugins.cvmfs.engine.plan.ImagesPlan;
 import java.util.Map;
 
 /**
- * What a build is about to do.
+ * A build that is ready to start.
  *
  * @param plan the plan
  * @param site where
- * @param log does not show the secrets of the build
- * @param logins what it logs in with, by the registry's host, for people
+ * @param log masks the secrets of the build
+ * @param logins descriptions of the logins it uses, by the registry's host
  */
 public record Prepared(ImagesPlan plan, AgentSite site, MaskedListener log, Map<String, String> logins) {}

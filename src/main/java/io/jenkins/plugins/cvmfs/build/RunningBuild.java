@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the controller keeps of a build until its results are collected; nothing of it comes from the agent.
+ * What the controller remembers of a build until its results are collected. None of it comes from the agent.
  *
  * @param id of the build
- * @param images what was wanted, in its order
- * @param started when it began
- * @param log does not show the secrets of the build
- * @param logins what it logs in with, by the registry's host, for people
+ * @param images the requested images, in order
+ * @param started when the build started
+ * @param log masks the secrets of the build
+ * @param logins descriptions of the logins it uses, by the registry's host
  */
 public record RunningBuild(
         String id, List<Image> images, Instant started, MaskedListener log, Map<String, String> logins) {
     /**
      * One image.
      *
-     * @param name tells it from the others; empty for the only one
-     * @param spec what was wanted
-     * @param dockerfile the text of the Dockerfile, where one is laid down
+     * @param name its name among several images; empty for the only one
+     * @param spec the requested image
+     * @param dockerfile the text of the Dockerfile, if the plan contains one
      */
     public record Image(String name, ImageSpec spec, Optional<String> dockerfile) {
-        /** What a plan is to make. */
+        /** The images of a plan. */
         public static List<Image> of(ImagesPlan plan) {
             return plan.images().stream()
                     .map(image -> new Image(
@@ -40,7 +40,7 @@ public record RunningBuild(
         return new Expected(image.spec(), image.dockerfile(), logins, log.texts());
     }
 
-    /** Tells an image's artifacts from those of all others in the run. */
+    /** Distinguishes an image's artifacts from those of all others in the run. */
     String id(Image image) {
         return image.name().isEmpty() ? id : id + "-" + (images.indexOf(image) + 1);
     }

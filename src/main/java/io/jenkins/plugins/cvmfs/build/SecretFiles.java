@@ -19,14 +19,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Build secrets, ssh keys and the client certificate of a builder out of Jenkins credentials: files in the private
- * directory, which docker is told by name.
+ * Build secrets, ssh keys and the client certificate of a builder from Jenkins credentials, as files in the private
+ * directory that docker gets by name.
  */
 public final class SecretFiles {
     private static final String FOLDER = "secrets/";
     private static final byte[] NOTHING = {};
 
-    /** With anything else an id would become another field of what docker reads. */
+    /** Any other character could turn the id into another field of the value that docker reads. */
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]+");
 
     private final Map<String, byte[]> contents = new LinkedHashMap<>();
@@ -39,11 +39,11 @@ public final class SecretFiles {
     private SecretFiles() {}
 
     /**
-     * The files before credentials are fetched: names and paths are there, contents are not. It serves to check a
-     * description, which shows what the build asks for.
+     * The files before credentials are fetched, with names and paths but no contents. Used to check a description,
+     * which shows what the build asks for.
      *
-     * @param builder that the build uses, or null
-     * @throws AbortException if a secret or key has a name that docker would take for more than a name
+     * @param builder the builder that the build uses, or null
+     * @throws AbortException if docker would read the name of a secret or key as more than a name
      */
     static SecretFiles announced(BuildSettings options, BuilderOptions builder) throws AbortException {
         for (BuildSecret secret : options.getSecrets()) {
@@ -71,7 +71,10 @@ public final class SecretFiles {
         }
     }
 
-    /** Which files the credentials have is known when they are fetched; what the builder names itself is another's. */
+    /**
+     * Which files the credentials contain is known once they are fetched. Files named by the builder itself are not
+     * ours.
+     */
     private static List<String> announcedCertificates(BuilderOptions builder) {
         Set<String> named = builder.getDriverOpts().stream()
                 .map(option -> option.split("=", 2)[0])
@@ -83,10 +86,10 @@ public final class SecretFiles {
     }
 
     /**
-     * The files with their contents; the use of the credentials is tracked.
+     * The files with their contents. The use of the credentials is tracked.
      *
-     * @param run in whose context the credentials are looked for
-     * @param builder that the build uses, or null
+     * @param run the run for which the credentials are looked up
+     * @param builder the builder that the build uses, or null
      */
     static SecretFiles fetched(Run<?, ?> run, BuildSettings options, BuilderOptions builder) throws IOException {
         SecretFiles files = new SecretFiles();
@@ -135,7 +138,7 @@ public final class SecretFiles {
         return contents;
     }
 
-    /** What may not be seen in the log; what is no text is not seen in one anyway. */
+    /** The texts to mask in the log. Binary contents never appear in a log. */
     List<String> hidden() {
         return hidden.stream()
                 .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
@@ -143,7 +146,7 @@ public final class SecretFiles {
     }
 
     /**
-     * The secrets as docker spells them.
+     * The secrets as arguments of docker.
      *
      * @param directory the private directory's path on the agent
      */
@@ -155,7 +158,7 @@ public final class SecretFiles {
     }
 
     /**
-     * The login of the context as docker spells it.
+     * The login of the context as an argument of docker.
      *
      * @param directory the private directory's path on the agent
      */
@@ -166,7 +169,7 @@ public final class SecretFiles {
     }
 
     /**
-     * The client certificate's files by the driver options that name them.
+     * The files of the client certificate, by driver option.
      *
      * @param directory the private directory's path on the agent
      */
@@ -177,7 +180,7 @@ public final class SecretFiles {
     }
 
     /**
-     * The keys as docker spells them.
+     * The keys as arguments of docker.
      *
      * @param directory the private directory's path on the agent
      */

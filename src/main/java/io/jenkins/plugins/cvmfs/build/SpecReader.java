@@ -32,7 +32,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Makes the engine's description of an image out of the options of a step, with the configuration's defaults. */
+/** Creates the engine's description of an image from the options of a step and the configuration's defaults. */
 public final class SpecReader {
     private static final List<Option> SCRIPTS = List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL);
 
@@ -42,7 +42,7 @@ public final class SpecReader {
     private final UnaryOperator<String> expansion;
 
     /**
-     * @param node where it is built, or null
+     * @param node where the image is built, or null
      * @param expansion of variables in the options
      */
     SpecReader(
@@ -54,9 +54,9 @@ public final class SpecReader {
     }
 
     /**
-     * The images of a call that has several, each with what it has of its own.
+     * The images of a call with several images, each with its own options.
      *
-     * @param problems takes what is wrong with the call as such
+     * @param problems receives the mistakes of the call itself
      */
     Optional<SeveralImages> several(List<Problem> problems) {
         if (options.getImages().isEmpty()) {
@@ -77,13 +77,13 @@ public final class SpecReader {
     /**
      * The description.
      *
-     * @param image what one of several has of its own; empty for the only one
+     * @param image the own options of one of several images; empty for the only one
      * @param files of the workspace
      * @param secrets of the build
-     * @param directory the private directory's path on the agent, where the secrets are
-     * @param choice what {@code cvmfs: [access: 'auto']} came to; empty before it is decided
-     * @param naming gives tags and labels by rules
-     * @param dockerfile the text of the Dockerfile; empty before it is read, and where it cannot be
+     * @param directory path on the agent of the private directory, which contains the secrets
+     * @param choice how {@code cvmfs: [access: 'auto']} was decided; empty before that
+     * @param naming applies the rules for tags and labels
+     * @param dockerfile the text of the Dockerfile; empty before it is read, or if it cannot be read
      */
     ImageSpec read(
             Optional<SeveralImages.Named> image,
@@ -113,7 +113,7 @@ public final class SpecReader {
         return ImageSpec.of(naming.described(naming.tagged(given), dockerfile), files);
     }
 
-    /** A variable of a build with parameters does not say who is given credentials. */
+    /** Parameters of a build must not decide who gets credentials, so variables are not expanded here. */
     private void git(GivenOptions given, SecretFiles secrets, String directory) {
         String id = options.getGitCredentialsId();
         if (id == null) {
@@ -132,8 +132,8 @@ public final class SpecReader {
     }
 
     /**
-     * What the configuration says is not expanded: its author knows nothing of a job's variables. How it sets the base
-     * image's client up does not matter where that does not mount.
+     * Values of the configuration are not expanded, since its author does not know a job's variables. Client settings
+     * are irrelevant if the base image's client does not mount.
      */
     private void client(GivenOptions given, Optional<AccessChoice> choice) {
         Mounts mounts = Optional.ofNullable(given.text(ImageTable.MOUNTS))
@@ -168,7 +168,7 @@ public final class SpecReader {
         return pin.split("=", 2)[0];
     }
 
-    /** The builder that the step names, else that of the configuration, which no build by commit uses; or null. */
+    /** The builder of the step, or otherwise of the configuration, which strategy commit does not use; or null. */
     static BuilderOptions builder(ImageOptions options, DerivedImageConfiguration configuration) {
         boolean own = options.getBuilder() != null || "commit".equals(options.getStrategy());
         return own ? options.getBuilder() : configuration.getBuilder();

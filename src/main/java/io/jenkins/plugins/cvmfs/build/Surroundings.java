@@ -23,14 +23,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What Jenkins gives a step to build with.
+ * What Jenkins provides to a step.
  *
  * @param run the run
  * @param workspace where relative paths start
  * @param launcher starts processes there
  * @param env the environment of the step
  * @param listener the log
- * @param sensitive values that Jenkins knows as secret: variables of credentials, password parameters
+ * @param sensitive values that Jenkins knows to be secret: variables of credentials, password parameters
  */
 public record Surroundings(
         Run<?, ?> run,
@@ -39,7 +39,7 @@ public record Surroundings(
         EnvVars env,
         TaskListener listener,
         Set<String> sensitive) {
-    /** Of a step that Jenkins tells nothing of its secrets, but for those that the run itself knows. */
+    /** For a step whose secrets Jenkins does not pass on, except those that the run itself knows. */
     public static Surroundings of(
             Run<?, ?> run, FilePath workspace, Launcher launcher, EnvVars env, TaskListener listener) {
         Set<String> names = run instanceof AbstractBuild<?, ?> build ? build.getSensitiveBuildVariables() : Set.of();
@@ -49,7 +49,7 @@ public record Surroundings(
     /**
      * The values of variables.
      *
-     * @param names of variables, some of which may not be set
+     * @param names of variables, which may be unset
      */
     public static Set<String> values(EnvVars env, Collection<String> names) {
         Set<String> values = new TreeSet<>();
@@ -60,8 +60,9 @@ public record Surroundings(
     }
 
     /**
-     * The private directory of a build. The step {@code dir} makes a folder of a workspace the workspace of what is in
-     * it; the directory is beside the whole one, where no other build of the run takes it for a part of its context.
+     * The private directory of a build. Inside the step {@code dir}, the workspace is only a folder of the real one.
+     * The directory is created beside the whole workspace, so that no other build of the run includes it in its
+     * context.
      *
      * @param id the build's id
      */
@@ -71,17 +72,17 @@ public record Surroundings(
         return AgentSite.directory(inside ? new FilePath(workspace.getChannel(), whole) : workspace, id);
     }
 
-    /** Whether a timer began the run. */
+    /** Whether a timer started the run. */
     boolean scheduled() {
         return run.getCauses().stream()
                 .anyMatch(cause -> cause.getClass().getSimpleName().equals("TimerTriggerCause"));
     }
 
     /**
-     * The log without what nobody may see there.
+     * The log with all secrets masked.
      *
-     * @param auths logins that are given to the agent
-     * @param more secrets of the build
+     * @param auths logins that are sent to the agent
+     * @param more further secrets of the build
      */
     MaskedListener masked(Map<String, String> auths, Collection<String> more) {
         List<String> hidden = new ArrayList<>(more);
@@ -92,7 +93,7 @@ public record Surroundings(
     }
 
     /**
-     * The home of a Docker installation on the agent, which may be installed there now.
+     * The home of a Docker installation on the agent. Installs it if necessary.
      *
      * @param tool its name, or null for none
      */
@@ -106,7 +107,7 @@ public record Surroundings(
         return Optional.of(DockerTools.home(tool, node, own, listener));
     }
 
-    /** The same with another docker command before those of PATH. */
+    /** The same with another docker command in front of PATH. */
     Surroundings withDocker(String home) {
         EnvVars with = new EnvVars(env);
         String path = env.get("PATH");

@@ -6,7 +6,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints what a machine has and lacks. */
+/** Prints the results of the checks of a machine. */
 final class Checks {
     private final PrintWriter out;
 

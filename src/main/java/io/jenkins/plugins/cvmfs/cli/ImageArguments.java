@@ -32,9 +32,9 @@ import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The image that a command line describes. */
+/** The options of an image on a command line. */
 final class ImageArguments {
-    /** Files with which a remote buildkitd is used, by the names of the driver's options. */
+    /** Files for the connection to a remote buildkitd, by the names of the driver's options. */
     private static final Map<Option, String> CERTIFICATES = Map.of(
             BuilderTable.CACERT, "cacert",
             BuilderTable.CERT, "cert",
@@ -42,7 +42,7 @@ final class ImageArguments {
 
     private final OptionSpecs specs;
 
-    /** @param command that gets the options */
+    /** @param command the command that gets the options */
     ImageArguments(CommandSpec command) {
         specs = new OptionSpecs(command);
     }
@@ -50,7 +50,7 @@ final class ImageArguments {
     /**
      * The image that the options describe.
      *
-     * @param err where a line says what was decided
+     * @param err receives a line that says what was decided
      * @throws InvalidSpecException with every mistake
      * @throws IOException if a file that an option names cannot be read
      */
@@ -61,7 +61,7 @@ final class ImageArguments {
     /**
      * The plan for what the options describe, one image or several.
      *
-     * @param err where lines say what was decided, and what is to be considered
+     * @param err receives lines with decisions and warnings
      * @throws InvalidSpecException with every mistake
      */
     ImagesPlan plan(String id, SeveralArguments several, LocalFiles files, PrintWriter err)
@@ -93,9 +93,9 @@ final class ImageArguments {
     }
 
     /**
-     * The image that options describe, with {@code cvmfsAccess} decided where it is auto.
+     * The image that options describe, with {@code cvmfsAccess} decided if it is auto.
      *
-     * @param err where a line says what was decided
+     * @param err receives a line that says what was decided
      */
     static ImageSpec decided(GivenOptions asked, LocalFiles files, PrintWriter err) throws InvalidSpecException {
         GivenOptions options = named(asked, files, err);
@@ -125,7 +125,7 @@ final class ImageArguments {
     }
 
     /**
-     * The options as they were given, with the contents of the files that some of them name.
+     * The options as given, with the contents of the files that some of them name.
      *
      * @throws IOException if such a file cannot be read
      */
@@ -157,7 +157,7 @@ final class ImageArguments {
         return options;
     }
 
-    /** The image that the options describe, for a question that needs no name of it. */
+    /** The image that the options describe, for a command that needs no tags. */
     ImageSpec untagged(WorkspaceFiles files) throws InvalidSpecException, IOException {
         GivenOptions options = options();
         if (!options.has(ImageTable.TAGS)) {
@@ -166,15 +166,15 @@ final class ImageArguments {
         return ImageSpec.of(options, files);
     }
 
-    /** The Dockerfile; empty where there is none to be read. */
+    /** The Dockerfile; empty if there is none to read. */
     static Optional<DockerfileText> dockerfile(ImageSpec spec, LocalFiles files) throws InvalidSpecException {
         return DockerfileText.read(spec, files, files::text);
     }
 
     /**
-     * What is to be said before anything runs, one warning a line.
+     * Warnings to print before anything runs, one a line.
      *
-     * @throws InvalidSpecException if the Dockerfile can make no image with content from CVMFS
+     * @throws InvalidSpecException if the Dockerfile cannot produce an image with content from CVMFS
      */
     void warn(ImageSpec spec, LocalFiles files, PrintWriter err) throws InvalidSpecException {
         SecretWarnings.of(spec, OptionTable::onCommandLine).forEach(err::println);

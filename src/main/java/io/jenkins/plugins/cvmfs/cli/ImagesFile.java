@@ -28,8 +28,8 @@ final class ImagesFile {
     /**
      * The images of a text.
      *
-     * @param problems takes what is wrong with each
-     * @throws InvalidSpecException if the text has none
+     * @param problems receives the mistakes of each
+     * @throws InvalidSpecException if the text describes none
      */
     static List<Named> read(String text, List<Problem> problems) throws InvalidSpecException {
         JsonNode document = parsed(text);

@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a call has made, one image or several, and what failed of it. */
+/** The results of a call with one or several images, including failures. */
 final class ImagesMade {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -40,12 +40,12 @@ final class ImagesMade {
         this.several = several;
     }
 
-    /** Gets what docker was asked of the Dockerfile of an image. */
+    /** Receives the answers of docker to calls about the Dockerfile of an image. */
     interface CallListener {
         void told(ImageSpec spec, List<CallResult> calls) throws BuildFailedException;
     }
 
-    /** Reads it where the script has run, and waits for that. */
+    /** Waits for the script, then reads its results. */
     static ImagesMade of(LocalSite site, Instant started, ImagesPlan plan, Set<String> sensitive, CallListener listener)
             throws BuildFailedException, IOException, InterruptedException {
         ImagesMade all = new ImagesMade(plan.isSeveral());
@@ -72,14 +72,14 @@ final class ImagesMade {
         return List.copyOf(made.values());
     }
 
-    /** @throws BuildFailedException with everything that failed, if anything did */
+    /** @throws BuildFailedException with all failures, if there are any */
     void refuse() throws BuildFailedException {
         if (!failures.isEmpty()) {
             throw BuildFailedException.of(failures);
         }
     }
 
-    /** The record; of several images an array. */
+    /** The record; an array for several images. */
     String json() {
         return several
                 ? records().stream()
@@ -95,7 +95,7 @@ final class ImagesMade {
                 .toList();
     }
 
-    /** What may be shown of buildx's metadata, as it is archived in Jenkins; of several images by their names. */
+    /** The public part of buildx's metadata, as archived in Jenkins; by name for several images. */
     String metadata(SecretMask secrets) throws BuildFailedException, IOException, InterruptedException {
         if (!several) {
             return metadata(made.keySet().iterator().next(), secrets);

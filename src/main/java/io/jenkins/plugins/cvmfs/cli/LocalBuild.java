@@ -23,7 +23,7 @@ import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Carries a plan out on this machine: the options of all commands that do. */
+/** Runs a plan on this machine, with the options that all such commands share. */
 final class LocalBuild {
     /** How the result is printed. */
     enum Format {
@@ -57,9 +57,9 @@ final class LocalBuild {
     }
 
     /**
-     * Makes the images and tells what was made; none where the Dockerfile was only to be checked.
+     * Builds the images and prints the results; none for a check of the Dockerfile.
      *
-     * @throws BuildFailedException with everything that failed, when all else is told
+     * @throws BuildFailedException with all failures, after everything else has been printed
      */
     List<ImageRecord> run(ImagesPlan plan, PrintWriter out, PrintWriter err)
             throws InvalidSpecException, BuildFailedException, IOException, InterruptedException {
@@ -118,7 +118,7 @@ final class LocalBuild {
         }
     }
 
-    /** Reads and writes a record while docker builds: the first one takes Java much longer than each after it. */
+    /** Reads and writes a record while docker builds, because the first one is slow in a new JVM. */
     private static void getReady() {
         try {
             ImageRecord some = ImageRecord.fromJson("{\"schemaVersion\": 1, \"strategy\": \"buildx\", \"images\": "

@@ -15,14 +15,17 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a command line knows of its run: by the variables of GitHub Actions, GitLab CI or Jenkins, else by git. */
+/**
+ * What the command line knows about its run, from the variables of GitHub Actions, GitLab CI or Jenkins, or otherwise
+ * from git.
+ */
 final class LocalFacts {
     private static final int LONGEST = 64 * 1024;
     private static final long EVENT_LONGEST = 8L << 20;
 
     private LocalFacts() {}
 
-    /** @param directory where git is asked */
+    /** @param directory where git runs */
     static RunFacts of(Map<String, String> env, String directory) {
         if ("true".equals(env.get("GITHUB_ACTIONS"))) {
             return RunEnvironment.github(env, defaultBranch(env.get("GITHUB_EVENT_PATH")), Instant.now());
@@ -34,7 +37,7 @@ final class LocalFacts {
         return git(directory);
     }
 
-    /** The event that began a workflow is a file, and only that says which branch is the default one. */
+    /** Only the file of the event that started a workflow says which branch is the default one. */
     private static String defaultBranch(String event) {
         try {
             if (event == null || Files.size(Path.of(event)) > EVENT_LONGEST) {
@@ -62,7 +65,7 @@ final class LocalFacts {
         return new RunFacts(told, false, Instant.now());
     }
 
-    /** What git answers; null if it is not there, or does not know. */
+    /** The answer of git; null if git is missing or does not know. */
     private static String git(String directory, String... words) {
         List<String> command = new ArrayList<>(List.of("git", "-C", directory));
         command.addAll(List.of(words));

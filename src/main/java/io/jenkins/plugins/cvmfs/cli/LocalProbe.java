@@ -6,7 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** Asks commands of this machine. */
+/** Runs commands on this machine and returns their answers. */
 final class LocalProbe implements Probe {
     private static final int NOT_FOUND = 127;
     private static final int TOO_LATE = 124;

@@ -28,12 +28,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** This machine, with a private directory among the temporary files and the current directory as the workspace. */
+/** This machine, with a private directory in the temporary directory and the current directory as the workspace. */
 final class LocalSite implements Site {
-    /** Longer than the script needs for its clean-up. */
+    /** Longer than the script needs to clean up. */
     private static final int CLEAN_UP_SECONDS = 30;
 
-    /** Longer than results wait to be read. */
+    /** Longer than results may stay unread. */
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Path directory;
@@ -63,7 +63,7 @@ final class LocalSite implements Site {
         LeftDirectories.noteReader(directory);
     }
 
-    /** Private directories of builds of the command line that were killed. */
+    /** Private directories left by killed builds of the command line. */
     static LeftDirectories leftDirectories() {
         return new LeftDirectories(TemporaryFiles.directory(), "", PATIENCE);
     }
@@ -167,7 +167,7 @@ final class LocalSite implements Site {
         unhook();
     }
 
-    /** By one thread at a time: when the machine shuts down while a build ends, two want it. */
+    /** Only one thread at a time: if the process is stopped while a build ends, two call this. */
     private synchronized void delete() throws IOException {
         PrivateFiles.delete(directory);
     }

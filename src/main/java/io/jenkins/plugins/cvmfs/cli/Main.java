@@ -20,13 +20,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * build|reproduce|plan|promote|check|doctor|host-access|reap}.
  */
 public final class Main {
-    /** The image was built, or the question was answered. */
+    /** The image was built, or the command succeeded. */
     static final int BUILT = 0;
 
     /** The build failed, or the machine lacks what builds need. */
     static final int FAILED = 1;
 
-    /** The options do not describe a build. */
+    /** The options are invalid. */
     static final int BAD_INPUT = 2;
 
     private static final Map<String, Supplier<Tool>> TOOLS = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ public final class Main {
         System.exit(commandLine(args).execute(args));
     }
 
-    /** The command line with what these arguments need of it: the command that they name, or all. */
+    /** The command line, with only the command that the arguments name, or all commands. */
     static CommandLine commandLine(String... args) {
         CommandSpec main = CommandSpec.create().name("cvmfs-derived-image");
         main.usageMessage().description("Builds container images with content from CVMFS.");
@@ -76,7 +76,7 @@ public final class Main {
                 });
     }
 
-    /** The mistake and where to read more; the whole usage would hide it. */
+    /** Prints the mistake and where to read more; printing the whole usage would hide it. */
     private static int misused(ParameterException misuse, String[] arguments) {
         CommandLine command = misuse.getCommandLine();
         PrintWriter err = command.getErr();

@@ -25,7 +25,7 @@ final class OptionSpecs {
     private final CommandSpec command;
     private final Map<Option, List<ArgSpec>> added = new LinkedHashMap<>();
 
-    /** @param command that gets the options, and the positional one unless it has others */
+    /** @param command gets the options, and the positional one unless it has others */
     OptionSpecs(CommandSpec command) {
         this.command = command;
         command.usageMessage().abbreviateSynopsis(true).sortOptions(false).width(WIDTH);
@@ -62,9 +62,9 @@ final class OptionSpecs {
     }
 
     /**
-     * What was given on the command line that was parsed.
+     * The options given on the parsed command line.
      *
-     * @throws ParameterException if it was given twice, with and without a name
+     * @throws ParameterException if an option was given twice, with and without a name
      */
     GivenOptions given() {
         GivenOptions given = new GivenOptions();
@@ -83,7 +83,7 @@ final class OptionSpecs {
         return given;
     }
 
-    /** As docker does, a name alone has the value that the environment gives it. */
+    /** As in docker, a name alone takes its value from the environment. */
     private static List<String> withValues(List<?> arguments) {
         return arguments.stream()
                 .map(Object::toString)

@@ -97,7 +97,7 @@ final class PromoteCommand extends Tool {
         }
     }
 
-    /** The image of a record, under its first name. */
+    /** The image of a record, by its first tag. */
     private static String pushed(String image) throws InvalidSpecException {
         String reason;
         try {

@@ -49,7 +49,7 @@ final class ReapCommand extends Tool {
         return stays ? Main.FAILED : Main.BUILT;
     }
 
-    /** What a cluster has that may not be searched is not known. */
+    /** A cluster that may not be searched is reported as unknown. */
     private static boolean somethingStays(String said) {
         return said.lines().anyMatch(line -> !line.startsWith("The cluster was not searched"));
     }

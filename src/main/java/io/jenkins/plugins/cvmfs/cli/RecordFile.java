@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
-/** A file that gets what was made; whether it can is known before the build, which may take hours. */
+/** The file for the record. It is checked before the build, which may take hours. */
 final class RecordFile {
     private final String option;
     private final Path file;
@@ -22,7 +22,7 @@ final class RecordFile {
         this.file = file;
     }
 
-    /** Tries to write the file, but leaves it as it is. */
+    /** Checks that the file can be written, without changing it. */
     void tryOut() throws InvalidSpecException {
         boolean existed = Files.exists(file);
         if (existed && !Files.isDirectory(file) && !Files.isRegularFile(file)) {

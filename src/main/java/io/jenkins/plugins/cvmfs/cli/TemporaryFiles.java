@@ -3,13 +3,13 @@ package io.jenkins.plugins.cvmfs.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where temporary files go: TMPDIR, as for other commands, which Java by itself does not follow. */
+/** The directory for temporary files: TMPDIR, as for other commands, which Java ignores by itself. */
 final class TemporaryFiles {
     private static final String VARIABLE = "TMPDIR";
 
     private TemporaryFiles() {}
 
-    /** A directory that is there. */
+    /** An existing directory. */
     static Path directory() {
         String named = System.getenv(VARIABLE);
         return named != null && !named.isBlank() && Files.isDirectory(Path.of(named))

@@ -7,23 +7,23 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * One of the commands. Its options are declared by statements, since to read annotations takes longer than to plan a
+ * One of the commands. Its options are declared in code, because reading annotations would take longer than planning a
  * build.
  */
 abstract class Tool implements Callable<Integer> {
-    /** What picocli knows of it. */
+    /** The command's picocli model. */
     final CommandSpec command = CommandSpec.wrapWithoutInspection(this);
 
     Tool(String name, String description) {
         command.name(name).usageMessage().description(description);
     }
 
-    /** The options of help, after those of the command. */
+    /** Adds the help options after those of the command. */
     final void addHelp() {
         addHelp(command);
     }
 
-    /** The options of help and those of an image, after those of the command. */
+    /** Adds the options of an image and the help options after those of the command. */
     final ImageArguments describesImage() {
         addHelp();
         return new ImageArguments(command);
@@ -41,7 +41,7 @@ abstract class Tool implements Callable<Integer> {
         command.versionProvider(new Main.Version());
     }
 
-    /** The argument without a name. */
+    /** Adds the positional argument. */
     final PositionalParamSpec argument(Class<?> type, String label, String description) {
         PositionalParamSpec argument = PositionalParamSpec.builder()
                 .index("0")

@@ -14,7 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** How the CVMFS client is set up on some agents: those of one site have its proxy. */
+/** Settings of the CVMFS client on some agents, such as the proxy of a site. */
 public final class AgentClient implements Describable<AgentClient> {
     private final String agents;
     private final ClientOptions cvmfs;
@@ -22,7 +22,7 @@ public final class AgentClient implements Describable<AgentClient> {
 
     /**
      * @param agents a label expression
-     * @param cvmfs what holds on agents that match it
+     * @param cvmfs settings for agents that match it
      */
     @DataBoundConstructor
     public AgentClient(String agents, ClientOptions cvmfs) {
@@ -44,7 +44,7 @@ public final class AgentClient implements Describable<AgentClient> {
         return hostPath;
     }
 
-    /** Where these agents have their own CVMFS. */
+    /** The directory of the agents' own CVMFS. */
     @DataBoundSetter
     public void setHostPath(String hostPath) {
         this.hostPath = Util.fixEmptyAndTrim(hostPath);

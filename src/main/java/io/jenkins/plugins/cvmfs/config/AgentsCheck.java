@@ -17,18 +17,18 @@ import java.util.ArrayList;
 import java.util.List;
 import jenkins.model.Jenkins;
 
-/** Asks the agents of a label expression whether builds can read their own CVMFS. */
+/** Checks whether builds can read the own CVMFS of the agents that match a label expression. */
 final class AgentsCheck {
-    /** An administrator waits for the answer. */
+    /** Short, since an administrator waits for the answer. */
     private static final int MOST = 10;
 
     private AgentsCheck() {}
 
     /**
-     * A form's button, for whoever may configure Jenkins.
+     * Handles the button of the form, for users who may configure Jenkins.
      *
      * @param label a label expression
-     * @param hostPath where the agents have their repositories; the system configuration's directory if it is empty
+     * @param hostPath directory of the agents' repositories; that of the system configuration if empty
      */
     static FormValidation of(String label, String hostPath) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

@@ -11,17 +11,17 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What a build asks for, held against the policy's rules. Each answer is why it is refused, or empty.
+ * Checks what a build asks for against the policy's rules. Each method returns the reason for a refusal, or empty.
  *
- * @param spec what is built
- * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
- * @param asker who asks
+ * @param spec the image to build
+ * @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build
+ * @param asker who requests the build
  */
 @Restricted(NoExternalUse.class)
 public record AskedPowers(ImageSpec spec, Optional<String> dockerfile, Asker asker) {
     /**
-     * Both strategies, and a smoke test, take root-like power: an insecure RUN, or a container that may mount. What
-     * reads the agent's own CVMFS takes none.
+     * Both strategies and smoke tests need root-like power: an insecure RUN, or a container that may mount. Reading the
+     * agent's own CVMFS needs none.
      */
     boolean insecure() {
         return !spec.readsHost() && (spec.insecure() || spec.strategy() == Strategy.COMMIT || testMounts());
@@ -31,7 +31,7 @@ public record AskedPowers(ImageSpec spec, Optional<String> dockerfile, Asker ask
         return spec.smokeTest() != null && spec.mounts().any();
     }
 
-    /** How the same build could do without. */
+    /** How the same build could avoid needing it. */
     String otherwise() {
         return instead()
                 + " On an agent that has the repositories itself, cvmfs: [access: 'host'] needs no permission.";

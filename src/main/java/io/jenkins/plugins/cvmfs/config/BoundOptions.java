@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Reads options out of the objects that Jenkins binds and saves, by the names of their properties. */
+/** Reads options from the objects that Jenkins binds and saves, by the names of their properties. */
 @Restricted(NoExternalUse.class)
 public final class BoundOptions {
     private BoundOptions() {}
 
-    /** The options that an object of a place binds as texts, and that describe an image. */
+    /** The options of an image that an object binds as texts. */
     static Stream<Option> of(Place place) {
         return OptionTable.all().stream()
                 .filter(option -> option.place() == place
@@ -30,9 +30,9 @@ public final class BoundOptions {
     }
 
     /**
-     * Gives what an object says.
+     * Reads the options of an object.
      *
-     * @param bean the object, or null for one that says nothing
+     * @param bean the object, or null for none
      * @param variables expands the variables in a text
      */
     public static void give(GivenOptions given, Place place, Object bean, UnaryOperator<String> variables) {
@@ -42,20 +42,20 @@ public final class BoundOptions {
     }
 
     /**
-     * Gives what one of several images says itself.
+     * Reads the own options of one of several images.
      *
-     * @param bean the image, whose getters give null for what it does not say
+     * @param bean the image, whose getters return null for options that it does not set
      */
     public static void giveOwn(GivenOptions given, Object bean, UnaryOperator<String> variables) {
         ofImage().forEach(option -> give(given, option, value(bean, option, "get"), variables));
     }
 
-    /** The options that each of several images may say for itself. */
+    /** The options that each of several images can set for itself. */
     static Stream<Option> ofImage() {
         return of(Place.STEP).filter(Option::isPerImage);
     }
 
-    /** Gives one value, of which null says nothing. */
+    /** Reads one value; null means not set. */
     public static void give(GivenOptions given, Option option, Object value, UnaryOperator<String> variables) {
         if (value instanceof List<?> list) {
             List<String> expanded = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class BoundOptions {
         return text;
     }
 
-    /** What an object's getter of an option gives. */
+    /** The value of an option's getter. */
     static Object value(Object bean, Option option) {
         return value(bean, option, option.kind() == Kind.FLAG ? "is" : "get");
     }

@@ -22,7 +22,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** The builder that a step names, or that the configuration gives to all. */
+/** The builder of a step, or the default builder of the configuration. */
 public final class BuilderOptions implements Describable<BuilderOptions> {
     private String name;
     private String driver;
@@ -100,7 +100,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
         this.driverOpts = Lines.of(driverOpts);
     }
 
-    /** X.509 client certificate with which a remote buildkitd is used. */
+    /** X.509 client certificate for a remote buildkitd. */
     @CheckForNull
     public String getCredentialsId() {
         return Util.fixEmpty(credentialsId);
@@ -121,7 +121,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
         this.nodes = Lines.of(nodes);
     }
 
-    /** BuildKit's limits of its cache. */
+    /** Limits of BuildKit's cache. */
     @NonNull
     public List<String> getGc() {
         return gc == null ? new ArrayList<>() : gc;
@@ -160,7 +160,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
             return Messages.builderOptions();
         }
 
-        /** The drivers; the first stands for the default. */
+        /** The drivers; the first one means the default. */
         @POST
         public ListBoxModel doFillDriverItems(@AncestorInPath Item item) {
             ListBoxModel items = new ListBoxModel();
@@ -180,12 +180,12 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
                     item, credentialsId, CredentialsMatchers.instanceOf(DockerServerCredentials.class));
         }
 
-        /** What the form shows. */
+        /** The fields of the form. */
         public List<FormField> getFields() {
             return FormField.of(Place.BUILDER);
         }
 
-        /** Checks the field that the rest of the path names. */
+        /** Checks the field named by the rest of the URL. */
         @POST
         public FormValidation doCheckField(
                 StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {

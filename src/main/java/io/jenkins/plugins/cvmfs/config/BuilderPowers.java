@@ -15,28 +15,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What a build asks of networks and of BuildKit, whether it is insecure or not. The builder of the configuration is the
- * administrator's, and nothing is held against it.
+ * Checks what a build asks of networks and of BuildKit, whether it is insecure or not. The builder of the configuration
+ * was chosen by the administrator and is not checked.
  */
 record BuilderPowers(ImageSpec spec, Asker asker) {
     private static final String OFFICIAL_BUILDKIT = "docker.io/moby/buildkit";
     private static final Pattern RELEASE = Pattern.compile("v([0-9]{1,6})\\.([0-9]{1,6})\\.([0-9]{1,6})(?:-rootless)?");
 
-    /** The first release without the known holes by which a build takes rights that nobody gave it. */
+    /** The first release without the known vulnerabilities by which a build gains rights that nobody granted. */
     private static final int[] SOUND = {0, 28, 1};
 
     private static final String HOST_ENTITLEMENT = ControlTable.HOST_NETWORK;
 
-    /** The one flag that asks for the network of the host, as both spellings of it. */
+    /** The flag for the network of the host, in both spellings. */
     private static final Set<String> HOST_FLAGS = Set.of(
             "--allow-insecure-entitlement=" + HOST_ENTITLEMENT, "--allow-insecure-entitlement " + HOST_ENTITLEMENT);
 
     private static final String NETWORK = "network";
 
-    /** Networks on which nothing listens that others did not mean to be reached. */
+    /** Networks that reach nothing which was meant to be private. */
     private static final Set<String> PLAIN_NETWORKS = Set.of("default", "none", "bridge");
 
-    /** Options of the driver that only limit what a builder may use; the network has a rule of its own. */
+    /** Driver options that only limit what a builder may use. The network has its own rule. */
     private static final Set<String> LIMITS = Set.of(
             "memory",
             "memory-swap",
@@ -49,8 +49,8 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
             NETWORK);
 
     /**
-     * Why the network is refused: that of the host, of another container, or one of the engine's, on which other
-     * containers such as databases are reached.
+     * Why the network is refused. On the network of the host, of another container, or on one of the engine's, a build
+     * could reach other services such as databases.
      */
     Optional<String> refusedNetwork() {
         String network = spec.options().network();
@@ -77,8 +77,8 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
     }
 
     /**
-     * Why the builder is refused. BuildKit runs in a privileged container, so whoever says what it runs has the power
-     * of root without any insecure RUN; and whoever names an endpoint gives it the secrets of the build.
+     * Why the builder is refused. BuildKit runs in a privileged container, so whoever decides what it runs has the
+     * power of root without any insecure RUN. Whoever names an endpoint sends it the secrets of the build.
      */
     Optional<String> refusedBuilder() {
         return cgroup().or(this::devices).or(this::ownBuilder);
@@ -157,7 +157,7 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
                         : ""));
     }
 
-    /** With a digest nobody reads the tag. */
+    /** With a digest, the tag is ignored. */
     private static boolean isSound(ImageReference image) {
         Matcher release = RELEASE.matcher(image.tag() == null || image.digest() != null ? "" : image.tag());
         if (!release.matches()) {

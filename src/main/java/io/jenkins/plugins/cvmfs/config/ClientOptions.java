@@ -23,8 +23,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * How the CVMFS client is set up, as {@link io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient} says; what is not said
- * here is left as it is.
+ * Settings of the CVMFS client, as in {@link io.jenkins.plugins.cvmfs.engine.spec.CvmfsClient}. Settings that are not
+ * given stay as they are.
  */
 public final class ClientOptions implements Describable<ClientOptions> {
     private String access;
@@ -41,7 +41,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
         // Everything is optional.
     }
 
-    /** These options, with those of {@code other} where these say nothing. */
+    /** These options, completed with those of {@code other}. */
     ClientOptions over(ClientOptions other) {
         ClientOptions merged = new ClientOptions();
         merged.access = access == null ? other.access : access;
@@ -55,7 +55,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
         return merged;
     }
 
-    /** Entries {@code name=value}, of which the later of one name counts. */
+    /** Entries {@code name=value}; the last one of each name counts. */
     private static List<String> merged(List<String> first, List<String> later) {
         Map<String, String> byName = new LinkedHashMap<>();
         first.forEach(entry -> byName.put(name(entry), entry));
@@ -63,7 +63,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
         return new ArrayList<>(byName.values());
     }
 
-    /** What stands before the first {@code =}. */
+    /** The text before the first {@code =}. */
     static String name(String entry) {
         return entry.split("=", 2)[0];
     }
@@ -156,19 +156,19 @@ public final class ClientOptions implements Describable<ClientOptions> {
             return Messages.clientOptions();
         }
 
-        /** What the form shows. */
+        /** The fields of the form. */
         public List<FormField> getFields() {
             return FormField.of(Place.CLIENT);
         }
 
-        /** Checks the field that the rest of the path names. */
+        /** Checks the field named by the rest of the URL. */
         @POST
         public FormValidation doCheckField(
                 StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
             return FieldCheck.of(item, Place.CLIENT, request.getRestOfPath(), value);
         }
 
-        /** Whose client, or what the system configuration says. */
+        /** The choices for the access to CVMFS. */
         @POST
         public ListBoxModel doFillAccessItems(@AncestorInPath Item item) {
             ListBoxModel items = new ListBoxModel();
@@ -180,7 +180,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
             return items;
         }
 
-        /** Yes, no, or what the base image says. */
+        /** The choices yes, no, and the setting of the base image. */
         @POST
         public ListBoxModel doFillUseCdnItems(@AncestorInPath Item item) {
             return YesOrNo.or(Messages.byDefault(), item);

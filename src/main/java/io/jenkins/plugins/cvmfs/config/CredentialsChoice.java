@@ -15,13 +15,13 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.springframework.security.core.Authentication;
 
-/** Fills the lists from which credentials are chosen. */
+/** Fills the drop-down lists of credentials. */
 @Restricted(NoExternalUse.class)
 public final class CredentialsChoice {
     private CredentialsChoice() {}
 
     /**
-     * Whether somebody may see what can be chosen in a form.
+     * Whether the user may see the choices of a form.
      *
      * @param item that is configured, or null for the system
      */
@@ -32,11 +32,11 @@ public final class CredentialsChoice {
     }
 
     /**
-     * The credentials that somebody may choose; nothing but the present choice for whoever may not.
+     * The credentials that the user may choose; only the current one if the user may not choose.
      *
      * @param item that is configured, or null for the system
-     * @param current the present choice
-     * @param matcher tells which credentials fit
+     * @param current the current choice
+     * @param matcher selects suitable credentials
      */
     public static ListBoxModel of(Item item, String current, CredentialsMatcher matcher) {
         StandardListBoxModel model = new StandardListBoxModel();

@@ -22,7 +22,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
-/** "CVMFS derived images" of the system configuration. */
+/** The section "CVMFS derived images" of the system configuration. */
 @Extension
 @Symbol("cvmfsDerivedImages")
 public final class DerivedImageConfiguration extends GlobalConfiguration implements PersistentDescriptor {
@@ -65,7 +65,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         }
     }
 
-    /** The text of a text area that has a repository a line. */
+    /** The text of a text area with one repository per line. */
     public String repositories() {
         return Lines.ofWords(mounts);
     }
@@ -130,7 +130,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         return hostPath;
     }
 
-    /** Where agents have their own CVMFS. */
+    /** The directory of the agents' own CVMFS. */
     @DataBoundSetter
     public void setHostPath(String hostPath) {
         this.hostPath = Util.fixEmptyAndTrim(hostPath);
@@ -138,7 +138,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     }
 
     /**
-     * Where an agent has its own CVMFS.
+     * The directory of an agent's own CVMFS.
      *
      * @param node the agent, or null
      * @return null for the default
@@ -163,9 +163,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         save();
     }
 
-    /**
-     * The first expression for agents' settings that is no label expression; such a setting would silently not hold.
-     */
+    /** The first invalid label expression of agents' settings, which would otherwise silently have no effect. */
     public Optional<String> unreadableExpression() {
         return getAgentClients().stream()
                 .map(AgentClient::getAgents)
@@ -175,10 +173,10 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     }
 
     /**
-     * How the CVMFS client is set up for a build, unless the job says otherwise.
+     * The settings of the CVMFS client for a build, unless the job overrides them.
      *
-     * @param node where it builds, or null
-     * @param mounted whether a repository is mounted: what is pinned for all jobs is so where it is mounted
+     * @param node where the build runs, or null
+     * @param mounted whether a repository is mounted; a pin for all jobs applies only if it is
      */
     public ClientOptions client(Node node, Predicate<String> mounted) {
         ClientOptions general = new ClientOptions();

@@ -17,9 +17,7 @@ import org.jenkinsci.plugins.docker.commons.tools.DockerTool;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/**
- * The docker commands that administrators installed (Manage Jenkins, Tools), of which a job chooses one by its name.
- */
+/** The docker commands that administrators installed (Manage Jenkins, Tools). A job chooses one by name. */
 @Restricted(NoExternalUse.class)
 public final class DockerTools {
     private static final String COMMAND = "bin/docker";
@@ -32,11 +30,11 @@ public final class DockerTools {
     }
 
     /**
-     * What a form offers: no installation first, and the one that is set, so that saving does not lose it where it is
-     * gone.
+     * The choices of a form: no installation first, and always the one that is set, so that saving does not lose it if
+     * it no longer exists.
      *
      * @param item the job, or null
-     * @param set what is set now, or null
+     * @param set the current setting, or null
      */
     public static ListBoxModel choices(Item item, String set) {
         ListBoxModel items = new ListBoxModel();
@@ -56,11 +54,11 @@ public final class DockerTools {
     }
 
     /**
-     * The home of an installation on an agent, which may install it there now.
+     * The home of an installation on an agent. Installs it if necessary.
      *
-     * @param name that a job gives
-     * @param own the agent's own environment, for variables in the home; those of a job would have it be elsewhere
-     * @throws AbortException if there is none of the name, or no docker command in it
+     * @param name given by the job
+     * @param own the agent's own environment, for variables in the home; a job's variables could point elsewhere
+     * @throws AbortException if no installation has this name, or it contains no docker command
      */
     public static String home(String name, Node node, EnvVars own, TaskListener listener)
             throws IOException, InterruptedException {

@@ -11,14 +11,14 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The environment variables by which docker and buildx find their engine, their builders, and what replaces the sources
- * of a build.
+ * The environment variables that tell docker and buildx which engine, which builders and which substitutes for the
+ * sources of a build to use.
  *
- * <p>{@link #CONFIGURATION} is not among them: of a job's docker configuration only the logins count.
+ * <p>{@link #CONFIGURATION} is not one of them, because only the logins of a job's docker configuration are used.
  */
 @Restricted(NoExternalUse.class)
 public final class EngineVariables {
-    /** Names the directory of docker's configuration. */
+    /** The directory of docker's configuration. */
     public static final String CONFIGURATION = "DOCKER_CONFIG";
 
     /** The names. */
@@ -38,8 +38,8 @@ public final class EngineVariables {
     private EngineVariables() {}
 
     /**
-     * What an agent's processes have by themselves: the agent's own environment, and what administrators add to all
-     * agents and to this one.
+     * The own environment of an agent's processes, including variables that administrators set for all agents and for
+     * this one.
      */
     public static Map<String, String> of(Computer computer, TaskListener listener)
             throws IOException, InterruptedException {
@@ -47,14 +47,14 @@ public final class EngineVariables {
         return own.overrideExpandingAll(computer.buildEnvironment(listener));
     }
 
-    /** The names to which a job gives another value, or one at all, or takes it away; sorted. */
+    /** The names, sorted, of the variables that a job sets, changes or removes. */
     public static List<String> changed(Map<String, String> agents, Map<String, String> jobs) {
         return NAMES.stream()
                 .filter(name -> !Objects.equals(value(agents, name), value(jobs, name)))
                 .toList();
     }
 
-    /** To docker an empty value is none. */
+    /** docker treats an empty value as unset. */
     private static String value(Map<String, String> variables, String name) {
         return variables.getOrDefault(name, "");
     }

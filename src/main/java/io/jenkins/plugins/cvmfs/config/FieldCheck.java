@@ -18,18 +18,18 @@ import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Says beside a field what the build would say of its value. */
+/** Shows beside a field what a build would report about its value. */
 @Restricted(NoExternalUse.class)
 public final class FieldCheck {
     private FieldCheck() {}
 
     /**
-     * Checks one option by itself; whoever may not configure hears nothing.
+     * Checks one option by itself. Users without permission to configure get no answer.
      *
      * @param item that is configured, or null for the system
-     * @param place the object whose form it is
+     * @param place the object that the form belongs to
      * @param path the field, with or without a slash before it
-     * @param value what the field has; lists have one value a line
+     * @param value the value of the field; lists have one value per line
      */
     public static FormValidation of(Item item, Place place, String path, String value) {
         boolean allowed =
@@ -56,7 +56,7 @@ public final class FieldCheck {
         return warnings.isEmpty() ? FormValidation.ok() : FormValidation.warning(String.join("\n", warnings));
     }
 
-    /** What is wrong with a value, one mistake a line. */
+    /** The mistakes in a value, one per line. */
     static String errors(Option option, String value) {
         return errors(option, given(option, value));
     }
@@ -92,7 +92,7 @@ public final class FieldCheck {
         };
     }
 
-    /** Whether a path leads out of any workspace, links left aside. */
+    /** Whether a path leads outside any workspace, not considering links. */
     private static boolean leadsOut(String path) {
         try {
             return !Path.of(path).isAbsolute() && Path.of(path).normalize().startsWith("..");

@@ -12,10 +12,10 @@ import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** A field of a form, as {@code form/fields.jelly} shows it. */
+/** A field of a form, shown by {@code form/fields.jelly}. */
 @Restricted(NoExternalUse.class)
 public final class FormField {
-    /** One text in which words stand beside one another; a form has them below one another. */
+    /** A text of words separated by spaces; a form shows one word per line. */
     private static final Set<Option> WORDS = Set.of(ImageTable.MOUNTS);
 
     private final Option option;
@@ -26,7 +26,7 @@ public final class FormField {
         this.ofImage = ofImage;
     }
 
-    /** A field of one of several images, which is left to the step where it is empty. */
+    /** A field of one of several images; if empty, the step's value applies. */
     static FormField ofImage(Option option) {
         return new FormField(option, true);
     }
@@ -52,24 +52,24 @@ public final class FormField {
         return Labels.of(option);
     }
 
-    /** What an empty field stands for; empty if that goes without saying. */
+    /** The value that an empty field means; empty if that is obvious. */
     public String getPlaceholder() {
         return ofImage ? "" : Labels.placeholder(option);
     }
 
-    /** What a check box has when nothing is saved. */
+    /** The state of a check box if nothing is saved. */
     public boolean getDefault() {
         return option.isOn();
     }
 
-    /** The text of a text area whose lines are the values. */
+    /** The text of a text area with one value per line. */
     public String lines(Object value) {
         return value instanceof List<?> values
                 ? values.stream().map(String::valueOf).collect(Collectors.joining("\n"))
                 : Lines.ofWords((String) value);
     }
 
-    /** How it is shown. */
+    /** The kind of control. */
     public String getWidget() {
         if (option.isCredentials()) {
             return "credentials";

@@ -22,18 +22,18 @@ record FrontendRule(List<String> listed) {
     private static final List<String> OFFICIAL = List.of("docker/dockerfile");
     private static final String IMAGE = "docker-image://";
 
-    /** What buildx appends to the name of a context that is for one platform. */
+    /** The suffix that buildx appends to the name of a context for one platform. */
     private static final String FOR_PLATFORM = "::";
 
-    /** Whether {@code text} can be an entry of the list. */
+    /** Whether {@code text} is a valid entry of the list. */
     static boolean isEntry(String text) {
         return text.equals(ANY) || ImageReference.parse(text).isPresent();
     }
 
     /**
-     * Why a build is refused; empty if it is not.
+     * The reason why a build is refused; empty if it is allowed.
      *
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     * @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build
      */
     Optional<String> refusal(ImageSpec spec, Optional<String> dockerfile) {
         if (spec.strategy() == Strategy.COMMIT || allowed().contains(ANY)) {
@@ -68,7 +68,7 @@ record FrontendRule(List<String> listed) {
         return SyntaxDirective.frontends(spec.options().buildArgs(), text);
     }
 
-    /** BuildKit asks the named contexts for an image first, that of a frontend included. */
+    /** BuildKit looks for images, including a frontend's, in the named contexts first. */
     private Optional<String> replaced(ImageSpec spec, Set<String> frontends) {
         Set<String> names = new LinkedHashSet<>();
         Stream.concat(frontends.stream(), allowed().stream())

@@ -5,8 +5,8 @@ import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 import jenkins.model.Jenkins;
 
 /**
- * Where agents have their own CVMFS. Only the system configuration says it: of a job it could be any directory of the
- * agent, which the engine would read as root.
+ * The directory of the agents' own CVMFS. Only the system configuration sets it: a job could otherwise name any
+ * directory of the agent, which the engine would read as root.
  */
 final class HostPath {
     private HostPath() {}

@@ -5,18 +5,18 @@ import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The form of one of several images: what it may have of its own. */
+/** The form of one of several images, with the options that it can set for itself. */
 @Restricted(NoExternalUse.class)
 public final class ImageForm {
-    /** What most images differ in. */
+    /** The options in which most images differ. */
     private static final List<String> FIRST = List.of("tags", "dockerfile", "target", "buildArgs");
 
-    /** Jenkins' own script takes an object of a form for a list if it has a property of the name push. */
+    /** Jenkins' script treats a form object as a list if it has a property named push. */
     private static final String PUSH = "push";
 
     private static final String PUSH_IN_FORM = "pushed";
 
-    /** The form as it is sent, without the choices that are left to the step. */
+    /** The submitted form, without choices that are left to the step. */
     public static JSONObject bound(JSONObject sent) {
         JSONObject said = new JSONObject();
         sent.keySet().forEach(key -> {
@@ -28,12 +28,12 @@ public final class ImageForm {
         return said;
     }
 
-    /** What is shown at once. */
+    /** The fields that are always visible. */
     public List<FormField> getFirst() {
         return fields(true);
     }
 
-    /** What is folded. */
+    /** The folded sections. */
     public List<FormField> getLast() {
         return fields(false);
     }

@@ -18,7 +18,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** Where builds may have the root-like power that mounting CVMFS takes. Nowhere, until an administrator allows it. */
+/** Where builds may have the root-like power that mounting CVMFS needs. Nowhere, until an administrator allows it. */
 public final class InsecurePolicy implements Describable<InsecurePolicy> {
     private static final String WHO =
             " An administrator can change this under Manage Jenkins, System, CVMFS derived images.";
@@ -71,7 +71,7 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         return folders == null ? new ArrayList<>() : folders;
     }
 
-    /** Full names of folders or jobs, in which {@code *} stands for any part of one name; none for every job. */
+    /** Full names of folders or jobs; {@code *} matches any part of one name. Empty for every job. */
     @DataBoundSetter
     public void setFolders(List<String> folders) {
         this.folders = Lines.of(folders);
@@ -82,7 +82,7 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         return frontends == null ? new ArrayList<>() : frontends;
     }
 
-    /** The frontends that an insecure build may be read with; none for docker's own, {@code *} for every one. */
+    /** The frontends that may read the Dockerfile of an insecure build; empty for docker's own, {@code *} for any. */
     @DataBoundSetter
     public void setFrontends(List<String> frontends) {
         this.frontends = Lines.of(frontends);
@@ -92,7 +92,7 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         return hostNetwork;
     }
 
-    /** Whether a job may have the network of the machine that builds. */
+    /** Whether a job may use the network of the machine that builds. */
     @DataBoundSetter
     public void setHostNetwork(boolean hostNetwork) {
         this.hostNetwork = hostNetwork;
@@ -103,8 +103,8 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
     }
 
     /**
-     * Whether a job may say what BuildKit runs, which runs privileged even for builds that are not insecure, and where
-     * it runs.
+     * Whether a job may define what BuildKit runs and where. BuildKit runs privileged even for builds that are not
+     * insecure.
      */
     @DataBoundSetter
     public void setBuilderSettings(boolean builderSettings) {
@@ -115,17 +115,17 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
         return engineVariables;
     }
 
-    /** Whether a job's environment may lead an insecure build to another engine or builder than the agent's. */
+    /** Whether a job's environment may direct an insecure build to an engine or builder other than the agent's. */
     @DataBoundSetter
     public void setEngineVariables(boolean engineVariables) {
         this.engineVariables = engineVariables;
     }
 
     /**
-     * Why a build may not run; empty if it may.
+     * The reason why a build is refused; empty if it is allowed.
      *
      * @param build what it asks for
-     * @param node where it runs
+     * @param node where the build runs
      */
     public Optional<String> refusal(AskedPowers build, Node node) {
         Optional<String> refusal = Optional.empty();

@@ -7,11 +7,11 @@ import hudson.util.FormValidation;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** A label expression that an administrator wrote. */
+/** A label expression entered by an administrator. */
 final class LabelExpression {
     private LabelExpression() {}
 
-    /** A form's check; whoever may not configure Jenkins gets no answer. */
+    /** Checks a field of a form. Users without permission to configure Jenkins get no answer. */
     static FormValidation check(String option, String value) {
         if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER) || Util.fixEmptyAndTrim(value) == null) {
             return FormValidation.ok();
@@ -22,7 +22,7 @@ final class LabelExpression {
                         "Invalid %s '%s': expected a label expression, such as linux && cvmfs", option, value);
     }
 
-    /** Empty if the text is no label expression. */
+    /** Empty if the text is not a label expression. */
     static Optional<Label> parse(String text) {
         try {
             return Optional.of(Label.parseExpression(text));
@@ -31,7 +31,7 @@ final class LabelExpression {
         }
     }
 
-    /** Whether the node matches; not, if the text is no label expression. */
+    /** Whether the node matches; false if the text is not a label expression. */
     static boolean matches(String text, Node node) {
         return parse(text).filter(label -> label.matches(node)).isPresent();
     }

@@ -9,8 +9,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What forms and pages call the options, in the language of the user. In English they are as in the tables of options;
- * other languages have files of their own.
+ * The names of the options on forms and pages, in the language of the user. English names come from the tables of
+ * options; other languages have their own files.
  */
 @Restricted(NoExternalUse.class)
 public final class Labels {
@@ -18,17 +18,17 @@ public final class Labels {
 
     private Labels() {}
 
-    /** What an option is called. */
+    /** The name of an option. */
     public static String of(Option option) {
         return text(option.name(), option.label());
     }
 
-    /** What an empty field stands for; empty if that goes without saying. */
+    /** The value that an empty field means; empty if that is obvious. */
     static String placeholder(Option option) {
         return option.byDefault().isEmpty() ? "" : text(option.name() + ".default", option.byDefault());
     }
 
-    /** What options that belong together are called. */
+    /** The name of a group of options. */
     static String of(Group group) {
         return text("group." + group, group.title());
     }

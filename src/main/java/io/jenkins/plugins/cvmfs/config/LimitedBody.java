@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
-/** The first 64 KiB of an answer, as text; the rest is not fetched. */
+/** The first 64 KiB of a response body as text. The rest is not fetched. */
 final class LimitedBody implements HttpResponse.BodySubscriber<String> {
     private static final int MOST = 64 * 1024;
 

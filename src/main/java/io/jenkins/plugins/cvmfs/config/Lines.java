@@ -13,7 +13,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Text areas whose lines are the values of a list. */
+/** Text areas with one value of a list per line. */
 @Restricted(NoExternalUse.class)
 public final class Lines {
     private Lines() {}
@@ -23,25 +23,23 @@ public final class Lines {
         return values == null ? "" : String.join("\n", values);
     }
 
-    /** The text of a text area that has a word a line. */
+    /** The text of a text area with one word per line. */
     static String ofWords(String words) {
         return words == null ? "" : words.strip().replaceAll("\\s+", "\n");
     }
 
-    /** Words with one space between them, which may have been lines; null if there are none. */
+    /** Words separated by one space, from words or lines; null if there are none. */
     @CheckForNull
     public static String words(String text) {
         return text == null || text.isBlank() ? null : text.strip().replaceAll("\\s+", " ");
     }
 
-    /**
-     * The lines of texts that have one value a line, without the empty ones: a form may hand a text area over whole.
-     */
+    /** The lines of texts with one value per line, without empty ones. A form may submit a text area as one text. */
     public static List<String> of(List<String> texts) {
         return texts.stream().flatMap(Lines::lines).collect(Collectors.toCollection(ArrayList::new));
     }
 
-    /** A form in which each text that {@code type} binds to a list of texts is such a list, without the empty lines. */
+    /** A form in which each text that {@code type} binds to a list has been split into lines, without empty ones. */
     public static JSONObject split(JSONObject form, Class<?> type) {
         JSONObject split = new JSONObject();
         for (Object key : form.keySet()) {

@@ -49,12 +49,12 @@ public final class Registry implements Describable<Registry> {
         return credentialsId;
     }
 
-    /** The registry's host and port as references spell it; empty if the URL names none. */
+    /** The registry's host and port as in image references; empty if the URL names none. */
     Optional<String> host() {
         return login().map(ConfiguredLogin::host);
     }
 
-    /** For which repositories the credentials are; empty if the URL names no registry. */
+    /** The repositories that the credentials are for; empty if the URL names no registry. */
     Optional<ConfiguredLogin> login() {
         return ConfiguredLogin.of(url, credentialsId);
     }
@@ -67,7 +67,7 @@ public final class Registry implements Describable<Registry> {
         return "Invalid url '" + url + "': expected a host with an optional port, such as registry.example.org:5000";
     }
 
-    /** What is wrong with the registries of a form, which may be none, one or several; empty if nothing is. */
+    /** The mistakes in the registries of a form, which may be none, one or several; empty if there are none. */
     static Optional<String> wrongUrl(Object sent) {
         Stream<?> entries = sent instanceof List<?> several ? several.stream() : Stream.ofNullable(sent);
         return entries.filter(JSONObject.class::isInstance)
@@ -77,7 +77,7 @@ public final class Registry implements Describable<Registry> {
                 .map(Registry::invalid);
     }
 
-    /** Docker itself asks registries on the loopback address without encryption. */
+    /** Docker itself contacts registries on the loopback address without encryption. */
     private String scheme() {
         return url.startsWith("http://")
                         || host().filter(host -> LOOPBACK.matcher(host).matches())
@@ -111,8 +111,8 @@ public final class Registry implements Describable<Registry> {
         /**
          * Asks the registry whether it accepts the login.
          *
-         * <p>Credentials go only to the URL that is saved with them: who makes an administrator press the button on a
-         * page with another URL gets none.
+         * <p>Credentials are sent only to the URL saved with them. So an administrator who is tricked into pressing the
+         * button on a page with another URL reveals nothing.
          */
         @POST
         public FormValidation doTestConnection(@QueryParameter String url, @QueryParameter String credentialsId) {

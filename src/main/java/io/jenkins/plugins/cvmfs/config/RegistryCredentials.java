@@ -37,12 +37,12 @@ public final class RegistryCredentials {
     private RegistryCredentials() {}
 
     /**
-     * Which credentials a build uses for which registry.
+     * Selects the credentials that a build uses for each registry.
      *
-     * @param tags what is pushed
-     * @param read other images that the build uses
-     * @param credentialsId credentials that the step names, or null; they go to the one registry of the tags
-     * @throws AbortException if docker cannot use the credentials that the tags need together
+     * @param tags the tags that are pushed
+     * @param read other images that the build reads or writes
+     * @param credentialsId credentials of the step, used for the one registry of the tags; or null
+     * @throws AbortException if docker cannot use all credentials that the tags need at once
      */
     public static LoginChoice choice(
             Collection<ImageReference> tags, Collection<ImageReference> read, String credentialsId)
@@ -75,9 +75,9 @@ public final class RegistryCredentials {
     }
 
     /**
-     * What a docker configuration needs to log in.
+     * The logins for a docker configuration.
      *
-     * @param run the run that builds, in whose context credentials are looked for
+     * @param run the run that builds, for which credentials are looked up
      * @return Base64 of {@code user:password} by the key that docker's config.json has for the registry
      * @throws AbortException if credentials are missing or of another type
      */
@@ -90,7 +90,7 @@ public final class RegistryCredentials {
         return auths;
     }
 
-    /** What a build logs in with, for people, by the registry. */
+    /** Descriptions of a build's logins, by registry. */
     public static Map<String, String> names(LoginChoice choice) {
         return choice.ids().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, entry -> "the credentials '" + entry.getValue() + "'"));
@@ -112,7 +112,7 @@ public final class RegistryCredentials {
     /**
      * The login that builds would use, for an administrator's test.
      *
-     * @throws AbortException if there is none, or no job may use it
+     * @throws AbortException if there is none, or jobs cannot use it
      */
     static String systemToken(String host, String id) throws AbortException {
         List<DomainRequirement> requirements =
@@ -142,10 +142,7 @@ public final class RegistryCredentials {
         return token.getToken();
     }
 
-    /**
-     * The credentials for registries that somebody who configures {@code item}, or the system if it is null, may
-     * choose.
-     */
+    /** The registry credentials that can be chosen when configuring {@code item}, or the system if it is null. */
     public static ListBoxModel choices(Item item, String current) {
         return CredentialsChoice.of(item, current, AuthenticationTokens.matcher(DockerRegistryToken.class));
     }

@@ -24,10 +24,10 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Asks a registry whether it takes a login, as docker would, and changes nothing.
+ * Asks a registry, as docker would, whether it accepts a login. Changes nothing.
  *
- * <p>Redirects are not followed: a login goes to the registry, and to the server that the registry names for tokens.
- * That one must be encrypted, or be the registry's own host. No answer has anything that came with the login.
+ * <p>Redirects are not followed. A login is sent only to the registry and to the token server that the registry names,
+ * which must use encryption or be the registry's own host. No result contains any part of the login.
  */
 @Restricted(NoExternalUse.class)
 final class RegistryProbe {
@@ -46,15 +46,15 @@ final class RegistryProbe {
     private final Duration patience;
 
     /**
-     * @param builder of the client, which has the proxy
+     * @param builder of the HTTP client, with the proxy
      * @param scheme http or https
-     * @param host the registry's host and port as references spell it
+     * @param host the registry's host and port as in image references
      */
     RegistryProbe(HttpClient.Builder builder, String scheme, String host) {
         this(builder, scheme, host, PATIENCE);
     }
 
-    /** @param patience for each request, its answer included */
+    /** @param patience time limit for each request, including its response */
     RegistryProbe(HttpClient.Builder builder, String scheme, String host, Duration patience) {
         this.patience = patience;
         this.client = builder.followRedirects(HttpClient.Redirect.NEVER)
@@ -65,9 +65,9 @@ final class RegistryProbe {
     }
 
     /**
-     * What came of it.
+     * The result.
      *
-     * @param good whether builds can use the registry so
+     * @param good whether builds can use the registry with this login
      * @param text for an administrator
      */
     record Answer(boolean good, String text) {}
@@ -190,7 +190,7 @@ final class RegistryProbe {
         return new Answer(false, "The registry " + host + " " + text + ".");
     }
 
-    /** Whether a registry is there that does not encrypt, where one was asked that does; no login is sent. */
+    /** Whether an unencrypted registry answers where an encrypted one was expected. No login is sent. */
     private boolean isPlain() {
         if (!api.getScheme().equals("https")) {
             return false;

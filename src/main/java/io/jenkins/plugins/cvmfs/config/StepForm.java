@@ -12,13 +12,13 @@ import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The step's form: what every image needs, its source as a choice, and the rest in groups that are folded. */
+/** The step's form: the options that every image needs, the choice of the source, and all others in folded sections. */
 @Restricted(NoExternalUse.class)
 public final class StepForm {
     private static final String SOURCE = "source";
     private static final Set<Group> SOURCES = EnumSet.of(Group.DOCKERFILE, Group.SETUP);
 
-    /** The form as it is sent, with the fields of the chosen source among the others. */
+    /** The submitted form, with the fields of the chosen source moved to the others. */
     public static JSONObject flat(JSONObject sent) {
         JSONObject flat = new JSONObject();
         sent.keySet().forEach(key -> {
@@ -33,27 +33,27 @@ public final class StepForm {
         return flat;
     }
 
-    /** What is asked before the source. */
+    /** The fields above the source. */
     public List<FormField> getFirst() {
         return asked(option -> option.group().compareTo(Group.SETUP) < 0);
     }
 
-    /** What is asked of a Dockerfile. */
+    /** The fields of a Dockerfile. */
     public List<FormField> getDockerfile() {
         return of(Group.DOCKERFILE);
     }
 
-    /** What is asked of a setup script. */
+    /** The fields of a setup script. */
     public List<FormField> getSetup() {
         return of(Group.SETUP);
     }
 
-    /** What is asked after the source. */
+    /** The fields below the source. */
     public List<FormField> getLast() {
         return asked(option -> option.group().compareTo(Group.SETUP) > 0);
     }
 
-    /** What few images need. */
+    /** The fields that few images need. */
     public List<Section> getFolded() {
         return Arrays.stream(Group.values())
                 .filter(group -> !SOURCES.contains(group))

@@ -5,16 +5,16 @@ import hudson.util.ListBoxModel;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Fills the list of a switch that may be left to something else. */
+/** Fills the drop-down list of a switch with a default. */
 @Restricted(NoExternalUse.class)
 public final class YesOrNo {
     private YesOrNo() {}
 
     /**
-     * The choices; none for whoever may not see what can be chosen.
+     * The choices; none if the user may not see them.
      *
      * @param item that is configured, or null for the system
-     * @param otherwise what holds if neither is chosen
+     * @param otherwise label of the default, which applies if neither is chosen
      */
     public static ListBoxModel or(String otherwise, Item item) {
         ListBoxModel items = new ListBoxModel();

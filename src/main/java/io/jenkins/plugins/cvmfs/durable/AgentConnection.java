@@ -19,7 +19,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class AgentConnection {
     private static final Logger LOGGER = Logger.getLogger(AgentConnection.class.getName());
 
-    /** As long as the step {@code sh} waits for an agent. */
+    /** As long as the step {@code sh} waits for an agent to return. */
     private static final int AGENT_SECONDS = 300;
 
     private static final int NOTICE_SECONDS = 2;
@@ -30,8 +30,8 @@ public final class AgentConnection {
 
     /**
      * @param node the agent's name
-     * @param stopped whether nobody waits for it any more
-     * @param log is told of a wait
+     * @param stopped whether the caller has given up
+     * @param log receives a message about a wait
      */
     public AgentConnection(String node, BooleanSupplier stopped, Consumer<String> log) {
         this.node = node;
@@ -39,13 +39,13 @@ public final class AgentConnection {
         this.log = log;
     }
 
-    /** Work that may be done again. */
+    /** Work that can be repeated. */
     @FunctionalInterface
     public interface Work {
         void run() throws Exception;
     }
 
-    /** Does something on the agent when it is there, and again if the agent was lost meanwhile. */
+    /** Does something on the agent once it is online, and again if the agent was lost meanwhile. */
     public void perform(Work work) throws Exception {
         while (true) {
             VirtualChannel channel = await(AGENT_SECONDS);
@@ -67,7 +67,7 @@ public final class AgentConnection {
     /**
      * A file or directory of the agent.
      *
-     * @throws IOException if the agent is away
+     * @throws IOException if the agent is offline
      */
     public FilePath file(String path) throws IOException {
         VirtualChannel channel = channel();
@@ -77,7 +77,7 @@ public final class AgentConnection {
         return new FilePath(channel, path);
     }
 
-    /** Waits until the agent is there. */
+    /** Waits until the agent is online. */
     public VirtualChannel await(int seconds) throws IOException, InterruptedException {
         for (int i = 0; i < seconds; i++) {
             VirtualChannel channel = channel();

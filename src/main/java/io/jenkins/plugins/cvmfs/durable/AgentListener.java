@@ -17,8 +17,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Tells durable scripts that their agent has gone or is back. Where the agent sends the output by itself, the step
- * {@code sh} must look to notice, and Jenkins' own listener does not see a step inside another one.
+ * Tells durable scripts that their agent went offline or is back. If the agent pushes the output, the step {@code sh}
+ * does not notice by itself, and Jenkins' own listener does not see a step inside another one.
  */
 @Extension
 @Restricted(NoExternalUse.class)

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.springframework.security.core.Authentication;
 
-/** Threads for what a step may not do in the thread of the Pipeline, which all its branches share. */
+/** Threads for work that must not block the thread of the Pipeline, which all its branches share. */
 public final class Background {
     private static final ExecutorService THREADS =
             Executors.newCachedThreadPool(new NamingThreadFactory(new DaemonThreadFactory(), "cvmfsDerivedImage"));
@@ -25,7 +25,7 @@ public final class Background {
         return THREADS.submit(work);
     }
 
-    /** Does something as somebody. */
+    /** Runs a task with an authentication. */
     @SuppressWarnings("try")
     static void as(Authentication authentication, AgentConnection.Work work) throws Exception {
         try (ACLContext ignored = ACL.as2(authentication)) {
@@ -34,7 +34,7 @@ public final class Background {
     }
 
     /**
-     * Waits for an answer, but only for a limited time.
+     * Waits for an answer for a limited time.
      *
      * @param authentication as whom
      */

@@ -8,24 +8,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far a durable build is, and what must outlive a restart of Jenkins. It has only texts and numbers besides what
- * the step ends with.
+ * The progress of a durable build, and everything about it that must survive a restart of Jenkins: only texts and
+ * numbers, besides the result of the step.
  *
- * <p>Every transition is atomic and happens once: threads of the Pipeline, of the inner step and of the build itself
- * come at any time. The phase is written last, so that a state that is saved meanwhile has what its phase needs.
+ * <p>Every transition is atomic and happens once, because threads of the Pipeline, of the inner step and of the build
+ * itself call at any time. The phase is written last, so that a state saved in between contains what its phase needs.
  */
 public final class BuildState implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** How far it is. */
+    /** The phases. */
     public enum Phase {
-        /** Nothing runs; files may have been laid down. */
+        /** Nothing runs; files may have been written. */
         PREPARE,
         /** The script was started. */
         SCRIPT,
         /** The script has ended. */
         COLLECT,
-        /** What the step ends with is known. */
+        /** The result of the step is known. */
         END
     }
 
@@ -43,7 +43,7 @@ public final class BuildState implements Serializable {
     private transient boolean launching;
     private transient volatile boolean delivered;
 
-    /** What is known once everything is laid down. */
+    /** What is known once all files have been written. */
     public static final class Laid implements Serializable {
         private static final long serialVersionUID = 1L;
 
@@ -52,9 +52,9 @@ public final class BuildState implements Serializable {
         private final HashMap<String, String> logins;
 
         /**
-         * @param images what is wanted
-         * @param hidden what the log must not show, encrypted
-         * @param logins what the build logs in with, by the registry's host, for people
+         * @param images the requested images
+         * @param hidden texts that the log must mask, encrypted
+         * @param logins descriptions of the logins it uses, by the registry's host
          */
         public Laid(List<SavedImage> images, List<String> hidden, Map<String, String> logins) {
             this.images = new ArrayList<>(images);
@@ -83,7 +83,7 @@ public final class BuildState implements Serializable {
 
     /**
      * @param id of the build
-     * @param options what is wanted, encrypted
+     * @param options the options of the step, encrypted
      */
     public BuildState(String id, String options) {
         this.id = id;
@@ -91,7 +91,7 @@ public final class BuildState implements Serializable {
     }
 
     /**
-     * Notes where it builds.
+     * Sets where the build runs.
      *
      * @param agent the agent's name
      * @param path of the private directory
@@ -101,13 +101,13 @@ public final class BuildState implements Serializable {
         directory = path;
     }
 
-    /** Notes that everything is laid down; laid down again, it counts again. */
+    /** Sets that all files have been written. If they are written again, the last call counts. */
     public synchronized void laidDown(Laid what) {
         laid = what;
     }
 
     /**
-     * Starts the script, unless the build was stopped or the script was started before.
+     * Starts the script unless the build was stopped or the script has been started before.
      *
      * @return whether it was started
      */
@@ -133,7 +133,7 @@ public final class BuildState implements Serializable {
         }
     }
 
-    /** An end may be told, or a stop come, while a script is being started, which takes a while. */
+    /** The script may end or be stopped while it is still being started, which takes a while. */
     private void awaitLaunch() {
         boolean interrupted = false;
         while (launching) {
@@ -148,7 +148,7 @@ public final class BuildState implements Serializable {
         }
     }
 
-    /** A restart found the script started, though the state that was saved does not say so. */
+    /** After a restart, the script turned out to be started although the saved state does not say so. */
     public synchronized void resumeScript() {
         if (phase == Phase.PREPARE) {
             phase = Phase.SCRIPT;
@@ -159,8 +159,8 @@ public final class BuildState implements Serializable {
      * The script has ended.
      *
      * @param code its exit code, or null
-     * @param problem why there is no exit code, or null
-     * @return false if that was known, or no script was started
+     * @param problem why the exit code is missing, or null
+     * @return false if that was known already, or no script was started
      */
     public synchronized boolean scriptEnded(Integer code, Throwable problem) {
         awaitLaunch();
@@ -174,9 +174,9 @@ public final class BuildState implements Serializable {
     }
 
     /**
-     * Somebody stops the build. This does not wait for a script that is just being started.
+     * Stops the build. Does not wait for a script that is just being started.
      *
-     * @return false if it is being stopped, or has its end
+     * @return false if it is being stopped already, or has ended
      */
     public synchronized boolean stop(Throwable cause) {
         if (isStopped() || phase == Phase.END) {
@@ -186,19 +186,19 @@ public final class BuildState implements Serializable {
         return true;
     }
 
-    /** Whether a script was started that has not ended; waits for one that is just being started. */
+    /** Whether a script is running. Waits for one that is just being started. */
     public synchronized boolean hasScript() {
         awaitLaunch();
         return phase == Phase.SCRIPT;
     }
 
-    /** What was made, one image or a list; null where a Dockerfile was only checked. */
+    /** Sets the result: one image or a list; null for a check of the Dockerfile. */
     public synchronized void collected(Serializable made) {
         result = made;
         end();
     }
 
-    /** It failed, unless a cause is known already. */
+    /** Sets the failure, unless one is known already. */
     public synchronized void failed(Throwable problem) {
         if (failure == null) {
             failure = problem;
@@ -206,24 +206,24 @@ public final class BuildState implements Serializable {
         end();
     }
 
-    /** There is no more to do. */
+    /** Nothing is left to do. */
     public synchronized void end() {
         phase = Phase.END;
     }
 
-    /** Whether the caller is to give the step its end; true once. */
+    /** Whether the caller must end the step; true once. */
     public synchronized boolean deliver() {
         boolean first = !delivered;
         delivered = true;
         return first;
     }
 
-    /** Whether the results are worth to be read. */
+    /** Whether the results should be read. */
     public boolean isCollectable() {
         return phase == Phase.COLLECT && !isStopped() && failure == null;
     }
 
-    /** With what the step fails; empty if it does not. */
+    /** The failure of the step; empty if it did not fail. */
     public synchronized Optional<Throwable> problem() {
         return Optional.ofNullable(isStopped() ? stopCause : failure);
     }
@@ -258,17 +258,17 @@ public final class BuildState implements Serializable {
         return directory;
     }
 
-    /** What is wanted, encrypted; null when the script was started. */
+    /** The options of the step, encrypted; null once the script has been started. */
     public String options() {
         return options;
     }
 
-    /** Empty before everything is laid down. */
+    /** Empty until all files have been written. */
     public Optional<Laid> laid() {
         return Optional.ofNullable(laid);
     }
 
-    /** The script's exit code as the inner step tells it, or null. */
+    /** The script's exit code as reported by the inner step, or null. */
     public Integer exitCode() {
         return exitCode;
     }

@@ -21,8 +21,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * A private directory whose build Jenkins may lose sight of: it has what starts the build once, however often it is
- * started, what stops it, and afterwards what tells how it ended.
+ * The private directory of a durable build. It contains a script that starts the build once, however often it is
+ * called, a script that stops it, and afterwards how the build ended.
  */
 @Restricted(NoExternalUse.class)
 public final class DurableDirectory implements Results {
@@ -36,13 +36,13 @@ public final class DurableDirectory implements Results {
         this.directory = directory;
     }
 
-    /** Whether {@link #make} was done to its end. */
+    /** Whether {@link #make} was completed. */
     public boolean isReady() throws IOException, InterruptedException {
         return directory.child(PrivateDirectory.Durable.READY).exists();
     }
 
     /**
-     * Lays everything down.
+     * Writes all files.
      *
      * @param site of the same private directory
      * @param planned the files of the plan
@@ -57,7 +57,7 @@ public final class DurableDirectory implements Results {
     }
 
     /**
-     * A script that runs the build.
+     * The command that runs the build.
      *
      * @param workspace where relative paths start
      */
@@ -68,9 +68,9 @@ public final class DurableDirectory implements Results {
     }
 
     /**
-     * Stops the build, and waits until it has cleaned up; false if it runs on.
+     * Stops the build and waits until it has cleaned up. Returns false if it still runs.
      *
-     * @param launcher starts processes where the build's are, which may be in a container
+     * @param launcher starts processes where the build runs, possibly in a container
      */
     public boolean stop(Launcher launcher, TaskListener listener) throws IOException, InterruptedException {
         return launcher.launch()
@@ -81,7 +81,7 @@ public final class DurableDirectory implements Results {
                 == 0;
     }
 
-    /** Stops the build where no launcher is to be had; one in a container is not reached. */
+    /** Stops the build without a launcher. This does not reach a build in a container. */
     public boolean abandon() throws IOException, InterruptedException {
         return directory.act(new PrivateDirectory.Abandon());
     }
@@ -100,7 +100,7 @@ public final class DurableDirectory implements Results {
     }
 
     /**
-     * What the script has left of one of several images.
+     * The results of one of several images.
      *
      * @param folder the image's; empty for the only one
      */
@@ -108,17 +108,17 @@ public final class DurableDirectory implements Results {
         return new ResultTexts(directory.act(new PrivateDirectory.Results(folder)));
     }
 
-    /** Where it is. */
+    /** The path of the directory. */
     public FilePath path() {
         return directory;
     }
 
-    /** Whether there is anything. */
+    /** Whether the directory exists. */
     public boolean exists() throws IOException, InterruptedException {
         return directory.exists();
     }
 
-    /** Removes the directory and all in it; does nothing if that is done. */
+    /** Removes the directory and everything in it. Does nothing if it no longer exists. */
     public void remove() throws IOException, InterruptedException {
         directory.deleteRecursive();
     }

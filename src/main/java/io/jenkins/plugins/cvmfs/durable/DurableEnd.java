@@ -6,14 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Ends a durable build: stops its script, notices an end that nobody told, and cleans up on the agent. */
+/** Ends a durable build: stops its script, notices an end that was not reported, and cleans up on the agent. */
 final class DurableEnd {
     private static final Logger LOGGER = Logger.getLogger(DurableEnd.class.getName());
 
-    /** Longer than the script has for its clean-up. */
+    /** Longer than the script may take to clean up. */
     private static final int STOP_SECONDS = 40;
 
-    /** How long a stop waits for an agent that is away: after a restart agents need some time to come back. */
+    /** How long a stop waits for an agent that is offline: after a restart, agents need some time to reconnect. */
     private static final int AWAY_SECONDS = 20;
 
     private static final int AGENT_SECONDS = 300;
@@ -27,7 +27,7 @@ final class DurableEnd {
         this.state = state;
     }
 
-    /** Stops the script; one that is not reached, with the inner step. */
+    /** Stops the script, or the inner step if the script cannot be reached. */
     void stopScript() {
         execution.step().println("Stopping the build; it removes what it created.");
         boolean stopped = false;
@@ -50,8 +50,8 @@ final class DurableEnd {
     }
 
     /**
-     * Jenkins may have been killed between the end of the script and the note of it: then the inner step waits for
-     * long.
+     * Jenkins may have been killed after the script ended but before that was saved. Then the inner step would wait for
+     * a long time.
      */
     void lookForEnd() {
         try {
@@ -66,7 +66,7 @@ final class DurableEnd {
         }
     }
 
-    /** Removes the build from the agent. Whatever keeps the agent from answering, this ends. */
+    /** Removes the build from the agent. Returns even if the agent does not answer. */
     void cleanUp() {
         try {
             Background.within(STOP_SECONDS, execution.step().authentication(), () -> {

@@ -28,12 +28,12 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Runs the step so that the build outlives a restart of Jenkins and a lost connection: its script is run by the step
- * {@code sh}, as an inner step of this one.
+ * Runs the step so that the build survives a restart of Jenkins and a lost connection. The step {@code sh} runs the
+ * script, as an inner step of this one.
  *
- * <p>Each phase can be begun again: what is laid down stays, a script that was started is not started twice, and what
- * was collected is saved before the directory goes. {@link BuildState} says how far it is, {@link DurableSite} acts on
- * the agent, {@link DurableEnd} stops and cleans up.
+ * <p>Each phase can be repeated: files that were written stay, a script is not started twice, and collected results are
+ * saved before the directory is removed. {@link BuildState} holds the progress, {@link DurableSite} acts on the agent,
+ * {@link DurableEnd} stops the build and cleans up.
  */
 public final class DurableExecution extends StepExecution implements ScriptContext.Owner {
     private static final long serialVersionUID = 1L;
@@ -104,7 +104,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         }
     }
 
-    /** Checks, and lays everything down; false if the plan was only to be shown. */
+    /** Checks the build and writes all files. Returns false for a dry run. */
     private boolean layDown(DurableSite site) throws IOException, InterruptedException {
         site.remove();
         Optional<Prepared> prepared = new BuildPreparation(
@@ -231,7 +231,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         return running != null && !running.isDone();
     }
 
-    /** Whether it builds on an agent. */
+    /** Whether there is a build on an agent. */
     boolean isOn(String agent) {
         return agent.equals(state.node());
     }
@@ -261,7 +261,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         return new DurableEnd(this, state);
     }
 
-    /** Stops the inner step, where the script itself is not reached. */
+    /** Stops the inner step, if the script itself cannot be reached. */
     void stopInner() throws Exception {
         script.stop(state.stopCause());
     }
@@ -278,7 +278,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         return Instant.ofEpochMilli(state.started());
     }
 
-    /** What the Pipeline gives. */
+    /** What the Pipeline provides. */
     OuterStep step() {
         return new OuterStep(getContext());
     }

@@ -14,7 +14,7 @@ public final class DurableShell {
     private DurableShell() {}
 
     /**
-     * Starts a script; it ends with its exit code, whatever that is.
+     * Starts a script. The step ends with the script's exit code, whatever it is.
      *
      * @param context gets the exit code
      */

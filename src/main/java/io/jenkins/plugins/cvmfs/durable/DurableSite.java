@@ -23,8 +23,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * A private directory on an agent, as the place where a build runs that Jenkins may lose sight of: its script is run by
- * the step {@code sh}, as an inner step. An object of this class may end before its build; a later one goes on.
+ * The site of a durable build: a private directory on an agent, with the script run by the step {@code sh} as an inner
+ * step. After a restart of Jenkins, a new object continues where the former one stopped.
  */
 final class DurableSite implements Site {
     private final StepContext context;
@@ -44,18 +44,18 @@ final class DurableSite implements Site {
         this.durable = durable;
     }
 
-    /** Lets another site of the same directory lay the files down, with all that the build has besides. */
+    /** Lets another site of the same directory write the files, including those that are not in the plan. */
     DurableSite with(AgentSite site) {
         agent = site;
         return this;
     }
 
-    /** Whether everything was laid down. */
+    /** Whether all files have been written. */
     boolean isReady() throws IOException, InterruptedException {
         return durable.isReady();
     }
 
-    /** Where it is. */
+    /** The path of the directory. */
     FilePath path() {
         return durable.path();
     }
@@ -72,12 +72,12 @@ final class DurableSite implements Site {
         script = DurableShell.start(inner, durable.command(workspace));
     }
 
-    /** The inner step, once it is started. */
+    /** The inner step, once it has started. */
     StepExecution script() {
         return script;
     }
 
-    /** The exit code that the script has left; empty while it runs, or if it is lost. */
+    /** The exit code that the script left; empty while it runs, or if it was lost. */
     Optional<Integer> exitCode() throws IOException, InterruptedException {
         return Optional.ofNullable(durable.ending().exitCode());
     }
@@ -104,14 +104,14 @@ final class DurableSite implements Site {
         return durable.in(folder);
     }
 
-    /** Stops the build, and waits until it has cleaned up; false if it runs on. */
+    /** Stops the build and waits until it has cleaned up. Returns false if it still runs. */
     boolean stop() throws IOException, InterruptedException {
         // Right after a restart the agent may be back, but not yet known to be that of the build.
         boolean known = context.get(FilePath.class) != null;
         return known ? durable.stop(context.get(Launcher.class), context.get(TaskListener.class)) : durable.abandon();
     }
 
-    /** Removes the directory, which nothing runs in. */
+    /** Removes the directory, in which nothing may run any more. */
     void remove() throws IOException, InterruptedException {
         durable.remove();
     }

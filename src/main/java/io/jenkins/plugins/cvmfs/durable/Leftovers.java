@@ -17,8 +17,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Durable builds that ended, for Jenkins, while their agent could not be reached: they are stopped and removed when it
- * is back, or at the next build there. They are noted in a file, so that a restart of Jenkins does not forget them.
+ * Durable builds that ended in Jenkins while their agent could not be reached. They are stopped and removed once the
+ * agent is back, or by the next build there. A file lists them, so they survive a restart of Jenkins.
  */
 @Restricted(NoExternalUse.class)
 public final class Leftovers {
@@ -27,7 +27,7 @@ public final class Leftovers {
     private Leftovers() {}
 
     /**
-     * Notes a private directory.
+     * Adds a private directory.
      *
      * @param node the agent's name
      */
@@ -37,7 +37,7 @@ public final class Leftovers {
         write(directories);
     }
 
-    /** Removes what was noted for an agent. */
+    /** Removes the listed directories of an agent. */
     public static void remove(Computer computer) {
         VirtualChannel channel = computer == null || !file().exists() ? null : computer.getChannel();
         if (channel == null) {

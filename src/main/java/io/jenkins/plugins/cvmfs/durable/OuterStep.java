@@ -18,7 +18,7 @@ import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.springframework.security.core.Authentication;
 
-/** What the Pipeline gives the step. */
+/** What the Pipeline provides to the step. */
 record OuterStep(StepContext context) {
     private static final Logger LOGGER = Logger.getLogger(OuterStep.class.getName());
     private static final int SAVE_SECONDS = 60;

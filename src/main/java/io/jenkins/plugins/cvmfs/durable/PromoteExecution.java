@@ -13,8 +13,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * Promotes an image in a thread of its own. It takes seconds and may be done again, so after a restart of Jenkins it
- * starts again.
+ * Promotes an image in a separate thread. That takes seconds and can be repeated, so it starts again after a restart of
+ * Jenkins.
  */
 public final class PromoteExecution extends StepExecution {
     @Serial
@@ -28,7 +28,7 @@ public final class PromoteExecution extends StepExecution {
 
     /**
      * @param image {@code name@sha256:...}
-     * @param tags the further names
+     * @param tags the tags to add
      * @param credentialsId for the registry of the tags, or null
      */
     public PromoteExecution(StepContext context, String image, List<String> tags, String credentialsId) {

@@ -3,7 +3,10 @@ package io.jenkins.plugins.cvmfs.durable;
 import java.io.Serializable;
 import java.util.Optional;
 
-/** What is kept of one image of a durable build; no record, which what saves a Pipeline cannot read. */
+/**
+ * What is saved of one image of a durable build. Not a record class, because the serialization of Pipelines does not
+ * support those.
+ */
 public final class SavedImage implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -12,9 +15,9 @@ public final class SavedImage implements Serializable {
     private final String dockerfile;
 
     /**
-     * @param name tells it from the others; empty for the only one
-     * @param spec what is wanted, encrypted, as it may hold secrets
-     * @param dockerfile the text of the Dockerfile, encrypted, or null where none is laid down
+     * @param name its name among several images; empty for the only one
+     * @param spec the requested image, encrypted because it may contain secrets
+     * @param dockerfile the text of the Dockerfile, encrypted, or null if the plan contains none
      */
     public SavedImage(String name, String spec, String dockerfile) {
         this.name = name;

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import jenkins.model.Jenkins;
 
-/** What a step saves of what may hold secrets: encrypted with this Jenkins' own key. */
+/** A saved text that may contain secrets, encrypted with the key of this Jenkins. */
 public final class SavedText {
-    /** What begins like this is no encrypted text of Jenkins, which would be decrypted before it is encrypted. */
+    /**
+     * A text with this prefix is never an encrypted text of Jenkins, which Jenkins would decrypt before encrypting it.
+     */
     private static final String PLAIN = "=";
 
     private SavedText() {}

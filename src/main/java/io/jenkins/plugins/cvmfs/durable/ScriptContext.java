@@ -14,8 +14,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The context in which a step runs the step {@code sh} inside itself: its own, but for the directory and the log; what
- * the inner step ends with goes to the outer one.
+ * The context of the inner step {@code sh}: that of the outer step, except for the directory and the log. The outer
+ * step gets the result.
  */
 @Restricted(NoExternalUse.class)
 public final class ScriptContext extends StepContext {
@@ -31,10 +31,10 @@ public final class ScriptContext extends StepContext {
         TaskListener log(TaskListener listener);
 
         /**
-         * The script has ended. This is called under a time limit, and the inner step goes on afterwards.
+         * The script has ended. Called under a time limit; the inner step continues afterwards.
          *
          * @param exitCode its exit code, or null
-         * @param problem why there is no exit code, or null
+         * @param problem why the exit code is missing, or null
          */
         void ended(Integer exitCode, Throwable problem);
     }

@@ -6,10 +6,10 @@ import java.io.OutputStream;
 import org.jenkinsci.plugins.workflow.log.OutputStreamTaskListener;
 
 /**
- * The log of a durable script, without the secrets. It may go to the agent, which then writes the log itself.
+ * The log of a durable script with the secrets masked. It may be sent to the agent, which then writes the log itself.
  *
- * <p>It gives its stream itself: the print stream of another listener hides from the step {@code sh} that a line was
- * not written.
+ * <p>It provides its own stream, because the print stream of another listener would hide write errors from the step
+ * {@code sh}.
  */
 public final class ScriptLog extends OutputStreamTaskListener.Default {
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,7 @@ public final class ScriptLog extends OutputStreamTaskListener.Default {
 
     /**
      * @param listener the log
-     * @param mask knows what may not be seen
+     * @param mask masks the secrets
      */
     ScriptLog(TaskListener listener, MaskedListener mask) {
         this.listener = listener;

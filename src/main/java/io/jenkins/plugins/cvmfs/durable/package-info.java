@@ -1,2 +1,2 @@
-/** The Pipeline step's execution, which outlives a restart of Jenkins and a lost agent. */
+/** The Pipeline step's execution, which survives a restart of Jenkins and the loss of an agent. */
 package io.jenkins.plugins.cvmfs.durable;

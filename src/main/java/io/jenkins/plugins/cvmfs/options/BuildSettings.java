@@ -9,9 +9,9 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What a build is told of names, labels, layers, caches, secrets and outputs, as Jenkins binds and saves it.
+ * Options for names, labels, layers, caches, secrets and outputs, as Jenkins binds and saves them.
  *
- * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.BuildTable} says.
+ * <p>{@link io.jenkins.plugins.cvmfs.engine.options.BuildTable} explains each option.
  */
 public abstract class BuildSettings extends ContainerSettings {
     private String provenance;

@@ -7,10 +7,10 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * What the containers of a build have, what they may do, and what the image attests, as Jenkins binds and saves it.
+ * Options for the containers of a build, their rights, and the image's attestations, as Jenkins binds and saves them.
  *
- * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.ContainerTable} and
- * {@link io.jenkins.plugins.cvmfs.engine.options.ControlTable} say.
+ * <p>{@link io.jenkins.plugins.cvmfs.engine.options.ContainerTable} and
+ * {@link io.jenkins.plugins.cvmfs.engine.options.ControlTable} explain each option.
  */
 public abstract class ContainerSettings extends SeveralSettings {
     private String network;

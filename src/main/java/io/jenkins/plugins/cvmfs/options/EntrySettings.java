@@ -5,7 +5,7 @@ import io.jenkins.plugins.cvmfs.config.Lines;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** What one of several images has of its own of names, layers, caches and outputs; a null is as the step says. */
+/** Options of one of several images for names, layers, caches and outputs. For null, the step's value applies. */
 public abstract class EntrySettings {
     private List<String> tags;
     private List<String> buildArgs;
@@ -129,7 +129,7 @@ public abstract class EntrySettings {
         this.push = push;
     }
 
-    /** A form may hand a text area over whole; one that is empty says nothing. */
+    /** A form may submit a text area as one text; an empty one means not set. */
     private static List<String> lines(List<String> values) {
         List<String> lines = values == null ? List.of() : Lines.of(values);
         return lines.isEmpty() ? null : lines;

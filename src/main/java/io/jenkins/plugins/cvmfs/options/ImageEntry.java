@@ -24,9 +24,9 @@ import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * One of several images: its name, and what it has of its own. A null says that all is as the step says.
+ * One of several images: its name and its own options. For null, the step's value applies.
  *
- * <p>The options mean what the step's of the same names mean.
+ * <p>The options have the same meaning as those of the step.
  */
 public final class ImageEntry extends EntrySettings implements Describable<ImageEntry> {
     private final String name;
@@ -41,7 +41,7 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
     private String mounts;
     private String smokeTest;
 
-    /** @param name tells it from the other images of the step */
+    /** @param name its name among the images of the step */
     @DataBoundConstructor
     public ImageEntry(String name) {
         this.name = Util.fixEmptyAndTrim(name);
@@ -164,19 +164,19 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
             return super.newInstance(request, ImageForm.bound(form));
         }
 
-        /** What the form asks, in its order. */
+        /** The sections of the form, in order. */
         public ImageForm getForm() {
             return new ImageForm();
         }
 
-        /** Checks the field that the rest of the path names. */
+        /** Checks the field named by the rest of the URL. */
         @POST
         public FormValidation doCheckField(
                 StaplerRequest2 request, @AncestorInPath Item item, @QueryParameter String value) {
             return FieldCheck.of(item, Place.STEP, request.getRestOfPath(), value);
         }
 
-        /** As the step says, yes, or no. */
+        /** The choices: as the step, yes, no. */
         @POST
         public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
             return YesOrNo.or(Messages.asTheStep(), item);

@@ -10,10 +10,11 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /**
- * The options of a derived image as Jenkins binds and saves them; the step is one, and the freestyle builder has one.
+ * The options of a derived image as Jenkins binds and saves them. The step extends this class; the freestyle builder
+ * contains a step.
  *
- * <p>They mean what {@link io.jenkins.plugins.cvmfs.engine.options.OptionTable} says. A null stands for the configured
- * or the general default.
+ * <p>{@link io.jenkins.plugins.cvmfs.engine.options.OptionTable} explains each option. A null means the configured or
+ * general default.
  */
 public abstract class ImageOptions extends BuildSettings {
     private final List<String> tags;
@@ -40,7 +41,7 @@ public abstract class ImageOptions extends BuildSettings {
     private BuilderOptions builder;
     private ClientOptions cvmfs;
 
-    /** @param tags the references the image gets */
+    /** @param tags the tags of the image */
     protected ImageOptions(List<String> tags) {
         this.tags = copy(tags);
     }

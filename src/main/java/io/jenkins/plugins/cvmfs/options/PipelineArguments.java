@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The options of a step as people write them in a Pipeline, as Jenkins binds them. */
+/** Converts the options of a step from what people write in a Pipeline to what Jenkins binds. */
 public final class PipelineArguments {
     private final List<String> unknown = new ArrayList<>();
 
@@ -30,9 +30,9 @@ public final class PipelineArguments {
     }
 
     /**
-     * Makes lists of texts out of what stands for one: a text, or a map of names and values.
+     * Converts a single text, or a map of names and values, to a list of texts where one is expected.
      *
-     * @throws AbortException if there are names that no option has, with what was probably meant
+     * @throws AbortException if a name is unknown, with a suggestion
      */
     public static Map<String, Object> of(Map<String, Object> written) throws AbortException {
         PipelineArguments arguments = new PipelineArguments(written);
@@ -42,7 +42,7 @@ public final class PipelineArguments {
         return arguments.bound;
     }
 
-    /** One line for each name that no option has. */
+    /** One line for each unknown name. */
     List<String> unknown() {
         return unknown;
     }
@@ -121,7 +121,7 @@ public final class PipelineArguments {
         return option.kind() == Kind.TEXT && value instanceof Number ? value.toString() : value;
     }
 
-    /** The lines of a text; where a line is no value, but all its words are, these. */
+    /** The lines of a text; or its words, if a line is not a valid value but all its words are. */
     private static List<String> texts(Option option, String text) {
         return text.lines()
                 .map(String::strip)
@@ -160,7 +160,7 @@ public final class PipelineArguments {
                         .orElse(": the Pipeline syntax page of Jenkins lists the options");
     }
 
-    /** {@code --build-arg} as a Pipeline would have it. */
+    /** The Pipeline spelling of an option such as {@code --build-arg}. */
     private static String camel(String flag) {
         String[] words = flag.replaceFirst("^-+", "").split("-");
         return words[0]

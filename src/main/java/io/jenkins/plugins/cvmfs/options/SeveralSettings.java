@@ -11,14 +11,14 @@ import org.kohsuke.stapler.DataBoundSetter;
 /**
  * Several images in one call, as Jenkins binds and saves them.
  *
- * <p>The options mean what {@link io.jenkins.plugins.cvmfs.engine.options.SeveralTable} says.
+ * <p>{@link io.jenkins.plugins.cvmfs.engine.options.SeveralTable} explains each option.
  */
 public abstract class SeveralSettings extends Step {
     private List<ImageEntry> images;
     private String parallel;
     private boolean pushTogether;
 
-    /** None where the step itself describes one. */
+    /** The images; empty if the step itself describes one. */
     @NonNull
     public List<ImageEntry> getImages() {
         return orEmpty(images);

@@ -22,13 +22,13 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class BuiltImage {
     private static final Logger LOGGER = Logger.getLogger(BuiltImage.class.getName());
 
-    /** Of the build, which is the folder of its archived documents. */
+    /** The id of the build, which is also the folder of its archived documents. */
     private final String id;
 
-    /** The record as JSON, so that a record of an earlier version is read like one from the archive. */
+    /** The record as JSON, so that records of earlier versions are read like archived ones. */
     private final String json;
 
-    /** The record as it was read, once; null before. */
+    /** The parsed record; null until it is read. */
     private transient volatile ImageRecord known;
 
     BuiltImage(String id, ImageRecord record) {
@@ -36,12 +36,12 @@ public final class BuiltImage {
         this.json = record.toJson();
     }
 
-    /** Whether it is the same build's. */
+    /** Whether it belongs to the same build. */
     boolean isSame(BuiltImage other) {
         return id.equals(other.id) && json.equals(other.json);
     }
 
-    /** The record; null if what was saved is none. */
+    /** The record; null if the saved text is not one. */
     @CheckForNull
     public ImageRecord record() {
         ImageRecord read = known;
@@ -76,22 +76,22 @@ public final class BuiltImage {
         return ImageArchive.FOLDER + id + "/" + ImageArchive.DOCKERFILE;
     }
 
-    /** The first tag, which names the image for people. */
+    /** The first tag, as the image's display name. */
     public TaggedImage first() {
         return present().images().get(0);
     }
 
-    /** The commands with which an image of the record is used. */
+    /** The commands to use an image of the record. */
     public PullCommands commands(TaggedImage image) {
         return PullCommands.of(present(), image);
     }
 
-    /** What makes the pushed images known elsewhere. */
+    /** The publications of the pushed images. */
     public List<Publication> publications() {
         return Publication.of(present());
     }
 
-    /** The tags that were asked for. */
+    /** The requested tags. */
     @Exported
     public List<String> getTags() {
         return present().images().stream().map(TaggedImage::tag).toList();
@@ -110,7 +110,7 @@ public final class BuiltImage {
         return present().digest();
     }
 
-    /** The engine's image ID, or the digest of the image's configuration; null where neither is known. */
+    /** The engine's image ID, or the digest of the image's configuration; null if both are unknown. */
     @Exported
     @CheckForNull
     public String getImageId() {
@@ -123,7 +123,7 @@ public final class BuiltImage {
         return present().strategy();
     }
 
-    /** Bytes: unpacked in the engine, else packed in the registry; null where neither is known. */
+    /** Size in bytes: unpacked in the engine, otherwise packed in the registry; null if unknown. */
     @Exported(name = "size")
     @CheckForNull
     public Long getBytes() {
@@ -136,19 +136,19 @@ public final class BuiltImage {
         return present().platforms();
     }
 
-    /** The CVMFS repositories that were asked for. */
+    /** The requested CVMFS repositories. */
     @Exported
     public String getMounts() {
         return present().mounts();
     }
 
-    /** The mounted repositories, as far as they are known. */
+    /** The mounted repositories, as far as known. */
     @Exported(inline = true)
     public List<ExportedRepository> getRepositories() {
         return present().repositories().stream().map(ExportedRepository::new).toList();
     }
 
-    /** The images that it was made from, with their digests where these are known. */
+    /** The images it is based on, with their digests if known. */
     @Exported
     public List<String> getBaseImages() {
         return present().baseImages().stream()
@@ -164,13 +164,13 @@ public final class BuiltImage {
         return present().durationMillis();
     }
 
-    /** How long each phase of it took; empty where that is not known. */
+    /** How long each phase took; empty if unknown. */
     @Exported(inline = true)
     public List<ImagePhase> getPhases() {
         return ImagePhase.of(present());
     }
 
-    /** Which steps of it came from the cache; null where that is not known. */
+    /** Which steps came from the cache; null if unknown. */
     @Exported(inline = true)
     @CheckForNull
     public ExportedSteps getSteps() {
@@ -178,7 +178,7 @@ public final class BuiltImage {
         return steps == null ? null : new ExportedSteps(steps);
     }
 
-    /** When the build began, ISO 8601 in UTC. */
+    /** When the build started, ISO 8601 in UTC. */
     @Exported
     public String getStartedAt() {
         return present().startedAt();

@@ -30,16 +30,16 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The derived images of a run: its pages, its remote API, and the variables of the steps that follow. */
+/** The derived images of a run: its pages, its remote API, and the variables for later steps. */
 @Restricted(NoExternalUse.class)
 @ExportedBean
 public final class DerivedImageAction extends Tab implements RunAction2, EnvironmentContributingAction {
     private static final long KILO = 1000;
 
-    /** The most entries of each list: a loop in a Pipeline must not fill a page. */
+    /** Limit of entries in each list, so that a loop in a Pipeline does not fill a page. */
     private static final int MOST = 200;
 
-    /** A larger Dockerfile is no reading. */
+    /** Larger Dockerfiles are not shown. */
     private static final long LARGEST = 256L * 1024;
 
     private static final Logger LOGGER = Logger.getLogger(DerivedImageAction.class.getName());
@@ -47,10 +47,10 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     private final List<BuiltImage> built = new ArrayList<>();
     private final List<FailedImage> failures = new ArrayList<>();
 
-    /** What the checks of a Dockerfile say, each once. */
+    /** The findings about Dockerfiles, each once. */
     private final List<String> warnings = new ArrayList<>();
 
-    /** What docker was asked of Dockerfiles without making an image: documents of {@link CallResult}. */
+    /** The answers to calls about Dockerfiles of which no image was built: documents of {@link CallResult}. */
     private final List<String> calls = new ArrayList<>();
 
     DerivedImageAction() {
@@ -58,7 +58,8 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     }
 
     /**
-     * Adds an image to the run's, unless it is there already: a build that Jenkins' end cut short is finished again.
+     * Adds an image to the run, unless it is present already, because a build interrupted by a restart of Jenkins is
+     * completed again.
      *
      * @param id of the build
      */
@@ -73,18 +74,18 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return addOnce(built, image, image::isSame);
     }
 
-    /** Notes the further names of an image among those of the run's job. */
+    /** Adds the new tags of an image to the history of the run's job. */
     public static void promoted(Run<?, ?> run, PromotionRecord image) throws IOException {
         ImageHistory.of(run.getParent()).promote(run.getNumber(), image);
     }
 
-    /** Notes why a run has no image. */
+    /** Adds the reason why an image is missing. */
     public static void failed(Run<?, ?> run, FailedImage failure) throws IOException {
         FailedImage placed = failure.at(LogPlace.of(run));
         keep(run, action -> addOnce(action.failures, placed, placed::isSame));
     }
 
-    /** Notes what the checks of a Dockerfile say. */
+    /** Adds the findings about a Dockerfile. */
     public static void warn(Run<?, ?> run, List<String> found) throws IOException {
         if (!found.isEmpty()) {
             keep(run, action -> {
@@ -96,7 +97,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         }
     }
 
-    /** Notes what docker was asked of a Dockerfile of which no image was made. */
+    /** Adds the answers to calls about a Dockerfile of which no image was built. */
     public static void called(Run<?, ?> run, List<CallResult> asked) throws IOException {
         String json = CallResult.toJson(asked);
         keep(run, action -> addOnce(action.calls, json, json::equals));
@@ -125,7 +126,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return entries.size() < MOST && entries.stream().noneMatch(same) && entries.add(entry);
     }
 
-    /** The images as they are shown, in the order in which they were built. */
+    /** The images to show, in the order in which they were built. */
     @Exported(name = "images")
     @NonNull
     public synchronized List<BuiltImage> getBuilt() {
@@ -138,19 +139,19 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return getBuilt().stream().map(BuiltImage::record).toList();
     }
 
-    /** Why there are fewer images than there should be. */
+    /** Why images are missing. */
     @Exported
     public synchronized List<FailedImage> getFailures() {
         return List.copyOf(failures);
     }
 
-    /** What the checks of the Dockerfiles say. */
+    /** The findings about the Dockerfiles. */
     @Exported
     public synchronized List<String> getWarnings() {
         return List.copyOf(warnings);
     }
 
-    /** What docker was asked of Dockerfiles of which no image was made, with its answers. */
+    /** The answers to calls about Dockerfiles of which no image was built. */
     @NonNull
     public synchronized List<CallResult> getCalls() {
         return calls.stream()
@@ -162,7 +163,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return new Api(this);
     }
 
-    /** The run whose page this is. */
+    /** The run of this page. */
     public Run<?, ?> getRun() {
         return (Run<?, ?>) object;
     }
@@ -172,7 +173,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return !Functions.isArtifactsPermissionEnabled() || getRun().hasPermission(Run.ARTIFACTS);
     }
 
-    /** What differs from the image that the job built before under the same tag; empty where there was none. */
+    /** The differences to the image that the job built before with the same tag; empty if there was none. */
     public List<ImageChange> changes(BuiltImage image) {
         return ImageHistory.of(getRun().getParent())
                 .before(getRun().getNumber(), image.first().tag())
@@ -180,7 +181,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
                 .orElse(List.of());
     }
 
-    /** The lines of the image's Dockerfile; empty where there is none, or the user may not see the artifacts. */
+    /** The lines of the image's Dockerfile; empty if there is none, or the user may not see the artifacts. */
     public List<String> dockerfile(BuiltImage image) {
         if (!canReadArtifacts()) {
             return List.of();
@@ -219,7 +220,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
                 last.images().stream().map(TaggedImage::tag).collect(Collectors.joining(" ")));
     }
 
-    /** Of all images that were pushed, in their order. */
+    /** The references of all pushed images, in order. */
     private static String references(List<ImageRecord> images) {
         String references = images.stream()
                 .map(image -> image.images().get(0).reference())
@@ -233,7 +234,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return image.reference().substring(0, image.reference().indexOf('@'));
     }
 
-    /** A size for reading, such as 1.2 GB; empty where it is not known. */
+    /** A formatted size such as 1.2 GB; empty if unknown. */
     public static String readable(Long bytes) {
         if (bytes == null) {
             return "";
@@ -241,7 +242,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return bytes < KILO ? bytes + " B" : ReadableSize.of(bytes);
     }
 
-    /** A duration for reading, in the language of the user. */
+    /** A formatted duration in the language of the user. */
     public static String duration(long millis) {
         return Util.getTimeSpanString(millis);
     }

@@ -20,7 +20,7 @@ public final class DerivedImageColumn extends ListViewColumn {
         // has no options
     }
 
-    /** The newest image of a job; null if the item is no job or has none. */
+    /** The newest image of a job; null if the item is not a job or has no image. */
     @CheckForNull
     public JobImage newest(Item item) {
         return item instanceof Job<?, ?> job
@@ -31,7 +31,7 @@ public final class DerivedImageColumn extends ListViewColumn {
                 : null;
     }
 
-    /** Not shown unless a view asks for it. */
+    /** Shown only if a view includes it. */
     @Extension
     @Symbol("derivedImage")
     public static final class DescriptorImpl extends ListViewColumnDescriptor {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jenkinsci.plugins.scriptsecurity.sandbox.whitelists.Whitelisted;
 
-/** What the step returns: the record of the built image, for scripts. */
+/** The return value of the step: the record of the built image, for scripts. */
 public final class DerivedImageResult implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -33,7 +33,7 @@ public final class DerivedImageResult implements Serializable {
     private final long durationMillis;
     private final String json;
 
-    /** @param name tells it from the other images of the step; empty for the only one */
+    /** @param name its name among several images; empty for the only one */
     public DerivedImageResult(String name, ImageRecord image) {
         this.name = name;
         digest = image.digest();
@@ -80,20 +80,20 @@ public final class DerivedImageResult implements Serializable {
         return digest;
     }
 
-    /** The engine's image ID, or the digest of the image's configuration; null where neither is known. */
+    /** The engine's image ID, or the digest of the image's configuration; null if both are unknown. */
     @Whitelisted
     @CheckForNull
     public String getImageId() {
         return imageId;
     }
 
-    /** The tags that were asked for. */
+    /** The requested tags. */
     @Whitelisted
     public List<String> getTags() {
         return tags;
     }
 
-    /** That of the first tag, or null if the image was not pushed. */
+    /** {@code name@sha256:...} of the first tag, or null if the image was not pushed. */
     @Whitelisted
     @CheckForNull
     public String getReference() {
@@ -130,35 +130,33 @@ public final class DerivedImageResult implements Serializable {
         return platforms;
     }
 
-    /** Bytes: unpacked in the engine, else packed in the registry; null where neither is known. */
+    /** Size in bytes: unpacked in the engine, otherwise packed in the registry; null if unknown. */
     @Whitelisted
     @CheckForNull
     public Long getSize() {
         return size;
     }
 
-    /** The CVMFS repositories that were asked for. */
+    /** The requested CVMFS repositories. */
     @Whitelisted
     public String getMounts() {
         return mounts;
     }
 
-    /**
-     * For each mounted repository its {@code name}, {@code revision} and {@code rootHash}, as far as they are known.
-     */
+    /** For each mounted repository its {@code name}, {@code revision} and {@code rootHash}, as far as known. */
     @Whitelisted
     public List<? extends Map<String, Object>> getRepositories() {
         return repositories;
     }
 
-    /** The image that it was made from, where that is known. */
+    /** The base image, if known. */
     @Whitelisted
     @CheckForNull
     public String getBaseImage() {
         return baseImage;
     }
 
-    /** The digest of that image, where that is known. */
+    /** The digest of the base image, if known. */
     @Whitelisted
     @CheckForNull
     public String getBaseImageDigest() {

@@ -23,14 +23,14 @@ public final class ExportedRepository {
         return repository.name();
     }
 
-    /** Its revision, or null where it is not known. */
+    /** Its revision, or null if unknown. */
     @Exported
     @CheckForNull
     public Long getRevision() {
         return repository.revision();
     }
 
-    /** The hash that names its state, or null where it is not known. */
+    /** The root hash that identifies its state, or null if unknown. */
     @Exported
     @CheckForNull
     public String getRootHash() {

@@ -27,13 +27,13 @@ public final class ExportedSteps {
         return steps.run();
     }
 
-    /** Those that took longest, the slowest first. */
+    /** The slowest steps, the slowest first. */
     @Exported(inline = true)
     public List<Slow> getSlowest() {
         return steps.slowest().stream().map(Slow::new).toList();
     }
 
-    /** A step that took long. */
+    /** A slow step. */
     @Restricted(NoExternalUse.class)
     @ExportedBean(defaultVisibility = 2)
     public static final class Slow {
@@ -43,7 +43,7 @@ public final class ExportedSteps {
             this.step = step;
         }
 
-        /** Its stage, its number there and its first word. */
+        /** Its stage, its number and the name of its instruction. */
         @Exported
         public String getStep() {
             return step.step();
@@ -54,7 +54,7 @@ public final class ExportedSteps {
             return step.millis();
         }
 
-        /** The duration for reading. */
+        /** The formatted duration. */
         public String getReadable() {
             return DerivedImageAction.duration(step.millis());
         }

@@ -10,14 +10,14 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 @ExportedBean(defaultVisibility = 2)
 public final class FailedImage {
-    /** The most characters of a part: a page is no log. */
+    /** Limit of characters in each part, since a page is not a log. */
     private static final int LONGEST = 8 * 1024;
 
     private final String what;
     private final String why;
     private final String fix;
 
-    /** Where in the log it is told, in bytes; null where that is not known. */
+    /** The offset of the explanation in the log, in bytes; null if unknown. */
     private final Long log;
 
     /**
@@ -63,7 +63,7 @@ public final class FailedImage {
         return fix;
     }
 
-    /** Where the end of what led to it begins in the log, in bytes; null where that is not known. */
+    /** The offset in the log of the last lines before the failure, in bytes; null if unknown. */
     @Exported
     @CheckForNull
     public Long getLogOffset() {

@@ -16,19 +16,19 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What a job keeps of an image when it has many builds.
+ * The entry of an image in the history of a job.
  *
  * @param build number of the build
- * @param references {@code name@sha256:...} by tag, null where it was not pushed
- * @param size in bytes, or null where it is not known
+ * @param references {@code name@sha256:...} by tag, null if it was not pushed
+ * @param size size in bytes, or null if unknown
  * @param durationMillis how long it took
- * @param startedAt when the build began, ISO 8601 in UTC
- * @param revisions of the mounted repositories by name, where they are known
- * @param phases how long each phase took in milliseconds, where that is known
- * @param options what the image was asked to be made from, for comparison
- * @param result how the build ended that made it; null before that, and where it was not noted
- * @param promoted whether the tags were given to an image that was built before
- * @param bases the digests of the images that it was made from by name, null where they are not known
+ * @param startedAt when the build started, ISO 8601 in UTC
+ * @param revisions revisions of the mounted repositories by name, if known
+ * @param phases how long each phase took in milliseconds, if known
+ * @param options the inputs of the image, for comparison
+ * @param result the result of the run; null until it ends, or if unknown
+ * @param promoted whether the tags were added to an image that was built before
+ * @param bases the digests of base images by name, null if unknown
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record HistoryEntry(
@@ -45,7 +45,7 @@ record HistoryEntry(
         boolean promoted) {
     private static final Set<Option> COMPARED = Set.of(ImageTable.TAGS, ImageTable.BASE_IMAGE);
 
-    /** No option is kept at more characters. */
+    /** Limit of characters of an option. */
     private static final int LONGEST = 500;
 
     HistoryEntry {
@@ -82,9 +82,9 @@ record HistoryEntry(
     }
 
     /**
-     * An image that got further names.
+     * An image that got more tags.
      *
-     * @param built the image as it was built, where the job built it
+     * @param built the image as it was built, if the job built it
      */
     static HistoryEntry of(int build, PromotionRecord record, Optional<HistoryEntry> built) {
         Map<String, String> references = new LinkedHashMap<>();
@@ -103,19 +103,19 @@ record HistoryEntry(
                 true);
     }
 
-    /** The same, when its build has ended. */
+    /** The same, after its run has ended. */
     HistoryEntry ended(String how) {
         return new HistoryEntry(
                 build, references, size, durationMillis, startedAt, revisions, bases, phases, options, how, promoted);
     }
 
-    /** Whether one of its tags is of the digest. */
+    /** Whether one of its tags has the digest. */
     boolean has(String digest) {
         return references.values().stream()
                 .anyMatch(reference -> reference != null && reference.endsWith("@" + digest));
     }
 
-    /** The recorded options; tags, mounts and base images are compared by what came of them. */
+    /** The recorded options. Tags, mounts and base images are compared by their results instead. */
     private static Map<String, String> options(GivenOptions given) {
         Map<String, String> options = new LinkedHashMap<>();
         given.byName().keySet().stream()

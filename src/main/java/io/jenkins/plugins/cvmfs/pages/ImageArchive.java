@@ -16,11 +16,11 @@ import org.jenkinsci.plugins.docker.commons.fingerprint.DockerFingerprints;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Keeps an image's documents as artifacts of the run, and its descent as fingerprints. */
+/** Archives an image's documents as artifacts of the run, and records its base images as fingerprints. */
 @Restricted(NoExternalUse.class)
 public final class ImageArchive {
     private static final Logger LOGGER = Logger.getLogger(ImageArchive.class.getName());
-    /** Of a run's artifacts. */
+    /** The folder among a run's artifacts. */
     static final String FOLDER = "cvmfs-derived-image/";
 
     /** The user's Dockerfile, beside the record. */
@@ -31,9 +31,9 @@ public final class ImageArchive {
     private final TaskListener listener;
 
     /**
-     * @param run gets the artifacts
-     * @param launcher of the agent that has the files
-     * @param listener is told
+     * @param run the run that gets the artifacts
+     * @param launcher launcher of the agent with the files
+     * @param listener receives messages
      */
     public ImageArchive(Run<?, ?> run, Launcher launcher, TaskListener listener) {
         this.run = run;
@@ -45,7 +45,7 @@ public final class ImageArchive {
      * Archives texts.
      *
      * @param directory the private directory on the agent, below which the artifact manager finds them
-     * @param id of the build, which tells its artifacts from those of another step
+     * @param id id of the build, which separates its artifacts from those of other steps
      * @param texts by name, without folder
      */
     public void keep(FilePath directory, String id, Map<String, String> texts)
@@ -58,9 +58,9 @@ public final class ImageArchive {
     }
 
     /**
-     * Archives files that a build has written.
+     * Archives files that a build wrote.
      *
-     * @param directory below which they are
+     * @param directory the directory that contains them
      * @param id of the build
      * @param files relative to the directory, by their path among the build's artifacts
      */
@@ -72,8 +72,8 @@ public final class ImageArchive {
     }
 
     /**
-     * Notes from which base images the image descends, under each of the two names by which it may be used itself. An
-     * image without fingerprints is still an image, so a failure is only a warning.
+     * Records the base images of an image, under both names by which the image may be used. A failure only causes a
+     * warning, because the image exists anyway.
      */
     public void fingerprint(ImageRecord image) {
         for (String name : new String[] {image.digest(), image.imageId()}) {

@@ -13,10 +13,10 @@ import java.util.Set;
 /**
  * A difference between an image and the one before.
  *
- * @param name what differs, for people
- * @param before what it was, or null where it was not there or not known
- * @param after what it is, or null where it is not there or not known
- * @param build number of the build that made the image before
+ * @param name what differs, as a display name
+ * @param before the former value, or null if missing or unknown
+ * @param after the new value, or null if missing or unknown
+ * @param build number of the build of the former image
  */
 public record ImageChange(
         String name,

@@ -9,7 +9,7 @@ import jenkins.model.details.DetailFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The images among the details of its run, where Jenkins shows them. */
+/** The entry for images among the details of a run, if Jenkins shows them. */
 @Restricted(NoExternalUse.class)
 public final class ImageDetail extends Detail {
     private final DerivedImageAction action;
@@ -35,12 +35,12 @@ public final class ImageDetail extends Detail {
         return action.getUrlName();
     }
 
-    /** Details stand in one line: the last part of the name is enough to know the image. */
+    /** Details share one line, so only the last part of the name is shown. */
     static String shortName(String tag) {
         return tag.substring(tag.lastIndexOf('/') + 1);
     }
 
-    /** Gives a run the detail. */
+    /** Adds the detail to runs. */
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends DetailFactory<Run> {

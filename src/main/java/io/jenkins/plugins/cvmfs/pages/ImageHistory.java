@@ -21,22 +21,22 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The latest images of a job, in a file of the job, so that nothing loads its builds. The file holds {@value #MOST}
- * images at most.
+ * The latest images of a job, in a file of the job, so that no builds need to be loaded. The file contains at most
+ * {@value #MOST} images.
  */
 final class ImageHistory {
     private static final Logger LOGGER = Logger.getLogger(ImageHistory.class.getName());
     private static final String NAME = "cvmfs-derived-images.json";
 
-    /** How many images are kept. */
+    /** Limit of images. */
     static final int MOST = 200;
 
-    /** No such file is larger: entries are a few hundred characters. */
+    /** Limit of the file's size; entries have a few hundred characters. */
     private static final long LARGEST = 16L * 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Builds of a job may end at once; one file is small, so one lock is enough for all jobs. */
+    /** Builds of a job may end at the same time. The files are small, so one lock for all jobs is enough. */
     private static final Object LOCK = new Object();
 
     private final Path file;
@@ -67,7 +67,7 @@ final class ImageHistory {
         }
     }
 
-    /** What was built, the oldest first; not what only got further names. */
+    /** The built images, the oldest first, without those that only got more tags. */
     List<HistoryEntry> built() {
         return entries().stream().filter(entry -> !entry.promoted()).toList();
     }
@@ -76,7 +76,7 @@ final class ImageHistory {
         change(entries -> entries.add(HistoryEntry.of(build, image)));
     }
 
-    /** Adds the further names of an image. */
+    /** Adds tags to an image. */
     void promote(int build, PromotionRecord record) throws IOException {
         change(entries -> {
             Optional<HistoryEntry> built = entries.stream()
@@ -86,7 +86,7 @@ final class ImageHistory {
         });
     }
 
-    /** Notes how a build ended. */
+    /** Sets the result of a build. */
     void ended(int build, String result) throws IOException {
         if (entries().stream().anyMatch(entry -> entry.build() == build)) {
             change(entries -> entries.replaceAll(entry -> entry.build() == build ? entry.ended(result) : entry));
@@ -101,7 +101,7 @@ final class ImageHistory {
         }
     }
 
-    /** Forgets the images of a build. */
+    /** Removes the images of a build. */
     void remove(int build) throws IOException {
         synchronized (LOCK) {
             List<HistoryEntry> entries = entries();
@@ -113,7 +113,7 @@ final class ImageHistory {
         }
     }
 
-    /** The newest image of each tag; the tags in the order in which they were built last, the latest first. */
+    /** The newest image of each tag, the most recently built first. */
     Map<String, HistoryEntry> newest() {
         Map<String, HistoryEntry> newest = new LinkedHashMap<>();
         List<HistoryEntry> entries = entries();
@@ -125,7 +125,7 @@ final class ImageHistory {
         return newest;
     }
 
-    /** The last image before a build that has the same name, whatever its tag. */
+    /** The last image with the same name, whatever its tag, before a build. */
     Optional<HistoryEntry> before(int build, String tag) {
         HistoryEntry found = null;
         for (HistoryEntry entry : built()) {

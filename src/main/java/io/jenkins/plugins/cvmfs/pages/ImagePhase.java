@@ -39,17 +39,17 @@ public final class ImagePhase {
         return time.millis();
     }
 
-    /** The name for people. */
+    /** The display name. */
     public String getTitle() {
         return title(time.phase());
     }
 
-    /** The duration for reading. */
+    /** The formatted duration. */
     public String getReadable() {
         return time.millis() < SECOND ? "< 1 s" : DerivedImageAction.duration(time.millis());
     }
 
-    /** The name of a phase for people; the phase itself where this version does not know it. */
+    /** The display name of a phase; the phase itself if unknown to this version. */
     static String title(String phase) {
         return Phase.of(phase)
                 .map(known -> switch (known) {

@@ -15,7 +15,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 @Restricted(NoExternalUse.class)
 @ExportedBean(defaultVisibility = 2)
 public final class JobImage {
-    /** Of a digest: its algorithm and twelve digits. */
+    /** Length of an abbreviated digest: the algorithm and twelve digits. */
     private static final int DIGEST = 19;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+");
@@ -33,7 +33,7 @@ public final class JobImage {
         return tag;
     }
 
-    /** Number of the build that made it. */
+    /** Number of its build. */
     @Exported
     public int getBuild() {
         return entry.build();
@@ -46,26 +46,26 @@ public final class JobImage {
         return entry.references().get(tag);
     }
 
-    /** Whether the tag was given to an image that was built before. */
+    /** Whether the tag was added to an image that was built before. */
     @Exported
     public boolean isPromoted() {
         return entry.promoted();
     }
 
-    /** How the build ended; null while it runs, and where it was not noted. */
+    /** The result of the build; null while it runs, or if unknown. */
     @Exported
     @CheckForNull
     public String getResult() {
         return entry.result();
     }
 
-    /** By which the end of the build is shown; null where that is not known. */
+    /** The icon of the build's result; null if unknown. */
     @CheckForNull
     public BallColor getColor() {
         return entry.result() == null ? null : Result.fromString(entry.result()).color;
     }
 
-    /** Who has the image, for reading. */
+    /** Where the image is, as a display name. */
     public String getState() {
         if (entry.promoted()) {
             return Messages.promoted();
@@ -73,24 +73,24 @@ public final class JobImage {
         return getReference() == null ? Messages.local() : Messages.pushed();
     }
 
-    /** In bytes, or null where it is not known. */
+    /** Size in bytes, or null if unknown. */
     @Exported(name = "size")
     @CheckForNull
     public Long getBytes() {
         return entry.size();
     }
 
-    /** The size for reading. */
+    /** The formatted size. */
     public String getReadableSize() {
         return DerivedImageAction.readable(entry.size());
     }
 
-    /** The duration for reading. */
+    /** The formatted duration. */
     public String getReadableDuration() {
         return DerivedImageAction.duration(entry.durationMillis());
     }
 
-    /** The beginning of the digest, which is enough to compare; empty if it was not pushed. */
+    /** The abbreviated digest; empty if it was not pushed. */
     public String getShortDigest() {
         String reference = getReference();
         int at = reference == null ? -1 : reference.indexOf('@');
@@ -103,25 +103,25 @@ public final class JobImage {
         return entry.durationMillis();
     }
 
-    /** How long each phase took by name, in milliseconds; empty where that is not known. */
+    /** How long each phase took by name, in milliseconds; empty if unknown. */
     @Exported
     public Map<String, Long> getPhases() {
         return named(entry.phases());
     }
 
-    /** When the build began, ISO 8601 in UTC. */
+    /** When the build started, ISO 8601 in UTC. */
     @Exported
     public String getStartedAt() {
         return entry.startedAt();
     }
 
-    /** The revisions of the mounted CVMFS repositories by name, null where they are not known. */
+    /** The revisions of the mounted CVMFS repositories by name, null if unknown. */
     @Exported
     public Map<String, Long> getRevisions() {
         return named(entry.revisions());
     }
 
-    /** Those whose names are plain: the remote API writes names into JSON as they are. */
+    /** Only valid names, because the remote API writes names into JSON unescaped. */
     private static Map<String, Long> named(Map<String, Long> values) {
         Map<String, Long> named = new LinkedHashMap<>();
         values.forEach((name, value) -> {

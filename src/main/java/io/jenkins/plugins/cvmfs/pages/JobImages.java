@@ -25,13 +25,13 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The images of a job: its page, its trends, its remote API and its permalink. It loads no builds. */
+/** The images of a job: its page, its trends, its remote API and its permalink. Loads no builds. */
 @Restricted(NoExternalUse.class)
 @ExportedBean
 public final class JobImages implements Action {
     private static final Logger LOGGER = Logger.getLogger(JobImages.class.getName());
 
-    /** A permalink's, in the place of a build's number. */
+    /** The id of the permalink, used in place of a build number. */
     private static final String PERMALINK = "lastDerivedImage";
 
     private final Job<?, ?> job;
@@ -52,7 +52,7 @@ public final class JobImages implements Action {
                 .toList();
     }
 
-    /** The last build, if an image failed in it; null if none did. */
+    /** The last build, if one of its images failed; otherwise null. */
     @CheckForNull
     public Run<?, ?> getFailedSince() {
         Run<?, ?> last = job.getLastCompletedBuild();
@@ -60,7 +60,7 @@ public final class JobImages implements Action {
         return action == null || action.getFailures().isEmpty() ? null : last;
     }
 
-    /** All kept images that the job built, the oldest first, for the trend. */
+    /** All stored images that the job built, the oldest first, for the trend. */
     @Exported(inline = true)
     public List<JobImage> getHistory() {
         return ImageHistory.of(job).built().stream()
@@ -69,7 +69,7 @@ public final class JobImages implements Action {
                 .toList();
     }
 
-    /** The names of phases for people, as JSON, for the trend. */
+    /** The display names of phases as JSON, for the trend. */
     public String getPhaseTitles() {
         ObjectNode titles = new ObjectMapper().createObjectNode();
         for (Phase phase : Phase.values()) {
@@ -118,7 +118,7 @@ public final class JobImages implements Action {
         }
     }
 
-    /** Gives a job the page once it has an image. */
+    /** Adds the page to a job once it has an image. */
     @Extension
     @SuppressWarnings("rawtypes")
     public static final class Factory extends TransientActionFactory<Job> {
@@ -144,7 +144,7 @@ public final class JobImages implements Action {
         }
     }
 
-    /** Notes how builds end, and forgets the images of those that are deleted. */
+    /** Records the results of builds, and removes the images of deleted ones. */
     @Extension
     public static final class Builds extends RunListener<Run<?, ?>> {
         @Override

@@ -7,14 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** Where a failure is told in the log of a run. */
+/** Finds a failure in the log of a run. */
 final class LogPlace {
-    /** What led to a failure is in the last lines before it. */
+    /** The cause of a failure is in the last lines before it. */
     private static final long BEFORE = 4L * 1024;
 
     private LogPlace() {}
 
-    /** Where a line begins that is not far before the log's end, in bytes; null if the log cannot be read. */
+    /** The offset of a line near the log's end, in bytes; null if the log cannot be read. */
     @CheckForNull
     static Long of(Run<?, ?> run) {
         AnnotatedLargeText<?> log = run.getLogText();

@@ -1,2 +1,2 @@
-/** What a run keeps and shows of the images it built: pages, variables, artifacts, fingerprints. */
+/** What a run keeps and shows of its images: pages, variables, artifacts, fingerprints. */
 package io.jenkins.plugins.cvmfs.pages;

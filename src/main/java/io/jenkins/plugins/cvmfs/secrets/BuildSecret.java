@@ -12,7 +12,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** A build secret that comes from Jenkins credentials. */
+/** A build secret from Jenkins credentials. */
 public final class BuildSecret implements Describable<BuildSecret> {
     private final String id;
     private final String credentialsId;

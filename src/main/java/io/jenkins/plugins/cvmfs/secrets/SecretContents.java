@@ -25,14 +25,14 @@ import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
-/** What each type of credentials gives a build as files. */
+/** Converts credentials of each type to files for a build. */
 public final class SecretContents {
     private static final String USERNAME = ".username";
     private static final String PASSWORD = ".password";
 
     private SecretContents() {}
 
-    /** The credentials that somebody who configures {@code item} may choose as build secrets. */
+    /** The credentials that can be chosen as build secrets when configuring {@code item}. */
     public static ListBoxModel choices(Item item, String current) {
         return CredentialsChoice.of(
                 item,
@@ -44,7 +44,7 @@ public final class SecretContents {
                         CredentialsMatchers.instanceOf(CertificateCredentials.class)));
     }
 
-    /** The credentials that somebody who configures {@code item} may choose as ssh keys. */
+    /** The credentials that can be chosen as ssh keys when configuring {@code item}. */
     public static ListBoxModel keyChoices(Item item, String current) {
         return CredentialsChoice.of(item, current, CredentialsMatchers.instanceOf(SSHUserPrivateKey.class));
     }
@@ -52,17 +52,16 @@ public final class SecretContents {
     /**
      * One file.
      *
-     * @param name by which a RUN mounts it, or the driver option that names a file of a client certificate
-     * @param bytes what it holds
-     * @param hidden whether a log may not show it: some user names are no secret
+     * @param name the name by which a RUN mounts it, or the driver option for a file of a client certificate
+     * @param bytes its contents
+     * @param hidden whether logs must mask it; some user names are not secret
      */
     public record Content(String name, byte[] bytes, boolean hidden) {}
 
     /**
-     * The build secrets that credentials give.
+     * The build secrets from credentials.
      *
-     * <p>The name that was given always has something, since a RUN that mounts a secret which is not there just finds
-     * no file.
+     * <p>The given name always has a value, because a RUN that mounts a missing secret silently finds no file.
      */
     public static List<Content> of(Run<?, ?> run, BuildSecret secret) throws IOException {
         String name = secret.getId();
@@ -99,8 +98,8 @@ public final class SecretContents {
     }
 
     /**
-     * The client certificate of a builder: by the names of the driver options cacert, cert and key, as far as the
-     * credentials have them.
+     * The client certificate of a builder, by the driver options cacert, cert and key, as far as present in the
+     * credentials.
      */
     public static List<Content> certificate(Run<?, ?> run, String id) throws IOException {
         String what = "the builder's client certificate";
@@ -128,7 +127,7 @@ public final class SecretContents {
         return contents;
     }
 
-    /** The credentials that somebody who configures {@code item} may choose for a git repository. */
+    /** The credentials that can be chosen for a git repository when configuring {@code item}. */
     public static ListBoxModel gitChoices(Item item, String current) {
         return CredentialsChoice.of(
                 item,
@@ -138,7 +137,7 @@ public final class SecretContents {
                         CredentialsMatchers.instanceOf(UsernamePasswordCredentials.class)));
     }
 
-    /** The login of a git repository, by the name of BuildKit's secret for it. */
+    /** The login for a git repository, by the name of BuildKit's secret. */
     public static Content git(Run<?, ?> run, String id) throws IOException {
         String what = "the build context";
         IdCredentials credentials = find(run, id, what);

@@ -12,7 +12,7 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** An ssh key that comes from Jenkins credentials. */
+/** An ssh key from Jenkins credentials. */
 public final class SshKey implements Describable<SshKey> {
     private final String id;
     private final String credentialsId;

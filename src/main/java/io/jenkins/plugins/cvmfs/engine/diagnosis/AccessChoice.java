@@ -17,17 +17,17 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What {@link CvmfsAccess#AUTO} comes to on a machine.
+ * The decision for {@link CvmfsAccess#AUTO} on a machine.
  *
  * @param access one of the others
  * @param why the reason, as part of a sentence
  */
 public record AccessChoice(CvmfsAccess access, String why) {
     /**
-     * Decides; the machine is asked only if nothing else does.
+     * Decides. Inspects the machine only if nothing else decides.
      *
-     * @param spec what is to be built
-     * @param dockerfile the text of the Dockerfile; empty for a setup script, and where it cannot be read
+     * @param spec the image to build
+     * @param dockerfile the text of the Dockerfile; empty for a setup script, or if it cannot be read
      * @param naming how the front end spells an option
      * @param probe reaches the machine that builds
      */
@@ -43,12 +43,12 @@ public record AccessChoice(CvmfsAccess access, String why) {
                 .orElseGet(() -> new AccessChoice(CvmfsAccess.HOST, has(spec)));
     }
 
-    /** The line that a log has of it. */
+    /** The line for the log. */
     public String line() {
         return "CVMFS: access " + access.text() + ", since " + why + ".";
     }
 
-    /** The options with the choice. */
+    /** The options, with the decision. */
     public GivenOptions in(GivenOptions options) {
         return options.without(List.of(ClientTable.ACCESS)).give(ClientTable.ACCESS, access.text());
     }

@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads what buildx shows of a build (plain progress).
+ * Reads the plain progress output of buildx.
  *
- * <p>A line that a RUN wrote has the number of its step and a time before it ({@code #9 0.31 text}), and is repeated in
- * a block between lines of dashes. So whatever stands by itself was said by buildx or by the script. Names of steps and
- * excerpts of the Dockerfile are the user's words again.
+ * <p>A line that a RUN wrote is preceded by the number of its step and a time ({@code #9 0.31 text}), and repeated in a
+ * block between lines of dashes. All other lines come from buildx or from the script, except names of steps and
+ * excerpts of the Dockerfile, which come from the user.
  */
 final class BuildOutput {
     private static final Pattern LOGGED = Pattern.compile("#(\\d{1,9}) \\d{1,9}\\.\\d{1,6}(?: (.*))?", Pattern.DOTALL);
@@ -38,7 +38,7 @@ final class BuildOutput {
     private Command command;
     private boolean decisive;
 
-    /** What an output says. */
+    /** Reads an output. */
     static Transcript read(List<String> lines, int exitCode) {
         BuildOutput output = new BuildOutput();
         output.all(lines);
@@ -96,7 +96,7 @@ final class BuildOutput {
         return text.regionMatches(true, 0, "error", 0, 5) || text.startsWith("failed to solve");
     }
 
-    /** Reads over the block of a step that failed; gives its last line. */
+    /** Skips the block of a failed step and returns its last line. */
     private int block(List<String> lines, int from) {
         block.clear();
         if (TELLING.matcher(lines.get(from)).matches()) {
@@ -123,7 +123,7 @@ final class BuildOutput {
         return lines.size();
     }
 
-    /** Reads over a command with line breaks, as older versions show it. */
+    /** Skips a command with line breaks, as older versions show it. */
     private int command(List<String> lines, int from) {
         StringBuilder text = new StringBuilder(lines.get(from));
         for (int i = from + 1; i < lines.size(); i++) {

@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What strategy buildx needs: the plugin, and a builder that lets a RUN mount. */
+/** Checks what strategy buildx needs: the plugin, and a builder in which a RUN can mount. */
 final class BuilderChecks {
-    /** Parsed by every frontend but built by none, since no later stage needs it: it tells what the frontend knows. */
+    /**
+     * Every frontend parses this stage but none builds it, since no later stage needs it. So it shows what the frontend
+     * knows.
+     */
     private static final String UNUSED_STAGE =
             "FROM scratch AS unused\nRUN %s [\"/unused\"]\nFROM scratch\nLABEL cvmfs.derived.image.probe=1\n";
 
@@ -117,7 +120,7 @@ final class BuilderChecks {
                 ROOTLESS_FIX.replace("{strategy}", frontEnd.naming().apply("strategy")));
     }
 
-    /** Whether a RUN resolves a name; this is a build of an image that the engine has. */
+    /** Checks whether a RUN can resolve a name, by building on an image that the engine has. */
     Check resolves(String host) {
         String what = "DNS of a RUN";
         for (String image : List.of(ImageSpec.DEFAULT_BASE_IMAGE, BuilderSpec.DEFAULT_IMAGE, "debian:bookworm")) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The known causes of failures, the more telling one first, read from this package's text files.
+ * The known causes of failures, read from this package's text files, the most specific first.
  *
  * <p>A file has families ({@code # heading}) of causes ({@code [id]}). The lines of a cause are {@code ZONE: regex} or
  * {@code ZONE@PHASE,PHASE: regex}, {@code last: regex}, {@code why: text}, {@code fix: text} or {@code fix WORD ...:

@@ -6,24 +6,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A known cause of failures, as a file of the catalogue has it.
+ * A known cause of failures, from a file of the catalogue.
  *
  * @param id its name
- * @param family the heading it stands under
- * @param signs the texts by which it is known
- * @param last what the last line of the output must have as well, or null
- * @param weak whether another cause, from an earlier line, is more telling
+ * @param family the heading above it
+ * @param signs the texts that identify it
+ * @param last what the last line of the output must match as well, or null
+ * @param weak whether another cause from an earlier line takes precedence
  * @param why why it failed, with placeholders
- * @param fixes how to fix it; the first that holds counts
+ * @param fixes how to fix it; the first that applies is shown
  */
 record Cause(String id, String family, List<Sign> signs, Pattern last, boolean weak, String why, List<Fix> fixes) {
-    /** Where a text may stand. */
+    /** Where a text may occur. */
     enum Zone {
-        /** Docker's own words: the errors that it marks as such, and what else it says by itself. */
+        /** Docker's own output: the errors that it marks as such, and its other messages. */
         ERROR,
-        /** What the CVMFS client said, in a message of what mounts for us. */
+        /** A message of the CVMFS client, as reported by our mount script. */
         CLIENT,
-        /** A line that a command in a RUN or a setup script wrote. */
+        /** A line written by a command in a RUN or a setup script. */
         OUTPUT,
         /** The exit code of such a command. */
         EXIT,
@@ -32,9 +32,9 @@ record Cause(String id, String family, List<Sign> signs, Pattern last, boolean w
     }
 
     /**
-     * A text by which a cause is known.
+     * A text that identifies a cause.
      *
-     * @param phases where the build must have been; empty for anywhere
+     * @param phases the phases in which the build can fail this way; empty for any
      */
     record Sign(Zone zone, Set<Phase> phases, Pattern text) {
         boolean fits(Zone where, Phase phase) {
@@ -45,7 +45,7 @@ record Cause(String id, String family, List<Sign> signs, Pattern last, boolean w
     /**
      * A way to fix it.
      *
-     * @param when the words that the situation must have, all of them
+     * @param when the words that must all describe the situation
      */
     record Fix(Set<String> when, String text) {}
 

@@ -3,19 +3,19 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
 /**
  * One thing that a build needs.
  *
- * @param what the thing
- * @param state whether it is there
+ * @param what the name of the thing
+ * @param state whether it is present
  * @param found what was found
- * @param fix how to fix it, or an empty text where nothing is lacking
+ * @param fix how to fix it, or an empty text if nothing is missing
  */
 public record Check(String what, State state, String found, String fix) {
-    /** Whether a thing is there. */
+    /** Whether a thing is present. */
     public enum State {
-        /** It is. */
+        /** It is present. */
         OK,
-        /** Builds may fail for it. */
+        /** Builds may fail because of it. */
         WARNING,
-        /** It is not. */
+        /** It is missing. */
         LACKING
     }
 

@@ -5,9 +5,9 @@ import io.jenkins.plugins.cvmfs.engine.plan.Phase;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What driver kubernetes needs of a cluster, asked by kubectl. Nothing is made there. */
+/** Checks what driver kubernetes needs of a cluster, with kubectl. Creates nothing. */
 final class ClusterChecks {
-    /** Like the one that buildx makes; the server only says what it would answer. */
+    /** Like the deployment that buildx creates, but only as a dry run on the server. */
     private static final String DEPLOYMENT = """
             apiVersion: apps/v1
             kind: Deployment

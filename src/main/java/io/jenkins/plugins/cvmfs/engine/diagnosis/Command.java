@@ -5,11 +5,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A command of the user's that failed, as an error of BuildKit or of the older builder says.
+ * A user's command that failed, according to an error of BuildKit or of the older builder.
  *
- * @param text the command, or an empty text where it is not known
- * @param exitCode its exit code, or -1 where it is not known
- * @param rest what docker itself says of it, may be empty
+ * @param text the command, or an empty text if unknown
+ * @param exitCode its exit code, or -1 if unknown
+ * @param rest docker's own message about it, may be empty
  */
 record Command(String text, int exitCode, String rest) {
     private static final String OPENING = "process \"";
@@ -23,8 +23,8 @@ record Command(String text, int exitCode, String rest) {
             Pattern.compile("(?:: )?(?:exit code: )?(\\d{1,3})(?::? ?(.*))?", Pattern.DOTALL);
 
     /**
-     * The command that a line tells of. What the command says is in quotation marks, so that none of it is taken for
-     * what docker says.
+     * The command that a line reports. The command is in quotation marks, so none of it is mistaken for docker's own
+     * words.
      */
     static Optional<Command> in(String line) {
         if (line.contains(CLOSING)) {
@@ -38,7 +38,7 @@ record Command(String text, int exitCode, String rest) {
                 : Optional.empty();
     }
 
-    /** Whether a line begins to tell of a command that has line breaks. */
+    /** Whether a line starts the report of a command with line breaks. */
     static boolean begins(String line) {
         return line.contains(OLD_OPENING) && in(line).isEmpty();
     }

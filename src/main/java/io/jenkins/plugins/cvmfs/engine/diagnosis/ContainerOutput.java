@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads what {@code docker run} shows: what the container wrote, as it is, or docker's own words where the container
- * did not start, which the engine tells; where it does not, the exit code (125, or 126 and 127 with an error of
- * docker's at the end).
+ * Reads the output of {@code docker run}: that of the container, or docker's own if the container did not start. The
+ * engine's state of the container tells which. Without that, the exit code does: 125, or 126 and 127 with an error of
+ * docker at the end.
  */
 final class ContainerOutput {
     private static final Set<Integer> PERHAPS_DOCKERS = Set.of(126, 127);
@@ -30,7 +30,7 @@ final class ContainerOutput {
 
     private ContainerOutput() {}
 
-    /** What an output says. */
+    /** Reads an output. */
     static Transcript read(List<String> all, int exitCode, ContainerState state) {
         List<String> lines = all.stream()
                 .filter(line -> !CLEANED_UP.matcher(line).lookingAt())

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds why a build failed, from evidence: where it was, its exit code, and who wrote which of the last lines. What a
- * RUN, a setup script or a smoke test wrote is never taken for docker's own words.
+ * Finds out why a build failed from evidence: its phase, its exit code, and who wrote which of the last lines. Output
+ * of a RUN, a setup script or a smoke test is never mistaken for docker's own.
  */
 public final class Diagnosis {
     // The script of a setup under buildx is one RUN of a Dockerfile that nobody wrote.
@@ -35,7 +35,7 @@ public final class Diagnosis {
         this.wording = new Wording(evidence, transcript, frontEnd);
     }
 
-    /** Answers a failure in the words of a front end. */
+    /** Explains a failure, with options spelled for a front end. */
     public static Finding of(Evidence evidence, FrontEnd frontEnd) {
         return new Diagnosis(evidence, frontEnd).finding();
     }
@@ -55,7 +55,7 @@ public final class Diagnosis {
         return evidence.commits() ? Transcript.ofWords(lines) : BuildOutput.read(lines, evidence.exitCode());
     }
 
-    /** A cause that was found, and where. */
+    /** A cause and where it was found. */
     record Hit(Cause cause, Matcher matcher, String line) {}
 
     private Finding finding() {
@@ -89,14 +89,14 @@ public final class Diagnosis {
         return wording.command(hit, command, setup);
     }
 
-    /** A cause that docker's own words tell of, the last of them first. */
+    /** A cause from docker's own output, searched from its end. */
     private Optional<Hit> words(boolean weak) {
         return lastFirst(transcript.words(), Integer.MAX_VALUE).stream()
                 .flatMap(line -> find(Zone.ERROR, line, weak).stream())
                 .findFirst();
     }
 
-    /** A cause that the CVMFS client tells of, in the message of what mounts. */
+    /** A cause from the CVMFS client's message, as reported by the mount script. */
     private Optional<Hit> client() {
         for (String line : lastFirst(transcript.printed(), CLIENT_LINES)) {
             Matcher marked = NOT_MOUNTED.matcher(line);
@@ -107,7 +107,7 @@ public final class Diagnosis {
         return Optional.empty();
     }
 
-    /** A cause that a command's own output tells of; what a test writes is its own affair. */
+    /** A cause from a command's own output. The output of a smoke test is not searched. */
     private Optional<Hit> output(int exitCode) {
         if (evidence.phase() == Phase.TEST || exitCode > 128 && exitCode < 160) {
             return Optional.empty();

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds what a machine has and lacks for either strategy. It makes nothing and pulls nothing. */
+/** Checks what a machine has and lacks for either strategy. Creates nothing and pulls nothing. */
 public final class Doctor {
     private final Probe probe;
     private final FrontEnd frontEnd;
@@ -14,7 +14,7 @@ public final class Doctor {
 
     /**
      * @param probe reaches the machine
-     * @param frontEnd in whose words a fix is
+     * @param frontEnd how options in a fix are spelled
      */
     public Doctor(Probe probe, FrontEnd frontEnd) {
         this(probe, frontEnd, HostDirectory.DEFAULT);
@@ -22,7 +22,7 @@ public final class Doctor {
 
     /**
      * @param probe reaches the machine
-     * @param frontEnd in whose words a fix is
+     * @param frontEnd how options in a fix are spelled
      * @param directory where the machine has its CVMFS repositories
      */
     public Doctor(Probe probe, FrontEnd frontEnd, String directory) {
@@ -32,12 +32,12 @@ public final class Doctor {
     }
 
     /**
-     * What is found.
+     * The results.
      *
-     * @param common what both strategies need
-     * @param buildx what strategy buildx needs: the plugin, then the builders, of which one is enough
-     * @param commit what strategy commit needs
-     * @param host what builds need that read the machine's own /cvmfs
+     * @param common checks for both strategies
+     * @param buildx checks for strategy buildx: the plugin, then the builders, of which one is enough
+     * @param commit checks for strategy commit
+     * @param host checks for builds that read the machine's own /cvmfs
      */
     public record Report(List<Check> common, List<Check> buildx, List<Check> commit, Host host) {
         /** Whether strategy buildx can work. */
@@ -63,10 +63,9 @@ public final class Doctor {
         }
 
         /**
-         * In one line, whether builds can read the machine's own /cvmfs; with the fix of the first thing that is in the
-         * way.
+         * One line that says whether builds can read the machine's own /cvmfs, with the fix of the first obstacle.
          *
-         * @param machine how the line calls it
+         * @param machine how the line refers to the machine
          */
         public Check hostSummary(String machine) {
             Optional<Check> obstacle = Stream.of(common, host.directory(), host.device())
@@ -98,14 +97,14 @@ public final class Doctor {
     }
 
     /**
-     * What builds need that read the machine's own /cvmfs.
+     * Checks for builds that read the machine's own /cvmfs.
      *
-     * @param directory what any container needs
-     * @param device what a RUN needs besides
+     * @param directory checks for any container
+     * @param device further checks for a RUN
      */
     public record Host(List<Check> directory, List<Check> device) {}
 
-    /** Looks for what builds need that read the machine's own /cvmfs, and for nothing else. */
+    /** Checks only what builds need that read the machine's own /cvmfs. */
     public Report hostReport() {
         EngineChecks engine = new EngineChecks(probe, frontEnd);
         return new Report(List.copyOf(engine.reached()), List.of(), List.of(), host(engine));
@@ -120,7 +119,7 @@ public final class Doctor {
     }
 
     /**
-     * Looks for what driver kubernetes needs of the cluster of the kubeconfig.
+     * Checks what driver kubernetes needs in the cluster of the kubeconfig.
      *
      * @param namespace of the builder's pods, or an empty text for the kubeconfig's
      */
@@ -134,7 +133,7 @@ public final class Doctor {
     }
 
     /**
-     * Looks, and tries whether a RUN can resolve a name, which makes a build of two lines.
+     * Runs all checks, and checks whether a RUN can resolve a name, with a build of two lines.
      *
      * @param name of a host, or null for none
      */

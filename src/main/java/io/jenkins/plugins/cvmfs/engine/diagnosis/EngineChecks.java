@@ -12,7 +12,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The docker command and the engine that it reaches. */
+/** Checks of the docker command and the engine that it reaches. */
 final class EngineChecks {
     private static final int NOT_FOUND = 127;
     private static final String TLS_FILES = ShellFiles.read(EngineChecks.class, "tls-files.sh");
@@ -41,7 +41,7 @@ final class EngineChecks {
                 : "";
     }
 
-    /** Whether there is an engine, of docker's, that answers. */
+    /** Whether a Docker engine answers. */
     boolean answers() {
         return versions.ok() && !isPodman();
     }
@@ -73,7 +73,7 @@ final class EngineChecks {
         return security.contains("rootless");
     }
 
-    /** Where the engine keeps its data. */
+    /** The engine's data directory. */
     String root() {
         return probe.run("", "docker", "info", "--format", "{{.DockerRootDir}}").lastLine();
     }
@@ -150,7 +150,7 @@ final class EngineChecks {
                         "'chmod a+rw /dev/fuse' on the engine's machine, or use an engine that runs as root");
     }
 
-    /** What the catalogue of causes knows of an answer. */
+    /** The explanation of an answer from the catalogue of causes. */
     static Finding explain(Phase phase, Probe.Answer answer, Driver driver, FrontEnd frontEnd) {
         return Diagnosis.of(
                 new Evidence(anything(), phase, answer.exitCode(), answer.output(), driver, new Review("", List.of())),

@@ -11,15 +11,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What is known of a build that failed.
+ * What is known about a failed build.
  *
- * @param spec what was to be built
- * @param phase where the script was, or null if it did not begin
+ * @param spec the requested image
+ * @param phase the phase of the script, or null if it did not start
  * @param exitCode the script's exit code
- * @param lastOutput the end of what was written, may be empty
- * @param chosen the driver that the script chose, or null where it left no note
- * @param review what the checks say of the Dockerfile
- * @param container what became of the container of a setup script or smoke test
+ * @param lastOutput the end of the output, may be empty
+ * @param chosen the driver that the script chose, or null if it recorded none
+ * @param review the findings of the checks of the Dockerfile
+ * @param container the final state of the container of a setup script or smoke test
  */
 public record Evidence(
         ImageSpec spec,
@@ -29,7 +29,7 @@ public record Evidence(
         Driver chosen,
         Review review,
         ContainerState container) {
-    /** Of a failure of which no container tells. */
+    /** For a failure without a container's state. */
     public Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOutput, Driver chosen, Review review) {
         this(spec, phase, exitCode, lastOutput, chosen, review, ContainerState.UNKNOWN);
     }
@@ -42,7 +42,7 @@ public record Evidence(
         return spec.source() instanceof Source.Setup;
     }
 
-    /** The words by which a fix says when it holds. */
+    /** The words that fixes use to say when they apply. */
     Set<String> situation() {
         Set<String> words = new HashSet<>();
         words.add(setsUp() ? "setup" : "dockerfile");

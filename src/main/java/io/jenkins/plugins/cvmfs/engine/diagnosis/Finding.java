@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
 /**
- * An answer to a failure, each part one or more sentences.
+ * The explanation of a failure. Each part is one or more sentences.
  *
  * @param cause the name of the cause in docs/troubleshooting.md, or an empty text
  * @param what what failed
@@ -9,7 +9,7 @@ package io.jenkins.plugins.cvmfs.engine.diagnosis;
  * @param fix how to fix it
  */
 public record Finding(String cause, String what, String why, String fix) {
-    /** An answer whose cause has no name. */
+    /** An explanation whose cause has no name. */
     public Finding(String what, String why, String fix) {
         this("", what, why, fix);
     }
@@ -19,7 +19,7 @@ public record Finding(String cause, String what, String why, String fix) {
         return new Finding(cause, "Image '" + image + "': " + what, why, fix);
     }
 
-    /** The whole answer as a short block of text. */
+    /** The whole explanation as a short block of text. */
     public String message() {
         return what + "\n  Why: " + why + "\n  Fix: " + fix;
     }

@@ -4,7 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.CvmfsDevice;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a machine's builds can read its own CVMFS, instead of mounting with the base image's client. */
+/** Checks whether builds can read the machine's own CVMFS instead of mounting with the base image's client. */
 public final class HostAccess {
     // Reading a repository makes an automounter mount it.
     private static final String MISSING = """
@@ -22,7 +22,7 @@ public final class HostAccess {
 
     /**
      * @param probe reaches the machine
-     * @param directory where the machine has its repositories
+     * @param directory the directory of the machine's repositories
      */
     public HostAccess(Probe probe, String directory) {
         this.probe = probe;
@@ -32,8 +32,8 @@ public final class HostAccess {
     /**
      * Why builds cannot read them, as part of a sentence; empty if they can.
      *
-     * @param repositories what a build asks for
-     * @param device whether a RUN of a Dockerfile reads them, and not only containers that docker runs
+     * @param repositories the repositories that a build needs
+     * @param device whether a RUN of a Dockerfile reads them, not only containers started by docker
      */
     public Optional<String> obstacle(List<String> repositories, boolean device) {
         if (!EngineChecks.isLocal(probe)) {

@@ -4,7 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.CvmfsDevice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The machine's own /cvmfs, which builds can read without the right to mount. */
+/** Checks of the machine's own /cvmfs, which builds can read without the right to mount. */
 final class HostCvmfsChecks {
     private static final String CDI_ON =
             "Use docker 28.3 or later, add {\"features\":{\"cdi\":true}} to /etc/docker/daemon.json and restart the "
@@ -14,7 +14,7 @@ final class HostCvmfsChecks {
     private final FrontEnd frontEnd;
     private final String directory;
 
-    /** @param directory where the machine has its repositories */
+    /** @param directory the directory of the machine's repositories */
     HostCvmfsChecks(Probe probe, FrontEnd frontEnd, String directory) {
         this.probe = probe;
         this.frontEnd = frontEnd;
@@ -22,7 +22,7 @@ final class HostCvmfsChecks {
     }
 
     /**
-     * What any container of the machine needs.
+     * Checks for any container of the machine.
      *
      * @param local whether the engine is on this machine
      */
@@ -65,7 +65,7 @@ final class HostCvmfsChecks {
                         "Run 'mount --make-rshared /' before the engine starts");
     }
 
-    /** Of the mount point itself, or of what it lies on: the last of the mounts that lead to it. */
+    /** The last mount on the path to the mount point. */
     boolean isShared() {
         return probe.shell(
                         "awk -v d=\"$1/\" '$5 == \"/\" || index(d, $5 \"/\") == 1 { last = $0 } "
@@ -74,7 +74,7 @@ final class HostCvmfsChecks {
                 .ok();
     }
 
-    /** What a RUN of a Dockerfile needs besides. */
+    /** Further checks for a RUN of a Dockerfile. */
     List<Check> device() {
         List<Check> checks = new ArrayList<>();
         checks.add(cdi());

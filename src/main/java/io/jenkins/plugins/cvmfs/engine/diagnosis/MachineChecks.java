@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The machine that builds, apart from docker: directories, logins, disks, devices. */
+/** Checks of the machine that builds, apart from docker: directories, logins, disks, devices. */
 final class MachineChecks {
     private static final String DOCKER_CONFIG = "${DOCKER_CONFIG:-${HOME-}/.docker}";
 
@@ -99,7 +99,7 @@ final class MachineChecks {
                 : Check.ok(what, helpers.isEmpty() ? "none" : String.join(", ", helpers));
     }
 
-    /** @param path a directory, or null where it is on another machine */
+    /** @param path a directory, or null if it is on another machine */
     Check room(String what, String path) {
         if (path == null || path.isBlank()) {
             return Check.ok(what, "on another machine, not checked");

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.cvmfs.engine.diagnosis;
 
-/** Runs a command on the machine that builds, for an answer. */
+/** Runs commands on the machine that builds and returns their answers. */
 public interface Probe {
     /**
      * A command's answer.
      *
      * @param exitCode its exit code, 127 if there is no such command
-     * @param output what it wrote, errors included
+     * @param output its output, including errors
      */
     record Answer(int exitCode, String output) {
         /** Whether the command succeeded. */
@@ -14,7 +14,7 @@ public interface Probe {
             return exitCode == 0;
         }
 
-        /** The last line of what it wrote. */
+        /** The last line of its output. */
         String lastLine() {
             String text = output.strip();
             return text.substring(text.lastIndexOf('\n') + 1);
@@ -22,7 +22,7 @@ public interface Probe {
     }
 
     /**
-     * Runs a command to its end, in the environment of builds.
+     * Runs a command in the environment of builds and waits for its end.
      *
      * @param input its standard input
      * @param command the command and its arguments

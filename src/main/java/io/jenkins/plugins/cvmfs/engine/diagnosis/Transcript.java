@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The end of an output, parted by who wrote what.
+ * The end of an output, split by who wrote what.
  *
- * @param words what docker and the script said, in its order
- * @param printed what the command that failed wrote
- * @param command the command that failed; empty where none of the user's did
- * @param decisive whether the failed command is the last that docker told of
- * @param place where it stands in the Dockerfile, such as {@code Dockerfile:4}, or an empty text
+ * @param words the lines of docker and the script, in order
+ * @param printed the output of the failed command
+ * @param command the failed command of the user; empty if there is none
+ * @param decisive whether the failed command is the last error that docker reported
+ * @param place its place in the Dockerfile, such as {@code Dockerfile:4}, or an empty text
  */
 record Transcript(List<String> words, List<String> printed, Optional<Command> command, boolean decisive, String place) {
     private static final int MOST = 32 * 1024;
@@ -30,17 +30,17 @@ record Transcript(List<String> words, List<String> printed, Optional<Command> co
                 place);
     }
 
-    /** What is said by docker and the script alone. */
+    /** An output of docker and the script alone. */
     static Transcript ofWords(List<String> lines) {
         return of(lines, List.of(), null, false, "");
     }
 
-    /** What a container wrote that ended with an exit code. */
+    /** The output of a container that ended with an exit code. */
     static Transcript ofContainer(List<String> lines, int exitCode) {
         return of(List.of(), lines, new Command("", exitCode, ""), true, "");
     }
 
-    /** The lines of an output's last 32 KiB, without one that is not whole. */
+    /** The lines of an output's last 32 KiB, without an incomplete first one. */
     static List<String> lines(String output) {
         String text = output;
         boolean cut = text.length() >= MOST;
@@ -58,7 +58,7 @@ record Transcript(List<String> words, List<String> printed, Optional<Command> co
         return lines;
     }
 
-    /** A line of bearable length: its beginning and its end. */
+    /** A long line shortened to its beginning and its end. */
     static String bearable(String line) {
         return line.length() <= LONGEST
                 ? line

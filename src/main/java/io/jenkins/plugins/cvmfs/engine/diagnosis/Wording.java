@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Puts a cause into words for the build at hand. */
+/** Phrases the explanation of a cause for a particular build. */
 final class Wording {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\{(@?[\\w-]{1,60})}|\\$(1|registry|Registry|ref|login)\\b");
@@ -37,18 +37,18 @@ final class Wording {
         this.frontEnd = frontEnd;
     }
 
-    /** A failure of docker or of the machine. */
+    /** For a failure of docker or of the machine. */
     Finding machine(Diagnosis.Hit hit) {
         return finding(hit, what() + " failed with exit code " + evidence.exitCode() + ".", "");
     }
 
-    /** A failure of a command of the user's. */
+    /** For a failure of a user's command. */
     Finding command(Diagnosis.Hit hit, Command command, boolean setup) {
         String code = command.exitCode() < 0 ? " failed." : " failed with exit code " + command.exitCode() + ".";
         return finding(hit, subject(setup) + code + quoted(command, setup), lines(setup) + (setup ? "" : foretold()));
     }
 
-    /** A mount that failed before the user's own command began, or as part of it. */
+    /** For a mount that failed before the user's own command started, or as part of it. */
     Finding mount(Diagnosis.Hit hit, boolean setup) {
         String what = evidence.phase() == Phase.TEST
                 ? "Mounting CVMFS for the smoke test failed."
@@ -73,7 +73,7 @@ final class Wording {
         return transcript.place().isEmpty() ? "A RUN of the Dockerfile" : "The RUN at " + place();
     }
 
-    /** Where the RUN stands, in the file that the user knows. */
+    /** The place of the RUN in the user's file. */
     private String place() {
         String file = evidence.review().path();
         return file.isEmpty() ? transcript.place() : file + ":" + placeLine();
@@ -84,7 +84,7 @@ final class Wording {
         return Integer.parseInt(place.substring(place.lastIndexOf(':') + 1));
     }
 
-    /** What was said of the RUN before it was built. */
+    /** The findings about the RUN before it was built. */
     private String foretold() {
         return transcript.place().isEmpty()
                 ? ""
@@ -171,7 +171,7 @@ final class Wording {
         };
     }
 
-    /** What the build logged in with where a line tells of. */
+    /** The login for the registry that a line mentions. */
     private Optional<String> login(String line) {
         return Optional.ofNullable(frontEnd.logins().get(RegistryName.of(registry(line, ""))));
     }
@@ -223,7 +223,7 @@ final class Wording {
         return host.contains(".") || host.contains(":") || host.equals("localhost") ? host : "docker.io";
     }
 
-    /** The registry that a host serves; Docker Hub has several. */
+    /** The registry of a host; Docker Hub has several hosts. */
     private static String registryOf(String host) {
         return host.equals(HUB_TOKENS) ? RegistryName.of("docker.io") : RegistryName.of(host);
     }
@@ -237,7 +237,7 @@ final class Wording {
         return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 
-    /** Without what would steer a terminal. */
+    /** Removes control characters of terminals. */
     private static String clean(String text) {
         return text.replaceAll("\\e\\[[0-9;?]{0,20}[A-Za-z]", "").replaceAll("[\\p{Cc}\\p{Cf}&&[^\\t]]", "");
     }

@@ -8,22 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The CVMFS client's set-up as files below {@code /etc/cvmfs}. The client reads files alone: a build argument or a
- * variable of the environment changes nothing.
+ * The settings of the CVMFS client as files below {@code /etc/cvmfs}. The client reads only files: build arguments and
+ * environment variables have no effect.
  */
 public final class ClientFiles {
-    /** What holds for all repositories. */
+    /** Settings for all repositories. */
     public static final String DEFAULT = "default.local";
 
-    /** What the agent's own {@code /cvmfs} is held against. */
+    /** Settings that the agent's own {@code /cvmfs} is checked against. */
     private static final String PINS = "pins";
 
-    /** The directory beside what mounts, in which it finds them. */
+    /** The directory beside the mount script in which it finds them. */
     public static final String FOLDER = "client";
 
     private ClientFiles() {}
 
-    /** Whether a build has any. A Dockerfile of the user's may mount what no option says. */
+    /** Whether a build has any. A user's Dockerfile may mount repositories that no option names. */
     public static boolean has(ImageSpec spec) {
         boolean mounts =
                 spec.source() instanceof Source.Dockerfile || spec.mounts().any();
@@ -31,10 +31,10 @@ public final class ClientFiles {
     }
 
     /**
-     * The files' texts by their path below {@code /etc/cvmfs}; none where nothing is set.
+     * The files' texts by path below {@code /etc/cvmfs}; empty if nothing is set.
      *
-     * <p>What a domain's own configuration sets, such as the servers, goes before default.local; what a repository's
-     * file sets goes before both.
+     * <p>The configuration of a domain, such as its servers, takes precedence over default.local, and a repository's
+     * file over both.
      */
     public static Map<String, String> of(ImageSpec spec) {
         CvmfsClient client = spec.client();
@@ -57,7 +57,7 @@ public final class ClientFiles {
         return files;
     }
 
-    /** The agent's client decides all else; what is mounted is held against the root hashes. */
+    /** The agent's client decides everything else. The mounted states are checked against the root hashes. */
     private static Map<String, String> pins(CvmfsClient client) {
         Map<String, String> files = new LinkedHashMap<>();
         client.pins().forEach(pin -> files.merge(PINS, pin.repository() + " " + pin.value() + "\n", String::concat));

@@ -4,22 +4,22 @@ import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 
 /**
  * The CDI device by which a RUN reads the {@code /cvmfs} of the machine that builds. The machine's administrator
- * installs its file; it grants no other power.
+ * installs its file. It grants no other power.
  */
 public final class CvmfsDevice {
     /** The device's full name. */
     public static final String NAME = "cern.ch/cvmfs=all";
 
-    /** Its kind. */
+    /** The device's kind. */
     public static final String KIND = NAME.substring(0, NAME.indexOf('='));
 
     /** The flag of a RUN. Without {@code required} BuildKit silently omits a device that it does not know. */
     public static final String FLAG = "--device=" + NAME + ",required";
 
-    /** The frontend that knows the flag. */
+    /** The frontend that supports the flag. */
     public static final String FRONTEND = "docker/dockerfile:1-labs";
 
-    /** Where engines and BuildKit look for the file. */
+    /** The path at which engines and BuildKit look for the file. */
     public static final String FILE = "/etc/cdi/cvmfs.yaml";
 
     private CvmfsDevice() {}
@@ -27,8 +27,8 @@ public final class CvmfsDevice {
     /**
      * The text of {@link #FILE}, YAML.
      *
-     * @param directory where the machine has its repositories
-     * @throws IllegalArgumentException if that {@linkplain HostDirectory#isAllowed cannot be}
+     * @param directory the directory of the machine's repositories
+     * @throws IllegalArgumentException if the directory {@linkplain HostDirectory#isAllowed is not allowed}
      */
     public static String file(String directory) {
         if (!HostDirectory.isAllowed(directory)) {

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A Dockerfile as it was read, with the ignore file beside it. BuildKit gets these texts, so what was checked is what
- * is built, even if the file in the workspace changes or is a link that BuildKit resolves otherwise.
+ * A Dockerfile as it was read, with the ignore file beside it. BuildKit gets these texts, so exactly what was checked
+ * is built, even if the file in the workspace changes or is a link that BuildKit would resolve differently.
  *
  * @param text the Dockerfile
- * @param ignore the file of the same name with {@code .dockerignore} at its end; empty if there is none, and the
- *     context's own {@code .dockerignore} holds
+ * @param ignore the file of the same name with {@code .dockerignore} appended; empty if there is none, so the context's
+ *     own {@code .dockerignore} applies
  */
 public record DockerfileText(String text, Optional<String> ignore) {
     private static final String OPTION = "dockerfile";
@@ -29,10 +29,11 @@ public record DockerfileText(String text, Optional<String> ignore) {
     /**
      * Reads the Dockerfile of a build.
      *
-     * @param files where it is
+     * @param files finds the file
      * @param reader gives the text of a file; empty if it cannot be read or is larger than 1 MiB
-     * @return empty for a setup script, and where the file comes with a context from elsewhere
-     * @throws InvalidSpecException if a file is there but cannot be read, or pins a frontend that options need later
+     * @return empty for a setup script or a remote context
+     * @throws InvalidSpecException if a file exists but cannot be read, or pins a frontend that is too old for the
+     *     options
      */
     public static Optional<DockerfileText> read(
             ImageSpec spec, WorkspaceFiles files, Function<String, Optional<String>> reader)

@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What options need of the Dockerfile's frontend. A Dockerfile that pins an older one has docker leave them out, or
- * fail with a message about something else.
+ * Checks whether the Dockerfile's frontend supports the options. With an older one, docker would ignore them, or fail
+ * with a misleading message.
  */
 final class FrontendGates {
     private static final Pattern DOCKERS =
@@ -24,7 +24,7 @@ final class FrontendGates {
     private FrontendGates() {}
 
     /**
-     * Holds the options against the version that a Dockerfile pins.
+     * Checks the options against the version that a Dockerfile pins.
      *
      * @throws InvalidSpecException if one needs a later version
      */

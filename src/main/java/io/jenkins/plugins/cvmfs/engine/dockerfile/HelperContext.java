@@ -6,7 +6,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.Optional;
 
 /**
- * A build context with which a user's own Dockerfile mounts CVMFS as a setup script's does: verified, and told when it
+ * A build context with which a user's own Dockerfile mounts CVMFS as for a setup script: verified, with a message if it
  * fails.
  *
  * <p>A RUN binds it: {@code RUN --security=insecure --mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper
@@ -23,11 +23,11 @@ public final class HelperContext {
     private HelperContext() {}
 
     /**
-     * Whether a build gets the context. A named context goes before a stage of the same name, so only those get it that
-     * ask for it.
+     * Whether a build gets the context. A named context takes precedence over a stage of the same name, so only builds
+     * that use it get it.
      *
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build, and so may ask for
-     *     it
+     * @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build and so may use the
+     *     context
      */
     public static boolean isWanted(ImageSpec spec, Optional<String> dockerfile) {
         boolean own = spec.options().buildContexts().containsKey(NAME);

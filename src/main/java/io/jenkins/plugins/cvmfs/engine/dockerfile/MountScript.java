@@ -6,31 +6,28 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The scripts that mount CVMFS as root inside a container of the base image, or verify the agent's own where a build
- * reads that.
- */
+/** The scripts that mount CVMFS as root inside a container of the base image, or verify the agent's own CVMFS. */
 public final class MountScript {
     private static final String FOLDER = "/io/jenkins/plugins/cvmfs/engine/mount/";
 
     private MountScript() {}
 
-    /** For bash, in a RUN: mounts and performs the setup script beside it. */
+    /** For bash, in a RUN: mounts and runs the setup script beside it. */
     static String derive(ImageSpec spec) {
         return "#!/bin/bash\n" + part("strict.sh") + parts(spec, "derive.sh");
     }
 
-    /** For any shell, in a RUN of a user's own: mounts. */
+    /** For any shell, in a user's own RUN: mounts. */
     static String helper(ImageSpec spec) {
         return "#!/bin/sh\n" + parts(spec, "helper.sh");
     }
 
-    /** For bash, on its standard input: {@code derive_image}, which mounts and performs what follows on that input. */
+    /** For bash, on its standard input: {@code derive_image}, which mounts and runs what follows on that input. */
     public static String inside(ImageSpec spec) {
         return "#!/bin/bash\n" + part("strict.sh") + parts(spec, "handed.sh", "inside.sh");
     }
 
-    /** For any shell: mounts what the variable CVMFS_MOUNTS says, and performs its first argument. */
+    /** For any shell: mounts the repositories of the variable CVMFS_MOUNTS, and runs its first argument. */
     public static String smokeTest(ImageSpec spec) {
         return "#!/bin/sh\n" + part("strict.sh") + parts(spec, "handed.sh", "smoke.sh");
     }

@@ -15,14 +15,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the checks say of the Dockerfile of a build, for a front end and for the diagnosis of a failure.
+ * The findings of the checks of a build's Dockerfile, for front ends and for the diagnosis of a failure.
  *
  * @param path of the Dockerfile
- * @param findings what is wrong, in the order of the lines
+ * @param findings the findings, in the order of the lines
  */
 public record Review(String path, List<DockerfileFinding> findings) {
     /**
-     * Reads and checks the Dockerfile of a build; one that comes with a context from elsewhere is not seen.
+     * Reads and checks the Dockerfile of a build. A Dockerfile in a remote context cannot be read.
      *
      * @param files the text of a file, empty if it cannot be read
      */
@@ -53,7 +53,7 @@ public record Review(String path, List<DockerfileFinding> findings) {
                 SecretNames::isSecret);
     }
 
-    /** The findings about the instruction that has a line, such as the one at which BuildKit failed. */
+    /** The findings about the instruction at a line, such as the one at which BuildKit failed. */
     public List<DockerfileFinding> at(int line) {
         return findings.stream().filter(finding -> finding.covers(line)).toList();
     }
@@ -67,7 +67,7 @@ public record Review(String path, List<DockerfileFinding> findings) {
     }
 
     /**
-     * Ends a build that would be for nothing.
+     * Ends a build that cannot succeed.
      *
      * @throws InvalidSpecException with every error, if there is any
      */

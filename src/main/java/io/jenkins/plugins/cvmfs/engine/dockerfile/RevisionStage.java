@@ -2,11 +2,11 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
 import java.util.Optional;
 
-/** A stage that holds nothing but {@link #FILE}, so that a build can export it. */
+/** A stage that contains only {@link #FILE}, so that a build can export it. */
 public final class RevisionStage {
     /**
-     * The file in the image that says which state of each repository was mounted: a line for each with its name,
-     * revision and root hash, {@code -} for what is not known.
+     * The file in the image with the mounted state of each repository: one line each with name, revision and root hash,
+     * {@code -} for unknown.
      */
     public static final String FILE = "/usr/share/cvmfs-derived-image/repositories";
 
@@ -24,10 +24,10 @@ public final class RevisionStage {
     }
 
     /**
-     * What goes below a user's Dockerfile.
+     * The text to append to a user's Dockerfile.
      *
      * @param target the name of the stage that is built, or null for the last
-     * @return empty where there is no such stage, or one of this name already
+     * @return empty if there is no such stage, or one of this name already
      */
     public static Optional<String> below(String dockerfile, String target) {
         StageNames stages = new StageNames(dockerfile);

@@ -6,15 +6,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The Dockerfile that performs a setup script in one RUN with CVMFS mounted.
+ * The Dockerfile that runs a setup script in one RUN with CVMFS mounted.
  *
- * <p>Its build context holds {@link #SETUP} and {@link #DERIVE}; both are bound into the RUN, so the image has neither.
+ * <p>Its build context holds {@link #SETUP} and {@link #DERIVE}; both are bind mounts of the RUN, so the image contains
+ * neither.
  */
 public final class SetupDockerfile {
     /** Name of the setup script in the build context. */
     public static final String SETUP = "setup";
 
-    /** Name of the script in the build context that mounts and then performs the setup script. */
+    /** Name of the script in the build context that mounts CVMFS and then runs the setup script. */
     public static final String DERIVE = "derive";
 
     private static final String IMAGE = "cvmfs-derived-image";
@@ -74,7 +75,7 @@ public final class SetupDockerfile {
         return MountScript.derive(spec);
     }
 
-    /** Whether the Dockerfile has a mount with the client's cache. A build that may not mount fills none. */
+    /** Whether the Dockerfile has a cache mount for the client. A build that may not mount does not fill it. */
     public static boolean hasCache(ImageSpec spec) {
         return spec.insecure() && spec.mounts().any();
     }

@@ -4,11 +4,11 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.BuildStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.Dockerfile;
 import java.util.List;
 
-/** The stages of a Dockerfile by their names. */
+/** The stages of a Dockerfile by name. */
 final class StageNames {
     private final List<BuildStage> stages;
 
-    /** @param dockerfile its text; what cannot be read has no stages */
+    /** @param dockerfile its text; an unreadable one has no stages */
     StageNames(String dockerfile) {
         this.stages = Dockerfile.parse(dockerfile).map(Dockerfile::stages).orElse(List.of());
     }

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** The logins of a file in the form of docker's {@code config.json}. */
+/** The logins of a file in the format of docker's {@code config.json}. */
 public final class AuthFile {
     static final String AUTHS = "auths";
     static final String HELPERS = "credHelpers";
@@ -24,7 +24,7 @@ public final class AuthFile {
         this.logins = logins;
     }
 
-    /** Reads a file's text; empty if it is none with logins. */
+    /** Reads a file's text; empty if it contains no logins. */
     public static Optional<AuthFile> parse(String text) {
         try {
             JsonNode root = new ObjectMapper().readTree(text);
@@ -46,12 +46,12 @@ public final class AuthFile {
                 && (!root.has(STORE) || root.get(STORE).isTextual());
     }
 
-    /** The logins alone. */
+    /** Only the logins. */
     ObjectNode logins() {
         return logins;
     }
 
-    /** What a log may not show of the file. */
+    /** The texts of the file to mask in logs. */
     public List<String> hidden() {
         List<String> hidden = new ArrayList<>();
         for (JsonNode login : logins.path(AUTHS)) {
@@ -64,7 +64,7 @@ public final class AuthFile {
     }
 
     /**
-     * What a log may not show of logins: they themselves, as text and as they are written, and their passwords.
+     * The texts of logins to mask in logs: the logins, decoded and as written, and their passwords.
      *
      * @param auths Base64 of {@code user:password}
      */

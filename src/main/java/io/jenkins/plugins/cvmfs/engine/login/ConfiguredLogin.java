@@ -5,16 +5,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A login that a configuration has for a registry, or for some of its repositories.
+ * A configured login for a registry, or for some of its repositories.
  *
- * @param host host and port of the registry; Docker Hub under its one name
+ * @param host host and port of the registry; Docker Hub by its canonical name
  * @param path the first parts of the repositories' names, or an empty text for all
- * @param id what names the login to the front end
+ * @param id identifies the login for the front end
  */
 public record ConfiguredLogin(String host, String path, String id) {
     private static final Pattern SCHEME = Pattern.compile("^https?://");
 
-    /** What follows the host in the address of a registry's API, and names no repository. */
+    /** The path of a registry's API after the host, which names no repository. */
     private static final Pattern API = Pattern.compile("v[12](?:/.*)?");
 
     /**

@@ -19,10 +19,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A docker configuration of one build's own: what the user's says, with further logins.
+ * A docker configuration for one build: the user's, with further logins.
  *
- * <p>It is made where the build runs. Of a configuration that another step or the job set ({@code docker.withRegistry})
- * only the logins count: the plugins, contexts, builders and proxies are the user's.
+ * <p>It is created where the build runs. From a configuration that another step or the job set
+ * ({@code docker.withRegistry}), only the logins are used: plugins, contexts, builders and proxies are the user's.
  */
 public final class DockerConfig {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ public final class DockerConfig {
     private static final String CONFIG = "config.json";
     private static final String VARIABLE = "DOCKER_CONFIG";
 
-    /** Logins in the form of the file, which docker prefers to those of the file. */
+    /** Logins in the format of the file, which docker prefers to the file. */
     private static final String LOGINS_VARIABLE = "DOCKER_AUTH_CONFIG";
 
     private static final List<String> PLUGINS_OF_HOME =
@@ -76,7 +76,7 @@ public final class DockerConfig {
         this.inForce = variables.containsKey(VARIABLE) ? Path.of(variables.get(VARIABLE)) : users;
     }
 
-    /** What no log may show of the logins that an environment has. */
+    /** The texts to mask in logs from logins in an environment. */
     public static List<String> hidden(Map<String, String> variables) {
         return Optional.ofNullable(variables.get(LOGINS_VARIABLE))
                 .flatMap(AuthFile::parse)
@@ -87,9 +87,9 @@ public final class DockerConfig {
     /**
      * Writes the configuration.
      *
-     * @param directory does not exist yet
+     * @param directory must not exist yet
      * @param auths Base64 of {@code user:password} by registry
-     * @return the environment variables that put it in force
+     * @return the environment variables that select it
      */
     public Map<String, String> write(Path directory, Map<String, String> auths) throws IOException {
         return write(directory, with(auths));
@@ -114,8 +114,8 @@ public final class DockerConfig {
     /**
      * Writes the configuration with the logins of a file instead of the user's.
      *
-     * @param directory does not exist yet
-     * @return the environment variables that put it in force
+     * @param directory must not exist yet
+     * @return the environment variables that select it
      */
     public Map<String, String> write(Path directory, AuthFile file) throws IOException {
         ObjectNode config = merged();

@@ -22,7 +22,7 @@ public final class ImagesUsed {
     private static final String CONTEXT = "docker-image://";
     private static final String GENERATOR = "generator=";
 
-    /** BuildKit's own, which it takes if none is named. */
+    /** BuildKit's default. */
     private static final String DEFAULT_GENERATOR = "docker.io/docker/buildkit-syft-scanner:stable-1";
 
     private static final Pattern CACHE = Pattern.compile("(?:^|.*,)\\s*\"?ref=([^,\"]+)\"?(?:,.*)?", Pattern.DOTALL);
@@ -33,10 +33,10 @@ public final class ImagesUsed {
 
     /**
      * The images that a build reads, and the caches that it writes: base images, images of COPY and of mounts, the
-     * Dockerfile's frontend, build contexts that are images, caches in registries, generators of SBOMs, and the
-     * BuildKit of a builder that is made, where that is named.
+     * Dockerfile's frontend, build contexts that are images, caches in registries, generators of SBOMs, and an
+     * explicitly named BuildKit image.
      *
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     * @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build
      */
     public static List<ImageReference> of(ImageSpec spec, Optional<String> dockerfile) {
         BuildOptions options = spec.options();
@@ -67,7 +67,7 @@ public final class ImagesUsed {
                 .toList();
     }
 
-    /** What makes the SBOM, in containers of the builder's. */
+    /** The generator of the SBOM, which runs in containers of the builder. */
     private static Stream<String> generators(BuildOptions options) {
         String sbom = options.sbom();
         Stream<String> asked = sbom == null || sbom.equals("false") ? Stream.empty() : Stream.of(sbom);
@@ -80,7 +80,8 @@ public final class ImagesUsed {
     }
 
     /**
-     * The engine has the BuildKit of a builder that the build makes; a login for that is only wanted where it is named.
+     * The engine pulls the BuildKit image of a builder that the build creates. A login is needed only if the image is
+     * named.
      */
     private static Optional<String> builder(BuilderSpec builder) {
         boolean named = builder.made() && builder.settings().has(BuilderTable.IMAGE);

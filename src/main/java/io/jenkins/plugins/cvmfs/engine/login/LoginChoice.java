@@ -12,20 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which of the configured logins a build uses. Several logins may be for repositories of one registry; the longest path
- * that matches counts. docker knows only one login for each registry, so all tags of a registry must need the same one.
+ * The configured logins that a build uses. Several logins may be for repositories of one registry; the longest matching
+ * path wins. docker supports only one login for each registry, so all tags of a registry must need the same one.
  *
- * @param ids what names the login, by registry; Docker Hub under its one name
- * @param warnings images that are read with another login than is configured for them, a line each
+ * @param ids identifies the login, by registry; Docker Hub by its canonical name
+ * @param warnings images that are read with a login other than the configured one, a line each
  */
 public record LoginChoice(Map<String, String> ids, List<String> warnings) {
     /**
      * Chooses.
      *
-     * @param configured all logins; of two for the same repositories the first one counts
+     * @param configured all logins; of two for the same repositories, the first one is used
      * @param pushed the tags
-     * @param read other images that the build reads or writes; where docker must have one login, that of the tags
-     *     counts
+     * @param read other images that the build reads or writes; if docker needs a single login, that of the tags is used
      * @throws InvalidSpecException if two tags of a registry need different logins
      */
     public static LoginChoice of(

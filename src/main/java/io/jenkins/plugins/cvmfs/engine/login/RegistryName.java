@@ -4,7 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The names of one registry: Docker Hub has several, and docker's configuration another one still. */
+/** The names of a registry: Docker Hub has several, and yet another one in docker's configuration. */
 public final class RegistryName {
     private static final String HUB_KEY = "https://index.docker.io/v1/";
     private static final Pattern HUB =
@@ -13,15 +13,17 @@ public final class RegistryName {
     private RegistryName() {}
 
     /**
-     * The one name of a registry.
+     * The canonical name of a registry.
      *
-     * @param host host and port, as a reference or a configuration spells it
+     * @param host host and port, as in a reference or a configuration
      */
     public static String of(String host) {
         return HUB.matcher(host).matches() ? ImageReference.DOCKER_HUB : host;
     }
 
-    /** The keys under which docker's configuration must have a registry's login, however references spell its name. */
+    /**
+     * The keys under which docker's configuration must contain a registry's login, however references spell its name.
+     */
     public static List<String> keys(String host) {
         return HUB.matcher(host).matches()
                 ? List.of(HUB_KEY, "registry.hub.docker.com", "registry-1.docker.io")

@@ -1,2 +1,2 @@
-/** Logins to registries: a docker configuration of one build's own. */
+/** Logins to registries: the docker configuration for one build. */
 package io.jenkins.plugins.cvmfs.engine.login;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What docker is told besides; names and values are those of build-push-action. Docker gets them in this order. */
+/** Further options of docker, with the names and values of build-push-action. Docker gets them in this order. */
 public final class BuildTable {
     static final Grammar REFERENCE =
             Grammar.of(value -> ImageReference.parse(value).isPresent(), "[registry[:port]/]repository[:tag][@digest]");
@@ -271,7 +271,7 @@ public final class BuildTable {
 
     private BuildTable() {}
 
-    /** Of strategy buildx alone. */
+    /** Only for strategy buildx. */
     private static Declaration plain(Declaration declaration) {
         return declaration.only(Strategy.BUILDX, NOT_BY_COMMIT).advanced();
     }

@@ -15,19 +15,16 @@ import java.util.Optional;
 
 /** The builder of strategy buildx. */
 public final class BuilderTable {
-    /**
-     * How the names of the builders begin that builds make for themselves and share; nobody else may use such a name.
-     */
+    /** Prefix of the names of builders that builds create and share. Users cannot use such a name. */
     public static final String RESERVED_PREFIX = "cvmfs-derived-image-";
 
     /**
-     * The BuildKit that a builder runs unless said otherwise: a release, never a moving tag. It has {@code RUN
-     * --security} in its own Dockerfile frontend (from 0.26) and the fixes of CVE-2026-33747 and CVE-2026-33748 (from
-     * 0.28.1).
+     * The default BuildKit image: a release, never a moving tag. It supports {@code RUN --security} in its own
+     * Dockerfile frontend (from 0.26) and the fixes of CVE-2026-33747 and CVE-2026-33748 (from 0.28.1).
      */
     public static final String DEFAULT_IMAGE = "moby/buildkit:v0.32.2";
 
-    /** Where a buildkitd listens. */
+    /** The endpoint of a buildkitd. */
     public static final Grammar ENDPOINTS = Grammar.of(
             "tcp://(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}|unix:///[^\\s\\p{Cntrl}]+",
             "tcp://host:port or unix:///path");
@@ -156,7 +153,7 @@ public final class BuilderTable {
             .allows(Grammar.of("--[a-z][a-z0-9-]*(?:=[^\\s'\"\\\\]+)?", "--flag or --flag=value without spaces"))
             .option();
 
-    /** The form of the settings above. */
+    /** The settings above as one object. */
     public static final Option BUILDER = object(
                     Group.BUILDER, "builder", "The builder of this image, instead of that of the system configuration.")
             .label("Custom builder")

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** How the CVMFS client is set up while the image is built. */
+/** Settings of the CVMFS client while the image is built. */
 public final class ClientTable {
     /** The client's cache directory in the base image. */
     public static final String DEFAULT_CACHE_BASE = "/var/cache/cvmfs2";
@@ -25,7 +25,7 @@ public final class ClientTable {
     // Without a scheme only a host with its port is a proxy for certain.
     private static final Pattern BARE_HOST = Pattern.compile("[A-Za-z0-9.-]+/?");
 
-    /** Parameters that follow from options of their own. */
+    /** Parameters that have their own options. */
     private static final Map<String, String> OWN = Map.of(
             "CVMFS_HTTP_PROXY", "cvmfsHttpProxy",
             "CVMFS_QUOTA_LIMIT", "cvmfsQuotaLimit",
@@ -37,7 +37,7 @@ public final class ClientTable {
             "CVMFS_ROOT_HASH", "cvmfsPins",
             "CVMFS_MOUNTS", "mounts");
 
-    /** Parameters that the client's own configuration makes read-only: it ignores what others say. */
+    /** Parameters that the client's own configuration makes read-only, so other settings are ignored. */
     private static final Set<String> READ_ONLY =
             Set.of("CVMFS_MOUNT_DIR", "CVMFS_USER", "CVMFS_RELOAD_SOCKETS", "CVMFS_BASE_ENV");
 
@@ -142,7 +142,7 @@ public final class ClientTable {
             .records(Recording.VALUES)
             .option();
 
-    /** The form of the settings above. */
+    /** The settings above as one object. */
     public static final Option CLIENT = object(
                     Group.CVMFS,
                     "cvmfs",
@@ -154,7 +154,7 @@ public final class ClientTable {
     static final List<Option> ALL =
             List.of(ACCESS, HOST_PATH, HTTP_PROXY, QUOTA_LIMIT, PROFILE, USE_CDN, CACHE_BASE, PINS, PARAMETERS, CLIENT);
 
-    /** What sets the base image's client up. */
+    /** The options that configure the base image's client. */
     public static final List<Option> OF_CLIENT =
             List.of(HTTP_PROXY, QUOTA_LIMIT, PROFILE, USE_CDN, CACHE_BASE, PARAMETERS);
 

@@ -7,7 +7,7 @@ import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
 import java.util.List;
 
-/** What the containers have in which the steps of a build, a setup script and a smoke test run. */
+/** Settings of the containers in which the steps of a build, setup scripts and smoke tests run. */
 public final class ContainerTable {
     public static final Option ADD_HOSTS = list(Group.CONTAINERS, "addHosts", "Entries in /etc/hosts during the build.")
             .label("Host entries")

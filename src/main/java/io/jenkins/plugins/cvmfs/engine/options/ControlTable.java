@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a buildx build may do, what its inputs are held against, what it attests, and how it shows its progress. */
+/** What a buildx build may do, how its inputs are verified, what it attests, and how it shows its progress. */
 public final class ControlTable {
-    /** The entitlement of a RUN that has the network of the machine. */
+    /** The entitlement of a RUN that uses the network of the machine. */
     public static final String HOST_NETWORK = "network.host";
 
-    /** The entitlement of a RUN that has a CDI device. */
+    /** The entitlement of a RUN that uses a CDI device. */
     public static final String DEVICE = "device";
 
     private static final String PART = "[A-Za-z0-9][A-Za-z0-9_.:/-]*";

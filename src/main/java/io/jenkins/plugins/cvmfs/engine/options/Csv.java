@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 public final class Csv {
     private Csv() {}
 
-    /** The fields of a row; empty if it is none. */
+    /** The fields of a row; empty if it is malformed. */
     public static Optional<List<String>> fields(String row) {
         List<String> fields = new ArrayList<>();
         int at = 0;
@@ -37,7 +37,7 @@ public final class Csv {
         }
     }
 
-    /** Reads to the end of a quoted field; gives the place behind it, or -1. */
+    /** Reads to the end of a quoted field. Returns the position after it, or -1. */
     private static int quoted(String row, int from, StringBuilder field) {
         for (int at = from; at < row.length(); at++) {
             if (row.charAt(at) != '"') {
@@ -52,12 +52,12 @@ public final class Csv {
         return -1;
     }
 
-    /** The row with those fields. */
+    /** Joins fields to a row. */
     public static String row(List<String> fields) {
         return fields.stream().map(Csv::field).collect(Collectors.joining(","));
     }
 
-    /** One field, in quotation marks where it needs them. */
+    /** One field, quoted if necessary. */
     public static String field(String field) {
         boolean quoted = field.indexOf(',') >= 0
                 || field.indexOf('"') >= 0

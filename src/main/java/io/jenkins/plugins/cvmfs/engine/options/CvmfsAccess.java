@@ -3,16 +3,19 @@ package io.jenkins.plugins.cvmfs.engine.options;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** Whose client gives a build its CVMFS. */
+/** Which client provides CVMFS to a build. */
 public enum CvmfsAccess {
-    /** The base image's, which mounts while the image is built. */
+    /** The base image's client, which mounts while the image is built. */
     CLIENT,
-    /** The agent's own, read-only. */
+    /** The agent's own CVMFS, read-only. */
     HOST,
-    /** The agent's own where it has what is asked for, else the base image's; a front end decides before the plan. */
+    /**
+     * The agent's own CVMFS if it has the requested repositories, otherwise the base image's client. A front end
+     * decides before the plan.
+     */
     AUTO;
 
-    /** The name that a user writes. */
+    /** The name that users write. */
     public String text() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -21,7 +24,7 @@ public enum CvmfsAccess {
         return Arrays.stream(values()).map(CvmfsAccess::text).toArray(String[]::new);
     }
 
-    /** The access of that name; the default for null, and for what is none. */
+    /** The access of that name; the default for null and for unknown names. */
     public static CvmfsAccess of(String text) {
         return Arrays.stream(values())
                 .filter(access -> access.text().equals(text))

@@ -4,7 +4,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** An option while a table declares it; the names of the methods are those of {@link Option}'s. */
+/** The builder with which a table declares an option. Its methods have the names of {@link Option}'s. */
 final class Declaration {
     final String name;
     final Kind kind;
@@ -87,25 +87,25 @@ final class Declaration {
         return new Option(this);
     }
 
-    /** How a form names the field. */
+    /** The label of the field in forms. */
     Declaration label(String text) {
         label = text;
         return this;
     }
 
-    /** What stands for the value in help. */
+    /** The placeholder of the value in help. */
     Declaration placeholder(String text) {
         placeholder = text;
         return this;
     }
 
-    /** What holds if nothing is given, for help. */
+    /** The default, for help. */
     Declaration byDefault(String text) {
         byDefault = text;
         return this;
     }
 
-    /** True unless it is given as false. */
+    /** The flag is true unless set to false. */
     Declaration on() {
         on = true;
         return byDefault("true");
@@ -116,25 +116,25 @@ final class Declaration {
         return this;
     }
 
-    /** The command line's names, where they are not the option's in kebab case; messages have the first. */
+    /** The names on the command line, if they are not the option's name in kebab case. Messages use the first. */
     Declaration commandLine(String... names) {
         commandLine = List.of(names);
         return this;
     }
 
-    /** The command line takes the name of a file that has the value. */
+    /** The command line takes the name of a file that contains the value. */
     Declaration fromFile() {
         file = true;
         return placeholder("FILE");
     }
 
-    /** A value may be several, with commas between them, as docker's users write it. */
+    /** One value may contain several, separated by commas, as docker's users write it. */
     Declaration commas() {
         commas = true;
         return this;
     }
 
-    /** The command line also takes it without a name. */
+    /** The command line also accepts it as a positional argument. */
     Declaration positional() {
         positional = true;
         return this;
@@ -145,20 +145,20 @@ final class Declaration {
         return this;
     }
 
-    /** @param otherwise why the other strategy cannot do it, and what to do */
+    /** @param otherwise why the other strategy does not support it, and what to do */
     Declaration only(Strategy strategy, String reason) {
         strategies = EnumSet.of(strategy);
         otherwise = reason;
         return this;
     }
 
-    /** What a value, or the name of an entry, may be. */
+    /** The grammar of a value, or of the name of an entry. */
     Declaration allows(Grammar allowed) {
         grammar = allowed;
         return this;
     }
 
-    /** What the value of an entry may be. */
+    /** The grammar of the value of an entry. */
     Declaration allowsValues(Grammar allowed) {
         values = allowed;
         return this;
@@ -190,7 +190,7 @@ final class Declaration {
     }
 
     /**
-     * The first version of buildx that knows it.
+     * The first version of buildx that supports it.
      *
      * @param otherwise what to do with an older one, as the end of a sentence
      */
@@ -200,7 +200,7 @@ final class Declaration {
         return this;
     }
 
-    /** The first version of BuildKit that can do it. */
+    /** The first version of BuildKit that supports it. */
     Declaration sinceBuildkit(String version) {
         buildkit = version;
         return this;
@@ -211,21 +211,19 @@ final class Declaration {
         return this;
     }
 
-    /** No front end has it: a front end makes it from something else. */
+    /** No front end offers it; front ends derive it from something else. */
     Declaration internal() {
         frontEnds = EnumSet.noneOf(Option.FrontEnd.class);
         return this;
     }
 
-    /** It tells the front end what to do, and is no part of a description of the image. */
+    /** It controls the front end and does not describe the image. */
     Declaration ofFrontEnd() {
         ofImage = false;
         return this;
     }
 
-    /**
-     * The first version of the engine that can do it, and what to do with an older one, for a value that asks for it.
-     */
+    /** The first version of the engine that supports it, and what to do with an older one. */
     Declaration sinceEngine(String version, String value, String otherwise) {
         engine = version;
         asking = value;
@@ -233,37 +231,37 @@ final class Declaration {
         return this;
     }
 
-    /** The first version of docker's Dockerfile frontend that can do it. */
+    /** The first version of docker's Dockerfile frontend that supports it. */
     Declaration sinceFrontend(String version) {
         frontend = version;
         return this;
     }
 
-    /** Forms list what there is. */
+    /** Forms offer a list of choices. */
     Declaration listed() {
         listed = true;
         return this;
     }
 
-    /** Forms show it only when asked. */
+    /** Forms show it in a folded section. */
     Declaration advanced() {
         advanced = true;
         return this;
     }
 
-    /** Jenkins has objects where the command line has texts. */
+    /** Jenkins binds objects where the command line has texts. */
     Declaration objectsInJenkins() {
         object = true;
         return this;
     }
 
-    /** It names credentials. */
+    /** Its value is the id of credentials. */
     Declaration credentials() {
         credentials = true;
         return this;
     }
 
-    /** Each of several images may say it for itself. */
+    /** Each of several images can set it for itself. */
     Declaration perImage() {
         perImage = true;
         return this;

@@ -1,31 +1,31 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
 /**
- * An option of docker that takes an option's values as they are.
+ * An option of docker that gets an option's values unchanged.
  *
  * @param name {@code --build-arg}
- * @param when in which of an image's builds {@code docker buildx build} gets it
- * @param containers what {@code docker run} gets of it
+ * @param when the builds of an image in which {@code docker buildx build} gets it
+ * @param containers how {@code docker run} gets it
  */
 public record DockerFlag(String name, When when, Containers containers) {
-    /** The builds of one image. */
+    /** The different builds of one image. */
     public enum When {
-        /** Every one, so that all have the same steps in the cache. */
+        /** Every build, so that all share the same cached steps. */
         ALWAYS,
-        /** The one that performs the steps, not those that take them from the cache. */
+        /** The build that executes the steps, not those that take them from the cache. */
         FIRST,
-        /** The one that publishes the image. */
+        /** The build that publishes the image. */
         LAST,
-        /** None, but containers. */
+        /** Only containers. */
         NEVER
     }
 
-    /** How containers of strategy commit and of smoke tests have an option. */
+    /** How containers of strategy commit and of smoke tests get an option. */
     public enum Containers {
         NOTHING,
         /** By the same name. */
         SAME,
-        /** Each entry by its own name: {@code memory=2g} is {@code --memory=2g}. */
+        /** Each entry as its own option: {@code memory=2g} is {@code --memory=2g}. */
         BY_NAME
     }
 
@@ -37,12 +37,12 @@ public record DockerFlag(String name, When when, Containers containers) {
         return new DockerFlag(name, other, containers);
     }
 
-    /** Containers of strategy commit and of smoke tests have it too. */
+    /** Containers of strategy commit and of smoke tests get it too. */
     DockerFlag andContainers() {
         return new DockerFlag(name, when, Containers.SAME);
     }
 
-    /** They have each entry as an option of its own. */
+    /** They get each entry as its own option. */
     DockerFlag andContainersByName() {
         return new DockerFlag(name, when, Containers.BY_NAME);
     }

@@ -5,17 +5,17 @@ import java.util.Optional;
 
 /** What runs BuildKit. */
 public enum Driver {
-    /** The engine's own builder where it will do, else one in a container. */
+    /** The engine's own builder if it suffices, otherwise one in a container. */
     AUTO("auto"),
-    /** A builder in a container of its own. */
+    /** A builder in its own container. */
     DOCKER_CONTAINER("docker-container"),
     /** The engine's own builder. */
     DOCKER("docker"),
-    /** A buildkitd that runs somewhere and listens at an endpoint. */
+    /** A running buildkitd that listens at an endpoint. */
     REMOTE("remote"),
     /** A builder in pods of a Kubernetes cluster. */
     KUBERNETES("kubernetes"),
-    /** A builder that exists under a name, whatever runs it; it is used as it is. */
+    /** An existing builder with a given name, used unchanged. */
     EXISTING("existing");
 
     private final String text;
@@ -24,12 +24,12 @@ public enum Driver {
         this.text = text;
     }
 
-    /** The name that a user writes. */
+    /** The name that users write. */
     public String text() {
         return text;
     }
 
-    /** Whether the build says which BuildKit runs, and how. */
+    /** Whether the build decides which BuildKit runs, and how. */
     public boolean runsBuildkit() {
         return this == DOCKER_CONTAINER || this == KUBERNETES;
     }

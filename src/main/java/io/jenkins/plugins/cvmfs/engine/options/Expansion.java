@@ -7,27 +7,27 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * How variables in a value are expanded. A value that docker reads as fields is split as it was written, and each field
- * stays one, whatever a variable holds.
+ * How variables in a value are expanded. A value that docker reads as fields is split as written, and each field stays
+ * one field whatever a variable contains.
  */
 public enum Expansion {
-    /** Not at all: a script has variables of its own. */
+    /** Not at all: a script has its own variables. */
     NEVER,
     /** As a whole. */
     WHOLE,
     /** Before and after the first {@code =}. */
     PAIR,
-    /** By fields with commas between them, in quotation marks where needed. */
+    /** By fields separated by commas, quoted if necessary. */
     ROW,
-    /** By fields with commas between them, which nothing can quote. */
+    /** By fields separated by commas, without quoting. */
     COMMAS,
-    /** By words with spaces between them, which nothing can quote. */
+    /** By words separated by spaces, without quoting. */
     WORDS;
 
     /**
      * Expands the variables of a value.
      *
-     * @return empty if a variable would add a field
+     * @return empty if a variable would change the number of fields
      */
     public Optional<String> apply(String written, UnaryOperator<String> variables) {
         return switch (this) {

@@ -21,11 +21,11 @@ public final class GivenOptions {
     private final Set<String> own = new HashSet<>();
 
     /**
-     * Takes a value; those of lists and maps are added to what is there.
+     * Adds a value; lists and maps are extended.
      *
-     * @param value a text, a Boolean, a collection of texts ({@code name=value} for a map), or a map; null and an empty
-     *     text are not given
-     * @throws IllegalArgumentException if it is of another type than the option
+     * @param value a text, a Boolean, a collection of texts ({@code name=value} for a map), or a map; null and empty
+     *     texts count as not given
+     * @throws IllegalArgumentException if its type does not match the option
      */
     public GivenOptions give(Option option, Object value) {
         if (value == null || value.equals("")) {
@@ -88,7 +88,7 @@ public final class GivenOptions {
         return entries;
     }
 
-    /** Takes what the front end made itself, so that paths in it are not the user's. */
+    /** Adds a value that the front end created itself, so paths in it are not the user's. */
     public GivenOptions giveOwn(Option option, Collection<String> texts) {
         own.addAll(texts);
         return give(option, texts);
@@ -98,12 +98,12 @@ public final class GivenOptions {
         return own.contains(text);
     }
 
-    /** Notes that a value cannot even be taken. */
+    /** Registers a value that could not be read. */
     public void refuse(Option option, String value, String text) {
         malformed.add(new Problem(option.name(), value, text));
     }
 
-    /** What could not be taken. */
+    /** The values that could not be read. */
     public List<Problem> malformed() {
         return Collections.unmodifiableList(malformed);
     }
@@ -113,7 +113,7 @@ public final class GivenOptions {
         return values.containsKey(option);
     }
 
-    /** Whether an option was given, and says something else than its default. */
+    /** Whether an option was given with a value other than its default. */
     public boolean isChanged(Option option) {
         return has(option) && (option.kind() != Kind.FLAG || flag(option) != option.isOn());
     }
@@ -128,7 +128,7 @@ public final class GivenOptions {
         return (Boolean) values.getOrDefault(option, option.isOn());
     }
 
-    /** A switch; null where it is left to something else. */
+    /** A switch; null if unset. */
     public Boolean choice(Option option) {
         return (Boolean) values.get(option);
     }
@@ -163,7 +163,7 @@ public final class GivenOptions {
         return Collections.unmodifiableMap(all);
     }
 
-    /** Takes from others what was not given here: of maps what has another name, of lists all or nothing. */
+    /** Completes these options with others. Maps are merged by name; a list is taken over only as a whole. */
     public void complete(GivenOptions others) {
         malformed.addAll(others.malformed);
         others.values.forEach((option, value) -> {

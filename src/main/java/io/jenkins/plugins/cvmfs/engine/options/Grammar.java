@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What the value of an option may be. */
+/** The grammar of an option's value. */
 public final class Grammar {
     /** One line of any text. */
     static final Grammar ONE_LINE = of("\\P{Cntrl}*", "one line of text");
@@ -32,7 +32,7 @@ public final class Grammar {
         return of(value -> pattern.matcher(value).matches(), expected);
     }
 
-    /** A row of comma-separated fields, none of them empty, as docker reads it. */
+    /** A row of comma-separated fields as docker reads it, none of them empty. */
     static Grammar row(String expected) {
         return of(
                 value -> Csv.fields(value)
@@ -41,14 +41,14 @@ public final class Grammar {
                 expected);
     }
 
-    /** One of some words. */
+    /** One of several words. */
     static Grammar oneOf(String... words) {
         String last = words[words.length - 1];
         String others = String.join(", ", Arrays.copyOf(words, words.length - 1));
         return of(Arrays.asList(words)::contains, others.isEmpty() ? last : others + " or " + last);
     }
 
-    /** The same, but for values to which there is an objection, which is a sentence of its own. */
+    /** The same, except for values with an objection, which is a complete sentence. */
     Grammar unless(Function<String, Optional<String>> other) {
         return new Grammar(fits, expected, other);
     }
@@ -63,7 +63,7 @@ public final class Grammar {
         return "expected " + expected;
     }
 
-    /** What is wrong with a value, as the end of a message; empty if nothing is. */
+    /** The mistake in a value, as the end of a message; empty if there is none. */
     public Optional<String> problem(String value) {
         return fits.test(value) ? objection.apply(value) : Optional.of(expectation());
     }

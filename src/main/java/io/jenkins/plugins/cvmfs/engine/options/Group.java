@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
-/** Options that belong together, for forms, help and documents; in their order. */
+/** The groups of options in forms, help and documents, in order. */
 public enum Group {
     IMAGE("Image"),
     DOCKERFILE("Source: a Dockerfile"),

@@ -2,12 +2,12 @@ package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.util.regex.Pattern;
 
-/** Where the machine that builds has its CVMFS repositories. */
+/** The directory of CVMFS repositories on the machine that builds. */
 public final class HostDirectory {
-    /** Where they are unless somebody says otherwise. */
+    /** The default. */
     public static final String DEFAULT = "/cvmfs";
 
-    /** What is allowed, for a message. */
+    /** What is expected, for a message. */
     public static final String ALLOWED =
             "an absolute path of names from letters, digits, '.', '_' and '-', such as " + DEFAULT;
 
@@ -16,7 +16,7 @@ public final class HostDirectory {
 
     private HostDirectory() {}
 
-    /** Whether that may be such a directory. */
+    /** Whether a path is allowed. */
     public static boolean isAllowed(String path) {
         return PATH.matcher(path).matches();
     }

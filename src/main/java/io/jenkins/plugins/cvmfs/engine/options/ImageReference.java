@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of an image, after the distribution project's grammar for references.
+ * The name of an image, by the grammar of references of the distribution project.
  *
- * @param name registry and repository as they were written, without tag and digest
+ * @param name registry and repository as written, without tag and digest
  * @param tag the tag, or null
  * @param digest {@code sha256:...}, or null
  */
 public record ImageReference(String name, String tag, String digest) {
-    /** The registry of names that give none. */
+    /** The registry of names without one. */
     public static final String DOCKER_HUB = "docker.io";
 
     private static final int NAME_MAX = 255;
@@ -26,7 +26,7 @@ public record ImageReference(String name, String tag, String digest) {
     private static final Pattern SHA256 = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern BARE_ID = Pattern.compile("[a-f0-9]{64}");
 
-    /** Reads a reference; empty if it is none. */
+    /** Parses a reference; empty if it is invalid. */
     public static Optional<ImageReference> parse(String text) {
         // A repeated group in java.util.regex recurses: a bound keeps a hostile text from exhausting the stack.
         if (text.length() > NAME_MAX + 1 + 128 + 1 + 200) {
@@ -48,7 +48,7 @@ public record ImageReference(String name, String tag, String digest) {
         return usable ? Optional.of(reference) : Optional.empty();
     }
 
-    /** The registry's host and port, {@link #DOCKER_HUB} if the name gives none. */
+    /** The registry's host and port, {@link #DOCKER_HUB} if the name has none. */
     public String registry() {
         int slash = name.indexOf('/');
         String first = slash < 0 ? "" : name.substring(0, slash);
@@ -70,12 +70,12 @@ public record ImageReference(String name, String tag, String digest) {
         return registry().equals(DOCKER_HUB) && repository.indexOf('/') < 0 ? "library/" + repository : repository;
     }
 
-    /** Registry and repository in full: {@code docker.io/library/debian} for {@code debian}. */
+    /** Registry and repository in full, such as {@code docker.io/library/debian} for {@code debian}. */
     public String canonicalName() {
         return registry() + "/" + repository();
     }
 
-    /** The reference that names exactly one content: {@code name@sha256:...}. */
+    /** The reference to exactly one content: {@code name@sha256:...}. */
     public String pinned(String sha256) {
         return name + "@" + sha256;
     }

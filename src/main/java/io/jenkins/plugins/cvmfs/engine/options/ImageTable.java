@@ -13,9 +13,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 
-/** What the image is, what it is made from, and where it goes. */
+/** What the image is called, what it is made from, and where it goes. */
 public final class ImageTable {
-    /** The base image unless the configuration or the user names another one. */
+    /** The default base image. */
     public static final String DEFAULT_BASE_IMAGE = "aperloff/cms-cvmfs-docker:latest";
 
     private static final long ID_MAX = 4294967294L;

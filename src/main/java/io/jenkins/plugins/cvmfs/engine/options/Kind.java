@@ -1,20 +1,20 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
-/** What the value of an option is. */
+/** The type of an option's value. */
 public enum Kind {
     /** A text of one line. */
     TEXT,
-    /** A text that is a script or a configuration of its own; nothing in it is expanded. */
+    /** A script or configuration, in which nothing is expanded. */
     SCRIPT,
     /** Yes or no. */
     FLAG,
-    /** Yes, no, or left to something else. */
+    /** Yes, no, or unset. */
     SWITCH,
-    /** Texts, each on a line of its own. */
+    /** Texts, one per line. */
     LIST,
-    /** {@code name=value} entries, each name once. */
+    /** Entries {@code name=value}, each name once. */
     MAP,
-    /** Settings with a form of their own, in Jenkins alone. */
+    /** Settings with their own form, only in Jenkins. */
     OBJECT;
 
     /** Whether it has several values. */

@@ -7,14 +7,14 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Which paths of the machine that builds a value names. */
+/** The paths on the machine that builds that a value names. */
 public enum LocalPaths {
     NONE(value -> List.of()),
     /** The value is a path. */
     VALUE(value -> List.of(value)),
-    /** A directory, or an address of something elsewhere, which is a path too where a directory has that name. */
+    /** A directory or a URL, which is also a path if a directory has that name. */
     CONTEXT(LocalPaths::ofContext),
-    /** A row of {@code key=value} fields, or a path alone, which may have a {@code =} too. */
+    /** A row of {@code key=value} fields, or a path alone, which may contain {@code =} too. */
     OUTPUT(row -> of(row, Set.of("dest"), true)),
     /** A row of {@code key=value} fields, or a reference alone. */
     CACHE(row -> of(row, Set.of("src", "dest"), false)),
@@ -28,7 +28,7 @@ public enum LocalPaths {
     private static final Pattern NO_PATH = Pattern.compile("docker-image://.*|target:[^/]*", Pattern.DOTALL);
     private static final String LAYOUT = "oci-layout://";
 
-    /** How a single field begins that is no path. */
+    /** Prefixes of single fields that are not paths. */
     private static final String TYPE = "type=";
 
     private final Function<String, List<String>> reading;
@@ -62,7 +62,7 @@ public enum LocalPaths {
                 .toList();
     }
 
-    /** A dash is the standard output. */
+    /** A dash means standard output. */
     private static Stream<String> named(String path) {
         return path.equals("-") || path.isEmpty() ? Stream.empty() : Stream.of(path);
     }

@@ -6,16 +6,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The CVMFS repositories to mount, as {@code CVMFS_MOUNTS} says them.
+ * The CVMFS repositories to mount, as in {@code CVMFS_MOUNTS}.
  *
- * @param text repository names separated by one space, {@code all}, {@code none}, or nothing
+ * @param text repository names separated by one space, {@code all}, {@code none}, or an empty text
  */
 public record Mounts(String text) {
-    /** What is allowed, for a message. */
+    /** What is expected, for a message. */
     public static final String ALLOWED =
             "repository names such as cms.cern.ch, separated by spaces or commas, or all, or none alone";
 
-    /** Nothing is said about mounts. */
+    /** No mounts were given. */
     public static final Mounts UNSET = new Mounts("");
 
     // https://cvmfs.readthedocs.io: a fully qualified repository name is a DNS-like name of at most 60 characters.
@@ -23,7 +23,7 @@ public record Mounts(String text) {
             Pattern.compile("[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)+");
     private static final int REPOSITORY_MAX = 60;
 
-    /** Reads what a user wrote; empty if it is no list of mounts. */
+    /** Parses a user's text; empty if it is invalid. */
     public static Optional<Mounts> parse(String written) {
         String text = written.replaceAll("[ \\t\\r\\n,]+", " ").strip();
         if (text.isEmpty() || text.equalsIgnoreCase("all") || text.equalsIgnoreCase("none")) {
@@ -37,20 +37,20 @@ public record Mounts(String text) {
         return Optional.of(new Mounts(text));
     }
 
-    /** Whether that is a fully qualified repository name. */
+    /** Whether a text is a fully qualified repository name. */
     public static boolean isRepository(String name) {
         return name.length() <= REPOSITORY_MAX && REPOSITORY.matcher(name).matches();
     }
 
     /**
-     * Whether that repository may be mounted, as far as the names tell; which ones {@code all} has, the base image
-     * knows.
+     * Whether a repository may be mounted, judging by names. Only the base image knows which repositories {@code all}
+     * includes.
      */
     public boolean mayHave(String repository) {
         return text.isEmpty() || text.equals("all") || repositories().contains(repository);
     }
 
-    /** The repositories by name; nothing for {@code all} and {@code none}. */
+    /** The named repositories; empty for {@code all} and {@code none}. */
     public List<String> repositories() {
         return text.isEmpty() || text.equals("all") || text.equals("none") ? List.of() : List.of(text.split(" "));
     }

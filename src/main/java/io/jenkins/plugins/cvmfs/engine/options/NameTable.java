@@ -5,7 +5,7 @@ import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 
 import java.util.List;
 
-/** What an image is named and described by, out of what the run knows of itself. */
+/** Tags, labels and annotations generated from what the run knows about itself. */
 public final class NameTable {
     public static final Option TAG_RULES = list(
                     Group.IMAGE,

@@ -7,26 +7,26 @@ import java.util.Optional;
 /**
  * One option of an image, its builder or the CVMFS client: declared once, in a table of this package.
  *
- * <p>Everything that is the same for all options comes from here: checks and their texts, docker's arguments, the
- * command line, forms, expansion of variables, records and docs/options.md.
+ * <p>Everything that follows the same rules for all options is derived from it: checks and their texts, docker's
+ * arguments, the command line, forms, expansion of variables, records and docs/options.md.
  */
 public final class Option {
-    /** What has an option. */
+    /** Which front ends offer an option. */
     enum FrontEnd {
         JENKINS,
         COMMAND_LINE
     }
 
-    /** What a record keeps of an option, so that the image can be built again. */
+    /** What a record contains of an option, so that the image can be rebuilt. */
     public enum Recording {
         NOTHING,
-        /** That it was given, and the names of its values: they are secret, or may be. */
+        /** That it was given, and the names of its values, which are or may be secret. */
         NAMES,
-        /** The values, but those that look like secrets. */
+        /** The values, except those that look like secrets. */
         VALUES
     }
 
-    /** Who sees a value that is given by mistake, though it is a secret. */
+    /** Who would see a secret that is given as a value by mistake. */
     public enum Exposure {
         NOBODY,
         /** Other users of the machine, in docker's command line. */
@@ -43,7 +43,7 @@ public final class Option {
         its = declaration;
     }
 
-    /** The name in the table, by which messages, records and the step know it: {@code cvmfsHttpProxy}. */
+    /** The name in the table, used by messages, records and the step: {@code cvmfsHttpProxy}. */
     public String name() {
         return its.name;
     }
@@ -56,7 +56,7 @@ public final class Option {
         return its.group;
     }
 
-    /** One line that says what it does. */
+    /** A description of one line. */
     public String help() {
         return its.help;
     }
@@ -69,12 +69,12 @@ public final class Option {
         return its.placeholder;
     }
 
-    /** What holds if nothing is given, for help; empty if that goes without saying. */
+    /** The default, for help; empty if obvious. */
     public String byDefault() {
         return its.byDefault;
     }
 
-    /** What a flag is that is not given. */
+    /** The default of a flag. */
     public boolean isOn() {
         return its.on;
     }
@@ -83,12 +83,12 @@ public final class Option {
         return its.place;
     }
 
-    /** The name of the property of the object in Jenkins that has it: {@code httpProxy}. */
+    /** The name of its property in Jenkins: {@code httpProxy}. */
     public String property() {
         return its.place.within(its.name);
     }
 
-    /** Its names on the command line, {@code --cvmfs-http-proxy}; messages have the first. */
+    /** Its names on the command line, such as {@code --cvmfs-http-proxy}. Messages use the first. */
     public List<String> commandLine() {
         return its.commandLine == null
                 ? List.of("--" + its.name.replaceAll("(?=[A-Z])", "-").toLowerCase(Locale.ROOT))
@@ -108,12 +108,12 @@ public final class Option {
         return its.positional;
     }
 
-    /** The values that a text has, which may stand with commas between them. */
+    /** The values in a text, which may be separated by commas. */
     List<String> parted(String text) {
         return its.commas ? List.of(text.split(",\\s*", -1)) : List.of(text);
     }
 
-    /** Docker's option of the same meaning; empty where it takes more than that. */
+    /** Docker's option of the same meaning; empty if there is no direct equivalent. */
     public Optional<DockerFlag> docker() {
         return Optional.ofNullable(its.docker);
     }
@@ -122,22 +122,22 @@ public final class Option {
         return its.strategies.contains(strategy);
     }
 
-    /** Why it does not go with the other strategy. */
+    /** Why it cannot be combined with the other strategy. */
     public String otherwise() {
         return its.otherwise;
     }
 
-    /** What a value, or the name of an entry, may be; empty for any. */
+    /** The grammar of a value, or of the name of an entry; empty for any. */
     public Optional<Grammar> grammar() {
         return Optional.ofNullable(its.grammar);
     }
 
-    /** What the value of an entry may be; empty for any. */
+    /** The grammar of the value of an entry; empty for any. */
     public Optional<Grammar> values() {
         return Optional.ofNullable(its.values);
     }
 
-    /** The words that are allowed; empty where others are. */
+    /** The allowed words; empty if not limited to words. */
     public List<String> choices() {
         return its.choices;
     }
@@ -158,27 +158,27 @@ public final class Option {
         return its.exposure;
     }
 
-    /** The first version of buildx that knows it; empty for any. */
+    /** The first version of buildx that supports it; empty for any. */
     public String buildx() {
         return its.buildx;
     }
 
-    /** The first version of BuildKit that can do it; empty for any. */
+    /** The first version of BuildKit that supports it; empty for any. */
     public String buildkit() {
         return its.buildkit;
     }
 
-    /** The first version of the engine that can do it; empty for any. */
+    /** The first version of the engine that supports it; empty for any. */
     public String engine() {
         return its.engine;
     }
 
-    /** The first version of docker's Dockerfile frontend that can do it; empty for any. */
+    /** The first version of docker's Dockerfile frontend that supports it; empty for any. */
     public String frontend() {
         return its.frontend;
     }
 
-    /** The value that needs these versions; empty for all that do not stand for what docker does anyway. */
+    /** The value that needs these versions; empty for every value other than docker's default. */
     public String asking() {
         return its.asking;
     }
@@ -196,7 +196,7 @@ public final class Option {
         return its.frontEnds.contains(FrontEnd.COMMAND_LINE);
     }
 
-    /** Whether it describes the image, and is not for the front end alone. */
+    /** Whether it describes the image, rather than controlling only the front end. */
     public boolean isOfImage() {
         return its.ofImage;
     }
@@ -205,12 +205,12 @@ public final class Option {
         return its.advanced;
     }
 
-    /** Whether Jenkins binds objects, not texts. */
+    /** Whether Jenkins binds objects rather than texts. */
     public boolean isObjectInJenkins() {
         return its.object;
     }
 
-    /** Whether a form lists what there is to choose from. */
+    /** Whether a form offers a list of choices. */
     public boolean isListed() {
         return its.listed || !its.choices.isEmpty();
     }
@@ -219,7 +219,7 @@ public final class Option {
         return its.credentials;
     }
 
-    /** Whether each of several images may say it for itself. */
+    /** Whether each of several images can set it for itself. */
     public boolean isPerImage() {
         return its.perImage;
     }

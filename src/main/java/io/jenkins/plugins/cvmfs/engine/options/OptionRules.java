@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.options;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** The checks that the table declares: each value by itself, and what goes with a strategy. */
+/** The checks that the table declares: of each value by itself, and of options with a strategy. */
 public final class OptionRules {
     private final GivenOptions given;
     private final Problems problems;
@@ -16,7 +16,7 @@ public final class OptionRules {
     /**
      * Checks every option that was given.
      *
-     * @param outside whether a path leads to where a build may not read or write
+     * @param outside whether a build may not read or write at a path
      */
     public void check(Strategy strategy, Predicate<String> outside) {
         given.malformed().forEach(problems::add);
@@ -58,7 +58,7 @@ public final class OptionRules {
         }
     }
 
-    /** Checks that the paths of one option are where a build may read and write. */
+    /** Checks that a build may read and write at the paths of one option. */
     public void paths(Option option, Predicate<String> outside) {
         List<String> values = option.kind() == Kind.MAP
                 ? List.copyOf(given.map(option).values())

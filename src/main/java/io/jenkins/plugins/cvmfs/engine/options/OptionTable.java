@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All options, in the order in which they are documented. */
+/** All options, in the order of the documentation. */
 public final class OptionTable {
     private static final List<Option> ALL = Stream.of(
                     ImageTable.ALL,
@@ -30,7 +30,7 @@ public final class OptionTable {
         return ALL;
     }
 
-    /** The options of one group that a front end has. */
+    /** The options of a group that a front end offers. */
     public static Stream<Option> of(Group group) {
         return ALL.stream().filter(option -> option.group() == group);
     }
@@ -39,23 +39,23 @@ public final class OptionTable {
         return Optional.ofNullable(BY_NAME.get(name));
     }
 
-    /** Where an option stands; what is no option comes last. */
+    /** The position of an option; unknown names come last. */
     static int place(String name) {
         int place = name == null ? -1 : ALL.indexOf(BY_NAME.get(name));
         return place < 0 ? ALL.size() : place;
     }
 
-    /** How the command line spells an option; what is no option stays as it is. */
+    /** The spelling of an option on the command line; unknown names stay unchanged. */
     public static String onCommandLine(String name) {
         return find(name).map(option -> option.commandLine().get(0)).orElse(name);
     }
 
-    /** How a Pipeline spells an option; what is none stays as it is. */
+    /** The spelling of an option in a Pipeline; unknown names stay unchanged. */
     public static String inPipeline(String name) {
         return find(name).map(Option::pipeline).orElse(name);
     }
 
-    /** How a form spells an option. */
+    /** The name of an option in forms. */
     public static String onForm(String name) {
         return find(name).map(option -> '"' + option.label() + '"').orElse(name);
     }

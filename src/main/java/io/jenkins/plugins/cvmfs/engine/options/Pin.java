@@ -5,18 +5,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The state in which a repository is mounted, instead of the newest.
+ * The state in which a repository is mounted instead of the newest one.
  *
  * @param repository its name
- * @param parameter the client's parameter that says it
- * @param value that parameter's value
+ * @param parameter the client's parameter for it
+ * @param value the parameter's value
  */
 public record Pin(String repository, String parameter, String value) {
     /** What is expected, for a message. */
     public static final String EXPECTED =
             "REPOSITORY=ROOT-HASH, REPOSITORY=tag:NAME or REPOSITORY=date:2026-01-31T12:00:00Z";
 
-    /** The parameter for a root hash, the only permanent name of a state. */
+    /** The parameter for a root hash, the only permanent identifier of a state. */
     public static final String ROOT_HASH = "CVMFS_ROOT_HASH";
 
     // The client takes a hash in any other form for none, and mounts the newest state.
@@ -24,7 +24,7 @@ public record Pin(String repository, String parameter, String value) {
             + "|date:(?<date>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)"
             + "|(?<hash>[0-9a-f]{40}(?:-(?:rmd160|shake128))?))");
 
-    /** Reads what a user wrote; empty if it is no pin. */
+    /** Parses a user's text; empty if it is invalid. */
     public static Optional<Pin> parse(String written) {
         Matcher pin = PIN.matcher(written);
         if (!pin.matches() || !Mounts.isRepository(pin.group(1))) {

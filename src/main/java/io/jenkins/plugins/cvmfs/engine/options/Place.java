@@ -2,7 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.options;
 
 import java.util.Locale;
 
-/** Which object has an option in Jenkins. */
+/** The object that holds an option in Jenkins. */
 public enum Place {
     /** The step, and the freestyle build step. */
     STEP(""),

@@ -7,32 +7,32 @@ import java.util.regex.Pattern;
 /**
  * A mistake in one option.
  *
- * @param option the option's name as the table has it ({@code setupSha256}); null if {@code text} says it all
- * @param value what was given, or null if nothing was
- * @param text why that does not do and what does, as the end of a message; other options are in braces
+ * @param option the option's name in the table ({@code setupSha256}); null if {@code text} is complete
+ * @param value the given value, or null if none
+ * @param text why the value is invalid and what is expected, as the end of a message; other options are in braces
  *     ({@code {setupUrl}})
- * @param image the name of the one of several images that has it; null where there is one, or where all have it
+ * @param image the name of the image among several; null if there is only one, or if all have the mistake
  */
 public record Problem(String option, String value, String text, String image) {
     private static final int SHOWN = 120;
     private static final Pattern OTHER = Pattern.compile("\\{([a-z][A-Za-z0-9]+)}");
 
-    /** A mistake of the call's only image, or of all. */
+    /** A mistake in the call's only image, or in all. */
     public Problem(String option, String value, String text) {
         this(option, value, text, null);
     }
 
-    /** The same mistake, of one of several images. */
+    /** The same mistake, in one of several images. */
     public Problem in(String name) {
         return new Problem(option, value, text, name);
     }
 
-    /** A mistake that no single option has. */
+    /** A mistake that concerns no single option. */
     public static Problem of(String message) {
         return new Problem(null, null, message);
     }
 
-    /** One line for a user, with the names of the table. */
+    /** One line for a user, with option names as in the table. */
     public String message() {
         return message(UnaryOperator.identity());
     }
@@ -54,7 +54,7 @@ public record Problem(String option, String value, String text, String image) {
                         : "Invalid " + naming.apply(option) + " '" + shown(value) + "': " + told);
     }
 
-    /** A text in which options are in braces, as a front end spells them. */
+    /** Replaces options in braces by their spelling for a front end. */
     public static String named(String text, UnaryOperator<String> naming) {
         return OTHER.matcher(text)
                 .replaceAll(found -> Matcher.quoteReplacement(

@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** Gathers mistakes, so that a user hears of all of them at once; of one value, the first. */
+/** Collects mistakes, so that all are reported together; for each value, only the first. */
 public final class Problems {
     // Linux' MAX_ARG_STRLEN is 128 KiB; the option's own name needs a little of it.
     private static final int ARGUMENT_MAX = 120 * 1024;
 
     private final List<Problem> found = new ArrayList<>();
 
-    /** The mistakes, in the order of the table. */
+    /** The mistakes, in the order of the options. */
     public List<Problem> found() {
         return found.stream()
                 .sorted(Comparator.comparingInt(problem -> OptionTable.place(problem.option())))
@@ -29,7 +29,7 @@ public final class Problems {
         return found.stream().anyMatch(problem -> option.name().equals(problem.option()));
     }
 
-    /** @param value what was given, or null if nothing was */
+    /** @param value the given value, or null if none */
     public void add(Option option, String value, String text) {
         add(new Problem(option.name(), value, text));
     }
@@ -43,7 +43,7 @@ public final class Problems {
         }
     }
 
-    /** Whether {@code value} can be the text of a file; if not, that is a mistake. */
+    /** Whether {@code value} can be the text of a file; adds a mistake if not. */
     public boolean writable(Option option, String value) {
         if (value.indexOf('\0') >= 0) {
             add(option, value, "a NUL character is not allowed");
@@ -56,7 +56,7 @@ public final class Problems {
         return true;
     }
 
-    /** Whether a process can take {@code value} as an argument; if not, that is a mistake. */
+    /** Whether {@code value} can be an argument of a process; adds a mistake if not. */
     public boolean passable(Option option, String value) {
         if (!writable(option, value)) {
             return false;
@@ -68,7 +68,7 @@ public final class Problems {
         return true;
     }
 
-    /** Whether {@code value} is of a form; if not, that is a mistake. A null has none. */
+    /** Whether {@code value} matches a grammar; adds a mistake if not. A null always matches. */
     public boolean matches(Option option, String value, Grammar grammar) {
         if (value == null) {
             return true;

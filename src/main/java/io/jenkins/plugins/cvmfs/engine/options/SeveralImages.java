@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The images of one call. Each has the options of the call, but for what it says itself: of lists all or nothing, of
- * maps name by name.
+ * The images of one call. Each has the options of the call, except those it sets itself: lists are replaced, maps
+ * merged by name.
  *
- * @param images by their names, in their order
+ * @param images by name, in order
  * @param atOnce how many are built at the same time
  * @param pushTogether whether none is pushed before all are built
  */
@@ -22,10 +22,10 @@ public record SeveralImages(List<Named> images, int atOnce, boolean pushTogether
             "[A-Za-z0-9][A-Za-z0-9_.-]{0,39}",
             "up to 40 letters, digits, '.', '_' and '-', the first a letter or digit");
 
-    /** The most images of one call: each has files of its own. */
+    /** Limit of images in one call. */
     private static final int MOST = 64;
 
-    /** The options of a setup script as the source; what is not one of them is a Dockerfile's. */
+    /** The options of a setup script as the source. Other source options belong to a Dockerfile. */
     private static final List<Option> SETUP =
             List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL, ImageTable.SETUP_SHA256);
 
@@ -35,8 +35,8 @@ public record SeveralImages(List<Named> images, int atOnce, boolean pushTogether
     /**
      * One image.
      *
-     * @param name tells it from the others
-     * @param own what it says itself
+     * @param name its name among the images
+     * @param own the options that it sets itself
      */
     public record Named(String name, GivenOptions own) {
         /** All its options. */
@@ -53,9 +53,9 @@ public record SeveralImages(List<Named> images, int atOnce, boolean pushTogether
     }
 
     /**
-     * The images, with what is wrong with the call as such.
+     * Reads the images, with the mistakes of the call itself.
      *
-     * @param call its own options
+     * @param call the call's own options
      * @param problems takes the mistakes
      */
     public static SeveralImages of(List<Named> images, GivenOptions call, List<Problem> problems) {
@@ -93,7 +93,7 @@ public record SeveralImages(List<Named> images, int atOnce, boolean pushTogether
     }
 
     /**
-     * What is wrong with the images side by side: no two have the same tag.
+     * The mistakes of the images together: no two may have the same tag.
      *
      * @param tags of each image, in the order of the images
      */

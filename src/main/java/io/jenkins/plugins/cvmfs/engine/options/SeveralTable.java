@@ -7,9 +7,9 @@ import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 import io.jenkins.plugins.cvmfs.engine.options.Option.FrontEnd;
 import java.util.List;
 
-/** Several images in one call, and how they go together. */
+/** Options for several images in one call. */
 public final class SeveralTable {
-    /** How many images are built at once, unless the call says it. */
+    /** The default of images built at the same time. */
     public static final int AT_ONCE = 2;
 
     public static final Option IMAGES = list(

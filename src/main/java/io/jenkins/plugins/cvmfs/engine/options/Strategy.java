@@ -4,6 +4,6 @@ package io.jenkins.plugins.cvmfs.engine.options;
 public enum Strategy {
     /** BuildKit builds a Dockerfile in which one RUN may mount CVMFS ({@code --security=insecure}). */
     BUILDX,
-    /** A container of the base image mounts CVMFS and performs the setup script; its state becomes the image. */
+    /** A container of the base image mounts CVMFS and runs the setup script; its state becomes the image. */
     COMMIT
 }

@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds what somebody probably meant. */
+/** Suggests names for misspelled ones. */
 public final class Suggestion {
     private static final int LONGEST = 40;
 
     private Suggestion() {}
 
-    /** The name that is nearest to {@code written}; empty if none is near. */
+    /** The name that is closest to {@code written}; empty if none is close. */
     public static Optional<String> of(String written, Collection<String> names) {
         if (written.length() > LONGEST) {
             return Optional.empty();
@@ -24,7 +24,7 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** How many letters must be inserted, removed or replaced to make the one of the other. */
+    /** The edit distance: letters to insert, remove or replace. */
     private static int distance(String from, String to) {
         int[] row = new int[to.length() + 1];
         for (int j = 0; j < row.length; j++) {

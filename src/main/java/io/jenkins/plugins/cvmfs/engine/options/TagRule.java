@@ -10,14 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A rule by which an image gets a tag, in the words of Docker's metadata-action:
- * {@code type=semver,pattern={{version}}}.
+ * A rule that generates a tag, in the syntax of Docker's metadata-action: {@code type=semver,pattern={{version}}}.
  *
- * @param type what the tag is made of
- * @param attributes the other fields, by their names
+ * @param type the source of the tag
+ * @param attributes the other fields, by name
  */
 public record TagRule(Type type, Map<String, String> attributes) {
-    /** What a tag is made of; the higher the number, the earlier the tag. */
+    /** The source of a tag. A higher number means an earlier tag. */
     public enum Type {
         SCHEDULE(1000, Set.of("pattern")),
         SEMVER(900, Set.of("pattern", "value")),
@@ -50,10 +49,10 @@ public record TagRule(Type type, Map<String, String> attributes) {
     private static final Pattern ENABLE = Pattern.compile("true|false|\\{\\{ ?is_default_branch ?}}");
     private static final Pattern PRIORITY = Pattern.compile("[0-9]{1,6}");
 
-    /** Texts are short, since a tag is. */
+    /** Limit of characters, since a tag is short. */
     private static final int LONGEST = 512;
 
-    /** Reads a rule; empty if it is none. */
+    /** Parses a rule; empty if it is invalid. */
     public static Optional<TagRule> parse(String text) {
         Map<String, String> fields = new HashMap<>();
         if (text.length() > LONGEST) {
@@ -103,7 +102,7 @@ public record TagRule(Type type, Map<String, String> attributes) {
         return OF_THE_RUN.matcher(text).matches();
     }
 
-    /** An attribute, or what holds without it. */
+    /** An attribute, or its default. */
     public String get(String name, String otherwise) {
         return attributes.getOrDefault(name, otherwise);
     }

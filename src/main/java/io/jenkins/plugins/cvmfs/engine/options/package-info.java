@@ -1,2 +1,2 @@
-/** The options of an image, of its builder and of the CVMFS client: each is declared once. */
+/** The options of an image, its builder and the CVMFS client, each declared once. */
 package io.jenkins.plugins.cvmfs.engine.options;

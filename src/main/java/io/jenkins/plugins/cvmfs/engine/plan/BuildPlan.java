@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What is done to make one image: a POSIX {@code sh} script and the files it needs, all in one private directory.
+ * The plan of one image: a POSIX {@code sh} script and the files it needs, all in one private directory.
  *
- * <p>The script is run as {@code sh PRIVATE-DIRECTORY/build.sh} from the directory in which relative paths start. It
- * finds its private directory by its own path, leaves its answers there in the {@link ResultFile}s, and ends with the
- * exit code of the command that failed.
+ * <p>The script runs as {@code sh PRIVATE-DIRECTORY/build.sh} in the directory that relative paths refer to. It finds
+ * its private directory by its own path, writes its results there to the {@link ResultFile}s, and ends with the exit
+ * code of the command that failed.
  *
- * @param spec what is wanted
- * @param steps what is done, in this order; the script is made of it
- * @param files everything to lay down, the script included
+ * @param spec the requested image
+ * @param steps the commands, in order; the script is rendered from them
+ * @param files all files to write, including the script
  */
 public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> files) {
     /** The script's path in the private directory. */
@@ -30,7 +30,7 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
     /** The file with the script's process id in the private directory. */
     public static final String PID = "pid";
 
-    /** Files that are the same for every build. */
+    /** The files that are the same for every build. */
     private static final Set<String> LIBRARY = Set.of(
             ShellLibrary.FILE,
             CommitPlan.INSIDE,
@@ -46,8 +46,8 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
     /**
      * Plans a build.
      *
-     * @param spec what is wanted
-     * @param id tells this build's containers and builders from those of others: lower-case letters, digits and
+     * @param spec the requested image
+     * @param id distinguishes this build's containers and builders from others: lower-case letters, digits and
      *     {@code -}
      */
     public static BuildPlan of(ImageSpec spec, String id) {
@@ -55,9 +55,9 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
     }
 
     /**
-     * Plans a build with its Dockerfile, which is laid down as it is given here.
+     * Plans a build with its Dockerfile, which is written unchanged.
      *
-     * @param dockerfile the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere
+     * @param dockerfile the Dockerfile; empty for a setup script or a remote context
      */
     public static BuildPlan of(ImageSpec spec, String id, Optional<DockerfileText> dockerfile) {
         return of(spec, id, dockerfile, Role.ALONE);
@@ -87,7 +87,7 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
         return files.get(0).content();
     }
 
-    /** The text of the user's Dockerfile; empty where the plan does not lay it down. */
+    /** The text of the user's Dockerfile; empty if the plan does not contain it. */
     public Optional<String> dockerfile() {
         return files.stream()
                 .filter(file -> file.path().equals(BuildxBuild.DOCKERFILE))
@@ -101,9 +101,9 @@ public record BuildPlan(ImageSpec spec, List<Step> steps, List<PlannedFile> file
     }
 
     /**
-     * What would be laid down, for reading.
+     * The files that would be written, for display.
      *
-     * @param library whether with the files that are the same for every build
+     * @param library whether to include the files that are the same for every build
      */
     public String render(boolean library) {
         return render(files, library);

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Chooses between the engine's own builder and one in a container, where the user leaves it open.
+ * Chooses between the engine's own builder and one in a container, for driver {@code auto}.
  *
- * <p>Often the description alone tells. Otherwise the engine is asked once; {@code choice.sh} does.
+ * <p>Often the description alone decides. Otherwise {@code choice.sh} asks the engine, once.
  */
 final class BuilderChoice {
     private static final Pattern ELSEWHERE = Pattern.compile("(?:.*,)?type=(?!local|tar|cacheonly).*", Pattern.DOTALL);
@@ -28,7 +28,7 @@ final class BuilderChoice {
         this.reads = reads;
     }
 
-    /** @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build */
+    /** @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build */
     static BuilderChoice of(ImageSpec spec, Optional<String> dockerfile) {
         if (spec.readsHost()) {
             return new BuilderChoice(Driver.DOCKER, "a builder in a container does not see the agent's /cvmfs", false);
@@ -43,17 +43,17 @@ final class BuilderChoice {
                 : new BuilderChoice(Driver.DOCKER, "insecure is false", false);
     }
 
-    /** The driver, or {@link Driver#AUTO} where the engine must be asked. */
+    /** The driver, or {@link Driver#AUTO} if the engine must be asked. */
     Driver driver() {
         return driver;
     }
 
-    /** What the engine's own builder must be able to do. */
+    /** What the engine's own builder must support. */
     String need() {
         return reads ? "frontend" : "grant";
     }
 
-    /** Adds the line that chooses, or says what was chosen. */
+    /** Adds the line that chooses or names the driver. */
     void addTo(Script script) {
         if (driver == Driver.AUTO) {
             script.perform(
@@ -65,7 +65,7 @@ final class BuilderChoice {
         }
     }
 
-    /** An option that only some engines' builders can do, or none. */
+    /** An option that only some engines' builders support, or none. */
     private static Optional<String> notTheEngines(ImageSpec spec) {
         BuildOptions options = spec.options();
         List<String> outputs = options.outputs();
@@ -88,7 +88,7 @@ final class BuilderChoice {
         return Optional.empty();
     }
 
-    /** Whether the engine's own frontend reads the Dockerfile and must know RUN --security. */
+    /** Whether the engine's own frontend reads the Dockerfile and must support RUN --security. */
     private static boolean readsInsecureRun(ImageSpec spec, Optional<String> dockerfile) {
         if (spec.source() instanceof Source.Setup
                 || !spec.options()

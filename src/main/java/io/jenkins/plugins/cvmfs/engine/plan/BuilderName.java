@@ -5,14 +5,17 @@ import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Sha256;
 import java.util.List;
 
-/** Names the builders that a build makes. */
+/** The names of builders that a build creates. */
 final class BuilderName {
     private static final String PREFIX = BuilderTable.RESERVED_PREFIX;
     private static final int DIGITS = 12;
 
     private BuilderName() {}
 
-    /** The same name for the same settings, so that builds share a kept builder and other settings get another one. */
+    /**
+     * The name of a kept builder: the same for the same settings, so that builds share it, and different for other
+     * settings.
+     */
     static String kept(BuilderSpec builder, List<String> granted) {
         String settings = String.join(
                 "\n",
@@ -28,7 +31,7 @@ final class BuilderName {
         return PREFIX + Sha256.of(settings + endpoint + marked + nodes).substring(0, DIGITS);
     }
 
-    /** A name of this build's own. */
+    /** The name of an ephemeral builder, unique to this build. */
     static String ephemeral(String id) {
         return PREFIX + id;
     }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import java.util.List;
 
-/** What a script says of its builder: variables of {@code builder.sh}, and the functions that make it. */
+/** The part of a script about its builder: variables of {@code builder.sh}, and the functions that create it. */
 final class BuilderScript {
     private final BuilderSpec builder;
     private final List<String> granted;
@@ -23,12 +23,12 @@ final class BuilderScript {
         this.id = id;
     }
 
-    /** A builder that was made for all images of a call. */
+    /** A builder that was created for all images of a call. */
     static void shared(Script script, String name) {
         script.set("kind", "shared").set("builder", name);
     }
 
-    /** @param chosen whether the build chose the driver, so that a name is that of the builder in a container */
+    /** @param chosen whether the build chose the driver, so that the name is that of the builder in a container */
     void addTo(Script script, boolean chosen) {
         if (builder.driver() == Driver.DOCKER && (chosen || builder.name() == null)) {
             script.set("kind", "docker");
@@ -80,7 +80,7 @@ final class BuilderScript {
         return builder.keep() ? BuilderName.kept(builder, granted) : BuilderName.ephemeral(id);
     }
 
-    /** As they stand one after the other in what buildx notes of the builder. */
+    /** The settings in the order in which buildx stores them. */
     private String endpoints() {
         StringBuilder endpoints = new StringBuilder();
         for (BuilderNode node : builder.nodes()) {

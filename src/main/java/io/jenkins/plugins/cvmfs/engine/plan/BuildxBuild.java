@@ -15,32 +15,32 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.List;
 
 /**
- * {@code docker buildx build} of one image. What all its uses have in common, and so everything by which BuildKit knows
- * a RUN, is written once: what the first use did is in the builder's cache for the others.
+ * {@code docker buildx build} of one image. Everything that identifies a RUN for BuildKit is written once and shared by
+ * all uses of the command, so later uses find the steps of the first in the builder's cache.
  */
 final class BuildxBuild {
     /** The folder with the context of a setup script. */
     static final String CONTEXT = "context";
 
-    /** The Dockerfile that was read. */
+    /** The user's Dockerfile as it was read. */
     static final String DOCKERFILE = "dockerfile/Dockerfile";
 
-    /** The same with the stage below that has the revisions. */
+    /** The same file with the stage for the revisions appended. */
     static final String REVISIONS = "dockerfile/" + RevisionStage.DOCKERFILE;
 
-    /** The folder with the context that mounts. */
+    /** The folder with the context of the mount helper. */
     static final String HELPER = "helper";
 
     private enum Use {
-        /** All that was asked for. */
+        /** Everything that was requested. */
         IMAGE,
-        /** The image is loaded, to be tested, and does not go elsewhere. */
+        /** The image is only loaded, to be tested. */
         TEST,
-        /** The image stays in the builder's cache. */
+        /** The image only fills the builder's cache. */
         CACHED,
         /** The file with the revisions is exported. */
         REVISIONS,
-        /** The Dockerfile's frontend is called for something else than a build. */
+        /** The Dockerfile's frontend is called for something other than a build. */
         CALL
     }
 
@@ -50,8 +50,8 @@ final class BuildxBuild {
     private final boolean held;
 
     /**
-     * @param helper whether the context that mounts is there
-     * @param held whether the image is built before it is pushed, by a command of its own
+     * @param helper whether the build gets the context of the mount helper
+     * @param held whether the image is built by a separate command before it is pushed
      */
     BuildxBuild(ImageSpec spec, boolean helper, boolean held) {
         this.held = held;
@@ -60,7 +60,7 @@ final class BuildxBuild {
         this.helper = helper;
     }
 
-    /** The command, with {@link ShellWord#ARGUMENTS} for what a use has of its own. */
+    /** The command, with {@link ShellWord#ARGUMENTS} for the arguments of each use. */
     ShellCommand command() {
         ShellCommand build =
                 ShellCommand.of("docker", "buildx", "build").option("--builder", ShellWord.expansion("$builder"));
@@ -76,7 +76,7 @@ final class BuildxBuild {
                 : build.word(ShellWord.expansion("$dir/" + CONTEXT));
     }
 
-    /** Adds what docker takes as it was given, in every use. */
+    /** Adds the options that docker gets unchanged, in every use. */
     private ShellCommand plain(ShellCommand build) {
         for (Option option : OptionTable.all()) {
             if (isCommon(option)) {
@@ -86,7 +86,7 @@ final class BuildxBuild {
         return build.option("--allow", spec.insecure() ? "security.insecure" : null);
     }
 
-    /** Each platform would have a file with the revisions of its own. */
+    /** Each platform would have its own file with the revisions. */
     private static boolean isCommon(Option option) {
         return option != BuildTable.PLATFORMS
                 && option.docker()
@@ -94,7 +94,7 @@ final class BuildxBuild {
                         .isPresent();
     }
 
-    /** Adds the rest of that, in the uses that have it. */
+    /** Adds the options that docker gets unchanged only in some uses. */
     private void plain(ShellCommand build, Use use, boolean first, boolean last) {
         for (Option option : OptionTable.all()) {
             boolean wanted = option.docker()
@@ -111,33 +111,33 @@ final class BuildxBuild {
         }
     }
 
-    /** What makes the image and does all that was asked for; a tested one is in the cache. */
+    /** Builds the image with everything that was requested. A tested image comes from the cache. */
     List<ShellWord> image() {
         return own(Use.IMAGE);
     }
 
     /**
-     * What loads the image under the name {@link SmokeTest#NAME}; it does all else that was asked for, if the image is
-     * not to go elsewhere.
+     * Loads the image under the name {@link SmokeTest#NAME}, with everything else that was requested if the image is
+     * not exported or pushed.
      */
     List<ShellWord> test() {
         return own(Use.TEST);
     }
 
-    /** What makes the image for the builder's cache alone. */
+    /** Builds the image only into the builder's cache. */
     List<ShellWord> cached() {
         return own(Use.CACHED);
     }
 
     /**
-     * What exports the file with the revisions. Several platforms would make a directory each, so the first one stands
-     * for all.
+     * Exports the file with the revisions. Several platforms would create a directory each, so only the first one is
+     * exported.
      */
     List<ShellWord> revisions() {
         return own(Use.REVISIONS);
     }
 
-    /** What has the frontend answer a call. Docker would make an empty image of what is said of results. */
+    /** Calls the frontend. Options for results are omitted, because docker would create an empty image for them. */
     List<ShellWord> call(String call) {
         return ShellCommand.of()
                 .words(own(Use.CALL))

@@ -34,7 +34,7 @@ final class BuildxPlan {
     private final Optional<String> revisions;
     private final Role role;
 
-    /** @param judged the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere */
+    /** @param judged the Dockerfile; empty for a setup script or a remote context */
     BuildxPlan(ImageSpec spec, String id, Optional<DockerfileText> judged, Role role) {
         this.spec = spec;
         this.role = role;
@@ -102,22 +102,22 @@ final class BuildxPlan {
         }
     }
 
-    /** The builder that is made where the engine's own does not do. */
+    /** The builder to create if the engine's own does not suffice. */
     BuilderSpec containerBuilder() {
         return builder;
     }
 
-    /** The driver as far as the description tells. */
+    /** The driver, as far as the description decides it. */
     Driver driver() {
         return choice.map(BuilderChoice::driver).orElse(builder.driver());
     }
 
-    /** What the engine's own builder must be able to do, where the engine is asked. */
+    /** What the engine's own builder must support, if the engine is asked. */
     Optional<String> need() {
         return choice.filter(chosen -> chosen.driver() == Driver.AUTO).map(BuilderChoice::need);
     }
 
-    /** What is asked of the Dockerfile before an image is made. */
+    /** Adds the calls of the Dockerfile's frontend before the build. */
     private void calls(Script script) {
         for (String call : spec.options().calls()) {
             List<ShellWord> own = build.call(call);
@@ -130,7 +130,7 @@ final class BuildxPlan {
         }
     }
 
-    /** What the build needs that not every buildx and BuildKit has. */
+    /** Adds what the build needs that not every buildx and BuildKit supports. */
     private void gates(Script script) {
         for (Option option : GateRules.gated(spec.values())) {
             needs(script, "buildx", option.buildx(), option);
@@ -210,7 +210,7 @@ final class BuildxPlan {
         }
     }
 
-    /** The image has no tag and is in no registry before it has passed its test. */
+    /** The image gets no tag and is not pushed before it has passed its test. */
     private void tested(Script script, SmokeTest test) {
         test.addTo(script, false);
         build(script, build.test(), false);
@@ -232,8 +232,8 @@ final class BuildxPlan {
     }
 
     /**
-     * The image is built, and tested, in the first part of the script, and pushed in the second by the same build, all
-     * of which is in the builder's cache then.
+     * The first part of the script builds and tests the image. The second part pushes it with the same build, which
+     * then comes from the builder's cache.
      */
     private void held(Script script, Optional<SmokeTest> test) {
         test.ifPresent(smoke -> smoke.addTo(script, true));

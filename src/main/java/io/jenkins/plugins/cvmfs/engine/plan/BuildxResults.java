@@ -10,7 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.util.List;
 import java.util.Optional;
 
-/** What is asked after a buildx build: what was made, what outputs wrote, and in which states CVMFS was mounted. */
+/** Collects the results of a buildx build: the image, files of outputs, and the mounted states of CVMFS. */
 final class BuildxResults {
     private static final int KEY_DIGITS = 32;
 
@@ -20,8 +20,8 @@ final class BuildxResults {
     private final Optional<String> revisions;
 
     /**
-     * @param judged the Dockerfile that is laid down, if one is
-     * @param revisions the stage below it that has the revisions, if it has one
+     * @param judged the Dockerfile, if the plan contains it
+     * @param revisions the appended stage with the revisions, if there is one
      */
     BuildxResults(ImageSpec spec, BuildxBuild build, Optional<DockerfileText> judged, Optional<String> revisions) {
         this.spec = spec;
@@ -30,7 +30,7 @@ final class BuildxResults {
         this.revisions = revisions;
     }
 
-    /** Adds what collects it. */
+    /** Adds the commands. */
     void addTo(Script script) {
         String tag = spec.tags().get(0).toString();
         script.call(ShellCommand.of("phase", Phase.COLLECT.text()));
@@ -91,7 +91,7 @@ final class BuildxResults {
         }
     }
 
-    /** By which the revisions of an image are known to be what this build would tell. */
+    /** The key under which the revisions of an image are remembered for an identical build. */
     private String key() {
         String text = spec.source() instanceof Source.Setup setup
                 ? SetupDockerfile.text(spec, setup)

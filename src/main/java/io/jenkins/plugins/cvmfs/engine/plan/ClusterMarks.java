@@ -9,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * By what the pods of builders are known in a cluster, from any machine: a label that all have, and an annotation that
- * tells whose those of a single build are. buildx chooses a builder's pods by all its labels, so a kept one's are the
- * same for every build, and one with a name of the user's own, which may be there already, has none.
+ * Marks of builders' pods in a cluster, visible from any machine: a label that all have, and an annotation with the
+ * owner of an ephemeral builder. buildx selects a builder's pods by all its labels. So the labels of a kept builder are
+ * the same for every build, and a builder with a user's name, which may exist already, has none.
  */
 final class ClusterMarks {
-    /** The label of everything that builds make in a cluster. */
+    /** The label of everything that builds create in a cluster. */
     static final String LABEL = "app.kubernetes.io/managed-by=cvmfs-derived-image";
 
     private static final String LABELS = "labels";
@@ -51,7 +51,7 @@ final class ClusterMarks {
         }
     }
 
-    /** buildx takes such a list with quotation marks around it, too. */
+    /** buildx also accepts such a list in quotation marks. */
     private static String bare(String list) {
         return list.replaceAll("^\"+|\"+$", "");
     }

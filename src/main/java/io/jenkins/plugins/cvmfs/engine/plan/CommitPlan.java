@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The commit strategy: a container of the base image performs the setup script, and its state becomes the image.
+ * The commit strategy: a container of the base image runs the setup script, and its state becomes the image.
  *
- * <p>What is done, with which variables and settings, reaches the container on its standard input, so it works with an
- * engine on another machine, and neither the image's configuration nor its history has any of it.
+ * <p>The script, its variables and settings reach the container on standard input. So this works with an engine on
+ * another machine, and neither the image's configuration nor its history contains any of them.
  */
 final class CommitPlan {
     /** The script that the container's bash reads first. */
     static final String INSIDE = "inside.sh";
 
-    /** What that script is called with. */
+    /** The arguments of that script. */
     static final String CALL = "call";
 
     private static final String SETUP = "setup";
@@ -100,7 +100,7 @@ final class CommitPlan {
                 .word(ShellWord.ARGUMENTS);
     }
 
-    /** What the container is told, in bash. */
+    /** The text for the container, in bash. */
     private ShellCommand call() {
         ShellCommand call = ShellCommand.of("derive_image", String.valueOf(spec.wipeCache() && !spec.readsHost()));
         if (spec.mounts().any()) {
@@ -113,7 +113,7 @@ final class CommitPlan {
         return call;
     }
 
-    /** @param unnamed whether the image gets its names later */
+    /** @param unnamed whether the image gets its tags later */
     private void commit(Script script, boolean unnamed) {
         ShellWord name =
                 unnamed ? SmokeTest.NAME : ShellWord.literal(spec.tags().get(0).toString());
@@ -127,7 +127,7 @@ final class CommitPlan {
                         .word(variable("MY_GID=", spec.gid(), "$gid")));
     }
 
-    /** A variable of the image, as the buildx strategy's has it. */
+    /** A variable of the image, as with the buildx strategy. */
     private static ShellWord variable(String start, String given, String agents) {
         return given == null ? ShellWord.expansion("ENV " + start + agents) : ShellWord.literal("ENV " + start + given);
     }

@@ -23,7 +23,7 @@ final class CreateCommands {
         this.granted = granted;
     }
 
-    /** Makes the builder with its first node. */
+    /** Creates the builder with its first node. */
     ShellCommand first() {
         return node(
                 ShellCommand.of("docker", "buildx", "create")

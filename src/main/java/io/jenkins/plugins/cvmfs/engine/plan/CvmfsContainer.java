@@ -10,13 +10,13 @@ import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 
 /**
- * A container that has CVMFS outside a build. The client's set-up reaches it as arguments, so that this works with an
+ * A container with CVMFS outside a build. The client's settings are passed as arguments, so that this works with an
  * engine on another machine.
  */
 final class CvmfsContainer {
     private CvmfsContainer() {}
 
-    /** Adds the right to mount, or the agent's own CVMFS, which is all that is needed then. */
+    /** Adds the right to mount, or the agent's own CVMFS, which needs no such right. */
     static ShellCommand cvmfs(ShellCommand run, ImageSpec spec) {
         if (!spec.readsHost()) {
             return mayMount(run);
@@ -33,7 +33,7 @@ final class CvmfsContainer {
                 .word("--security-opt=apparmor=unconfined");
     }
 
-    /** Adds what a container has of the build's options. */
+    /** Adds the build's options that apply to containers. */
     static ShellCommand options(ShellCommand run, BuildOptions options) {
         for (Option option : OptionTable.all()) {
             switch (option.docker().map(DockerFlag::containers).orElse(DockerFlag.Containers.NOTHING)) {
@@ -47,7 +47,7 @@ final class CvmfsContainer {
         return run;
     }
 
-    /** Adds the client's set-up. */
+    /** Adds the client's settings. */
     static ShellCommand settings(ShellCommand run, ImageSpec spec) {
         ClientFiles.of(spec)
                 .forEach((path, text) -> run.word("settings").word(path).word(text.strip()));
@@ -55,10 +55,10 @@ final class CvmfsContainer {
     }
 
     /**
-     * A number that was given, or that of the agent's user; no word where that is root.
+     * A given id, or that of the agent's user; no word if that is root.
      *
-     * @param start how the word begins
-     * @param agents the variable that has the agent's
+     * @param start the beginning of the word
+     * @param agents the variable with the agent's id
      */
     static ShellWord id(String start, String given, String agents) {
         return given == null ? ShellWord.unlessEmpty(start, agents) : ShellWord.literal(start + given);

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What is done to make the images of one call: one script, which for several images runs one for each, so many at a
- * time. Each has its files and results in a folder of its own.
+ * The plan of one call: one script, which for several images runs one script for each, a limited number at a time. Each
+ * image has its own folder of files and results.
  *
- * @param images what is made, in its order
- * @param files everything to lay down, the script first
+ * @param images the images, in order
+ * @param files all files to write, the script first
  */
 public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
     private static final String FOLDER = "images/";
@@ -28,15 +28,15 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
     /**
      * One image.
      *
-     * @param name tells it from the others; empty for the only one of a call
-     * @param plan its own
+     * @param name its name among several images; empty for the only one
+     * @param plan its plan
      */
     public record PlannedImage(String name, BuildPlan plan) {}
 
     /**
-     * What is wanted of one image.
+     * The description of one image.
      *
-     * @param dockerfile the Dockerfile; empty for a setup script, and where it comes with a context from elsewhere
+     * @param dockerfile the Dockerfile; empty for a setup script or a remote context
      */
     public record Wanted(String name, ImageSpec spec, Optional<DockerfileText> dockerfile) {}
 
@@ -48,7 +48,7 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
     /**
      * Several images.
      *
-     * @param id tells this call's containers and builders from those of others
+     * @param id distinguishes this call's containers and builders from others
      * @param atOnce how many are built at the same time
      * @param pushTogether whether none is pushed before all are built
      */
@@ -87,7 +87,7 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
         return new ImagesPlan(List.copyOf(images), List.copyOf(files));
     }
 
-    /** What is wrong with the images side by side. */
+    /** The mistakes of the images together. */
     public static List<Problem> clashes(List<Wanted> wanted) {
         return SeveralImages.clashes(
                 wanted.stream().map(Wanted::name).toList(),
@@ -108,12 +108,15 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
         return image.spec().push() && image.spec().options().makesImage();
     }
 
-    /** Until it is pushed, such an image has a name of its own in the engine. */
+    /** Until it is pushed, such an image has a private name in the engine. */
     private static boolean isKept(ImageSpec spec) {
         return spec.strategy() == Strategy.COMMIT || spec.smokeTest() != null;
     }
 
-    /** A builder that goes with the call is made once, for all; others are there, or are made by who comes first. */
+    /**
+     * An ephemeral builder is created once for the whole call. Others exist, or are created by the first image that
+     * needs them.
+     */
     private static Optional<String> builder(Script script, List<Wanted> wanted, String id) {
         ImageSpec first = wanted.get(0).spec();
         boolean ephemeral = first.strategy() == Strategy.BUILDX
@@ -154,9 +157,9 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
     }
 
     /**
-     * What would be laid down, for reading.
+     * The files that would be written, for display.
      *
-     * @param library whether with the files that are the same for every build
+     * @param library whether to include the files that are the same for every build
      */
     public String render(boolean library) {
         return isSeveral()

@@ -4,21 +4,21 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The parts of a build, in their order. The running script notes which one it is in. */
+/** The phases of a build, in order. The running script records the current one. */
 public enum Phase {
     /** Getting the setup script. */
     FETCH,
-    /** Making the builder. */
+    /** Creating the builder. */
     BUILDER,
-    /** Building, or performing the setup script in a container. */
+    /** Building, or running the setup script in a container. */
     BUILD,
-    /** Making an image of the container's state. */
+    /** Committing the container as an image. */
     COMMIT,
     /** Running the smoke test in a container of the image. */
     TEST,
-    /** Pushing, where that is not part of building. */
+    /** Pushing, unless that is part of building. */
     PUBLISH,
-    /** Asking what was made. */
+    /** Collecting the results. */
     COLLECT;
 
     /** The name in scripts, messages and records. */

@@ -6,14 +6,14 @@ import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
 
-/** Options that docker takes as they were given. */
+/** Options that docker gets unchanged. */
 final class PlainOptions {
     private PlainOptions() {}
 
     /**
-     * Adds what was given of one option.
+     * Adds the values of one option.
      *
-     * @param most how many values are taken
+     * @param most the limit of values
      */
     static void add(ShellCommand command, Option option, BuildOptions options, long most) {
         String name = option.docker().map(DockerFlag::name).orElseThrow();

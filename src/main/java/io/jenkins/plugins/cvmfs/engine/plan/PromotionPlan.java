@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is done to give further tags to an image that a registry has: a script as {@link BuildPlan} has one.
+ * The plan that adds tags to an image in a registry, with a script as in {@link BuildPlan}.
  *
  * @param source the image, by its digest
- * @param tags what it is to be named
- * @param steps what is done, in this order
- * @param files everything to lay down, the script first
+ * @param tags the tags to add
+ * @param steps the commands, in order
+ * @param files all files to write, the script first
  */
 public record PromotionPlan(
         ImageReference source, List<ImageReference> tags, List<Step> steps, List<PlannedFile> files) {

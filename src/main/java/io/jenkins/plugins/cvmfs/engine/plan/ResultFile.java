@@ -3,55 +3,53 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 
 /**
- * The files in which a script leaves what it has to say. They are all in one folder of the private directory, which
- * holds nothing else: whatever gets in there controls nothing.
+ * The files with the results of a script. They are in a separate folder of the private directory, so whatever is
+ * written there controls nothing.
  */
 public enum ResultFile {
-    /** The {@link Phase} that began last. */
+    /** The {@link Phase} that started last. */
     PHASE("results/phase"),
-    /** When each phase began and the last ended: a line {@code phase uptime} each, in seconds. */
+    /** When each phase started and the last one ended: a line {@code phase uptime} each, in seconds. */
     TIMES("results/times"),
     /**
-     * The sha256 of the Dockerfile or setup script, and the agent's user and group, unless that is root; a line each.
+     * The sha256 of the Dockerfile or setup script, then the agent's user and group unless that is root; one per line.
      */
     SOURCE("results/source"),
-    /**
-     * The {@link io.jenkins.plugins.cvmfs.engine.options.Driver} of the builder that was chosen, where that was open.
-     */
+    /** The {@link io.jenkins.plugins.cvmfs.engine.options.Driver} of the chosen builder, with driver {@code auto}. */
     DRIVER("results/driver"),
     /** buildx's {@code --metadata-file}. */
     METADATA("results/metadata.json"),
-    /** buildx's {@code --iidfile}, or the image that {@code docker commit} made. */
+    /** buildx's {@code --iidfile}, or the image ID from {@code docker commit}. */
     IMAGE_ID("results/iid"),
-    /** What the engine says of the image ({@code docker image inspect}). */
+    /** The engine's description of the image ({@code docker image inspect}). */
     IMAGE("results/image.json"),
-    /** The manifest or index that the registry has under the first tag. */
+    /** The manifest or index in the registry under the first tag. */
     MANIFEST("results/manifest.json"),
-    /** What the engine says of the base image: entry point, command, user, everything; a JSON text a line. */
+    /** The engine's description of the base image: entry point, command, user, everything; one JSON text per line. */
     BASE_IMAGE("results/base-image.json"),
     /**
-     * What the engine says of the state of the container that failed, of the setup script or the test: one that docker
-     * could not start is {@code created}. Empty where docker made none.
+     * The engine's state of the failed container, of the setup script or the test: {@code created} if docker could not
+     * start it. Empty if docker created none.
      */
     CONTAINER("results/container.json"),
-    /** What buildx replays of the steps of a build that took a while: JSON texts with {@code vertexes}, one a line. */
+    /** The steps of a longer build, as replayed by buildx: JSON texts with {@code vertexes}, one per line. */
     STEPS("results/steps.json"),
-    /** What the Dockerfile's frontend found ({@code --call=check}). */
+    /** The findings of the Dockerfile's frontend ({@code --call=check}). */
     CHECK("results/check.json"),
-    /** What it says that the target takes ({@code --call=outline}). */
+    /** The inputs of the target ({@code --call=outline}). */
     OUTLINE("results/outline.json"),
-    /** What it says that there is to build ({@code --call=targets}). */
+    /** The available targets ({@code --call=targets}). */
     TARGETS("results/targets.json"),
-    /** What each output has written: its number, its sha256 or {@code -}, and its size, a line each. */
+    /** The files of each output: its number, its sha256 or {@code -}, and its size; one per line. */
     OUTPUTS("results/outputs"),
-    /** The exit code of one of several images; none where it was not built, or not pushed, because of another one. */
+    /** The exit code of one of several images; missing if it was not built or pushed because of another one. */
     EXIT("results/exit"),
-    /** The end of what one of several images wrote. */
+    /** The end of the output of one of several images. */
     OUTPUT("results/output"),
-    /** The file of the image that says which state of each CVMFS repository was mounted. */
+    /** The file of the image with the mounted state of each CVMFS repository. */
     REPOSITORIES("results/repositories");
 
-    /** buildx's own record of a build, which is no text. */
+    /** buildx's own record of a build, a binary file. */
     public static final String BUILD_RECORD = "results/build.dockerbuild";
 
     private final String path;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A plan while it is made: variables, functions and calls of the shell library, of which the script is rendered; the
- * steps that these are; and the files they need.
+ * A plan under construction: variables, functions and calls of the shell library, from which the script is rendered;
+ * the corresponding steps; and the files they need.
  *
- * <p>A script holds nothing but what differs from one build to the next.
+ * <p>A script contains only what differs between builds.
  */
 final class Script {
     private static final String HEAD = ShellFiles.read(Script.class, "head.sh");
@@ -35,7 +35,7 @@ final class Script {
 
     /**
      * @param title one line without a user's free text
-     * @param role of the build; one of several is told which part of its script is to be done
+     * @param role the role of the build; the script of one of several gets the part to run as an argument
      */
     Script(String title, Role role) {
         this.title = title;
@@ -50,7 +50,7 @@ final class Script {
         return this;
     }
 
-    /** Defines a function that runs commands, each if the ones before have succeeded. */
+    /** Defines a function that runs commands and stops at the first that fails. */
     Script function(String name, List<ShellCommand> commands) {
         definitions
                 .append(name)
@@ -62,37 +62,37 @@ final class Script {
         return this;
     }
 
-    /** Calls a function of the library that is no step, since it only prepares. */
+    /** Calls a function of the library that only prepares and is not a step. */
     Script call(ShellCommand line) {
         body.append(line.render()).append('\n');
         return this;
     }
 
-    /** What follows is done in the first part of a script that has two. */
+    /** Starts the first part of a script with two parts. */
     Script firstPart() {
         body.append(FIRST_PART);
         return this;
     }
 
-    /** What follows is done in the second part. */
+    /** Starts the second part. */
     Script secondPart() {
         body.append(SECOND_PART);
         return this;
     }
 
-    /** The second part ends. */
+    /** Ends the second part. */
     Script endParts() {
         body.append(END_OF_PARTS);
         return this;
     }
 
-    /** Adds a step that another step's line performs. */
+    /** Adds a step that is executed by another step's line. */
     Script step(Phase phase, String purpose, List<ShellWord> command) {
         steps.add(new Step(phase, purpose, command));
         return this;
     }
 
-    /** Adds a step that is its own line. */
+    /** Adds a step with its own line. */
     Script perform(Phase phase, String purpose, ShellCommand line) {
         return step(phase, purpose, line.words()).call(line);
     }

@@ -7,16 +7,16 @@ import io.jenkins.plugins.cvmfs.engine.spec.Source.Script.File;
 import io.jenkins.plugins.cvmfs.engine.spec.Source.Script.Inline;
 import io.jenkins.plugins.cvmfs.engine.spec.Source.Script.Url;
 
-/** Brings a setup script to one place in the private directory, wherever it comes from. */
+/** Places a setup script in the private directory, wherever it comes from. */
 final class SetupFiles {
     private SetupFiles() {}
 
-    /** Adds what notes which Dockerfile or setup script it is. */
+    /** Adds the command that records the sum of the Dockerfile or setup script. */
     static void note(Script script, ShellWord file) {
         script.call(ShellCommand.of("note_source").word(file));
     }
 
-    /** Adds what makes {@code path}, in the private directory, the setup script. */
+    /** Adds the commands that place the setup script at {@code path} in the private directory. */
     static void bring(Script script, Source.Script setup, String path) {
         ShellWord destination = ShellWord.expansion("$dir/" + path);
         if (setup instanceof Inline inline) {

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellFiles;
 import java.util.List;
 
-/** What the scripts of all builds have in common, as one file that lies beside each. */
+/** The shared code of all scripts, as one file beside each script. */
 public final class ShellLibrary {
     /** The file's path in the private directory. */
     public static final String FILE = "lib.sh";
@@ -34,9 +34,9 @@ public final class ShellLibrary {
     }
 
     /**
-     * A command that removes what killed builds left in the engine, and does nothing else.
+     * A command that only removes what killed builds left in the engine.
      *
-     * @param dry whether it only says what it would remove
+     * @param dry whether it only prints what it would remove
      */
     public static List<String> reap(boolean dry) {
         String script = LEFT + "\n" + ShellFiles.read(ShellLibrary.class, "reap.sh");

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Runs a command in a container of the image before anybody gets it.
+ * Runs a command in a container of the image before the image is published.
  *
- * <p>Until then the image has a name of its own, which goes at the script's end; so does the image, if nothing else
- * names it.
+ * <p>Until then the image has a private name, which the script removes at its end, together with the image if that has
+ * no other name.
  */
 final class SmokeTest {
     /** The name of the image and of the container, in the script. */
     static final ShellWord NAME = ShellWord.expansion("$tested");
 
-    /** The script that the container performs. */
+    /** The script that the container runs. */
     static final String FILE = "smoke.sh";
 
     private final ImageSpec spec;
@@ -29,20 +29,20 @@ final class SmokeTest {
         this.id = id;
     }
 
-    /** The test of an image, if it has one. */
+    /** The smoke test of an image, if it has one. */
     static Optional<SmokeTest> of(ImageSpec spec, String id) {
         return spec.smokeTest() == null ? Optional.empty() : Optional.of(new SmokeTest(spec, id));
     }
 
-    /** The name that an image has of its own before it is tested, or pushed with others. */
+    /** The private name of an image before it is tested, or pushed with others. */
     static String name(String id) {
         return "cvmfs-derived-image-" + id + "-tested";
     }
 
     /**
-     * Adds what must be there before the image is.
+     * Adds what must exist before the image.
      *
-     * @param held whether the image is kept for a second part of the script, and so belongs to all of them
+     * @param held whether the image is kept for a second part of the script, so that the whole call owns it
      */
     void addTo(Script script, boolean held) {
         script.set("tested", name(id)).file(FILE, MountScript.smokeTest(spec), false);
@@ -86,7 +86,7 @@ final class SmokeTest {
                 .call(ShellCommand.of("test_image", "smoke_test"));
     }
 
-    /** Adds what gives an image that has passed its tags. */
+    /** Adds the commands that tag an image that has passed. */
     void tag(Script script, Phase phase) {
         tag(script, phase, spec, "Tag the tested image");
     }

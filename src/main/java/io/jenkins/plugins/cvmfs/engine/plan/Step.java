@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 /**
  * One command of a build.
  *
- * @param phase the phase in which it is given
- * @param purpose what it is for, in a few words
- * @param command its words: of docker, or of a function of the shell library
+ * @param phase the phase in which it runs
+ * @param purpose its purpose in a few words
+ * @param command its words: a docker command, or a function of the shell library
  */
 public record Step(Phase phase, String purpose, List<ShellWord> command) {
     /** The command in one line, as a shell reads it. */

@@ -13,16 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The base images of a record by their digests, as far as it knows them. */
+/** Pins the base images of a record by digest, as far as known. */
 public final class BasePins {
     private final List<BaseImage> images;
 
-    /** @param record has the digests */
+    /** @param record contains the digests */
     public BasePins(ImageRecord record) {
         this.images = record.baseImages() == null ? List.of() : record.baseImages();
     }
 
-    /** The reference with the digest of then; as it is where that is not known. */
+    /** The reference with the recorded digest; unchanged if that is unknown. */
     String pinned(String reference) {
         Optional<ImageReference> base = ImageReference.parse(reference);
         return images.stream()
@@ -45,10 +45,10 @@ public final class BasePins {
     }
 
     /**
-     * Build contexts that stand for the images in a Dockerfile's FROM. A named context goes before a stage of the same
-     * name, so an image with the name of a stage gets none.
+     * Build contexts that replace the images in a Dockerfile's FROM. A named context takes precedence over a stage of
+     * the same name, so an image with the name of a stage gets none.
      *
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     * @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build
      */
     public Map<String, String> contexts(Optional<String> dockerfile) {
         Set<String> stages = dockerfile.flatMap(Dockerfile::parse).map(Dockerfile::stages).orElse(List.of()).stream()
@@ -66,7 +66,7 @@ public final class BasePins {
         return contexts;
     }
 
-    /** The images of the record that the build may take in another state. */
+    /** The images of the record that the build may use in another state. */
     public List<String> unpinned(ImageSpec spec) {
         if (spec.source() instanceof Source.Setup setup) {
             return setup.baseImage().contains("@") ? List.of() : List.of(setup.baseImage());
@@ -78,7 +78,7 @@ public final class BasePins {
                 .toList();
     }
 
-    /** What a stage would be called that hides the image. */
+    /** The name of a stage that would hide the image. */
     private static String stage(ImageReference reference) {
         return tag(reference).equals("latest")
                 ? reference.canonicalName().replaceFirst("^docker\\.io/(?:library/)?", "")

@@ -11,22 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What an image was asked to be made from, so that it can be built again. In JSON the options stand beside the other
- * fields, under their names; what looks like a secret is left out.
+ * The inputs of an image, so that it can be built again. In JSON the options are fields by their names; what looks like
+ * a secret is omitted.
  *
  * @param source the option that gave the source: {@code dockerfile}, {@code setup}, {@code setupFile} or
  *     {@code setupUrl}
- * @param sourceSha256 the sha256 of the Dockerfile, or of the setup script, when the build began; or null where that is
- *     not known
- * @param options as they were given; user and group of the content are else those of the building user
- * @param leftOut what is not here, since it looks like a secret or is one
+ * @param sourceSha256 the sha256 of the Dockerfile, or of the setup script, when the build started; or null if unknown
+ * @param options as given, completed with user and group of the content
+ * @param leftOut the omitted values, which are or look like secrets
  */
 public record BuildInputs(String source, String sourceSha256, GivenOptions options, List<LeftOut> leftOut) {
     private static final String SOURCE = "source";
     private static final String SHA256 = "sourceSha256";
     private static final String LEFT_OUT = "leftOut";
 
-    /** In JSON nothing stands for empty. */
+    /** Empty values are omitted in JSON. */
     public BuildInputs {
         leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
     }
@@ -42,7 +41,7 @@ public record BuildInputs(String source, String sourceSha256, GivenOptions optio
         return json;
     }
 
-    /** @throws IllegalArgumentException if a value is of another type than the option */
+    /** @throws IllegalArgumentException if the type of a value does not match the option */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static BuildInputs of(Map<String, Object> json) {
         GivenOptions options = new GivenOptions();
@@ -74,10 +73,10 @@ public record BuildInputs(String source, String sourceSha256, GivenOptions optio
     }
 
     /**
-     * A value that the record does not have.
+     * A value that the record omits.
      *
      * @param option the option
-     * @param name which one of an option that has several values, or null
+     * @param name the name of the value if the option has several, or null
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record LeftOut(String option, String name) {}

@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the log says before a build and after it. */
+/** The summaries in the log before and after a build. */
 public final class BuildLines {
     private static final double THOUSAND = 1000;
     private static final Set<String> NOTHING = Set.of("", "none");
 
     private BuildLines() {}
 
-    /** What is built, from what, by which builder, and where it goes. */
+    /** Says what is built, from what, by which builder, and where it goes. */
     public static String first(ImageSpec spec) {
         String tags = spec.tags().stream().map(ImageReference::toString).collect(Collectors.joining(", "));
         return (spec.options().makesImage() ? "Building " + tags + " from " + source(spec) : "Checking " + source(spec))
@@ -26,7 +26,7 @@ public final class BuildLines {
                 + destination(spec) + ".";
     }
 
-    /** What was built: a line of its tags, then a line for each fact. */
+    /** Says what was built: a line with the tags, then a line for each fact. */
     public static List<String> summary(ImageRecord image) {
         List<String> lines = new ArrayList<>();
         lines.add("Built " + image.images().stream().map(TaggedImage::tag).collect(Collectors.joining(", ")) + " in "
@@ -56,7 +56,7 @@ public final class BuildLines {
         return lines;
     }
 
-    /** What docker was asked of the Dockerfile, a line for each thing that it answered, in the form of checks. */
+    /** The answers of docker to calls about the Dockerfile, one per line, in the format of checks. */
     public static List<String> calls(ImageSpec spec, List<CallResult> calls) {
         return spec.source() instanceof Source.Dockerfile source
                 ? calls.stream()

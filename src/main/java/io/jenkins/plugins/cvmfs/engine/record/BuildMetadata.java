@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What buildx wrote into its {@code --metadata-file}. */
+/** The contents of buildx's {@code --metadata-file}. */
 final class BuildMetadata {
     private static final String DESCRIPTOR = "containerimage.descriptor";
     private static final String PROVENANCE = "buildx.build.provenance";
@@ -42,7 +42,7 @@ final class BuildMetadata {
         return new BuildMetadata(JsonText.object(FILE, text));
     }
 
-    /** {@code containerimage.digest}: which digest that is depends on the driver and the output. */
+    /** {@code containerimage.digest}, whose meaning depends on the driver and the output. */
     Optional<String> digest() {
         return digest;
     }
@@ -55,16 +55,16 @@ final class BuildMetadata {
         return mediaType;
     }
 
-    /** The one platform of an image that is no index. */
+    /** The platform of an image that is not an index. */
     Optional<String> platform() {
         return platform;
     }
 
     /**
-     * The images that the build took in, the Dockerfile frontend left out.
+     * The images that the build used, without the Dockerfile frontend.
      *
-     * <p>An engine that keeps images in its own store notes as digest of an image that it has a sum over the layers,
-     * which no registry knows. It is known by the descriptor that it does not write.
+     * <p>For a local image, an engine with its own image store records a sum over the layers as the digest, which no
+     * registry knows. This case is recognized by the missing descriptor.
      */
     List<BaseImage> baseImages() {
         return baseImages;
@@ -145,7 +145,7 @@ final class BuildMetadata {
         }
     }
 
-    /** @param pinned the digest by which the image was asked for, or null */
+    /** @param pinned the digest in the image's reference, or null */
     private static boolean isFrontend(ImageReference image, String pinned, ImageReference frontend) {
         boolean named = image.canonicalName().equals(frontend.canonicalName());
         if (frontend.digest() != null) {

@@ -13,23 +13,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which instructions of the Dockerfile BuildKit had in its cache. Base images count for nothing: they are there or not
- * whatever was built before.
+ * Which instructions of the Dockerfile came from BuildKit's cache. Base images are not counted, since they are present
+ * or not regardless of earlier builds.
  *
  * @param cached how many came from the cache
  * @param run how many were run
- * @param slowest those that took longest of the latter, the slowest first; at most {@value #MOST_SLOW}
+ * @param slowest the slowest of those that were run, the slowest first; at most {@value #MOST_SLOW}
  */
 public record BuildSteps(int cached, int run, List<Step> slowest) {
-    /** How many of the slowest are named. */
+    /** Limit of slow steps. */
     static final int MOST_SLOW = 3;
 
-    /** What takes no time is not worth a line. */
+    /** Faster steps are not listed. */
     private static final long SLOW = 100;
 
     private static final int MOST_LINES = 1000;
 
-    /** The arguments of an instruction are left out: they may have the value of a build argument. */
+    /** The arguments of an instruction are omitted, because they may contain the value of a build argument. */
     private static final Pattern NAME =
             Pattern.compile("\\[([A-Za-z0-9_./ -]{1,80} )?(\\d{1,4}/\\d{1,4})\\] ([A-Z]{2,12})\\b.*", Pattern.DOTALL);
 
@@ -43,7 +43,7 @@ public record BuildSteps(int cached, int run, List<Step> slowest) {
      */
     public record Step(String step, long millis) {}
 
-    /** In JSON nothing stands for empty. */
+    /** Empty values are omitted in JSON. */
     public BuildSteps {
         slowest = slowest == null
                 ? List.of()
@@ -51,10 +51,10 @@ public record BuildSteps(int cached, int run, List<Step> slowest) {
     }
 
     /**
-     * Reads what buildx replays of a build, a JSON object a line. It is no more than a help for people, so what is not
-     * as expected is nothing rather than a failure.
+     * Reads what buildx replays of a build, one JSON object per line. The result only informs people, so unexpected
+     * data is ignored.
      *
-     * @return null where it does not tell
+     * @return null if the data does not tell
      */
     static BuildSteps read(String text) {
         Map<String, Vertex> vertices = new LinkedHashMap<>();
@@ -95,7 +95,7 @@ public record BuildSteps(int cached, int run, List<Step> slowest) {
         }
     }
 
-    /** A step, which BuildKit may work on in several stretches of time. */
+    /** A step, which BuildKit may process in several intervals. */
     private static final class Vertex {
         private final String name;
         private final Map<Instant, Instant> stretches = new LinkedHashMap<>();

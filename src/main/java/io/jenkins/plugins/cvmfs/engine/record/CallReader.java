@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Reads what the Dockerfile's frontend answered to a call. A Dockerfile chooses its frontend, so whatever that says is
- * cut, and nothing but text.
+ * Reads the answer of the Dockerfile's frontend to a call. A Dockerfile chooses its frontend, so the answer is
+ * untrusted: it is cut, and treated as plain text.
  */
 public final class CallReader {
     private static final Map<String, ResultFile> FILES = Map.of(
@@ -25,14 +25,14 @@ public final class CallReader {
     private static final int TEXT = 1000;
     private static final Pattern NO_TEXT = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029\uFFFD]+");
 
-    /** Another address may be that of whoever wrote the frontend. */
+    /** Any other address may belong to the author of an untrusted frontend. */
     private static final Pattern DOCUMENTATION = Pattern.compile("https://docs\\.docker\\.com/[A-Za-z0-9/_-]{1,200}");
 
     private final List<Entry> entries = new ArrayList<>();
 
     private CallReader() {}
 
-    /** The file that has the answer to a call. */
+    /** The file with the answer to a call. */
     public static ResultFile file(String call) {
         return FILES.get(call);
     }
@@ -40,8 +40,8 @@ public final class CallReader {
     /**
      * Reads an answer.
      *
-     * @param call what was called
-     * @throws UnreadableResultException if it is no JSON object
+     * @param call the call
+     * @throws UnreadableResultException if it is not a JSON object
      */
     public static CallResult read(String call, String json) throws UnreadableResultException {
         JsonNode root = JsonText.object(file(call).fileName(), json);

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the Dockerfile's frontend answered when it was called for something else than a build.
+ * The answer of the Dockerfile's frontend to a call for something other than a build.
  *
  * @param call {@code check}, {@code outline} or {@code targets}
- * @param entries what it said
+ * @param entries the answer
  */
 public record CallResult(String call, List<Entry> entries) {
     private record Document(List<CallResult> calls) {}
@@ -33,7 +33,7 @@ public record CallResult(String call, List<Entry> entries) {
                         .toList();
     }
 
-    /** What an entry is. */
+    /** The kind of an entry. */
     public enum Kind {
         ERROR,
         WARNING,
@@ -42,7 +42,7 @@ public record CallResult(String call, List<Entry> entries) {
         SECRET,
         SSH;
 
-        /** The word for it. */
+        /** The name in JSON. */
         @JsonValue
         public String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -50,11 +50,11 @@ public record CallResult(String call, List<Entry> entries) {
     }
 
     /**
-     * One thing of an answer.
+     * One entry of an answer.
      *
-     * @param kind what it is
+     * @param kind its kind
      * @param name the rule, stage, argument, secret or ssh key; or null
-     * @param text what is said of it, or null
+     * @param text its description, or null
      * @param line of the Dockerfile, or null
      * @param url where a rule is documented, or null
      */
@@ -80,7 +80,7 @@ public record CallResult(String call, List<Entry> entries) {
         }
     }
 
-    /** The same without texts that hold a secret. */
+    /** The same without texts that contain a secret. */
     public CallResult without(Predicate<String> secret) {
         return new CallResult(
                 call, entries.stream().map(entry -> entry.without(secret)).toList());
@@ -92,15 +92,15 @@ public record CallResult(String call, List<Entry> entries) {
     }
 
     /**
-     * A line for each entry, in the form of checks.
+     * A line for each entry, in the format of checks.
      *
-     * @param file the Dockerfile's path, for people
+     * @param file the Dockerfile's path, for display
      */
     public List<String> lines(String file) {
         return entries.stream().map(entry -> entry.line(file)).toList();
     }
 
-    /** Reads such a document; empty if it is none. */
+    /** Reads such a document; empty if it is invalid. */
     public static List<CallResult> fromJson(String json) {
         try {
             return JSON.readValue(json, Document.class).calls();
@@ -109,7 +109,7 @@ public record CallResult(String call, List<Entry> entries) {
         }
     }
 
-    /** Answers as a document of their own, where there is no image that has a record. */
+    /** Answers as a separate document, if there is no image whose record could contain them. */
     public static String toJson(List<CallResult> calls) {
         try {
             return JSON.writeValueAsString(new Document(calls)) + "\n";

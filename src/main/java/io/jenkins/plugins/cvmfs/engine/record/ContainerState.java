@@ -4,22 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 
 /**
- * What the engine says of the container that failed, which tells its own exit codes from those of the command in it.
+ * The engine's state of the failed container, which distinguishes docker's own exit codes from those of the command in
+ * it.
  */
 public enum ContainerState {
-    /** The engine says nothing that is of use, or docker made no container. */
+    /** The engine gives no useful information, or docker created no container. */
     UNKNOWN,
-    /** It was made, but docker could not start it. */
+    /** It was created, but docker could not start it. */
     NOT_STARTED,
     /** It ran, and its command ended. */
     ENDED,
-    /** It ran, and the kernel killed a process of it that had reached the container's or the machine's memory. */
+    /** It ran, and the kernel killed one of its processes for lack of memory. */
     OUT_OF_MEMORY;
 
     /**
      * Reads the answer of {@code docker container inspect --format '{{json .State}}'}.
      *
-     * @param json the answer, which may be anything
+     * @param json the untrusted answer
      */
     public static ContainerState of(String json) {
         JsonNode state;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.util.Optional;
 
-/** What the engine says of an image ({@code docker image inspect}). */
+/** The engine's description of an image ({@code docker image inspect}). */
 final class EngineImage {
     private final JsonNode root;
     private final String file;
@@ -34,7 +34,7 @@ final class EngineImage {
         return id;
     }
 
-    /** Unpacked, in bytes; null where the engine does not tell. */
+    /** Unpacked size in bytes; null if unknown. */
     Long size() {
         return size;
     }
@@ -44,7 +44,7 @@ final class EngineImage {
     }
 
     /**
-     * The digest that the engine notes for the repository of {@code tag}; true of a registry only after a push or pull.
+     * The digest that the engine has for the repository of {@code tag}; that of a registry only after a push or pull.
      */
     Optional<String> repositoryDigest(ImageReference tag) throws UnreadableResultException {
         for (JsonNode entry : root.path("RepoDigests")) {

@@ -5,7 +5,9 @@ import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What the fields of a record may look like; whatever a builder, an image or an agent says is held against it. */
+/**
+ * The grammars of a record's fields. Everything that a builder, an image or an agent reports is checked against them.
+ */
 enum Grammar {
     DIGEST("sha256: and 64 hexadecimal digits", "sha256:[0-9a-f]{64}"),
     SHA256("64 hexadecimal digits", "[0-9a-f]{64}"),
@@ -15,7 +17,7 @@ enum Grammar {
     ROOT_HASH("40 hexadecimal digits with the suffix of an algorithm", "[0-9a-f]{40}(?:-shake128|-rmd160)?"),
     REVISION("a number of at most 18 digits", "[0-9]{1,18}");
 
-    /** The most entries that a list of a record may have. */
+    /** Limit of entries in a list of a record. */
     static final int ENTRIES = 1000;
 
     private static final int QUOTED = 80;
@@ -33,10 +35,10 @@ enum Grammar {
     }
 
     /**
-     * The text, if it is as expected.
+     * The text, if it matches.
      *
-     * @param file that says it
-     * @param field under which it is said
+     * @param file the file that contains it
+     * @param field the field that contains it
      */
     String held(String file, String field, String text) throws UnreadableResultException {
         if (!matches(text)) {
@@ -45,7 +47,7 @@ enum Grammar {
         return text;
     }
 
-    /** A member that is a text and not empty. */
+    /** A member that is a non-empty string. */
     Optional<String> member(String file, JsonNode object, String member) throws UnreadableResultException {
         Optional<String> text = JsonText.text(object, member);
         return text.isEmpty() ? text : Optional.of(held(file, member, text.get()));

@@ -15,27 +15,27 @@ import java.util.function.Predicate;
  * @param schemaVersion {@link #SCHEMA_VERSION} when it was written
  * @param strategy {@code buildx} or {@code commit}
  * @param builderDriver what ran BuildKit, or null with strategy commit
- * @param images the image under each of its tags, in their order
+ * @param images the image under each of its tags, in order
  * @param digest the first tag's registry digest, or null if the image was not pushed
- * @param mediaType media type of what {@code digest} names, or null where it is not known
- * @param imageId the ID by which the engine knows a loaded image, else the digest of the image's configuration; null
- *     where neither is known
- * @param loaded whether the engine has the image
- * @param pushed whether the registries have it
+ * @param mediaType media type of {@code digest}, or null if unknown
+ * @param imageId the engine's ID of a loaded image, otherwise the digest of the image's configuration; null if both are
+ *     unknown
+ * @param loaded whether the image is in the engine
+ * @param pushed whether the image is in the registries
  * @param sizeInEngine unpacked size in bytes, or null if it was not loaded
- * @param sizeInRegistry packed size of all layers in bytes, or null where it is not known
+ * @param sizeInRegistry packed size of all layers in bytes, or null if unknown
  * @param platforms {@code os/arch[/variant]} of each image
- * @param manifests the image of each platform, if it is an index that was pushed
- * @param outputs what further outputs have written, where that was asked for
- * @param mounts the CVMFS repositories that were asked for, as {@code CVMFS_MOUNTS} says them
- * @param repositories in which state each of them was mounted; empty where that is not known
- * @param baseImages what the image was made from, where that is known
- * @param inputs what it was asked to be made from; null in records older than this field
- * @param startedAt when the build began, ISO 8601 in UTC
+ * @param manifests the image of each platform, if an index was pushed
+ * @param outputs the files of further outputs, if requested
+ * @param mounts the requested CVMFS repositories, as in {@code CVMFS_MOUNTS}
+ * @param repositories the mounted state of each repository; empty if unknown
+ * @param baseImages the images it is based on, if known
+ * @param inputs the inputs of the build; null in records older than this field
+ * @param startedAt when the build started, ISO 8601 in UTC
  * @param durationMillis how long it took, in milliseconds
- * @param phases how long each phase of it took, in their order; empty where that is not known
- * @param steps what of it came from the cache, or null where that is not known
- * @param calls what docker was asked of the Dockerfile before it was built, with the answers
+ * @param phases how long each phase took, in order; empty if unknown
+ * @param steps which steps came from the cache, or null if unknown
+ * @param calls the answers to calls about the Dockerfile before the build
  */
 @JsonPropertyOrder({"schemaVersion", "strategy", "builderDriver", "images", "digest", "mediaType", "imageId"})
 public record ImageRecord(
@@ -62,7 +62,7 @@ public record ImageRecord(
         List<PhaseTime> phases,
         BuildSteps steps,
         List<CallResult> calls) {
-    /** A record of before a field was added lacks it, and one from elsewhere may lack any. */
+    /** Older records lack newer fields, and records from elsewhere may lack any. */
     public ImageRecord {
         images = present(images);
         platforms = present(platforms);
@@ -80,10 +80,10 @@ public record ImageRecord(
                 : entries.stream().filter(Objects::nonNull).toList();
     }
 
-    /** The version that this code writes. A field may be added within a version; readers skip what they do not know. */
+    /** The version that this code writes. Fields may be added within a version; readers ignore unknown ones. */
     public static final int SCHEMA_VERSION = 1;
 
-    /** The most characters that a record may have. */
+    /** Limit of characters of a record. */
     private static final int LONGEST = 4 * 1024 * 1024;
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -91,9 +91,9 @@ public record ImageRecord(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /**
-     * The record without the inputs that hold a secret; what is left out is named.
+     * The record without inputs that contain a secret. Omitted inputs are listed.
      *
-     * @param secret whether a text holds one
+     * @param secret whether a text contains one
      */
     public ImageRecord without(Predicate<String> secret) {
         return new ImageRecord(
@@ -122,7 +122,7 @@ public record ImageRecord(
                 calls.stream().map(call -> call.without(secret)).toList());
     }
 
-    /** {@code name@sha256:...} for each tag that was pushed, in their order. */
+    /** {@code name@sha256:...} for each pushed tag, in order. */
     public List<String> references() {
         return images.stream()
                 .map(TaggedImage::reference)
@@ -130,7 +130,7 @@ public record ImageRecord(
                 .toList();
     }
 
-    /** Size in bytes: unpacked in the engine, or otherwise packed in the registry; null where neither is known. */
+    /** Size in bytes: unpacked in the engine, or otherwise packed in the registry; null if both are unknown. */
     public Long size() {
         return sizeInEngine == null ? sizeInRegistry : sizeInEngine;
     }
@@ -147,7 +147,7 @@ public record ImageRecord(
     /**
      * Reads a record.
      *
-     * @throws UnreadableResultException if it is no record, or one of a later version
+     * @throws UnreadableResultException if it is not a record, or one of a later version
      */
     public static ImageRecord fromJson(String json) throws UnreadableResultException {
         if (json.length() > LONGEST) {

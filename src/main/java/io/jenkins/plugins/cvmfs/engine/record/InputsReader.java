@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Takes from a description what a record tells of it, without what looks like a secret. */
+/** Extracts a record's inputs from a description, without what looks like a secret. */
 final class InputsReader {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,10}");
@@ -31,7 +31,7 @@ final class InputsReader {
     private final GivenOptions shown = new GivenOptions();
     private final List<LeftOut> leftOut = new ArrayList<>();
 
-    /** @param noted what the script noted: the source's sha256, the user and group it ran as */
+    /** @param noted what the script recorded: the source's sha256, the user and group it ran as */
     InputsReader(ImageSpec spec, String noted) {
         this.spec = spec;
         this.values = spec.values();
@@ -104,7 +104,7 @@ final class InputsReader {
         }
     }
 
-    /** By what one value of a list is told from the others. */
+    /** Identifies one value of a list. */
     static String nameOf(Option option, String text) {
         return option == BuildTable.SECRETS ? SECRET_ID.matcher(text).replaceFirst("$1") : text.split("=", 2)[0];
     }

@@ -12,7 +12,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** The object that {@code text} is. */
+    /** Parses a JSON object. */
     static JsonNode object(String file, String text) throws UnreadableResultException {
         JsonNode node;
         try {
@@ -27,7 +27,7 @@ final class JsonText {
         return node;
     }
 
-    /** A member that is a text and not empty. */
+    /** A member that is a non-empty string. */
     static Optional<String> text(JsonNode object, String member) {
         return Optional.ofNullable(object.get(member)).map(JsonNode::textValue).filter(text -> !text.isEmpty());
     }

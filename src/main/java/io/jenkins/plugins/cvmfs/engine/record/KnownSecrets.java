@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Leaves out of a record's inputs, and names, whatever holds a secret that the front end knows. */
+/** Omits inputs of a record that contain a secret known to the front end, and lists them. */
 final class KnownSecrets {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String LEFT_OUT = "leftOut";
 
-    /** What says which kind of source there was, and no text of a user's. */
+    /** Options that identify the kind of source and contain no user text. */
     private static final Set<String> FIXED = Set.of("source", "sourceSha256", LEFT_OUT);
 
-    /** These are given again as one option. */
+    /** Options that are given again as one. */
     private static final Set<String> SCRIPTS = Set.of("setupFile", "setupUrl");
 
     private final Predicate<String> secret;

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * The state in which a CVMFS repository was mounted.
  *
  * @param name its name
- * @param revision its revision, or null where it is not known
- * @param rootHash the hash that permanently identifies the state, or null where it is not known
+ * @param revision its revision, or null if unknown
+ * @param rootHash the hash that permanently identifies the state, or null if unknown
  */
 public record MountedRepository(String name, Long revision, String rootHash) {
     private static final Pattern LINE = Pattern.compile("(\\S+) (\\S+) (\\S+)");
@@ -20,11 +20,11 @@ public record MountedRepository(String name, Long revision, String rootHash) {
     private static final String UNKNOWN = "-";
 
     /**
-     * Reads the image's file of lines {@code name revision hash}, in which {@code -} is unknown; lines of another form
-     * are left out.
+     * Reads the image's file of lines {@code name revision hash}, in which {@code -} means unknown. Lines of another
+     * form are ignored.
      *
-     * @throws UnreadableResultException if it is no text, a line has a name, revision or hash that cannot be one, or
-     *     the lines are too many
+     * @throws UnreadableResultException if it is not text, a line has an invalid name, revision or hash, or there are
+     *     too many lines
      */
     static List<MountedRepository> read(String text) throws UnreadableResultException {
         String file = ResultFile.REPOSITORIES.fileName();

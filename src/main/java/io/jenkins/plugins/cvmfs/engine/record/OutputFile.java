@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an output of a build has written.
+ * The file or directory that an output of a build wrote.
  *
- * @param output the output as it was asked for
- * @param path where, as it was asked for
- * @param size in bytes; of a directory, that of its files
+ * @param output the output as requested
+ * @param path its path as requested
+ * @param size size in bytes; for a directory, that of its files
  * @param sha256 64 hexadecimal digits, or null for a directory
  */
 public record OutputFile(String output, String path, long size, String sha256) {
@@ -18,9 +18,9 @@ public record OutputFile(String output, String path, long size, String sha256) {
     private static final Pattern LINE = Pattern.compile("([0-9]{1,4}) (-|[0-9a-f]{64}) ([0-9]{1,18})");
 
     /**
-     * What the script noted: which output, its sha256 and its size, a line each.
+     * Reads what the script recorded: the number of the output, its sha256 and its size, one per line.
      *
-     * @param asked the outputs, and the paths that they write to
+     * @param asked the requested outputs with their paths
      * @throws UnreadableResultException if a line is of another form
      */
     static List<OutputFile> read(String text, List<Asked> asked) throws UnreadableResultException {

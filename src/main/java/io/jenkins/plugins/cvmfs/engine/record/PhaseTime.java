@@ -27,10 +27,10 @@ public record PhaseTime(String phase, long millis) {
     private record Mark(String phase, long at) {}
 
     /**
-     * Reads the file of lines {@code phase uptime}, in which the last is {@code end}. Machines that do not tell how
-     * long they run leave none.
+     * Reads the file of lines {@code phase uptime}, the last of which is {@code end}. Machines without an uptime write
+     * none.
      *
-     * @throws UnreadableResultException if a line is of another form, or the lines are too many
+     * @throws UnreadableResultException if a line has another form, or there are too many lines
      */
     static List<PhaseTime> read(String text) throws UnreadableResultException {
         List<Mark> marks = marks(text);
@@ -49,9 +49,9 @@ public record PhaseTime(String phase, long millis) {
     }
 
     /**
-     * How long it was from the first line to the last; empty where there are none.
+     * The time from the first line to the last; empty if there are none.
      *
-     * @throws UnreadableResultException if a line is of another form, or the lines are too many
+     * @throws UnreadableResultException if a line has another form, or there are too many lines
      */
     public static Optional<Duration> whole(String text) throws UnreadableResultException {
         List<Mark> marks = marks(text);

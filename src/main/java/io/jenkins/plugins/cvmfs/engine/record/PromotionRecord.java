@@ -11,13 +11,13 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The record of an image that got further names without being built; {@code docs/record.md} is its schema.
+ * The record of tags added to an image without building; {@code docs/record.md} is its schema.
  *
  * @param schemaVersion {@link ImageRecord#SCHEMA_VERSION} when it was written
  * @param promoted the image, {@code name@sha256:...}
- * @param digest its digest, which is that of each name
- * @param images the image under each of its further names, in their order
- * @param startedAt when it began, ISO 8601 in UTC
+ * @param digest its digest, the same for each tag
+ * @param images the image under each added tag, in order
+ * @param startedAt when it started, ISO 8601 in UTC
  * @param durationMillis how long it took, in milliseconds
  */
 @JsonPropertyOrder({"schemaVersion", "promoted", "digest", "images"})
@@ -30,7 +30,7 @@ public record PromotionRecord(
         long durationMillis) {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** What was promoted: the registries have told that each name is of that digest. */
+    /** The record of a promotion for which the registries confirmed that each tag has the digest. */
     public static PromotionRecord of(PromotionSpec spec, Instant startedAt, Duration duration) {
         ImageReference source = spec.source();
         String digest = source.digest();
@@ -45,7 +45,7 @@ public record PromotionRecord(
                 duration.toMillis());
     }
 
-    /** {@code name@sha256:...} for each further name, in their order. */
+    /** {@code name@sha256:...} for each added tag, in order. */
     public List<String> references() {
         return images.stream().map(TaggedImage::reference).toList();
     }

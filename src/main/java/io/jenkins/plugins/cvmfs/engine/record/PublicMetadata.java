@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * buildx's metadata as it may be shown: what names the image. Provenance and build information hold the build arguments
- * in clear, and what a later buildx adds is not known to be harmless.
+ * The public part of buildx's metadata: the fields that identify the image. Provenance and build information contain
+ * the build arguments in clear, and fields added by a later buildx may be unsafe.
  */
 public final class PublicMetadata {
     private static final String IMAGE = "containerimage.";
@@ -18,10 +18,10 @@ public final class PublicMetadata {
     private PublicMetadata() {}
 
     /**
-     * The metadata that may be shown, at most 64 Ki characters.
+     * The public part, at most 64 Ki characters.
      *
      * @param metadata the text of the {@code --metadata-file}
-     * @throws UnreadableResultException if it is no JSON object, or too long
+     * @throws UnreadableResultException if it is not a JSON object, or too long
      */
     public static String of(String metadata) throws UnreadableResultException {
         ObjectNode root = (ObjectNode) JsonText.object(BuildMetadata.FILE, metadata);

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What makes a pushed image known to those who unpack images on CVMFS, and to Apptainer. It follows from the record,
- * which therefore does not hold it.
+ * How to publish a pushed image through services that unpack images on CVMFS, and to use it in Apptainer. Derived from
+ * the record, so not part of it.
  *
  * @param unpacked its line in the wishlist ({@code recipe.yaml}) of unpacked.cern.ch
  * @param osg its line in the list ({@code docker_images.txt}) of OSG's singularity.opensciencegrid.org, or null: the
- *     list has no way to name an image whose repository has one part, on another registry than Docker Hub
+ *     list cannot name an image whose repository has only one part, unless it is on Docker Hub
  * @param apptainer the reference by which Apptainer pulls exactly this image
  */
 public record Publication(String unpacked, String osg, String apptainer) {
-    /** The publications of a record's images that were pushed, in the order of their tags. */
+    /** The publications of a record's pushed images, in the order of their tags. */
     public static List<Publication> of(ImageRecord record) {
         return record.images().stream().flatMap(image -> of(image).stream()).toList();
     }

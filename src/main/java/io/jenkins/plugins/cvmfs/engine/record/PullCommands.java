@@ -3,11 +3,11 @@ package io.jenkins.plugins.cvmfs.engine.record;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 
 /**
- * The commands with which people use an image, for a shell. They name it by its digest where it has one.
+ * Shell commands with which people use an image. They refer to its digest if it has one.
  *
- * @param pull gets it, or null if it was not pushed
- * @param run starts it, with what mounting its CVMFS repositories needs
- * @param apptainer gets it as a file of Apptainer, or null if it was not pushed
+ * @param pull pulls it, or null if it was not pushed
+ * @param run starts it, with the options that mounting its CVMFS repositories needs
+ * @param apptainer pulls it as an Apptainer file, or null if it was not pushed
  */
 public record PullCommands(String pull, String run, String apptainer) {
     /** The commands for one tag of a record. */

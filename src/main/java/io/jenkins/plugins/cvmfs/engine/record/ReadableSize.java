@@ -2,14 +2,14 @@ package io.jenkins.plugins.cvmfs.engine.record;
 
 import java.util.Locale;
 
-/** A size for people, in decimal units, as docker shows it. */
+/** Formats sizes in decimal units, as docker does. */
 public final class ReadableSize {
     private static final String[] UNITS = {"kB", "MB", "GB", "TB"};
     private static final double THOUSAND = 1000;
 
     private ReadableSize() {}
 
-    /** The size with its unit, one of kB to TB: {@code 1.2 GB}. */
+    /** The size with a unit from kB to TB: {@code 1.2 GB}. */
     public static String of(long bytes) {
         double size = bytes / THOUSAND;
         int unit = 0;

@@ -16,18 +16,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the record of what a script has built.
+ * Creates the record of a build from its results.
  *
- * <p>buildx calls several things "digest", by driver and output. Only what was pushed has a registry digest; a
- * configuration's digest, or that of a manifest which no registry has, never becomes one.
+ * <p>What buildx calls "digest" depends on driver and output. Only a pushed image has a registry digest; the digest of
+ * a configuration, or of a manifest that is in no registry, is never used as one.
  */
 public final class RecordReader {
     private final ImageSpec spec;
     private final Map<ResultFile, String> results;
 
     /**
-     * @param spec what was wanted
-     * @param results the texts of the files that the script left
+     * @param spec the requested image
+     * @param results the result files of the script
      */
     public RecordReader(ImageSpec spec, Map<ResultFile, String> results) {
         this.spec = spec;
@@ -37,9 +37,9 @@ public final class RecordReader {
     /**
      * The record of the image.
      *
-     * @param startedAt when the build began
+     * @param startedAt when the build started
      * @param duration how long it took
-     * @throws UnreadableResultException if a file does not tell what it must
+     * @throws UnreadableResultException if a file lacks what it must contain
      */
     public ImageRecord read(Instant startedAt, Duration duration) throws UnreadableResultException {
         boolean commit = spec.strategy() == Strategy.COMMIT;
@@ -143,8 +143,8 @@ public final class RecordReader {
     }
 
     /**
-     * The image's file may also tell of what its base image was made with. A Dockerfile may name to the helper what it
-     * mounts.
+     * The image's file may also list repositories that its base image was built with, and a Dockerfile may name
+     * repositories to the helper.
      */
     private List<MountedRepository> repositories() throws UnreadableResultException {
         boolean any =

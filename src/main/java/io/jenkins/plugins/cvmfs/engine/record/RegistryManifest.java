@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The manifest or index that a registry has under a tag. */
+/** The manifest or index in a registry under a tag. */
 final class RegistryManifest {
     private static final String FILE = "the registry's manifest";
 
@@ -23,7 +23,7 @@ final class RegistryManifest {
     }
 
     /**
-     * Reads the manifest or index of that digest. Empty if the text has another one: then somebody has moved the tag
+     * Reads the manifest or index of a digest. Empty if the text has another digest, because somebody has moved the tag
      * since.
      */
     static Optional<RegistryManifest> read(String text, String digest) throws UnreadableResultException {
@@ -41,12 +41,12 @@ final class RegistryManifest {
         return mediaType;
     }
 
-    /** The layers' packed size in bytes; null for an index, which does not tell. */
+    /** The layers' packed size in bytes; null for an index. */
     Long size() {
         return size;
     }
 
-    /** The platforms of an index; attestations are no images and have none. */
+    /** The platforms of an index, without attestations. */
     List<String> platforms() {
         return images.stream().map(PlatformImage::platform).toList();
     }

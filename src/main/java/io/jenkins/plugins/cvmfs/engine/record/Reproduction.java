@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * An image that is built again by its record: from the same source, with each repository in the state in which it was
- * mounted and the base image by its digest.
+ * An image that is built again from its record: from the same source, with each repository in the recorded state and
+ * the base image by digest.
  */
 public final class Reproduction {
-    /** The option that names the record's file. */
+    /** The option with the record's file. */
     public static final String RECORD = "RECORD";
 
-    /** What gives a setup script: one of them takes the place of all. */
+    /** The options for a setup script. Any of them replaces all. */
     private static final List<Option> SCRIPTS =
             List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL, ImageTable.SETUP_SHA256);
 
@@ -48,7 +48,7 @@ public final class Reproduction {
      * Reads a record.
      *
      * @param file the file's name, for messages
-     * @throws InvalidSpecException if that is no record, or one that does not tell enough
+     * @throws InvalidSpecException if that is not a record, or an incomplete one
      */
     public static Reproduction of(String file, String json) throws InvalidSpecException {
         ImageRecord record;
@@ -84,9 +84,9 @@ public final class Reproduction {
     }
 
     /**
-     * Adds to what was given what the record says.
+     * Completes the given options with those of the record.
      *
-     * @throws InvalidSpecException if a state is not known, or something must be given again
+     * @throws InvalidSpecException if a state is unknown, or an omitted value must be given again
      */
     public void complete(GivenOptions given) throws InvalidSpecException {
         List<Problem> problems = new ArrayList<>();
@@ -175,11 +175,10 @@ public final class Reproduction {
     }
 
     /**
-     * Holds the source against that of the record.
+     * Compares the source with that of the record.
      *
-     * @param sha256 the sha256 of the Dockerfile or setup script that is there now; null where it cannot be read before
-     *     the build
-     * @throws InvalidSpecException if it is another one, or cannot be compared
+     * @param sha256 the sha256 of the current Dockerfile or setup script; null if it cannot be read before the build
+     * @throws InvalidSpecException if it differs, or cannot be compared
      */
     public void requireSameSource(ImageSpec spec, String sha256) throws InvalidSpecException {
         boolean fixed = spec.source() instanceof Source.Dockerfile source

@@ -10,16 +10,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Whether two images were made with the repositories in the same state.
+ * Compares the repositories' states of two images.
  *
- * @param same whether they were, as far as their records tell; true where none was mounted
- * @param line that in one line for a user
+ * @param same whether the states are the same according to the records; true if nothing was mounted
+ * @param line the result in one line for a user
  */
 public record RevisionComparison(boolean same, String line) {
     /**
      * Compares two records by root hash.
      *
-     * @param file the name of the first one
+     * @param file the file name of the first record
      */
     public static RevisionComparison of(String file, ImageRecord was, ImageRecord made) {
         Map<String, MountedRepository> before = byName(was);

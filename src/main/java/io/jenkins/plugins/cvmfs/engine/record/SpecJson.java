@@ -10,7 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.util.Map;
 
-/** A description as JSON, for a process that reads a build's results but did not plan it: its options by name. */
+/** A description as JSON (options by name), for a process that reads a build's results but did not plan it. */
 public final class SpecJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final TypeReference<Map<String, Object>> BY_NAME = new TypeReference<>() {};
@@ -26,7 +26,7 @@ public final class SpecJson {
         }
     }
 
-    /** The description that {@code text} is; it is checked like one that was given, but for files. */
+    /** Parses a description. It is checked like any other, except that files are not looked up. */
     public static ImageSpec read(String text) throws UnreadableResultException {
         try {
             Map<String, Object> byName = JSON.readValue(text, BY_NAME);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.record;
 
-/** A file that should tell what was made is missing, cut short, or not what it should be. */
+/** A result file is missing, incomplete, or invalid. */
 public final class UnreadableResultException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class UnreadableResultException extends Exception {
 
     /**
      * @param what the file
-     * @param why what is wrong with it
+     * @param why the problem
      */
     public UnreadableResultException(String what, String why) {
         this(what + " cannot be read: " + why, USUAL_FIX, null);
@@ -22,7 +22,7 @@ public final class UnreadableResultException extends Exception {
         this.fix = fix;
     }
 
-    /** The same of a file that the image has, which its Dockerfile or base image may have written. */
+    /** The same for a file from the image, which its Dockerfile or base image may have written. */
     UnreadableResultException ofImage(String path) {
         return new UnreadableResultException(
                 getMessage(),
@@ -31,7 +31,7 @@ public final class UnreadableResultException extends Exception {
                 this);
     }
 
-    /** What to do about it. */
+    /** How to fix it. */
     public String fix() {
         return fix;
     }

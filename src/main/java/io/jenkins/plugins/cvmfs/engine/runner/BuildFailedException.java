@@ -4,7 +4,7 @@ import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A build that made no image. */
+/** A build failed. */
 public final class BuildFailedException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -15,12 +15,12 @@ public final class BuildFailedException extends Exception {
         this(finding, finding.message());
     }
 
-    /** The same of one of several images. */
+    /** The same for one of several images. */
     BuildFailedException of(String image) {
         return new BuildFailedException(finding.of(image));
     }
 
-    /** Several that failed in one call; the finding is the first one's. */
+    /** Several images that failed in one call; the finding is that of the first. */
     public static BuildFailedException of(List<BuildFailedException> all) {
         return new BuildFailedException(
                 all.get(0).finding, all.stream().map(Throwable::getMessage).collect(Collectors.joining("\n")));

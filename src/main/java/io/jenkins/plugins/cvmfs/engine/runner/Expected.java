@@ -8,22 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is known of a build before it runs, by which its results and its failure are judged; nothing of it comes from
- * where it runs.
+ * What is known about a build before it runs, used to interpret its results or failure. None of it comes from the
+ * machine that builds.
  *
- * @param spec what is wanted
- * @param dockerfile the text of the Dockerfile that is built; empty for a setup script, and where it comes with a
- *     context from elsewhere
- * @param logins what the build logs in with, by the registry's host, for people: {@code the credentials 'robot'}
- * @param sensitive texts that neither the record nor a message may hold
+ * @param spec the requested image
+ * @param dockerfile the text of the Dockerfile; empty for a setup script or a remote context
+ * @param logins descriptions of the build's logins, by the registry's host: {@code the credentials 'robot'}
+ * @param sensitive texts that must not appear in the record or a message
  */
 public record Expected(ImageSpec spec, Optional<String> dockerfile, Map<String, String> logins, Set<String> sensitive) {
-    /** A build that logs in nowhere itself and knows no secrets. */
+    /** A build without logins and secrets. */
     public static Expected of(BuildPlan plan) {
         return new Expected(plan.spec(), plan.dockerfile(), Map.of(), Set.of());
     }
 
-    /** What the checks say of the Dockerfile. */
+    /** The findings about the Dockerfile. */
     Review review() {
         return Review.of(spec, path -> dockerfile);
     }

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * What was found under the name of a file.
+ * The content of a file, or why there is none.
  *
- * @param text its text in UTF-8, or null if there is none to read
- * @param problem why a file that is there was not read, or null
+ * @param text its text in UTF-8, or null if there is none
+ * @param problem why an existing file was not read, or null
  */
 public record FileContent(String text, String problem) implements Serializable {
     /** There is no such file. */
@@ -15,7 +15,7 @@ public record FileContent(String text, String problem) implements Serializable {
 
     private static final int MOST = 200;
 
-    /** A problem comes from elsewhere too, so it has a length. */
+    /** The text of a problem is untrusted too, so its length is limited. */
     public FileContent {
         problem = problem == null || problem.length() <= MOST ? problem : problem.substring(0, MOST);
     }

@@ -27,17 +27,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Takes a plan through its steps at a site: lay down, start, collect, close. A front end whose process may end
- * meanwhile takes them one by one, the last two with an object of its own.
+ * Runs a plan at a site in four steps: lay down, start, collect, close. A front end whose process may end in between
+ * calls them one by one, the last two on a new object.
  */
 public final class ImageBuild {
-    /** What tells how the script ended, and not what was made. */
+    /** Files that describe how the script ended, not its results. */
     private static final Set<ResultFile> ENDING = EnumSet.of(ResultFile.PHASE, ResultFile.EXIT, ResultFile.OUTPUT);
 
-    /** Gets what docker was asked of a Dockerfile. */
+    /** Receives the answers of docker to calls about a Dockerfile. */
     @FunctionalInterface
     public interface CallListener {
-        /** Takes the answers; there is at least one. */
+        /** Called with at least one answer. */
         void told(List<CallResult> calls) throws BuildFailedException, IOException, InterruptedException;
     }
 
@@ -45,8 +45,8 @@ public final class ImageBuild {
     private final Instant started;
 
     /**
-     * @param site where
-     * @param started when the build began
+     * @param site where to build
+     * @param started when the build started
      */
     public ImageBuild(Site site, Instant started) {
         this.site = site;
@@ -54,9 +54,9 @@ public final class ImageBuild {
     }
 
     /**
-     * All steps, one after the other; the private directory no longer exists afterwards.
+     * Runs all steps in order. Afterwards the private directory no longer exists.
      *
-     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @return the record of the image; empty for a check of the Dockerfile
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> run(BuildPlan plan) throws BuildFailedException, IOException, InterruptedException {
@@ -64,10 +64,10 @@ public final class ImageBuild {
     }
 
     /**
-     * All steps, one after the other; the private directory no longer exists afterwards.
+     * Runs all steps in order. Afterwards the private directory no longer exists.
      *
-     * @param expected what is known of the build
-     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @param expected what is known about the build
+     * @return the record of the image; empty for a check of the Dockerfile
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> run(BuildPlan plan, Expected expected)
@@ -86,16 +86,16 @@ public final class ImageBuild {
         site.layDown(plan.files());
     }
 
-    /** Starts the script that was laid down. */
+    /** Starts the script. */
     public void start() throws IOException, InterruptedException {
         site.start();
     }
 
     /**
-     * Reads what the script made.
+     * Reads the results of the script.
      *
-     * @param expected what is known of the build
-     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @param expected what is known about the build
+     * @return the record of the image; empty for a check of the Dockerfile
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> collect(Expected expected)
@@ -104,11 +104,11 @@ public final class ImageBuild {
     }
 
     /**
-     * Reads what the script made.
+     * Reads the results of the script.
      *
-     * @param expected what is known of the build
-     * @param listener gets what docker was asked of the Dockerfile, with the answers, whichever way the build ended
-     * @return the record of the image; empty if the Dockerfile was only to be checked
+     * @param expected what is known about the build
+     * @param listener receives the answers to calls about the Dockerfile, whether or not the build succeeded
+     * @return the record of the image; empty for a check of the Dockerfile
      * @throws BuildFailedException if there is no image, or the check found something
      */
     public Optional<ImageRecord> collect(Expected expected, CallListener listener)
@@ -179,7 +179,7 @@ public final class ImageBuild {
         }
     }
 
-    /** Removes the private directory, and stops what still runs. */
+    /** Stops what still runs and removes the private directory. */
     public void close() throws IOException, InterruptedException {
         site.close();
     }

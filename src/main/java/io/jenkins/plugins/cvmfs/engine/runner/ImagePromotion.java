@@ -21,7 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Gives further names to an image that a registry has, at a site. */
+/** Adds tags to an image in a registry, at a site. */
 public final class ImagePromotion {
     private final Site site;
     private final PromotionSpec spec;
@@ -32,10 +32,10 @@ public final class ImagePromotion {
     }
 
     /**
-     * Promotes; the site is left to its owner to close.
+     * Promotes the image. The caller closes the site.
      *
-     * @param logins what it logs in with, by the registry's host, for people
-     * @throws BuildFailedException if a registry does not have the image under each name
+     * @param logins descriptions of the logins, by the registry's host
+     * @throws BuildFailedException if a registry does not have the image under each tag
      */
     public PromotionRecord run(Map<String, String> logins)
             throws BuildFailedException, IOException, InterruptedException {
@@ -57,7 +57,7 @@ public final class ImagePromotion {
         return PromotionRecord.of(spec, started, outcome.duration());
     }
 
-    /** A push of these tags, as the diagnosis knows one. */
+    /** A description of a push of these tags, for the diagnosis. */
     private ImageSpec described() {
         List<String> tags = spec.tags().stream().map(ImageReference::toString).toList();
         try {

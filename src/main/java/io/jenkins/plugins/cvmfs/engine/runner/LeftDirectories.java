@@ -16,17 +16,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Private directories of builds that were killed before they could remove them. The next build does.
+ * Removes private directories of builds that were killed before they could do so themselves.
  *
- * <p>A build runs as long as a process has its script in its command line. When it has ended, somebody may still read
- * its results: its owner's other builds leave it alone, and those of others do for a while, or until the process has
- * ended that would read them.
+ * <p>A build runs as long as a process has its script in its command line. After it has ended, its results may still be
+ * read. So builds of the same owner never touch it, and others wait for a while, or until the reading process has
+ * ended.
  */
 public final class LeftDirectories {
     /** The name of every private directory. */
     public static final String PREFIX = "cvmfs-derived-image-";
 
-    /** The file that says whose a directory is. */
+    /** The file that names the owner of a directory. */
     public static final String OWNER = "owner";
 
     private static final String READER = "reader";
@@ -41,9 +41,9 @@ public final class LeftDirectories {
     private final Duration patience;
 
     /**
-     * @param parent where private directories are
-     * @param owner whose directories stay, or an empty text
-     * @param patience how long nothing has to have happened in a directory
+     * @param parent the directory that contains private directories
+     * @param owner the owner whose directories are kept, or an empty text
+     * @param patience how long a directory must have been unchanged
      */
     public LeftDirectories(Path parent, String owner, Duration patience) {
         this.parent = parent;
@@ -51,7 +51,7 @@ public final class LeftDirectories {
         this.patience = patience;
     }
 
-    /** Notes that this process reads the results of a build, so that nobody waits for it when it has ended. */
+    /** Registers this process as the reader of a build's results, so that nobody waits for it after it has ended. */
     public static void noteReader(Path directory) throws IOException {
         Optional<String> mark = ProcessMark.own();
         if (mark.isPresent()) {
@@ -60,8 +60,8 @@ public final class LeftDirectories {
     }
 
     /**
-     * Removes what was left. What cannot be removed stays: it may be another user's, or another build is just removing
-     * it.
+     * Removes what was left. Directories that cannot be removed are skipped: they may belong to another user, or
+     * another build is removing them.
      */
     public void remove() throws IOException {
         for (Path directory : left()) {
@@ -73,7 +73,7 @@ public final class LeftDirectories {
         }
     }
 
-    /** What was left by this user's builds; a directory that cannot be looked into is another user's. */
+    /** The directories left by this user's builds. A directory that cannot be read belongs to another user. */
     public List<Path> left() throws IOException {
         if (!Files.isDirectory(parent)) {
             return List.of();
@@ -118,7 +118,7 @@ public final class LeftDirectories {
         return newest;
     }
 
-    /** The process id may be another process's by now. */
+    /** The process id may have been reused. */
     private static boolean isRunning(Path directory) {
         String script = directory.getFileName() + "/" + BuildPlan.SCRIPT;
         return text(directory, BuildPlan.PID)

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** One of several images at the place where the script of all has ended. */
+/** The site of one of several images, after the script of all has ended. */
 public final class OneOfSeveral implements Site {
     private static final Pattern EXIT_CODE = Pattern.compile("\\d{1,3}");
 
@@ -36,11 +36,11 @@ public final class OneOfSeveral implements Site {
     }
 
     /**
-     * Each image's own; waits for the script.
+     * Waits for the script and returns a site for each image.
      *
-     * @param all where the script runs
-     * @param names of the images; an empty one is the only one
-     * @throws BuildFailedException if the script left nothing that says how it ended
+     * @param all the site where the script runs
+     * @param names the images' names; empty for the only one
+     * @throws BuildFailedException if the script left no exit code
      */
     public static List<Site> of(Site all, List<String> names)
             throws BuildFailedException, IOException, InterruptedException {

@@ -6,11 +6,11 @@ import java.time.Duration;
  * How a script ended.
  *
  * @param exitCode its exit code
- * @param lastOutput the end of what it wrote, 32 KiB at most, or an empty text where it wrote to a terminal
+ * @param lastOutput the end of its output, 32 KiB at most, or an empty text if it wrote to a terminal
  * @param duration how long it took
  */
 public record Outcome(int exitCode, String lastOutput, Duration duration) {
-    /** Another machine may tell more output than there should be. */
+    /** The output comes from another machine and may be too long. */
     public Outcome {
         lastOutput = OutputTail.end(lastOutput);
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Passes output on at once and keeps the end of it for the diagnosis. */
+/** Passes output on immediately and keeps its end for the diagnosis. */
 public final class OutputTail extends FilterOutputStream {
     private static final int KEPT = 32 * 1024;
 
@@ -32,7 +32,7 @@ public final class OutputTail extends FilterOutputStream {
         out.flush();
     }
 
-    /** The last lines that were written. */
+    /** The last lines of the output. */
     public String text() {
         int length = (int) Math.min(written, KEPT);
         byte[] bytes = new byte[length];
@@ -45,7 +45,7 @@ public final class OutputTail extends FilterOutputStream {
     /**
      * The end of a text, 32 Ki characters at most.
      *
-     * @param text or null, which is an empty one
+     * @param text the text, or null for an empty one
      */
     public static String end(String text) {
         return text == null ? "" : text.substring(Math.max(0, text.length() - KEPT));

@@ -27,11 +27,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lays files down in the private directory of a build, and reads and removes what a build has written there: no link is
- * followed on any step, nothing but a regular file is opened, and no more is read than was asked for.
+ * Writes files to the private directory of a build, and reads and removes what the build wrote there. No link is
+ * followed anywhere, only regular files are opened, and a size limit applies.
  *
- * <p>Where the system can, each step starts from the open directory of the step before, so that nobody changes the way
- * meanwhile.
+ * <p>If the system supports it, each step starts from the open directory of the step before, so that nobody can replace
+ * a directory in between.
  */
 public final class PrivateFiles {
     private static final String NOT_REGULAR = "it is not a regular file";
@@ -42,10 +42,10 @@ public final class PrivateFiles {
     /**
      * Reads a file.
      *
-     * @param directory in which nothing is trusted
+     * @param directory an untrusted directory
      * @param path of the file below it
      * @param limit in bytes
-     * @return the text; a problem if something else than a regular file is there, or a larger one
+     * @return the text, or a problem if it is not a regular file or too large
      */
     public static FileContent read(Path directory, String path, int limit) throws IOException {
         try (DirectoryStream<Path> parent = Files.newDirectoryStream(parent(directory))) {
@@ -111,10 +111,10 @@ public final class PrivateFiles {
     }
 
     /**
-     * Lays a plan's files down.
+     * Writes a plan's files.
      *
-     * @param directory of this user's own, in which none of them is
-     * @throws IOException also if one of them is there
+     * @param directory a directory of this user, without these files
+     * @throws IOException also if one of them exists
      */
     public static void layDown(Path directory, List<PlannedFile> files) throws IOException {
         for (PlannedFile file : files) {
@@ -128,9 +128,9 @@ public final class PrivateFiles {
     /**
      * Creates an empty file for this user alone, with the directories above it.
      *
-     * @param directory of this user's own
+     * @param directory a directory of this user
      * @param path of the file below it
-     * @throws IOException also if it is there
+     * @throws IOException also if it exists
      */
     public static Path create(Path directory, String path) throws IOException {
         Path file = directory.resolve(path);
@@ -140,9 +140,9 @@ public final class PrivateFiles {
     }
 
     /**
-     * Removes a directory of this user's and all in it; does nothing if it is not there.
+     * Removes a directory of this user and everything in it. Does nothing if it does not exist.
      *
-     * @throws IOException also if the directory is another user's, or a link
+     * @throws IOException also if the directory belongs to another user, or is a link
      */
     public static void delete(Path directory) throws IOException {
         if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
@@ -171,7 +171,7 @@ public final class PrivateFiles {
         deleteEmpty(parent, name);
     }
 
-    /** The user of this process; empty where the system does not tell. */
+    /** The user of this process; empty if unknown. */
     static Optional<UserPrincipal> own() {
         try {
             return Optional.of(Files.getOwner(Path.of("/proc/self")));

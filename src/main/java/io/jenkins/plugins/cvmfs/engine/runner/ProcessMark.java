@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * What tells a process from every other one, also when its number is another's: boot, pid namespace, number and start.
- */
+/** Identifies a process even if its number is reused: boot, pid namespace, number and start time. */
 final class ProcessMark {
     private static final Path PROC = Path.of("/proc");
     private static final int WORDS = 4;
@@ -16,7 +14,7 @@ final class ProcessMark {
 
     private ProcessMark() {}
 
-    /** This process's; empty where the system does not tell. */
+    /** The mark of this process; empty if unknown. */
     static Optional<String> own() {
         return of(ProcessHandle.current().pid());
     }
@@ -25,10 +23,7 @@ final class ProcessMark {
         return start(pid).flatMap(start -> system().map(system -> system + " " + pid + " " + start));
     }
 
-    /**
-     * Whether it is known that the process has ended; of one that another system or container has seen nothing is
-     * known.
-     */
+    /** Whether the process has certainly ended. Nothing is known about processes of other systems or containers. */
     static boolean hasEnded(String mark) {
         String[] words = mark.strip().split(" ");
         if (words.length != WORDS || !system().equals(Optional.of(words[0] + " " + words[1]))) {
@@ -61,7 +56,7 @@ final class ProcessMark {
         }
     }
 
-    /** Whether a process has ended, but its parent has not yet asked how. */
+    /** Whether a process is a zombie. */
     static boolean isZombie(long pid) {
         return Files.exists(PROC.resolve(pid + "/stat")) && start(pid).isEmpty();
     }

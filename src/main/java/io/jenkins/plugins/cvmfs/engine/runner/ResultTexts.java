@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The texts of a build's result files, within limits. What another machine answered is held against the limits again,
- * since it may answer what it likes.
+ * The texts of a build's result files, within limits. Answers of another machine are untrusted, so the limits are
+ * checked again.
  */
 public final class ResultTexts implements Results {
     private static final int KIB = 1024;
@@ -20,7 +20,7 @@ public final class ResultTexts implements Results {
 
     private final Map<ResultFile, FileContent> contents;
 
-    /** @param contents what was read where the build ran, by {@link #read(Path)} */
+    /** @param contents what {@link #read(Path)} returned on the machine that built */
     public ResultTexts(Map<ResultFile, FileContent> contents) {
         this.contents = contents;
     }
@@ -29,7 +29,7 @@ public final class ResultTexts implements Results {
      * Reads all result files.
      *
      * @param directory the private directory
-     * @param folder that of one of several images below it; empty for the only one
+     * @param folder the folder of one of several images; empty for the only one
      */
     public static EnumMap<ResultFile, FileContent> read(Path directory, String folder) throws IOException {
         EnumMap<ResultFile, FileContent> contents = new EnumMap<>(ResultFile.class);

@@ -5,12 +5,12 @@ import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import java.io.IOException;
 import java.util.Optional;
 
-/** What a script has left. */
+/** The results that a script left. */
 public interface Results {
     /**
-     * The text of a file that the script left; empty if it left none.
+     * The text of a result file; empty if there is none.
      *
-     * @throws UnreadableResultException if something else than a regular file is there, or one that is too large
+     * @throws UnreadableResultException if it is not a regular file, or too large
      */
     Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException;
 }

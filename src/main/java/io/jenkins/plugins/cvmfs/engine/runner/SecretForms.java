@@ -12,22 +12,22 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The forms in which secrets are looked for: as text, quoted for a shell, JSON or a URL; and encoded in Base64 or
- * hexadecimal, wherever in a longer text that was encoded they stand.
+ * The forms in which secrets are searched: as text, quoted for a shell, JSON or a URL; and in Base64 or hexadecimal,
+ * also inside a longer encoded text.
  */
 final class SecretForms {
-    /** A line of a secret of several lines that is shorter is let through: a log without any {@code true} is no log. */
+    /** Shorter lines of a multi-line secret are not masked: a log without any {@code true} would be useless. */
     private static final int SHORT_LINE = 8;
 
-    /** A single character is no secret. */
+    /** A single character is not masked. */
     private static final int LEAST = 2;
 
-    /** Fewer encoded characters are in many words that are no secret. */
+    /** Shorter encoded texts occur in many harmless words. */
     private static final int LEAST_ENCODED = 6;
 
     private static final int GROUP = 3;
 
-    /** Secrets of so many bytes, all together, are looked for in every form; what is over that as text alone. */
+    /** Total bytes of secrets that are searched in every form; beyond that, only as text. */
     private static final int EVERY_FORM = 128 * 1024;
 
     private static final int ANY_FORM = 4 * 1024 * 1024;
@@ -95,12 +95,12 @@ final class SecretForms {
         return plain.isEmpty();
     }
 
-    /** What stands in one line. */
+    /** Forms within one line. */
     List<byte[]> plain() {
         return bytes(plain);
     }
 
-    /** What may be broken into lines. */
+    /** Forms that may be broken into lines. */
     List<byte[]> encoded() {
         return bytes(encoded);
     }

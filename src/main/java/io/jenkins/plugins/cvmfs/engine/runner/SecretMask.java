@@ -7,18 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
- * Puts {@code ****} in the place of secrets, in time that grows with the text alone.
+ * Replaces secrets by {@code ****}, in time linear in the text.
  *
- * <p>A secret is also found where it was quoted for a shell, a URL or JSON, or encoded in hexadecimal or Base64, within
- * a longer text and broken into lines too. One of several lines is looked for line by line, as a log shows it, and its
- * short lines are let through; one of two or three characters is found only where it stands alone.
+ * <p>A secret is also found if quoted for a shell, a URL or JSON, or encoded in hexadecimal or Base64, even inside a
+ * longer text or broken into lines. A multi-line secret is searched line by line, without its short lines. A secret of
+ * two or three characters is found only as a separate word.
  */
 public final class SecretMask {
     private static final int HELD = 1 << 16;
 
     private final SecretSearch.Words words;
 
-    /** @param secrets texts; empty ones are no secrets, nor are single characters */
+    /** @param secrets texts to mask; empty ones and single characters are ignored */
     public SecretMask(Collection<String> secrets) {
         SecretForms forms = new SecretForms(secrets);
         this.words = forms.isEmpty()
@@ -40,14 +40,14 @@ public final class SecretMask {
         return search.found() ? shown.toString(StandardCharsets.UTF_8) : text;
     }
 
-    /** Whether a secret is in a text. */
+    /** Whether a text contains a secret. */
     public boolean isIn(String text) {
         return !apply(text).equals(text);
     }
 
     /**
-     * A stream whose lines reach {@code next} without the secrets; a line without an end waits for it, or for the
-     * stream's, and so does the end of a line with which an encoded secret may begin.
+     * A stream that passes lines on to {@code next} with the secrets masked. An incomplete line is held back until its
+     * end or the end of the stream, and so is the end of a line that may be the start of an encoded secret.
      *
      * @param next where the output goes
      */
@@ -55,7 +55,7 @@ public final class SecretMask {
         return words == null ? next : new Masked(next, words);
     }
 
-    /** Hands on a last line without an end, where the stream that {@link #on} gave is not closed. */
+    /** Passes on a last incomplete line, for a stream of {@link #on} that is not closed. */
     public static void end(OutputStream stream) throws IOException {
         if (stream instanceof Masked masked) {
             masked.end();

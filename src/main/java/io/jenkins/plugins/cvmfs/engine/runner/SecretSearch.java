@@ -7,41 +7,41 @@ import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Looks for secrets in bytes that come one by one, and hands them on without the secrets as soon as it is known where
- * those are. Each byte is looked at once; positions count from the first byte of all.
+ * Searches a stream of bytes for secrets and passes it on with the secrets masked as soon as possible. Each byte is
+ * processed once. Positions count from the first byte.
  */
 final class SecretSearch {
     private static final byte[] SHOWN = "****".getBytes(StandardCharsets.US_ASCII);
 
-    /** A shorter word is found only where it stands alone. */
+    /** A shorter word is found only as a separate word. */
     private static final int SHORT = 4;
 
-    /** With fewer bytes too many lines end by chance for all of them to wait for the next. */
+    /** With fewer bytes, too many lines would end with a match by chance and be held back. */
     private static final int BEGUN = 4;
 
     private static final int PREFIX_BLANKS = 2;
 
-    /** More bytes between two lines are no line break within a word. */
+    /** More bytes between two lines are not a line break within a word. */
     private static final int BETWEEN = 100;
 
-    /** No more wait for what comes. */
+    /** Limit of bytes that are held back. */
     private static final int WAITING = 1 << 16;
 
     /**
-     * What is looked for.
+     * The words to search.
      *
      * @param plain within lines
-     * @param encoded also over the ends of lines
+     * @param encoded also across line ends
      */
     record Words(WordTree plain, WordTree encoded) {}
 
-    /** Where in a line the search for encoded words is. */
+    /** The state in a line of the search for encoded words. */
     private enum Place {
         WITHIN,
         START,
-        /** In what BuildKit writes before each line of output: {@code #12 0.345 }. */
+        /** In the prefix that BuildKit writes before each line of output: {@code #12 0.345 }. */
         PREFIX,
-        /** In what stands before the lines of one of several images: {@code [name] }. */
+        /** In the prefix of lines of one of several images: {@code [name] }. */
         IMAGE
     }
 
@@ -51,7 +51,7 @@ final class SecretSearch {
     private int plain;
     private long shortStart = -1;
 
-    /** The positions of the bytes in which encoded words are looked for; these have numbers that grow by one. */
+    /** The positions of the bytes that are searched for encoded words, numbered consecutively. */
     private final Queue joined = new Queue();
 
     private final Deque<long[]> hiddenJoined = new ArrayDeque<>();
@@ -74,7 +74,7 @@ final class SecretSearch {
         return found;
     }
 
-    /** How many bytes are not handed on. */
+    /** The number of bytes that are held back. */
     int held() {
         return held.size();
     }
@@ -120,7 +120,7 @@ final class SecretSearch {
         return b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b < 0;
     }
 
-    /** Whether a byte goes on with what the line before has ended with, or is what stands between. */
+    /** Whether a byte continues the end of the line before, or separates the two. */
     private boolean isJoined(byte b) {
         if (b == '\n' || b == '\r') {
             place = Place.START;
@@ -151,7 +151,7 @@ final class SecretSearch {
         return true;
     }
 
-    /** Adds a part that ends where all end that came before, or later. */
+    /** Adds a part that ends no earlier than the parts before. */
     private void hide(Deque<long[]> parts, long start, long end) {
         found = true;
         long from = start;
@@ -161,14 +161,14 @@ final class SecretSearch {
         parts.addLast(new long[] {from, end});
     }
 
-    /** Hands on what is known, but no secret. */
+    /** Passes on all bytes that are decided, with secrets masked. */
     void handOn(ByteArrayOutputStream next) {
         int begun = words.encoded().begun(encoded);
         long waits = begun < BEGUN ? held.end() : joined.get(Math.max(joined.start(), joined.end() - begun));
         handOn(Math.max(Math.min(waits, held.end() - words.plain().begun(plain)), held.end() - WAITING), next);
     }
 
-    /** Hands on everything, but no secret; nothing comes after it. */
+    /** Passes on everything at the end of the stream, with secrets masked. */
     void end(ByteArrayOutputStream next) {
         if (shortStart >= 0) {
             endShort(true, held.end());
@@ -230,7 +230,7 @@ final class SecretSearch {
         }
     }
 
-    /** Numbers, of which the first ones are dropped; each keeps its place among all that were ever added. */
+    /** A queue of numbers, in which each keeps its index after earlier ones are dropped. */
     private static final class Queue {
         private long[] numbers = new long[256];
         private int first;

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.Deque;
 
 /**
- * Finds many words in bytes in one pass, after Aho and Corasick: what it costs grows with the bytes, not with the
- * words.
+ * Finds many words in bytes in one pass, with the algorithm of Aho and Corasick: the cost depends on the bytes, not on
+ * the number of words.
  */
 final class WordTree {
     private static final int BYTES = 256;
@@ -22,7 +22,7 @@ final class WordTree {
     private int[] depth = new int[BYTES];
     private int nodes = 1;
 
-    /** @param words none of which is empty */
+    /** @param words non-empty words */
     WordTree(Collection<byte[]> words) {
         words.forEach(this::add);
         link();
@@ -82,7 +82,7 @@ final class WordTree {
         }
     }
 
-    /** The state after a byte, from a state, at first 0. */
+    /** The next state after a byte; the initial state is 0. */
     int step(int state, byte b) {
         int from = state;
         int next = below(from, b);
@@ -98,7 +98,7 @@ final class WordTree {
         return longest[state];
     }
 
-    /** How many bytes before a state may belong to a word that has not ended. */
+    /** How many of the last bytes may be the start of a word. */
     int begun(int state) {
         return depth[state];
     }

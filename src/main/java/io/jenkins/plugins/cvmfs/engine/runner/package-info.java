@@ -1,2 +1,2 @@
-/** One build from plan to record, over a port that the command line and the Jenkins agent each fill. */
+/** Runs one build from plan to record, through a port that the command line and Jenkins agents implement. */
 package io.jenkins.plugins.cvmfs.engine.runner;

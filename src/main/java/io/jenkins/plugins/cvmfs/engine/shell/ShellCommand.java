@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A simple shell command, gathered word by word. Options are always {@code --name=value}, so a value is never an
- * option.
+ * A simple shell command, built word by word. Options are always {@code --name=value}, so a value is never an option.
  */
 public final class ShellCommand {
     private static final int WIDTH = 110;
@@ -24,7 +23,7 @@ public final class ShellCommand {
         this.start = words.size();
     }
 
-    /** A command that starts with these words of this project's own. */
+    /** A command that starts with these words of this project. */
     public static ShellCommand of(String... words) {
         return new ShellCommand(Arrays.stream(words).map(ShellWord::literal).toList());
     }
@@ -78,23 +77,22 @@ public final class ShellCommand {
         return List.copyOf(words);
     }
 
-    /** The words with others in the place of {@link ShellWord#ARGUMENTS}. */
+    /** The words, with {@link ShellWord#ARGUMENTS} replaced by others. */
     public List<ShellWord> with(List<ShellWord> arguments) {
         List<ShellWord> all = new ArrayList<>();
         words.forEach(word -> all.addAll(word == ShellWord.ARGUMENTS ? arguments : List.of(word)));
         return List.copyOf(all);
     }
 
-    /** The command as shell text, an argument a line where it is long. */
+    /** The command as shell text; a long one has one argument per line. */
     public String render() {
         return render("");
     }
 
     /**
-     * The same, further in. Only what stands between the words is moved: in a user's text an indent would change what
-     * was written.
+     * The same, indented. Only the space between words is changed: an indent inside a user's text would alter it.
      *
-     * @param indent what the command stands behind
+     * @param indent the indentation of the command
      */
     public String render(String indent) {
         String oneLine = join(words, " ");

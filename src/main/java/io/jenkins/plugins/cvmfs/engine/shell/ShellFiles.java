@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/** Shell text that comes with this project, in files among its resources. */
+/** Shell text from this project's resource files. */
 public final class ShellFiles {
     private ShellFiles() {}
 
     /**
-     * The texts of files, one after the other.
+     * The concatenated texts of files.
      *
      * @param owner the class whose package the names are relative to
      * @throws IllegalArgumentException if there is no such file

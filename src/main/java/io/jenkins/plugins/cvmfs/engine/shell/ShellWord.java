@@ -3,12 +3,12 @@ package io.jenkins.plugins.cvmfs.engine.shell;
 import java.util.regex.Pattern;
 
 /**
- * One word of a POSIX shell command, in the form that makes a shell read it as exactly one argument.
+ * One word of a POSIX shell command, quoted so that a shell reads it as exactly one argument.
  *
  * <p>Words are joined from literals, which may come from a user, and expansions, which only this project writes.
  */
 public final class ShellWord {
-    /** Stands for the arguments of the function in which a command is. */
+    /** Stands for the arguments of the enclosing shell function. */
     public static final ShellWord ARGUMENTS = expansion("$@");
 
     private static final Pattern NEEDS_NO_QUOTES = Pattern.compile("[A-Za-z0-9_@%+:,./-]+(=[A-Za-z0-9_@%+=:,./-]*)?");
@@ -27,7 +27,7 @@ public final class ShellWord {
      * A word that the shell passes on unchanged.
      *
      * @param value any text without NUL
-     * @throws IllegalArgumentException if {@code value} holds NUL, which no argument of a process can
+     * @throws IllegalArgumentException if {@code value} contains NUL, which no argument of a process can
      */
     public static ShellWord literal(String value) {
         if (value.indexOf('\0') >= 0) {
@@ -47,7 +47,7 @@ public final class ShellWord {
     }
 
     /**
-     * A word {@code prefix} and the value of a variable; no word where that is empty.
+     * A word of {@code prefix} and the value of a variable; no word if the value is empty.
      *
      * @param trusted text that this project wrote, never a user's
      */
@@ -56,7 +56,7 @@ public final class ShellWord {
         return new ShellWord("${" + variable + ":+\"" + word + "\"}", word, true);
     }
 
-    /** This word and the next one as one argument. */
+    /** This word and another one as one argument. */
     public ShellWord plus(ShellWord next) {
         return new ShellWord(text + next.text, plain + next.plain, expanded || next.expanded);
     }
@@ -71,7 +71,7 @@ public final class ShellWord {
         return plain;
     }
 
-    /** Whether the shell makes the argument of it. */
+    /** Whether the shell expands it. */
     public boolean isExpanded() {
         return expanded;
     }

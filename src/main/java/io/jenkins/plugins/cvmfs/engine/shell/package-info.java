@@ -1,2 +1,2 @@
-/** POSIX shell text: words that no user string can turn into an option, a second command or an expansion. */
+/** POSIX shell text: no user string can become an option, a second command or an expansion. */
 package io.jenkins.plugins.cvmfs.engine.shell;

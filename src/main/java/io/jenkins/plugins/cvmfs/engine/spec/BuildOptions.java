@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What docker is told besides the image's source and its builder; {@link BuildTable} says what each option means. Those
- * that docker takes as they are need no method here.
+ * The options of docker besides the image's source and builder; {@link BuildTable} explains each. Options that docker
+ * gets unchanged need no method here.
  */
 public final class BuildOptions {
     private static final String BUILD = "build";
@@ -72,34 +72,34 @@ public final class BuildOptions {
         return values.text(BuildTable.PROVENANCE);
     }
 
-    /** The attestations that are given in full. */
+    /** The attestations given with all attributes. */
     public List<String> attestations() {
         return values.list(ControlTable.ATTESTS);
     }
 
-    /** Whether an attestation of a type is given in full. */
+    /** Whether an attestation of a type is given with all attributes. */
     public boolean attestsInFull(String type) {
         return attestations().stream()
                 .flatMap(row -> Csv.fields(row).stream())
                 .anyMatch(fields -> fields.contains("type=" + type));
     }
 
-    /** Whether an attestation that is given in full is an SBOM that is made. */
+    /** Whether the attestations given with all attributes include an enabled SBOM. */
     public static boolean isSbom(String attestation) {
         return isOn(attestation) && Csv.fields(attestation).stream().anyMatch(fields -> fields.contains("type=sbom"));
     }
 
-    /** The entitlements that are asked for by name. */
+    /** The entitlements requested by name. */
     public List<String> allow() {
         return values.list(ControlTable.ALLOW);
     }
 
-    /** Whether a RUN may have CDI devices that its builder grants only by an entitlement. */
+    /** Whether a RUN may use CDI devices that its builder grants only with an entitlement. */
     public boolean allowsDevices() {
         return allow().stream().anyMatch(entitlement -> entitlement.startsWith(ControlTable.DEVICE));
     }
 
-    /** Whether the build, or a RUN of it, may have the network of the machine. */
+    /** Whether the build, or one of its RUNs, may use the network of the machine. */
     public boolean hasHostNetwork() {
         return "host".equals(network()) || allow().contains(ControlTable.HOST_NETWORK);
     }
@@ -113,7 +113,10 @@ public final class BuildOptions {
         return values.list(BuildTable.OUTPUTS);
     }
 
-    /** Whether an output is a directory or an archive of files, with which buildx takes no {@code --iidfile}. */
+    /**
+     * Whether an output is a directory or an archive of files, which buildx does not support together with
+     * {@code --iidfile}.
+     */
     public boolean writesFiles() {
         return outputs().stream()
                 .flatMap(output -> Csv.fields(output).stream())
@@ -122,17 +125,17 @@ public final class BuildOptions {
                         || fields.size() == 1 && !fields.get(0).startsWith("type="));
     }
 
-    /** Whether the record is to have what the outputs have written. */
+    /** Whether the record lists the files of outputs. */
     public boolean recordsOutputs() {
         return values.flag(ControlTable.RECORD_OUTPUTS);
     }
 
-    /** Whether the record is to have what the registry alone knows. */
+    /** Whether the record contains what only the registry knows. */
     public boolean recordsManifest() {
         return values.flag(ControlTable.RECORD_MANIFEST);
     }
 
-    /** Whether the files that outputs have written are kept. */
+    /** Whether the files of outputs are kept. */
     public boolean archivesOutputs() {
         return values.flag(ControlTable.ARCHIVE_OUTPUTS);
     }
@@ -142,7 +145,7 @@ public final class BuildOptions {
         return values.flag(ControlTable.BUILD_RECORD);
     }
 
-    /** The paths that outputs write to, by the outputs, in their order. */
+    /** The paths that outputs write to, by output, in order. */
     public Map<String, String> outputPaths() {
         Map<String, String> paths = new LinkedHashMap<>();
         outputs()
@@ -170,12 +173,12 @@ public final class BuildOptions {
         return values.text(ContainerTable.SHM_SIZE);
     }
 
-    /** The control group below which the build's processes run, or null. */
+    /** The parent control group of the build's processes, or null. */
     public String cgroupParent() {
         return values.text(ContainerTable.CGROUP_PARENT);
     }
 
-    /** What the Dockerfile's frontend is called for besides a build, each once. */
+    /** The calls of the Dockerfile's frontend besides a build, each once. */
     public List<String> calls() {
         return BuildTable.CALL.choices().stream()
                 .filter(call ->
@@ -183,7 +186,7 @@ public final class BuildOptions {
                 .toList();
     }
 
-    /** The values of an option that docker takes as they are: one text for each time that docker is told it. */
+    /** The values of an option that docker gets unchanged: one text for each occurrence. */
     public List<String> plain(Option option) {
         return switch (option.kind()) {
             case MAP ->
@@ -195,7 +198,7 @@ public final class BuildOptions {
         };
     }
 
-    /** Whether an image is made, and the Dockerfile not only asked for. */
+    /** Whether an image is built, rather than only calling the Dockerfile's frontend. */
     public boolean makesImage() {
         return makesImage(values);
     }
@@ -204,7 +207,7 @@ public final class BuildOptions {
         return !given.has(BuildTable.CALL) || given.list(BuildTable.CALL).contains(BUILD);
     }
 
-    /** Whether the image comes with attestations. */
+    /** Whether the image has attestations. */
     public boolean attests() {
         return isAsked(provenance())
                 || isAsked(sbom())

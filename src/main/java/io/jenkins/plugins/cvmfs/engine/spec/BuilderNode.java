@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A further BuildKit of a builder, on another machine, for other platforms or for more room.
+ * A further node of a builder, on another machine, for other platforms or more capacity.
  *
  * @param endpoint the engine or the buildkitd, or null with driver kubernetes
- * @param platforms what it builds, such as {@code linux/arm64}; empty for what it says itself
- * @param driverOpts the builder's driver options and its own
+ * @param platforms the platforms that it builds, such as {@code linux/arm64}; empty for those that it reports
+ * @param driverOpts the driver options of the builder and of the node
  */
 public record BuilderNode(String endpoint, List<String> platforms, Map<String, String> driverOpts) {
     static final String GRAMMAR =
@@ -19,7 +19,7 @@ public record BuilderNode(String endpoint, List<String> platforms, Map<String, S
     /**
      * Reads {@code [endpoint=URL] [platform=os/arch[,...]] [name=value ...]}.
      *
-     * @return empty if it is not of that form
+     * @return empty if the text has another form
      */
     static Optional<BuilderNode> parse(String text, Map<String, String> shared) {
         Map<String, String> values = new LinkedHashMap<>();

@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Checks how the options of the builder go together. */
+/** Checks which options of the builder can be combined. */
 final class BuilderRules {
     private static final Pattern WORKER = Pattern.compile("(?m)^\\s*\\[+\\s*worker\\.oci\\b");
 
     private static final int NODES_MAX = 9;
 
-    /** What says which builder it is, and not how it is made. */
+    /** The options that select a builder, rather than describe how to create it. */
     private static final Set<Option> WHICH = Set.of(BuilderTable.NAME, BuilderTable.DRIVER);
 
     private static final Set<Option> OF_REMOTE = Set.of(BuilderTable.ENDPOINT, BuilderTable.CERTIFICATES);

@@ -12,31 +12,31 @@ import java.util.Optional;
 /**
  * The builder that a build uses.
  *
- * @param name the builder instance's name, or null for one that follows from the other settings
+ * @param name the builder's name, or null for one derived from the other settings
  * @param driver what runs BuildKit
- * @param keep whether a builder that the build made stays for the next one
- * @param settings the rest of {@link BuilderTable}; with {@code auto} it is for the case that the builder is made
- * @param nodes what the builder has besides its first node
+ * @param keep whether a builder created by the build stays for the next one
+ * @param settings the rest of {@link BuilderTable}; with {@code auto}, used if the builder is created
+ * @param nodes the builder's nodes besides the first
  */
 public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions settings, List<BuilderNode> nodes) {
-    /** The BuildKit that a builder runs unless said otherwise. */
+    /** The default BuildKit image. */
     public static final String DEFAULT_IMAGE = BuilderTable.DEFAULT_IMAGE;
 
-    /** The option of driver kubernetes by which the cache is in a volume of a StatefulSet. */
+    /** The option of driver kubernetes that puts the cache in a volume of a StatefulSet. */
     public static final String VOLUME = "persistent-volume-claim.requests.storage";
 
-    /** How the tags of BuildKit's images end that need no root. */
+    /** The suffix of tags of rootless BuildKit images. */
     static final String ROOTLESS = "-rootless";
 
     /** The engine's own builder, or a kept docker-container builder with all defaults. */
     public static final BuilderSpec DEFAULT = new BuilderSpec(null, Driver.AUTO, true, new GivenOptions(), List.of());
 
-    /** Whether the build makes the builder when it is missing, or may do so. */
+    /** Whether the build creates the builder if it is missing, or may do so. */
     public boolean made() {
         return driver.runsBuildkit() || driver == Driver.REMOTE || driver == Driver.AUTO;
     }
 
-    /** Where the buildkitd of a {@code remote} builder listens, otherwise null. */
+    /** The endpoint of the buildkitd of a {@code remote} builder, otherwise null. */
     public String endpoint() {
         return settings.text(BuilderTable.ENDPOINT);
     }
@@ -49,18 +49,18 @@ public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions
         return rootless() ? DEFAULT_IMAGE + ROOTLESS : DEFAULT_IMAGE;
     }
 
-    /** Whether the pods of a {@code kubernetes} builder are without root, which takes an image of its own. */
+    /** Whether the pods of a {@code kubernetes} builder are rootless, which needs another image. */
     boolean rootless() {
         String asked = settings.map(BuilderTable.DRIVER_OPTS).getOrDefault("rootless", "");
         return driver == Driver.KUBERNETES && List.of("1", "t", "true").contains(asked.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the pods of a {@code kubernetes} builder have the cache in a volume. */
+    /** Whether the pods of a {@code kubernetes} builder keep the cache in a volume. */
     public boolean hasVolume() {
         return driver == Driver.KUBERNETES && driverOpts().containsKey(VOLUME);
     }
 
-    /** Options of the driver, such as {@code network=host}, with the files of a client certificate. */
+    /** Options of the driver, such as {@code network=host}, including the files of a client certificate. */
     public Map<String, String> driverOpts() {
         return driverOpts(settings);
     }
@@ -81,7 +81,7 @@ public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions
         return settings.text(BuilderTable.CONFIG);
     }
 
-    /** The text of {@code buildkitd.toml}; empty if there is nothing to say. */
+    /** The text of {@code buildkitd.toml}; empty if nothing needs to be configured. */
     public Optional<String> configuration() {
         Map<String, String> limits = settings.map(BuilderTable.GC);
         String given = buildkitdConfig();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks the CVMFS client's set-up. */
+/** Checks the settings of the CVMFS client. */
 final class ClientRules {
     private final GivenOptions in;
     private final Problems problems;
@@ -36,7 +36,7 @@ final class ClientRules {
                 in.map(ClientTable.PARAMETERS));
     }
 
-    /** The agent's client decides, and a build cannot change that. */
+    /** The agent's client decides, which a build cannot change. */
     private void ofHost() {
         ClientTable.OF_CLIENT.stream()
                 .filter(in::has)

@@ -8,7 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks what a builder of driver kubernetes asks of its pods. */
+/** Checks the settings of the pods of driver kubernetes. */
 final class ClusterRules {
     private static final String OFFICIAL = "docker.io/moby/buildkit";
 
@@ -35,7 +35,7 @@ final class ClusterRules {
         }
     }
 
-    /** buildx takes its rootless image only where no image is given, and an other one does not start without root. */
+    /** buildx uses its rootless image only if no image is given, and other images do not start without root. */
     private void rootless() {
         Optional.ofNullable(builder.settings().text(BuilderTable.IMAGE))
                 .flatMap(ImageReference::parse)

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How the CVMFS client is set up while the image is built, in CVMFS's own words. What is not said here is as the base
- * image's own configuration has it.
+ * Settings of the CVMFS client while the image is built, by CVMFS's own names. The base image's configuration applies
+ * to everything else.
  *
  * @param httpProxy {@code CVMFS_HTTP_PROXY}: groups separated by {@code ;}, members by {@code |}; or null
  * @param quotaLimit {@code CVMFS_QUOTA_LIMIT}, the cache's size in megabytes; or null
  * @param profile {@code CVMFS_CLIENT_PROFILE}; or null
  * @param useCdn {@code CVMFS_USE_CDN}; or null
  * @param cacheBase {@code CVMFS_CACHE_BASE}, the cache's directory; or null
- * @param pins the states that repositories are mounted in
+ * @param pins the states in which repositories are mounted
  * @param parameters further {@code CVMFS_*} parameters
  */
 public record CvmfsClient(
@@ -28,7 +28,7 @@ public record CvmfsClient(
     /** The client's cache directory in the base image. */
     public static final String DEFAULT_CACHE_BASE = ClientTable.DEFAULT_CACHE_BASE;
 
-    /** The directory that the client keeps its cache in. */
+    /** The directory of the client's cache. */
     public String cacheDirectory() {
         return cacheBase == null ? DEFAULT_CACHE_BASE : cacheBase;
     }

@@ -12,17 +12,17 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the options of a build need of buildx and of BuildKit; the table says which versions have them. */
+/** Checks the versions of buildx and BuildKit that the options of a build need, according to the table. */
 public final class GateRules {
     private static final Pattern RELEASE = Pattern.compile("v([0-9]{1,4}(?:\\.[0-9]{1,4}){2})(?:-rootless)?");
-    /** What docker does anyway. */
+    /** The defaults of docker. */
     private static final Set<String> USUAL = Set.of("false", "build");
 
     private static final String OFFICIAL = "docker.io/moby/buildkit";
 
     private GateRules() {}
 
-    /** The options that were given and that not every version has. */
+    /** The given options that not every version supports. */
     public static List<Option> gated(GivenOptions given) {
         return OptionTable.all().stream()
                 .filter(option ->
@@ -30,7 +30,7 @@ public final class GateRules {
                 .toList();
     }
 
-    /** Whether an option is given, and asks for something. */
+    /** Whether an option is given with a value other than docker's default. */
     public static boolean asks(GivenOptions given, Option option) {
         return given.isChanged(option)
                 && (option.asking().isEmpty()
@@ -38,7 +38,7 @@ public final class GateRules {
                         : option.asking().equals(given.shown(option)));
     }
 
-    /** A builder that is made runs the BuildKit of its image, so that is known before anything runs. */
+    /** A builder that is created runs the BuildKit of its image, so its version is known in advance. */
     static void check(GivenOptions given, Problems problems) {
         Optional<String> release = Optional.ofNullable(given.text(BuilderTable.IMAGE))
                 .flatMap(ImageReference::parse)
@@ -55,7 +55,7 @@ public final class GateRules {
                                 + option.instead())));
     }
 
-    /** Whether a version is older than another one: numbers with dots between them. */
+    /** Whether a version of dot-separated numbers is older than another. */
     public static boolean isOlder(String version, String than) {
         String[] these = version.split("\\.");
         String[] those = than.split("\\.");

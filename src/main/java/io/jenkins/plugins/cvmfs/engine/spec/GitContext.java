@@ -11,24 +11,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A build context that is a git repository behind a login.
+ * A build context in a private git repository.
  *
- * <p>BuildKit takes the login from a secret whose name has the host, so no other host that the build reads is given it.
+ * <p>BuildKit reads the login from a secret whose name contains the host, so no other host gets it.
  *
- * @param host with its port, where the address has one
+ * @param host host, with port if the address has one
  */
 public record GitContext(String host) {
-    /** The secret of a token alone. */
+    /** The secret for a token. */
     public static final String TOKEN = "GIT_AUTH_TOKEN";
 
-    /** The secret of the value of {@code Authorization}. */
+    /** The secret for the value of the header {@code Authorization}. */
     public static final String HEADER = "GIT_AUTH_HEADER";
 
     private static final String HOST = "(?<host>[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252})(?::[0-9]{1,5})?)";
     private static final Pattern REPOSITORY =
             Pattern.compile("https://" + HOST + "/[^?#]*\\.git(?:[?#].*)?", Pattern.DOTALL);
 
-    /** A login that is sent in clear stays on the machine. */
+    /** A login may be sent in clear only within the machine. */
     private static final Pattern LOOPBACK = Pattern.compile(
             "http://(?<host>(?:localhost|127(?:\\.[0-9]{1,3}){3})(?::[0-9]{1,5})?)/[^?#]*\\.git(?:[?#].*)?",
             Pattern.DOTALL);
@@ -38,7 +38,7 @@ public record GitContext(String host) {
     private static final Pattern LOGIN = Pattern.compile(
             "(?<start>[a-z][a-z0-9+.-]*://)(?<login>[^/?#@]*)@(?<rest>.*)", Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
 
-    /** Reads the address of a context; empty if it is no repository that is asked over https. */
+    /** Parses the address of a context; empty if it is not a repository accessed over https. */
     public static Optional<GitContext> of(String context) {
         if (context == null) {
             return Optional.empty();
@@ -52,17 +52,16 @@ public record GitContext(String host) {
         return Optional.empty();
     }
 
-    /** The secret, as docker spells it. */
+    /** The secret as an argument of docker. */
     public String secret(String name, String source) {
         return Csv.row(List.of("id=" + name + "." + host, source));
     }
 
     /**
-     * Makes the option a secret of the build.
+     * Converts the option to a secret of the build.
      *
-     * @param given with the context
-     * @param credentials {@code token,env=VARIABLE}, or {@code header} or {@code src=FILE} in the place of the one or
-     *     the other
+     * @param given the given options, including the context
+     * @param credentials {@code token,env=VARIABLE}, with {@code header} or {@code src=FILE} as the alternatives
      */
     public static void give(GivenOptions given, String credentials) {
         Matcher matcher = COMMAND_LINE.matcher(credentials);
@@ -82,7 +81,7 @@ public record GitContext(String host) {
     }
 
     /**
-     * The context; one that takes no credentials is noted as a mistake.
+     * The context; adds a mistake if it cannot have credentials.
      *
      * @param credentials for the message
      */
@@ -98,7 +97,7 @@ public record GitContext(String host) {
         return context;
     }
 
-    /** The address without its login, if that has a password or looks like a token; else empty. */
+    /** The address without its login, if that has a password or looks like a token; otherwise empty. */
     static Optional<String> withoutLogin(String address) {
         Matcher matcher = LOGIN.matcher(address);
         if (!matcher.matches()) {

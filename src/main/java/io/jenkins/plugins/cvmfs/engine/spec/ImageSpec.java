@@ -10,9 +10,9 @@ import io.jenkins.plugins.cvmfs.engine.options.Mounts;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import java.util.List;
 
-/** One derived image as it is wanted, checked once; immutable. */
+/** The validated, immutable description of one derived image. */
 public final class ImageSpec {
-    /** The base image unless the configuration or the user names another one. */
+    /** The default base image. */
     public static final String DEFAULT_BASE_IMAGE = ImageTable.DEFAULT_BASE_IMAGE;
 
     private final GivenOptions values;
@@ -23,7 +23,7 @@ public final class ImageSpec {
     private final CvmfsClient client;
     private final BuilderSpec builder;
 
-    /** Made by {@link SpecRules}, which has checked the parts. */
+    /** Called by {@link SpecRules}, which has checked the parts. */
     ImageSpec(
             GivenOptions values,
             List<ImageReference> tags,
@@ -42,16 +42,16 @@ public final class ImageSpec {
     }
 
     /**
-     * The image that was described.
+     * Creates a description.
      *
-     * @param files tells which of the named files are there
+     * @param files looks up the named files
      * @throws InvalidSpecException with every mistake, if there is any
      */
     public static ImageSpec of(GivenOptions given, WorkspaceFiles files) throws InvalidSpecException {
         return new SpecRules(given, files).apply();
     }
 
-    /** The references the image gets, at least one. */
+    /** The tags of the image, at least one. */
     public List<ImageReference> tags() {
         return tags;
     }
@@ -71,7 +71,7 @@ public final class ImageSpec {
         return mounts;
     }
 
-    /** How the CVMFS client is set up. */
+    /** The settings of the CVMFS client. */
     public CvmfsClient client() {
         return client;
     }
@@ -81,12 +81,12 @@ public final class ImageSpec {
         return builder;
     }
 
-    /** What else the build is told. */
+    /** The other options of the build. */
     public BuildOptions options() {
         return new BuildOptions(values);
     }
 
-    /** All options as they were given, with the source's defaults. */
+    /** All options as given, with the source's defaults. */
     public GivenOptions values() {
         return values.copy();
     }
@@ -112,22 +112,22 @@ public final class ImageSpec {
         return values.flag(ImageTable.PUSH);
     }
 
-    /** Whether the build may ask for {@code security.insecure}; one that mounts nothing need not. */
+    /** Whether the build may request {@code security.insecure}; one that mounts nothing need not. */
     public boolean insecure() {
         return values.flag(ImageTable.INSECURE) && !readsHost();
     }
 
-    /** Whose client gives the build its CVMFS. */
+    /** Which client provides CVMFS to the build. */
     public CvmfsAccess access() {
         return CvmfsAccess.of(values.text(ClientTable.ACCESS));
     }
 
-    /** Whether the build reads the agent's own CVMFS, and mounts nothing. */
+    /** Whether the build reads the agent's own CVMFS instead of mounting. */
     public boolean readsHost() {
         return access() == CvmfsAccess.HOST;
     }
 
-    /** Where the machine of the engine has its own CVMFS. */
+    /** The directory of CVMFS on the engine's machine. */
     public String hostDirectory() {
         String directory = values.text(ClientTable.HOST_PATH);
         return directory == null ? HostDirectory.DEFAULT : directory;
@@ -146,7 +146,7 @@ public final class ImageSpec {
         return values.flag(ImageTable.WIPE_CACHE);
     }
 
-    /** Whether the image is given to somebody else than the engine. */
+    /** Whether the image is pushed or exported. */
     public boolean goesElsewhere() {
         return push() || !options().outputs().isEmpty();
     }

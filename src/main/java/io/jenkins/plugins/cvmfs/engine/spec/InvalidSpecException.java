@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Tells every mistake of a description at once. */
+/** Reports all mistakes of a description together. */
 public final class InvalidSpecException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -23,7 +23,7 @@ public final class InvalidSpecException extends Exception {
     }
 
     /**
-     * All mistakes, one a line.
+     * All mistakes, one per line.
      *
      * @param naming how the front end spells an option
      */

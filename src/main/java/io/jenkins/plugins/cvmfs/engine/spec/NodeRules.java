@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Checks what a node of a builder says, and the files by which a remote one is used. */
+/** Checks the nodes of a builder, and the certificate files of a remote one. */
 final class NodeRules {
     private static final Option OPTION = BuilderTable.NODES;
     private static final Pattern ENGINE =
@@ -68,7 +68,7 @@ final class NodeRules {
         }
     }
 
-    /** buildx reads the files at each build, from whatever directory that runs in. */
+    /** buildx reads the files at each build, relative to the current directory. */
     void tls(Option option, Map<String, String> options) {
         options.forEach((name, value) -> {
             if (TLS_FILES.contains(name) && !value.startsWith("/")) {

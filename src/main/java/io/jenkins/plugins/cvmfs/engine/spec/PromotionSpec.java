@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image that a registry has and that is to get further names, checked.
+ * The validated description of a promotion: an image in a registry, and tags to add.
  *
  * @param source the image, by its digest
- * @param tags at least one, each once
+ * @param tags the tags to add, at least one, each once
  */
 public record PromotionSpec(ImageReference source, List<ImageReference> tags) {
     private static final String SOURCE = "image";
@@ -20,7 +20,7 @@ public record PromotionSpec(ImageReference source, List<ImageReference> tags) {
 
     /**
      * @param image {@code name@sha256:...}
-     * @param tags the further names
+     * @param tags the tags to add
      * @throws InvalidSpecException with every mistake
      */
     public static PromotionSpec of(String image, Collection<String> tags) throws InvalidSpecException {

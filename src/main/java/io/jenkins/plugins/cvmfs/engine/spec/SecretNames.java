@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Tells by its name or its looks what is probably a secret. */
+/** Recognizes probable secrets by name or by form. */
 public final class SecretNames {
     private static final Set<String> SECRETS = Set.of(
             "password",
@@ -36,7 +36,7 @@ public final class SecretNames {
     private static final Set<String> KEYS =
             Set.of("api", "private", "access", "secret", "ssh", "signing", "encryption", "deploy", "gpg", "account");
 
-    /** What says that the secret itself is elsewhere: PASSWORD_FILE, TOKEN_URL, CREDENTIALS_ID. */
+    /** Suffixes which say that the secret itself is elsewhere: PASSWORD_FILE, TOKEN_URL, CREDENTIALS_ID. */
     private static final Set<String> NOT_ITSELF = Set.of(
             "file",
             "path",
@@ -79,7 +79,7 @@ public final class SecretNames {
 
     private SecretNames() {}
 
-    /** Whether something of that name, such as {@code DB_PASSWORD} or {@code apiKey}, is probably a secret. */
+    /** Whether a name such as {@code DB_PASSWORD} or {@code apiKey} is probably that of a secret. */
     public static boolean isSecret(String name) {
         List<String> words = new ArrayList<>();
         for (String word : WORDS.split(name)) {
@@ -102,7 +102,7 @@ public final class SecretNames {
         return false;
     }
 
-    /** Whether a text probably holds a secret: a token, a private key, a password, or a URL with a login. */
+    /** Whether a text probably contains a secret: a token, a private key, a password, or a URL with a login. */
     public static boolean isSecretValue(String value) {
         return TOKEN.matcher(value).find();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** Says of options that show their values how a secret is handed over instead. */
+/** Warns about secrets in options that expose their values, and says how to pass them instead. */
 public final class SecretWarnings {
     private final GivenOptions values;
     private final boolean commit;
@@ -28,7 +28,7 @@ public final class SecretWarnings {
     }
 
     /**
-     * One line for each value of a description that is probably a secret; no line has a value.
+     * One line for each value of a description that is probably a secret, without the value itself.
      *
      * @param naming how the front end spells an option
      */
@@ -41,7 +41,7 @@ public final class SecretWarnings {
                 .all();
     }
 
-    /** The same for options that are no whole description. */
+    /** The same for options that are not a complete description. */
     public static List<String> of(GivenOptions values, UnaryOperator<String> naming) {
         return new SecretWarnings(values, false, false, naming).all();
     }
@@ -57,7 +57,7 @@ public final class SecretWarnings {
                 .toList();
     }
 
-    /** What an option says, by name; a text alone has an empty one. */
+    /** The values of an option by name; a single text has an empty name. */
     private Stream<Map.Entry<String, String>> pairs(Option option) {
         return switch (option.kind()) {
             case MAP -> values.map(option).entrySet().stream();

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 sums in 64 lower-case hexadecimal digits. */
+/** SHA-256 sums as 64 lower-case hexadecimal digits. */
 public final class Sha256 {
     private Sha256() {}
 

@@ -7,12 +7,12 @@ public sealed interface Source {
     /**
      * A Dockerfile.
      *
-     * @param dockerfile its path, below the current directory
+     * @param dockerfile its path below the current directory
      * @param context the build context: a directory, or the URL of a git repository or an archive
      * @param target the stage to build, or null for the last
      */
     record Dockerfile(String dockerfile, String context, String target) implements Source {
-        /** The path of the file; empty where it comes with a context from elsewhere. */
+        /** The path of the file; empty for a remote context. */
         public Optional<String> local() {
             if (SourceRules.isRemote(context)) {
                 return Optional.empty();
@@ -22,14 +22,14 @@ public sealed interface Source {
     }
 
     /**
-     * A setup script that a container of the base image performs.
+     * A setup script that runs in a container of the base image.
      *
      * @param script the script
-     * @param baseImage the image to start from
+     * @param baseImage the base image
      */
     record Setup(Script script, String baseImage) implements Source {}
 
-    /** The text of a setup script, or where it is. */
+    /** The text of a setup script, or its location. */
     sealed interface Script {
         /** @param text the script itself */
         record Inline(String text) implements Script {}

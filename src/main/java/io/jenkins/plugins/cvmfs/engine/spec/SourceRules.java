@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Checks where the content comes from. */
+/** Checks the source of the content. */
 final class SourceRules {
     private static final Pattern REMOTE =
             Pattern.compile("(?:https?://|git://|ssh://|git@|github\\.com/).*", Pattern.DOTALL);
@@ -79,7 +79,7 @@ final class SourceRules {
         return new Source.Dockerfile(written, context, in.text(ImageTable.TARGET));
     }
 
-    /** It would be in docker's command line, in the log, in the record and in the provenance. */
+    /** A login in the URL would appear in docker's command line, the log, the record and the provenance. */
     private void noLogin(Option option, String name, String address) {
         GitContext.withoutLogin(address)
                 .ifPresent(shown -> problems.add(
@@ -149,12 +149,12 @@ final class SourceRules {
         return new Script.Url(text, digest == null ? null : plain(digest));
     }
 
-    /** As sha256sum prints it; others write capitals or the algorithm. */
+    /** The format of sha256sum; others use capitals or a prefix with the algorithm. */
     private static String plain(String digest) {
         return digest.replaceFirst("^sha256:", "").toLowerCase(Locale.ROOT);
     }
 
-    /** The kernel takes the carriage return for a part of the interpreter's name. */
+    /** The kernel would read the carriage return as part of the interpreter's name. */
     private void firstLine(Option option, String value, String script) {
         int end = script.indexOf('\n');
         if (end > 0 && script.charAt(end - 1) == '\r') {

@@ -6,30 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers the mistakes of several images, so that a user hears of all of them at once. */
+/** Collects the mistakes of several images, so that all are reported together. */
 public final class SpecProblems {
     private final List<Problem> ofAll = new ArrayList<>();
     private final Map<String, List<Problem>> byImage = new LinkedHashMap<>();
 
-    /** Takes mistakes of the call as such. */
+    /** Adds mistakes of the call itself. */
     public void add(List<Problem> problems) {
         ofAll.addAll(problems);
     }
 
     /**
-     * Takes what is wrong with an image.
+     * Adds the mistakes of an image.
      *
      * @param name of the image
-     * @param problems none if nothing is
+     * @param problems the mistakes, possibly none
      */
     public void add(String name, List<Problem> problems) {
         byImage.put(name, List.copyOf(problems));
     }
 
     /**
-     * Tells everything; a mistake that all images have is the call's, and told once.
+     * Reports everything. A mistake in all images is reported once, for the call.
      *
-     * @throws InvalidSpecException if there is anything
+     * @throws InvalidSpecException if there are any mistakes
      */
     public void refuse() throws InvalidSpecException {
         List<Problem> told = new ArrayList<>(ofAll);

@@ -26,9 +26,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Checks the options of one image: first each by itself, as the table says, then how they go together. */
+/** Checks the options of one image: first each by itself, by the table, then in combination. */
 final class SpecRules {
-    /** Build arguments that follow from options of their own. */
+    /** Build arguments that have their own options. */
     private static final Set<String> OWN_ARGUMENTS = Set.of("ARG_CVMFS_MOUNTS", "ARG_MY_UID", "ARG_MY_GID");
 
     private static final Set<String> OWN_VARIABLES = Set.of("CVMFS_MOUNTS", "MY_UID", "MY_GID");
@@ -67,7 +67,7 @@ final class SpecRules {
         return new ImageSpec(resolved(source, strategy), tags(), source, strategy, mounts, client, builder);
     }
 
-    /** One form for descriptions that say the same: with context, base image and strategy, without flags' defaults. */
+    /** The canonical form of a description: with context, base image and strategy, without flags at their defaults. */
     private GivenOptions resolved(Source source, Strategy strategy) {
         GivenOptions values = in.without(OptionTable.all().stream()
                 .filter(option -> in.has(option) && !in.isChanged(option))
@@ -157,7 +157,7 @@ final class SpecRules {
         }
     }
 
-    /** Docker takes each type once, whichever way it is spelled. */
+    /** Docker accepts each type once, however it is spelled. */
     private void attestations() {
         onceEach(ControlTable.ATTESTS, SpecRules::attestation);
         twice(BuildTable.PROVENANCE, "type=provenance");

@@ -2,9 +2,9 @@ package io.jenkins.plugins.cvmfs.engine.spec;
 
 import java.util.Optional;
 
-/** Tells which of the files that a description names are there. */
+/** Looks up the files that a description names. */
 public interface WorkspaceFiles {
-    /** Takes every file for granted, for a plan that is made where the files are not. */
+    /** Assumes that every file exists, for a plan on a machine without the files. */
     WorkspaceFiles UNCHECKED = new WorkspaceFiles() {
         @Override
         public boolean isFile(String path) {
@@ -28,12 +28,12 @@ public interface WorkspaceFiles {
         return Optional.empty();
     }
 
-    /** Whether docker would take a directory for what is meant as an address, because it has that name. */
+    /** Whether a directory has the name of an address, so that docker would use the directory. */
     default boolean hides(String address) {
         return false;
     }
 
-    /** Whether {@code path} leads, through {@code ..} or a link, to where a build may not read or write. */
+    /** Whether {@code path} leads, through {@code ..} or a link, to a place where a build may not read or write. */
     default boolean isOutside(String path) {
         return false;
     }

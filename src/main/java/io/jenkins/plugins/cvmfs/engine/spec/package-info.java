@@ -1,2 +1,2 @@
-/** What is wanted: an immutable description of one derived image, validated once, that knows no docker option. */
+/** The description of a derived image: immutable, validated once, independent of docker's options. */
 package io.jenkins.plugins.cvmfs.engine.spec;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.tags;
 
 import java.util.regex.Pattern;
 
-/** What a run may know of itself. Whoever can name a branch chooses some of it, so each has a grammar. */
+/** Facts that a run may know about itself. Whoever names a branch chooses some of them, so each has a grammar. */
 public enum Fact {
     BRANCH("the branch", Grammar.NAME),
     DEFAULT_BRANCH("the default branch", Grammar.NAME),
@@ -21,7 +21,7 @@ public enum Fact {
         this.grammar = Pattern.compile(grammar);
     }
 
-    /** What it is, for messages. */
+    /** Its name in messages. */
     String meaning() {
         return meaning;
     }
@@ -31,7 +31,7 @@ public enum Fact {
     }
 
     private static final class Grammar {
-        /** A name as git allows it: no blanks, no control characters, none of git's own characters. */
+        /** A name allowed by git: no spaces, no control characters, none of git's special characters. */
         private static final String NAME = "[^\\s\\p{Cntrl}~^:?*\\[\\\\]{1,255}";
 
         private static final String ADDRESS =

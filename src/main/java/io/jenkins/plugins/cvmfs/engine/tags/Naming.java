@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Gives an image tags, labels and annotations by rules. */
+/** Adds tags, labels and annotations to an image by rules. */
 public final class Naming {
     private final RunFacts facts;
 
@@ -22,7 +22,7 @@ public final class Naming {
         this.facts = facts;
     }
 
-    /** Whether a description asks for any of it, and so for what the run knows. */
+    /** Whether a description uses any rules, which need the facts of the run. */
     public static boolean isAsked(GivenOptions given) {
         return given.has(NameTable.TAG_RULES) || describes(given, "labels") || describes(given, "annotations");
     }
@@ -33,9 +33,9 @@ public final class Naming {
     }
 
     /**
-     * The same description with its tags. Mistakes in the rules are told when the description is checked.
+     * The same description with its tags. Mistakes in the rules are reported when the description is checked.
      *
-     * @return options in which each name without tag has those of the rules; what has a tag stays as it is
+     * @return the options, in which each name without a tag has the tags of the rules; others are unchanged
      */
     public GivenOptions tagged(GivenOptions given) {
         List<TagRule> rules = given.list(NameTable.TAG_RULES).stream()
@@ -65,9 +65,9 @@ public final class Naming {
     }
 
     /**
-     * What is to be said of it, one thing a line.
+     * Messages about the result, one per line.
      *
-     * @param given with its tags
+     * @param given options with their tags
      */
     public List<String> lines(GivenOptions given) {
         List<String> lines = new ArrayList<>(facts.warnings());
@@ -92,10 +92,10 @@ public final class Naming {
     }
 
     /**
-     * The same description with the labels and annotations that are asked for; what the user gives goes before them.
+     * The same description with the requested labels and annotations. Those of the user take precedence.
      *
-     * @param given with its tags
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     * @param given options with their tags
+     * @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build
      */
     public GivenOptions described(GivenOptions given, Optional<String> dockerfile) {
         if (!describes(given, "labels") && !describes(given, "annotations")) {

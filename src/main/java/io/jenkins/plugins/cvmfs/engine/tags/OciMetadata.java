@@ -16,21 +16,21 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What is known of an image before it is built, by the names that the OCI image specification gives it. The digest of a
- * base image is known only where its reference has one, the state of a repository only where it is pinned; the record
- * has both afterwards.
+ * Facts about an image before it is built, by the names of the OCI image specification. The digest of a base image is
+ * known only if its reference has one, the state of a repository only if it is pinned. The record contains both after
+ * the build.
  */
 final class OciMetadata {
     private static final String OCI = "org.opencontainers.image.";
 
-    /** Ours, since nobody else has a name for it: the mounted repositories, those that are pinned with their state. */
+    /** Our own name, since no standard one exists: the mounted repositories, with the states of pinned ones. */
     static final String REPOSITORIES = "io.jenkins.plugins.cvmfs.repositories";
 
     private OciMetadata() {}
 
     /**
      * @param version the tag of the highest priority
-     * @param dockerfile the text of the Dockerfile; empty where it cannot be read before the build
+     * @param dockerfile the text of the Dockerfile; empty if it cannot be read before the build
      */
     static Map<String, String> of(
             GivenOptions given, RunFacts facts, Optional<String> version, Optional<String> dockerfile) {
@@ -63,7 +63,7 @@ final class OciMetadata {
         return dockerfile.flatMap(Dockerfile::parse).flatMap(file -> base(file, given));
     }
 
-    /** What the stage that is built begins with, through the stages between. */
+    /** The base image of the built stage, through intermediate stages. */
     private static Optional<String> base(Dockerfile file, GivenOptions given) {
         List<BuildStage> stages = file.stages();
         String target = given.text(ImageTable.TARGET);

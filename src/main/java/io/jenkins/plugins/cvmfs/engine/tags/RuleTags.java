@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The tags that rules give in a run. */
+/** The tags that rules generate in a run. */
 final class RuleTags {
     private static final Pattern NOT_IN_TAGS = Pattern.compile("[^a-z0-9._-]+");
     private static final Pattern NOT_AT_THE_START = Pattern.compile("^[.-]+");
@@ -25,7 +25,7 @@ final class RuleTags {
         this.template = new Template(facts);
     }
 
-    /** The tags, each once, the one of the highest priority first. */
+    /** The tags, each once, by priority. */
     Set<String> of(List<TagRule> rules) {
         Set<String> tags = new LinkedHashSet<>();
         rules.stream()
@@ -81,7 +81,7 @@ final class RuleTags {
         return here ? Optional.of("edge") : Optional.empty();
     }
 
-    /** A prerelease has no major or minor tag, which would be those of the release before it. */
+    /** A prerelease gets no major or minor tag, which belong to the latest release. */
     private Optional<String> version(TagRule rule) {
         Optional<String> raw =
                 rule.attributes().containsKey("value") ? template.apply(rule.get("value", "")) : facts.get(Fact.TAG);
@@ -98,7 +98,7 @@ final class RuleTags {
         }));
     }
 
-    /** What a registry takes as a tag: in lower case, other characters as hyphens. */
+    /** A valid tag: in lower case, with other characters replaced by hyphens. */
     static String clean(String text) {
         String tag = NOT_IN_TAGS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("-");
         tag = NOT_AT_THE_START.matcher(tag).replaceFirst("");

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Where the variables of a run's environment say what {@link RunFacts} has. */
+/** Reads {@link RunFacts} from the variables of a run's environment. */
 public final class RunEnvironment {
     private static final String HEADS = "refs/heads/";
     private static final String TAGS = "refs/tags/";
@@ -13,10 +13,10 @@ public final class RunEnvironment {
     private RunEnvironment() {}
 
     /**
-     * What Jenkins says, with the variables of multibranch jobs and of the git plugin.
+     * The facts from Jenkins, with the variables of multibranch jobs and of the git plugin.
      *
-     * @param scheduled whether a timer began the run
-     * @param now when it began
+     * @param scheduled whether a timer started the run
+     * @param now when the run started
      */
     public static RunFacts jenkins(Map<String, String> env, boolean scheduled, Instant now) {
         Map<Fact, String> told = new EnumMap<>(Fact.class);
@@ -40,9 +40,9 @@ public final class RunEnvironment {
     }
 
     /**
-     * What GitHub Actions says.
+     * The facts from GitHub Actions.
      *
-     * @param defaultBranch of the repository, or null; only the event says it
+     * @param defaultBranch default branch of the repository, known only from the event, or null
      */
     public static RunFacts github(Map<String, String> env, String defaultBranch, Instant now) {
         Map<Fact, String> told = new EnumMap<>(Fact.class);
@@ -64,7 +64,7 @@ public final class RunEnvironment {
         return new RunFacts(told, "schedule".equals(env.get("GITHUB_EVENT_NAME")), now);
     }
 
-    /** What GitLab CI says. */
+    /** The facts from GitLab CI. */
     public static RunFacts gitlab(Map<String, String> env, Instant now) {
         Map<Fact, String> told = new EnumMap<>(Fact.class);
         told.put(Fact.BRANCH, env.get("CI_COMMIT_BRANCH"));

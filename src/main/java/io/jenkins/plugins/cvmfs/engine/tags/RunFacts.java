@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What one run knows of itself, checked. */
+/** The validated facts that a run knows about itself. */
 public final class RunFacts {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:ssh://)?(?:[^@/\\s]{1,255}@)?([A-Za-z0-9.-]{1,253})[:/](?![0-9]+/)/?([^\\s]{1,1024})");
@@ -23,9 +23,9 @@ public final class RunFacts {
     private final Instant now;
 
     /**
-     * @param told what the environment says; what is not of its grammar is not known
-     * @param scheduled whether a timer began the run
-     * @param now when it began
+     * @param told facts from the environment; those that do not match their grammar count as unknown
+     * @param scheduled whether a timer started the run
+     * @param now when the run started
      */
     public RunFacts(Map<Fact, String> told, boolean scheduled, Instant now) {
         this.scheduled = scheduled;
@@ -47,7 +47,7 @@ public final class RunFacts {
         }
     }
 
-    /** An address of git's as a browser takes it, without a login. */
+    /** A git address as a URL for browsers, without a login. */
     private static String address(String url) {
         String plain = LOGIN.matcher(url).replaceFirst("$1");
         Matcher ssh = ADDRESS.matcher(plain);
@@ -57,7 +57,7 @@ public final class RunFacts {
         return plain.endsWith(".git") ? plain.substring(0, plain.length() - ".git".length()) : plain;
     }
 
-    /** A fact; empty where it is not known. */
+    /** A fact; empty if unknown. */
     public Optional<String> get(Fact fact) {
         return Optional.ofNullable(known.get(fact));
     }
@@ -75,12 +75,12 @@ public final class RunFacts {
         return now;
     }
 
-    /** One line for each thing that was not of its grammar. */
+    /** One line for each fact that did not match its grammar. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
-    /** What is known, for a message. */
+    /** The known facts, for a message. */
     @Override
     public String toString() {
         return known.isEmpty()

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A version by semver.org, as tags of git have it, with or without a {@code v}.
+ * A semantic version (semver.org) from a git tag, with or without a leading {@code v}.
  *
  * @param prerelease what follows the hyphen, or null
  */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A text of a rule in which {@code {{branch}}} and its kin stand for what the run knows. */
+/** A text of a rule with placeholders such as {@code {{branch}}}. */
 final class Template {
     private static final Pattern EXPRESSION = Pattern.compile("\\{\\{ ?([a-z_]+)(?: '([^']*)')?(?: tz='([^']*)')? ?}}");
     private static final Pattern TOKEN = Pattern.compile("YYYY|YY|MM|DD|HH|mm|ss|X|[-_.]");
@@ -21,7 +21,7 @@ final class Template {
         this.facts = facts;
     }
 
-    /** The text with everything in its place; empty if the run does not know something of it. */
+    /** The text with all placeholders replaced; empty if the run lacks one of the facts. */
     Optional<String> apply(String text) {
         Matcher expression = EXPRESSION.matcher(text);
         StringBuilder applied = new StringBuilder();

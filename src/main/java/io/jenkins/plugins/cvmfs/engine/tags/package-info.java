@@ -1,2 +1,2 @@
-/** Tags, labels and annotations by what a run knows of itself: branch, tag, commit, build. */
+/** Tags, labels and annotations from the facts of a run: branch, tag, commit, build. */
 package io.jenkins.plugins.cvmfs.engine.tags;

@@ -5,10 +5,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What the checks must know of the build that a Dockerfile is for.
+ * What the checks need to know about the build of a Dockerfile.
  *
- * @param cvmfs what the build is told about CVMFS
- * @param builder the builder whose own frontend reads the file where it names none
+ * @param cvmfs what the build does with CVMFS
+ * @param builder the builder, whose own frontend reads a file that names none
  * @param target the stage to build, or null for the last
  * @param buildArgs the build's arguments
  * @param contexts the names of the build's own named contexts
@@ -22,9 +22,9 @@ public record CheckOptions(
         Set<String> contexts,
         Predicate<String> secretNames) {
     /**
-     * What a build is told about CVMFS.
+     * What a build does with CVMFS.
      *
-     * @param wanted whether it may be mounted: false for mounts "none"
+     * @param wanted whether CVMFS may be mounted: false for mounts "none"
      * @param mounts whether the build gives ARG_CVMFS_MOUNTS
      * @param uid whether the build gives ARG_MY_UID
      * @param gid whether the build gives ARG_MY_GID
@@ -36,8 +36,8 @@ public record CheckOptions(
     /**
      * A builder.
      *
-     * @param image its BuildKit image; null where it is unknown which BuildKit it runs
-     * @param certain whether the build uses that one and no other
+     * @param image its BuildKit image; null if unknown
+     * @param certain whether the build certainly uses this builder
      */
     public record Builder(String image, boolean certain) {}
 }

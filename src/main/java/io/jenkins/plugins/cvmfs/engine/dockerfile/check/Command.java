@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 /**
  * A command of a script.
  *
- * @param words without quotes; variables are as they are written
- * @param certain whether it runs unless one before it fails
+ * @param words without quotes, with variables as written
+ * @param certain whether it runs unless a command before it fails
  */
 record Command(List<String> words, boolean certain) {
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
     private static final Pattern REPOSITORY = Pattern.compile("/cvmfs(?:/[^/]*)?/*");
-    /** What mounts and then performs what it is given, in the usual base image. */
+    /** The command of the usual base image that mounts and then runs its arguments. */
     private static final String ENTRY = "/run.sh";
 
     private static final String HELPER = "/" + DockerfileChecks.HELPER + "/mount";
@@ -27,7 +27,7 @@ record Command(List<String> words, boolean certain) {
             Set.of("", "set", "source", ".", "export", "cd", "true", ":", "echo", "printf");
     private static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ash", "ksh");
 
-    /** What names a path without reading it. */
+    /** Commands that name a path without reading it. */
     private static final Set<String> HARMLESS = Set.of(
             "echo",
             "printf",
@@ -71,7 +71,7 @@ record Command(List<String> words, boolean certain) {
         return at;
     }
 
-    /** The variables that it sets for the commands after it. */
+    /** The variables that it sets for later commands. */
     Map<String, String> assigned() {
         Map<String, String> assigned = new TreeMap<>();
         if (name().isEmpty() || name().equals("export")) {
@@ -83,7 +83,7 @@ record Command(List<String> words, boolean certain) {
         return assigned;
     }
 
-    /** Its program or function, without a directory; empty where it only assigns. */
+    /** Its program or function, without a directory; empty for an assignment. */
     String name() {
         int at = start();
         return at == words.size() ? "" : words.get(at).substring(words.get(at).lastIndexOf('/') + 1);
@@ -97,7 +97,7 @@ record Command(List<String> words, boolean certain) {
         return words.contains("sudo");
     }
 
-    /** Whether it is to mount a repository. */
+    /** Whether it mounts a repository. */
     boolean mounts() {
         String name = name();
         if (name.equals("mount")) {
@@ -110,12 +110,12 @@ record Command(List<String> words, boolean certain) {
         return MOUNTING.contains(name) || isEntry();
     }
 
-    /** Whether the build must fail where it cannot mount, or has nothing of CVMFS. */
+    /** Whether the build fails, or gets nothing from CVMFS, if the command cannot mount. */
     boolean mountsForSure() {
         return mounts() && certain && !isEntry();
     }
 
-    /** Whether it succeeds though it could not mount. */
+    /** Whether it succeeds even if it could not mount. */
     boolean hidesFailure() {
         return name().equals("mount_cvmfs") || isEntry();
     }
@@ -124,32 +124,32 @@ record Command(List<String> words, boolean certain) {
         return path().equals(ENTRY) && arguments().contains("-c");
     }
 
-    /** Whether what it mounts is said by variables. */
+    /** Whether variables decide what it mounts. */
     boolean mountsByVariable() {
         return hidesFailure() || isHelper() && arguments().isEmpty();
     }
 
-    /** Whether it is the helper, which looks itself. */
+    /** Whether it is the helper, which verifies mounts itself. */
     boolean isHelper() {
         return path().endsWith(HELPER);
     }
 
-    /** Whether it asks the client to look at its repositories. */
+    /** Whether it asks the client to check its repositories. */
     boolean probes() {
         return name().equals("cvmfs_config") && words.contains("probe");
     }
 
-    /** Whether it does nothing that CVMFS could be missed in. */
+    /** Whether it works the same without CVMFS. */
     boolean isPreparation() {
         return PREPARATIONS.contains(name());
     }
 
-    /** Its program as it is written; empty where it only assigns. */
+    /** Its program as written; empty for an assignment. */
     String path() {
         return start() == words.size() ? "" : words.get(start());
     }
 
-    /** Whether it fails where a repository is not mounted, since it looks at mounts. */
+    /** Whether it fails if a repository is not mounted, because it checks mounts. */
     boolean verifies() {
         return switch (name()) {
             case "mountpoint", "findmnt" -> true;
@@ -160,7 +160,7 @@ record Command(List<String> words, boolean certain) {
         };
     }
 
-    /** Whether it lists the root of a repository, which is an empty directory when nothing is mounted there. */
+    /** Whether it lists the root of a repository, which is an empty directory if nothing is mounted. */
     boolean listsRoot() {
         return name().equals("ls")
                 && arguments().stream()
@@ -175,7 +175,7 @@ record Command(List<String> words, boolean certain) {
         return reads && !mounts() && !(HARMLESS.contains(name()) && !(name().equals("test") || name().startsWith("[")));
     }
 
-    /** Whether it looks at CVMFS at all. */
+    /** Whether it accesses CVMFS at all. */
     boolean uses() {
         boolean names = words.stream().anyMatch(word -> word.equals("/cvmfs") || word.startsWith("/cvmfs/"));
         return names && !mounts() && !HARMLESS.contains(name());
@@ -190,12 +190,12 @@ record Command(List<String> words, boolean certain) {
                         && words.stream().anyMatch(Command::isCache);
     }
 
-    /** Whether a path is in the client's cache directory, upstream's or that of the usual base image. */
+    /** Whether a path is in the client's cache directory, either upstream's or that of the usual base image. */
     static boolean isCache(String path) {
         return path.startsWith("/var/cache/cvmfs") || path.startsWith("/var/lib/cvmfs");
     }
 
-    /** The script that a shell is given, or null. */
+    /** The script that a shell gets, or null. */
     String script() {
         if (!SHELLS.contains(name()) && !isEntry()) {
             return null;

@@ -5,13 +5,13 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.RunDevice;
 import java.util.List;
 import java.util.Optional;
 
-/** What goes wrong where CVMFS is used, or taken from somewhere else than a mount. */
+/** Checks of the use of CVMFS, or of content copied from elsewhere than a mount. */
 final class CvmfsChecks {
     private final boolean host;
     private final Stages stages;
     private final Findings findings;
 
-    /** @param host whether the build reads the agent's own /cvmfs, instead of mounting */
+    /** @param host whether the build reads the agent's own /cvmfs instead of mounting */
     CvmfsChecks(boolean host, Stages stages, Findings findings) {
         this.host = host;
         this.stages = stages;

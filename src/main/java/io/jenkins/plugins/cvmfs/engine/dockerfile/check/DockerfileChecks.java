@@ -12,21 +12,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Checks a Dockerfile for what goes wrong, often silently, when CVMFS is mounted in a build.
+ * Checks a Dockerfile for mistakes, often silent ones, in builds that mount CVMFS.
  *
- * <p>An error is only what must fail or must make an image without content from CVMFS. What cannot be told, because a
- * variable or another frontend decides, is passed over. A line {@code # check=skip=ID,...} silences warnings.
+ * <p>A finding is an error only if the build must fail or the image cannot contain anything from CVMFS. What depends on
+ * a variable or another frontend is not reported. A line {@code # check=skip=ID,...} silences warnings.
  */
 public final class DockerfileChecks {
-    /** The build context that has a script which mounts. */
+    /** The build context with the script that mounts. */
     static final String HELPER = "cvmfs-helper";
 
-    /** What gives a RUN the agent's own /cvmfs. */
+    /** The device that gives a RUN the agent's own /cvmfs. */
     static final String WITH_DEVICE = "write RUN --device=cern.ch/cvmfs=all,required";
 
     /**
-     * Instructions, and words in ARGs and ENVs, that a file has at most: nobody writes more, and the work may grow with
-     * their square.
+     * Limit of instructions, and of words in ARGs and ENVs. Nobody writes more, and the work may grow with their
+     * square.
      */
     private static final int MOST = 1000;
 
@@ -62,10 +62,10 @@ public final class DockerfileChecks {
     }
 
     /**
-     * What is wrong, in the order of the lines.
+     * The findings, in the order of the lines.
      *
-     * @param text of the file; one that is larger than a person writes is passed over
-     * @param options the build that the file is for
+     * @param text the file's text; unreasonably large ones are not checked
+     * @param options the build of the file
      */
     public static List<DockerfileFinding> of(String text, CheckOptions options) {
         Optional<Dockerfile> file = Dockerfile.parse(text).filter(DockerfileChecks::isSmall);
@@ -132,7 +132,7 @@ public final class DockerfileChecks {
         }
     }
 
-    /** Whether one has all letters of the other but one, or the same in another order. */
+    /** Whether one word has all letters of the other but one, or the same letters in another order. */
     private static boolean isNear(String known, String name) {
         if (Math.abs(known.length() - name.length()) > 1 || name.length() < 2) {
             return false;

@@ -3,30 +3,30 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 import java.util.Locale;
 
 /**
- * What is wrong with a Dockerfile.
+ * A finding about a Dockerfile.
  *
  * @param id of the check, such as {@code mount-lost}
- * @param severity whether anything can be built
+ * @param severity whether the build can succeed
  * @param line the first line of the instruction, from 1
  * @param lastLine the last line of the instruction
  * @param text what happens and why, without a full stop
  * @param fix what to do, without a full stop
  */
 public record DockerfileFinding(String id, Severity severity, int line, int lastLine, String text, String fix) {
-    /** How bad it is. */
+    /** The severity. */
     public enum Severity {
-        /** It may be meant so. */
+        /** It may be intended. */
         WARNING,
-        /** The build must fail, or the image can have nothing of CVMFS. */
+        /** The build must fail, or the image cannot contain anything from CVMFS. */
         ERROR
     }
 
-    /** Whether nothing should be built. */
+    /** Whether the build should be refused. */
     public boolean isError() {
         return severity == Severity.ERROR;
     }
 
-    /** Whether the finding is about the instruction that has the line. */
+    /** Whether the finding is about the instruction at a line. */
     public boolean covers(int number) {
         return line <= number && number <= lastLine;
     }
@@ -37,7 +37,7 @@ public record DockerfileFinding(String id, Severity severity, int line, int last
     }
 
     /**
-     * One line, as compilers write it.
+     * One line in the format of compilers.
      *
      * @param path of the Dockerfile
      */

@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.dockerfile.check;
 import java.util.Arrays;
 import java.util.List;
 
-/** Everything that the checks look for, in the order of docs/checks.md. */
+/** All checks, in the order of docs/checks.md. */
 public enum DockerfileRule {
     DOCKERFILE_SYNTAX("BuildKit cannot parse the file", "error; warning with a foreign frontend"),
     UNKNOWN_INSTRUCTION(
@@ -47,7 +47,7 @@ public enum DockerfileRule {
         this.severity = severity;
     }
 
-    /** What findings and {@code # check=skip=} call it: {@code mount-lost}. */
+    /** Its name in findings and in {@code # check=skip=}: {@code mount-lost}. */
     public String id() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }

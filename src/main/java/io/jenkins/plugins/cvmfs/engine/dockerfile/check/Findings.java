@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
-/** What the checks have found so far. */
+/** Collects findings. */
 final class Findings {
     private final List<DockerfileFinding> found = new ArrayList<>();
 
     /**
-     * Adds one.
+     * Adds a finding.
      *
      * @param certain whether it is an error
      * @param text what happens and why
@@ -27,12 +27,12 @@ final class Findings {
         found.add(new DockerfileFinding(rule.id(), severity, line, lastLine, shown(text), shown(fix)));
     }
 
-    /** What a file has written must not reach a terminal as it is. */
+    /** Text from a file must not reach a terminal unchanged. */
     private static String shown(String text) {
         return text.replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\p{Cf}]", "?");
     }
 
-    /** Adds one about a line that is no instruction. */
+    /** Adds a finding about a line that is not an instruction. */
     void add(DockerfileRule rule, boolean certain, int line, String text, String fix) {
         add(rule, certain, line, line, text, fix);
     }
@@ -43,9 +43,9 @@ final class Findings {
     }
 
     /**
-     * All of them in the order of the lines.
+     * All findings, in the order of the lines.
      *
-     * @param skipped ids of warnings that nobody wants, or {@code all}
+     * @param skipped ids of suppressed warnings, or {@code all}
      */
     List<DockerfileFinding> without(Set<String> skipped) {
         return found.stream()

@@ -8,8 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What reads the Dockerfile, and whether it knows {@code RUN --security}: Dockerfile 1.20, which BuildKit 0.26 has
- * inside; and {@code RUN --device}: Dockerfile 1.14-labs, which no BuildKit has inside.
+ * The frontend of a Dockerfile, and whether it supports {@code RUN --security} (from 1.20, which BuildKit 0.26
+ * contains) and {@code RUN --device} (from 1.14-labs, which no BuildKit contains).
  */
 final class Frontend {
     private static final int FRONTEND_MINOR = 20;
@@ -42,12 +42,12 @@ final class Frontend {
                         .isEmpty();
     }
 
-    /** Whether it reads files as docker's own does. */
+    /** Whether it reads files like docker's own frontend. */
     boolean isDockers() {
         return !told || image != null && UPSTREAM.matcher(image).matches();
     }
 
-    /** Why it cannot read {@code RUN --security}. Empty if it can, or if that is unknown. */
+    /** Why it does not support {@code RUN --security}; empty if it does, or if unknown. */
     Optional<Reason> withoutSecurity() {
         String needs = "RUN --security needs the Dockerfile frontend 1." + FRONTEND_MINOR + " or later, but ";
         if (told) {
@@ -67,7 +67,7 @@ final class Frontend {
                 : Optional.empty();
     }
 
-    /** Why it cannot read {@code RUN --device}. Empty if it can, or if that is unknown. */
+    /** Why it does not support {@code RUN --device}; empty if it does, or if unknown. */
     Optional<Reason> withoutDevices() {
         String needs = "RUN --device needs the Dockerfile frontend 1." + DEVICE_MINOR + "-labs or later, but ";
         if (!told) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What goes wrong where CVMFS is mounted. */
+/** Checks of how CVMFS is mounted. */
 final class MountChecks {
     private final CheckOptions.Cvmfs cvmfs;
     private final Findings findings;

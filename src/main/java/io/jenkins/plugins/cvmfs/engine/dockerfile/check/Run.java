@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A RUN with what is in force where it is. */
+/** A RUN with the settings in force at its place. */
 final class Run {
     private static final int DEPTH = 3;
     private static final Pattern VARIABLE = Pattern.compile("\\$(?:\\{(\\w+)}|(\\w+))");
@@ -33,9 +33,9 @@ final class Run {
     /**
      * @param user of the last USER, or null
      * @param shell the program that performs the shell form
-     * @param args what ARGs declare
-     * @param env what ENVs set
-     * @param values what ENVs and ARGs say
+     * @param args the names that ARGs declare
+     * @param env the names that ENVs set
+     * @param values the values of ENVs and ARGs
      */
     Run(
             Instruction instruction,
@@ -73,7 +73,7 @@ final class Run {
         ShellText.commands(script).forEach(command -> add(command, shell, depth));
     }
 
-    /** Notes a variable that stands for something below /cvmfs. */
+    /** Registers a variable that contains a path below /cvmfs. */
     private void path(String name, String value) {
         if (value.equals("/cvmfs") || value.startsWith("/cvmfs/")) {
             paths.put(name, value);
@@ -82,7 +82,7 @@ final class Run {
         }
     }
 
-    /** The command with the paths that its words begin with. */
+    /** The command with the values of variables at the beginning of its words. */
     private Command replaced(Command command) {
         command.assigned().forEach(this::path);
         return new Command(command.words().stream().map(this::replaced).toList(), command.certain());
@@ -118,7 +118,7 @@ final class Run {
         return commands;
     }
 
-    /** The device that shows it the machine's own /cvmfs. */
+    /** The device with the machine's own /cvmfs. */
     Optional<RunDevice> cvmfsDevice() {
         return instruction.devices().stream()
                 .filter(device -> device.name().toLowerCase(Locale.ROOT).contains("cvmfs"))
@@ -158,7 +158,7 @@ final class Run {
         return any(Command::mounts);
     }
 
-    /** Whether a literal USER other than root performs it. */
+    /** Whether a literal USER other than root runs it. */
     boolean isNotRoot() {
         return user != null && !user.contains("$") && !user.equals("root") && !user.equals("0");
     }
@@ -167,7 +167,7 @@ final class Run {
         return user;
     }
 
-    /** Whether {@code source} is a command of a shell that need not have it. */
+    /** Whether it uses {@code source} with a shell that may not support it. */
     boolean sourcesWithoutBash() {
         return sources;
     }
@@ -176,7 +176,7 @@ final class Run {
         return args.contains(arg);
     }
 
-    /** Whether a variable of that name reaches its commands, unless it is said by an ARG that is not declared. */
+    /** Whether a variable reaches its commands. An ARG does so only if it is declared. */
     boolean sets(String name, String arg) {
         String value = env.get(name);
         return declares(name)
@@ -184,7 +184,7 @@ final class Run {
                 || any(command -> command.words().stream().anyMatch(word -> word.startsWith(name + "=")));
     }
 
-    /** Whether the value of a variable, or a command, has the name. */
+    /** Whether the value of a variable, or a command, contains the name. */
     boolean refersTo(String arg) {
         return env.values().stream().anyMatch(value -> value.contains(arg))
                 || instruction.arguments().contains("$" + arg)

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Shell text as its commands, as far as one can tell without running it. */
+/** Splits shell text into commands, as far as possible without running it. */
 final class ShellText {
     private static final Set<String> OPENING = Set.of("if", "while", "until", "for", "case", "select");
     private static final Set<String> BETWEEN = Set.of("then", "do", "else", "elif", "{", "!", "time");
@@ -24,7 +24,7 @@ final class ShellText {
         this.text = text;
     }
 
-    /** The commands of a script in their order. */
+    /** The commands of a script, in order. */
     static List<Command> commands(String script) {
         ShellText shell = new ShellText(script);
         shell.read();

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** A stage with its RUNs, and what it takes over from the stage that it starts from. */
+/** A stage with its RUNs, and what it inherits from its base stage. */
 final class Stage {
     private final BuildStage stage;
     private final Stage parent;
@@ -23,7 +23,7 @@ final class Stage {
     private String user;
     private String shell = "sh";
 
-    /** @param parent the stage that it starts from, or null where that is an image */
+    /** @param parent the base stage, or null if the base is an image */
     Stage(BuildStage stage, Stage parent) {
         this.stage = stage;
         this.parent = parent;
@@ -44,7 +44,7 @@ final class Stage {
         return stage.number();
     }
 
-    /** What it starts from, as it is written. */
+    /** Its base as written. */
     String base() {
         return stage.base();
     }
@@ -68,7 +68,7 @@ final class Stage {
                 .toList();
     }
 
-    /** Whether a COPY or ADD puts something below /cvmfs. */
+    /** Whether a COPY or ADD writes below /cvmfs. */
     boolean bringsCvmfs() {
         return bringsCvmfs;
     }
@@ -78,7 +78,7 @@ final class Stage {
         return copiesHelper;
     }
 
-    /** Whether it, or a stage that it starts from, mounts. */
+    /** Whether it, or one of its base stages, mounts. */
     boolean mounts() {
         return mounts;
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The stages of a Dockerfile with what they take over from one another. */
+/** The stages of a Dockerfile, with what they inherit from one another. */
 final class Stages {
     private static final Pattern VARIABLE =
             Pattern.compile("\\$(?:([A-Za-z_][A-Za-z0-9_]*)|\\{([A-Za-z_][A-Za-z0-9_]*)})");
@@ -22,7 +22,7 @@ final class Stages {
     private final Map<String, Stage> byName = new HashMap<>();
     private final Map<String, String> globals;
 
-    /** @param buildArgs what the build is given */
+    /** @param buildArgs the build's arguments */
     Stages(Dockerfile file, Map<String, String> buildArgs) {
         this.file = file;
         this.globals = file.globals(buildArgs);
@@ -49,7 +49,7 @@ final class Stages {
         return number < stages.size() ? stages.get(number) : null;
     }
 
-    /** A text without its variables; null where one is not known, or is said in another way than by its name. */
+    /** A text with its variables replaced; null if one is unknown or has modifiers. */
     String expanded(String text) {
         Matcher variable = VARIABLE.matcher(text);
         StringBuilder result = new StringBuilder();
@@ -65,7 +65,7 @@ final class Stages {
     }
 
     /**
-     * The stages that are certainly built.
+     * The stages that are built for certain.
      *
      * @param target the stage to build, or null for the last
      */

@@ -9,8 +9,8 @@ import java.util.Locale;
  *
  * @param number from 0
  * @param name what follows AS, in lower case; null if it has none
- * @param base what it starts from, as it is written
- * @param from its FROM
+ * @param base its base, as written
+ * @param from its FROM instruction
  * @param instructions those below its FROM
  */
 public record BuildStage(int number, String name, String base, Instruction from, List<Instruction> instructions) {

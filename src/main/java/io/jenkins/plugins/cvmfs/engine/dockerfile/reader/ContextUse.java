@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Which stages read a named build context, by their numbers from 0.
+ * The stages that read a named build context, by number from 0.
  *
  * @param bound those with a RUN that binds it, {@code --mount=type=bind,from=NAME}
  * @param copied those that copy from it, {@code COPY --from=NAME}

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The parser directives, {@code # escape=`}: comments above everything else, each at most once. */
+/** The parser directives, such as {@code # escape=`}: comments at the top of the file, each at most once. */
 final class Directives {
     static final String SYNTAX = "syntax";
 
@@ -18,7 +18,7 @@ final class Directives {
     private final Map<String, Directive> found = new LinkedHashMap<>();
     private boolean done;
 
-    /** @param comment what a comment begins with */
+    /** @param comment the start of a comment */
     Directives(String comment) {
         this.comment = comment;
     }
@@ -27,12 +27,12 @@ final class Directives {
         return found;
     }
 
-    /** Whether there can be no more of them. */
+    /** Whether no more directives can follow. */
     boolean isDone() {
         return done;
     }
 
-    /** What continues a line; empty where the directive has something that cannot. */
+    /** The escape character; empty if the directive has an invalid one. */
     Optional<Character> escape() {
         Directive escape = found.get(ESCAPE);
         if (escape == null) {
@@ -44,7 +44,7 @@ final class Directives {
     }
 
     /**
-     * Reads a line; the first that is no directive is the last that is looked at.
+     * Reads a line. After the first line that is not a directive, nothing more is read.
      *
      * @param text a comment, from its first character, or another line
      * @return what is wrong with it, or null
@@ -75,7 +75,7 @@ final class Directives {
         return null;
     }
 
-    /** A text without what is white space for directives, which is less than for other lines. */
+    /** Strips white space as defined for directives, which is less than for other lines. */
     static String strip(String text) {
         int start = 0;
         int end = text.length();

@@ -10,16 +10,16 @@ import java.util.Set;
  *
  * @param directives the values of the parser directives {@code escape}, {@code check} and {@code syntax} above the
  *     first instruction
- * @param frontend the image that reads the file unless the build names another one; empty for the builder's own
- * @param instructions in their order; those before the mistake, if there is one
- * @param mistake why BuildKit does not accept the file; empty if it does
+ * @param frontend the image of the frontend, unless the build names another one; empty for the builder's own
+ * @param instructions in order; those before the mistake, if there is one
+ * @param mistake why BuildKit rejects the file; empty if it accepts it
  */
 public record Dockerfile(
         Map<String, Directive> directives,
         Optional<String> frontend,
         List<Instruction> instructions,
         Optional<Mistake> mistake) {
-    /** Longer texts, in characters, are not read. */
+    /** Limit of characters; longer texts are not read. */
     public static final int MOST = 1 << 20;
 
     /**
@@ -31,7 +31,7 @@ public record Dockerfile(
     public record Directive(String value, int line) {}
 
     /**
-     * Reads a file. The work grows with the text's length alone, whatever it holds.
+     * Reads a file. The work is linear in the text's length, whatever it contains.
      *
      * @return empty if it is longer than {@link #MOST}
      */
@@ -39,7 +39,7 @@ public record Dockerfile(
         return text.length() > MOST ? Optional.empty() : Optional.of(new DockerfileReader(text).read());
     }
 
-    /** The stages in their order. */
+    /** The stages, in order. */
     public List<BuildStage> stages() {
         return BuildStage.of(instructions);
     }
@@ -55,9 +55,9 @@ public record Dockerfile(
     }
 
     /**
-     * The images that a build reads, as they are written, with ARGs replaced: FROM, {@code COPY --from}, {@code RUN
-     * --mount=from=} and the frontend. An image whose name nobody can tell before the build is left out; variables of
-     * the platform stand for those of linux/amd64.
+     * The images that a build reads, as written but with ARGs replaced: FROM, {@code COPY --from}, {@code RUN
+     * --mount=from=} and the frontend. An image whose name is unknown before the build is omitted. Platform variables
+     * have the values of linux/amd64.
      *
      * @param buildArgs the build's arguments, BUILDKIT_SYNTAX included
      * @param contexts names of the build's named contexts, which take precedence over images
@@ -67,7 +67,7 @@ public record Dockerfile(
     }
 
     /**
-     * Which stages read a named build context. A stage of that name hides it, and so nothing reads it.
+     * The stages that read a named build context. A stage of the same name hides it.
      *
      * @param name of the context
      */

@@ -7,11 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads a Dockerfile after BuildKit's grammar, line by line. It takes any text, and its work grows with the text's
- * length alone.
+ * Reads a Dockerfile line by line, by BuildKit's grammar. Accepts any text; the work is linear in its length.
  *
- * <p>Instructions that BuildKit reads but does not know, or whose arguments it does not accept later, are no mistakes
- * here.
+ * <p>Unknown instructions, and arguments that BuildKit rejects later, are not mistakes here.
  */
 final class DockerfileReader {
     private static final int LINE_MOST = SyntaxDirective.LINE_MOST;
@@ -78,7 +76,7 @@ final class DockerfileReader {
         instructions.add(instruction.at(start, line, List.copyOf(heredocs)));
     }
 
-    /** Whether the instruction goes on in the next line. */
+    /** Whether the instruction continues in the next line. */
     private boolean append(StringBuilder whole, String piece) {
         int end = piece.length();
         while (end > 0 && (piece.charAt(end - 1) == ' ' || piece.charAt(end - 1) == '\t')) {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
 /**
- * Text that an instruction has below itself.
+ * The text below an instruction.
  *
- * @param name what ends it
- * @param expand whether variables in it are replaced: its name was not quoted
- * @param chomp whether tabs before its lines are left out, {@code <<-}
- * @param content its lines as they are
+ * @param name the word that ends it
+ * @param expand whether variables in it are replaced, because its name is not quoted
+ * @param chomp whether leading tabs of its lines are removed, {@code <<-}
+ * @param content its lines, unchanged
  */
 public record Heredoc(String name, boolean expand, boolean chomp, String content) {}

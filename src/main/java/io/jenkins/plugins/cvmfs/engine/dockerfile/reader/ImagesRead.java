@@ -11,10 +11,10 @@ import java.util.Set;
 final class ImagesRead {
     private static final String NOTHING = "scratch";
 
-    /** Nobody's build reads more. */
+    /** Limit of images; no real build reads more. */
     private static final int MOST = 1000;
 
-    /** What BuildKit gives to every file. */
+    /** The variables that BuildKit defines for every file. */
     private static final Map<String, String> PLATFORM = Map.ofEntries(
             Map.entry("TARGETPLATFORM", "linux/amd64"),
             Map.entry("TARGETOS", "linux"),

@@ -9,13 +9,13 @@ import java.util.stream.Stream;
  * One instruction of a Dockerfile.
  *
  * @param name in lower case, {@code run}
- * @param flags what begins with {@code --}, without quotes
- * @param arguments all that follows, on one line
- * @param words the texts of the JSON form; null for the shell form
+ * @param flags the words that begin with {@code --}, without quotes
+ * @param arguments everything after the flags, on one line
+ * @param words the elements of the JSON form; null for the shell form
  * @param heredocs the texts below it
- * @param nested what an ONBUILD has; null for all others
+ * @param nested the instruction of an ONBUILD; null for all others
  * @param firstLine its first line, from 1
- * @param lastLine its last line, that of its last heredoc included
+ * @param lastLine its last line, including heredocs
  */
 public record Instruction(
         String name,
@@ -42,7 +42,7 @@ public record Instruction(
         return flags.stream().filter(text -> text.startsWith(start)).map(text -> text.substring(start.length()));
     }
 
-    /** The arguments with spaces between; what is quoted stays quoted. */
+    /** The arguments separated by spaces; quoted ones stay quoted. */
     public List<String> split() {
         return isJson() ? words : arguments.isEmpty() ? List.of() : List.of(arguments.split("[\\t\\x0B\\f\\r ]+"));
     }
@@ -52,17 +52,17 @@ public record Instruction(
         return name.equals("env") ? Pairs.ofEnv(arguments) : Pairs.of(arguments);
     }
 
-    /** What a RUN mounts, {@code --mount=}. */
+    /** The mounts of a RUN, {@code --mount=}. */
     public List<RunMount> mounts() {
         return name.equals("run") ? flags("mount").map(RunMount::of).toList() : List.of();
     }
 
-    /** The devices that a RUN asks for, {@code --device=}. */
+    /** The devices of a RUN, {@code --device=}. */
     public List<RunDevice> devices() {
         return name.equals("run") ? flags("device").map(RunDevice::of).toList() : List.of();
     }
 
-    /** Stages, images and contexts that it takes files of: {@code COPY --from=}, {@code RUN --mount=from=}. */
+    /** The stages, images and contexts that it takes files from: {@code COPY --from=}, {@code RUN --mount=from=}. */
     public List<String> sources() {
         if (name.equals("copy")) {
             return flag("from").stream().toList();
@@ -73,7 +73,7 @@ public record Instruction(
                 .toList();
     }
 
-    /** What is performed in the end: the instruction of an ONBUILD, or itself. */
+    /** The instruction that is executed: that of an ONBUILD, or itself. */
     public Instruction performed() {
         return nested == null ? this : nested;
     }

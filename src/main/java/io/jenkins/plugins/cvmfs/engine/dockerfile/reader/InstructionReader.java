@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one instruction whose lines are joined. */
+/** Reads one instruction from its joined lines. */
 final class InstructionReader {
     private static final String ONBUILD = "onbuild";
     private static final Set<String> WITH_HEREDOCS = Set.of("add", "copy", "run");
@@ -44,7 +44,7 @@ final class InstructionReader {
         return new Instruction(name, List.copyOf(flags), arguments, words, List.of(), inner, line, line);
     }
 
-    /** Adds the flags and gives what follows them. */
+    /** Adds the flags and returns what follows them. */
     private String flags(String text, List<String> flags) {
         int at = 0;
         while (at < text.length()) {

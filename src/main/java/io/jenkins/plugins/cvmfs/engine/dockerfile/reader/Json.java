@@ -11,9 +11,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** JSON as BuildKit takes it in a Dockerfile, where a text that is no JSON is no mistake but shell. */
+/** JSON as BuildKit accepts it in a Dockerfile, where text that is not JSON is a shell command, not a mistake. */
 final class Json {
-    /** BuildKit takes no deeper nesting either. */
+    /** BuildKit does not accept deeper nesting either. */
     private static final int DEPTH = 10_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -27,7 +27,7 @@ final class Json {
 
     private Json() {}
 
-    /** The texts of an array; null stands for a value that is no text. Empty if it is no JSON array. */
+    /** The elements of an array, with null for those that are not strings. Empty if the text is not a JSON array. */
     static Optional<List<String>> array(String text) {
         String trimmed = Spaces.trimLeft(text);
         if (!trimmed.startsWith("[")) {
@@ -46,7 +46,8 @@ final class Json {
     }
 
     /**
-     * The text that an object has under a name, the last one of several. Empty if it is no JSON object, or has none.
+     * The string that an object has under a name, the last one of several. Empty if the text is not a JSON object, or
+     * has none.
      */
     static Optional<String> field(String text, String name) {
         String found = null;
@@ -66,7 +67,7 @@ final class Json {
         }
     }
 
-    /** The value that begins at the parser's token, which is read to its end; null if it is no text. */
+    /** Reads the value at the parser's token to its end; null if it is not a string. */
     private static String value(JsonParser parser) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_STRING) {
             String text = parser.getText();

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
 /**
- * What BuildKit does not accept; it reads no further.
+ * A syntax error, at which BuildKit stops reading.
  *
  * @param line the line, from 1
  * @param text what is wrong there

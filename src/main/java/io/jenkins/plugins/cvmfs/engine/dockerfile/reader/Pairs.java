@@ -7,7 +7,7 @@ import java.util.Map;
 final class Pairs {
     private Pairs() {}
 
-    /** A name without a value has null. */
+    /** A name without a value maps to null. */
     static Map<String, String> of(String arguments) {
         Map<String, String> pairs = new LinkedHashMap<>();
         StringBuilder word = new StringBuilder();

@@ -7,7 +7,7 @@ import java.util.Set;
  * A {@code RUN --device}.
  *
  * @param name the device, {@code KIND=NAME}
- * @param required whether the RUN fails without it; otherwise it is left out in silence
+ * @param required whether the RUN fails without it; otherwise it is silently omitted
  */
 public record RunDevice(String name, boolean required) {
     private static final Set<String> TRUE = Set.of("", "1", "t", "true");

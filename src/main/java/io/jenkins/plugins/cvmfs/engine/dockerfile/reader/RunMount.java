@@ -7,8 +7,8 @@ import java.util.Map;
  * A {@code RUN --mount}.
  *
  * @param type in lower case, {@code bind} unless it is given
- * @param from the stage, image or context that it shows; empty if it has none
- * @param target where it is; empty if that is not said
+ * @param from the stage, image or context that it mounts; empty if it has none
+ * @param target the mount point; empty if not given
  */
 public record RunMount(String type, String from, String target) {
     static RunMount of(String value) {

@@ -6,8 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Splits a line as BuildKit does when it looks for heredocs. A line that it cannot split, for a quote without an end or
- * a substitution that it does not know, has none.
+ * Splits a line as BuildKit does to find heredocs. A line with an unclosed quote or an unknown substitution has none.
  */
 final class ShellWords {
     private static final Pattern HEREDOC = Pattern.compile("([0-9]*+)<<(-?)[\\t\\n\\f\\r ]*+([^<]*+)", Pattern.DOTALL);

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
 
-/** What BuildKit takes for white space, which is not what Java does. */
+/** White space as defined by BuildKit, which differs from Java's. */
 final class Spaces {
     private Spaces() {}
 
@@ -8,7 +8,7 @@ final class Spaces {
         return c >= '\t' && c <= '\r' || c == ' ' || c == 0x85 || Character.isSpaceChar(c);
     }
 
-    /** What is between the words of an instruction. */
+    /** The separators of words in an instruction. */
     static boolean separates(int c) {
         return c == '\t' || c == 0x0B || c == '\f' || c == '\r' || c == ' ';
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which stage needs which. */
+/** The dependencies between stages. */
 final class StageGraph {
     private final List<BuildStage> stages;
     private final Map<String, Integer> byName = new HashMap<>();
@@ -27,7 +27,7 @@ final class StageGraph {
         }
     }
 
-    /** The stage that a stage starts from; -1 where that is an image. */
+    /** The base stage of a stage; -1 if the base is an image. */
     int parent(int stage) {
         return parents[stage];
     }

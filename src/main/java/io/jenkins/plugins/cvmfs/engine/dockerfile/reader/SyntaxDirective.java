@@ -15,7 +15,7 @@ public final class SyntaxDirective {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    /** Bytes of the longest line that BuildKit reads, its end included. */
+    /** Bytes of the longest line that BuildKit reads, including its end. */
     static final int LINE_MOST = 1 << 16;
 
     private static final String BLANKS = "[\\s\\p{Z}\\x85]*+";
@@ -26,11 +26,11 @@ public final class SyntaxDirective {
     private SyntaxDirective() {}
 
     /**
-     * The frontends that any release of BuildKit may read the file with, for a decision about trust: every comment
-     * above the first instruction counts that looks like the directive. None of them if there is no such comment, and
+     * The frontends that any release of BuildKit might use for the file, for a decision about trust: every comment
+     * above the first instruction that looks like the directive counts. Without such a comment the list is empty, and
      * the builder's own frontend reads the file.
      *
-     * @return empty where the file does not begin as a Dockerfile does, see {@link #obstacle}
+     * @return empty if the file does not begin like a Dockerfile, see {@link #obstacle}
      */
     public static Optional<Set<String>> frontends(String dockerfile) {
         if (obstacle(dockerfile).isPresent()) {
@@ -53,7 +53,7 @@ public final class SyntaxDirective {
     /**
      * The same for a build, whose argument {@link #ARGUMENT} takes precedence.
      *
-     * @param dockerfile the text; empty where it cannot be read before the build
+     * @param dockerfile the text; empty if it cannot be read before the build
      */
     public static Optional<Set<String>> frontends(Map<String, String> buildArgs, Optional<String> dockerfile) {
         String argument = buildArgs.getOrDefault(ARGUMENT, "");
@@ -63,11 +63,11 @@ public final class SyntaxDirective {
     }
 
     /**
-     * Why nobody can tell which frontend reads the file: BuildKit also takes JSON and other texts, which only their own
-     * frontends know.
+     * Why the frontend of the file cannot be determined: BuildKit also accepts JSON and other texts, which only their
+     * own frontends understand.
      *
-     * @return one sentence without an end, such as {@code line 2 is ...}; empty if the file begins with directives,
-     *     comments and an instruction
+     * @return one sentence without a full stop, such as {@code line 2 is ...}; empty if the file begins with
+     *     directives, comments and an instruction
      */
     public static Optional<String> obstacle(String dockerfile) {
         String body = body(dockerfile);
@@ -85,7 +85,7 @@ public final class SyntaxDirective {
     }
 
     /**
-     * The image of the frontend that BuildKit of today reads the file with; empty for the builder's own.
+     * The image of the frontend that current BuildKit uses for the file; empty for the builder's own.
      *
      * @param dockerfile any text
      */
@@ -113,7 +113,7 @@ public final class SyntaxDirective {
         return Optional.ofNullable(directives.found().get(Directives.SYNTAX)).map(Dockerfile.Directive::value);
     }
 
-    /** The file without what stands before its directives: a byte order mark, and a line {@code #!}. */
+    /** The file without a byte order mark and a {@code #!} line before its directives. */
     private static String body(String dockerfile) {
         String text = withoutMark(dockerfile);
         if (!text.startsWith("#!")) {
@@ -131,7 +131,7 @@ public final class SyntaxDirective {
         return text.startsWith("#") || text.startsWith("//");
     }
 
-    /** The image of a frontend, which may have arguments after it. */
+    /** The image of a frontend, without arguments after it. */
     public static String image(String frontend) {
         return beforeArguments(Spaces.trim(frontend));
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
 final class Variables {
     private static final int DEPTH = 10;
 
-    /** More characters no name of an image has; ARGs that refer to one another could have any number. */
+    /** Limit of characters: no image name is longer, but ARGs that refer to one another could grow without bound. */
     private static final int MOST = 1024;
 
     private final String text;
@@ -20,7 +20,7 @@ final class Variables {
         this.values = values;
     }
 
-    /** The text with values; empty where one is not known, or is written in a way that few use. */
+    /** The text with values; empty if one is unknown, or uses a rare form. */
     static Optional<String> replaced(String text, Map<String, String> values) {
         Variables variables = new Variables(text, values);
         String result = variables.until('\0', 0);

@@ -1,5 +1,5 @@
 /**
- * Reads Dockerfiles as BuildKit does. {@link Dockerfile#parse} is the way in; {@link SyntaxDirective} answers which
- * frontend may read a file where that is a question of trust.
+ * Reads Dockerfiles as BuildKit does. {@link Dockerfile#parse} is the way in; {@link SyntaxDirective} tells which
+ * frontends may read a file, for decisions about trust.
  */
 package io.jenkins.plugins.cvmfs.engine.dockerfile.reader;
