@@ -147,7 +147,7 @@ public final class AgentFiles implements WorkspaceFiles {
             Path workspace = directory.toPath().toRealPath();
             try {
                 Path named = workspace.resolve(path).normalize();
-                // docker takes ".." out of a path before it looks, the kernel when it comes to it.
+                // docker resolves ".." before it looks a path up, the kernel while doing so.
                 boolean within = named.startsWith(workspace) || named.startsWith(directory.toPath());
                 if (!within || !isInside(workspace, end(workspace.resolve(path)))) {
                     return Kind.OUTSIDE;

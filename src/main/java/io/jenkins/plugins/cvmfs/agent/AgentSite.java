@@ -130,7 +130,7 @@ public final class AgentSite implements Site {
         }
     }
 
-    // The script cleans up on TERM. Jenkins' own way to kill ends its children first, those of the clean-up included.
+    // The script cleans up on TERM. Jenkins' own kill would end its children first, including those of the clean-up.
     private void stop() throws IOException, InterruptedException {
         listener.getLogger().println("Stopping the build; it removes what it created.");
         int told = launcher.launch()

@@ -90,7 +90,7 @@ public final class BuildPreparation {
             requireUnix();
             return withTool().checked(id);
         } catch (AbortException e) {
-            // It is shown when the block that hides the variables has ended.
+            // It is shown after the block that hides the variables has ended.
             String message = known.apply(e.getMessage());
             DerivedImageAction.failed(in.run(), new FailedImage(message, "", ""));
             throw new AbortException(message);

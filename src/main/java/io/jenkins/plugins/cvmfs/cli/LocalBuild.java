@@ -68,7 +68,7 @@ final class LocalBuild {
         Optional<RecordFile> imageId = tried(imageIdFile);
         Optional<RecordFile> metadata = tried(metadataFile);
         AuthFile logins = logins(registryAuthFile).orElse(null);
-        // On a terminal docker draws by itself, where nothing could be hidden; of several builds none may.
+        // On a terminal docker draws directly, so nothing could be masked. With several builds, none may do so.
         LocalSite site = new LocalSite(System.err, System.console() != null && logins == null && !plan.isSeveral());
         plan.images().forEach(image -> err.println(BuildLines.first(image.plan().spec())));
         err.flush();
@@ -157,7 +157,7 @@ final class LocalBuild {
                 return logins;
             }
         } catch (IOException e) {
-            // The same mistake, whatever hinders the reading.
+            // The same mistake, whatever prevented reading.
         }
         throw new InvalidSpecException(List.of(new Problem(
                 option.longestName(),

@@ -121,7 +121,7 @@ final class LocalSite implements Site {
         stopped = true;
         try {
             if (process != null) {
-                // Not by the process itself, which would close the output of the clean-up as well.
+                // Destroying the process object would close the output of the clean-up as well.
                 process.toHandle().destroy();
             }
             if (process != null && !process.waitFor(CLEAN_UP_SECONDS, TimeUnit.SECONDS)) {

@@ -46,7 +46,7 @@ public final class Main {
 
     /** Runs a command and ends the process: 0 built, 1 build failed, 2 bad input. */
     public static void main(String[] args) {
-        // No option is a time or of a database, and to look for the types of these takes longer than to read all
+        // No option is a time or a database type, and looking up those types takes longer than parsing all
         // options.
         System.setProperty("picocli.converters.excludes", "java\\.(time|sql)\\..*");
         System.exit(commandLine(args).execute(args));

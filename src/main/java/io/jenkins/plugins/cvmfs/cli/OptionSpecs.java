@@ -34,7 +34,7 @@ final class OptionSpecs {
         for (Group group : Group.values()) {
             ArgGroupSpec.Builder specs = ArgGroupSpec.builder()
                     .validate(false)
-                    // Else picocli writes a synopsis of them all, for a warning that nobody reads.
+                    // Otherwise picocli renders a synopsis of all options for a warning that nobody reads.
                     .exclusive(false)
                     .heading("%n" + group.title() + ":%n")
                     .order(order++);

@@ -26,7 +26,7 @@ final class RecordFile {
     void tryOut() throws InvalidSpecException {
         boolean existed = Files.exists(file);
         if (existed && !Files.isDirectory(file) && !Files.isRegularFile(file)) {
-            // Whoever reads a pipe would take this for the record.
+            // The reader of a pipe would mistake this for the record.
             return;
         }
         try {

@@ -60,7 +60,7 @@ final class ReproduceCommand extends Tool {
             again.requireSameSource(spec, sha256(spec.source()));
         }
         if (spec.source() instanceof Source.Dockerfile) {
-            // What the user names goes before what the record pins.
+            // Names given by the user take precedence over the record's pins.
             Map<String, String> pins =
                     new LinkedHashMap<>(new BasePins(again.record()).contexts(dockerfile.map(DockerfileText::text)));
             pins.keySet().removeAll(spec.options().buildContexts().keySet());

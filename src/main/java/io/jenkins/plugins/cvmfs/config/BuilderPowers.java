@@ -120,7 +120,7 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
     }
 
     private Optional<String> settings() {
-        // Auto may come to a builder in a container.
+        // With auto, the builder may be in a container.
         if (!builder().driver().runsBuildkit() && builder().driver() != Driver.AUTO) {
             return Optional.empty();
         }

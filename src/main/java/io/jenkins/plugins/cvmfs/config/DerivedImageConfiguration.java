@@ -49,7 +49,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         refuse(Registry.wrongUrl(form.get("registries")));
-        // A list without entries and an option that is not ticked are not in the form.
+        // An empty list and an unticked check box are missing from the form.
         registries = new ArrayList<>();
         agentClients = null;
         builder = null;

@@ -104,7 +104,7 @@ public final class Registry implements Describable<Registry> {
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
                 return FormValidation.ok();
             }
-            // Nothing is wrong with a new entry before somebody has written into it; it cannot be saved.
+            // A new entry shows no mistake before anything is entered, but cannot be saved.
             return value.isBlank() || isUrl(value) ? FormValidation.ok() : FormValidation.error(invalid(value));
         }
 

@@ -98,7 +98,7 @@ final class RegistryProbe {
                         "answers without encryption, but docker expects HTTPS. Give it a certificate, or list it under "
                                 + "insecure-registries of the engines and begin the URL here with http://");
             }
-            // The messages of the client name addresses and protocols, no header.
+            // The client's messages contain addresses and protocols, but no headers.
             return bad("cannot be reached at " + api + ": "
                     + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
         } catch (InterruptedException e) {

@@ -58,7 +58,7 @@ public final class AgentListener extends ComputerListener {
         there.forEach(execution -> Timer.get().schedule(() -> look(execution), SETTLE_SECONDS, TimeUnit.SECONDS));
     }
 
-    // The first look finds the old connection broken, the second makes a new one.
+    // The first check finds the old connection broken, the second opens a new one.
     private static void look(DurableExecution execution) {
         for (int i = 0; i < 2; i++) {
             LOGGER.log(Level.FINE, "durable script: {0}", execution.getStatus());

@@ -147,7 +147,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
     @Override
     public void ended(Integer code, Throwable problem) {
         Background.run(() -> {
-            // Other exceptions may hold what cannot be saved.
+            // Other exceptions may contain objects that cannot be saved.
             Throwable saved = problem == null || problem instanceof FlowInterruptedException
                     ? problem
                     : new AbortException(problem.getMessage());

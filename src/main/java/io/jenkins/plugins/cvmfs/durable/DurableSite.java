@@ -106,7 +106,7 @@ final class DurableSite implements Site {
 
     /** Stops the build and waits until it has cleaned up. Returns false if it still runs. */
     boolean stop() throws IOException, InterruptedException {
-        // Right after a restart the agent may be back, but not yet known to be that of the build.
+        // Right after a restart, the agent may be online before Jenkins connects it to the build.
         boolean known = context.get(FilePath.class) != null;
         return known ? durable.stop(context.get(Launcher.class), context.get(TaskListener.class)) : durable.abandon();
     }

@@ -65,7 +65,7 @@ public final class Leftovers {
     private static synchronized void forget(String node, String directory) {
         Map<String, Set<String>> directories = read();
         directories.getOrDefault(node, new TreeSet<>()).remove(directory);
-        // An agent that is no more does not come back.
+        // A removed agent does not come back.
         directories
                 .entrySet()
                 .removeIf(each -> each.getValue().isEmpty() || Jenkins.get().getComputer(each.getKey()) == null);

@@ -116,7 +116,7 @@ public final class SecretContents {
         if (certificate != null) {
             contents.add(new Content("cert", bytes(certificate), false));
         }
-        // A form gives an empty key where there is none.
+        // A form submits an empty text if there is no key.
         Secret key = credentials.getClientKeySecret();
         if (key != null && !key.getPlainText().isBlank()) {
             contents.add(new Content("key", bytes(key), true));

@@ -51,7 +51,7 @@ record Transcript(List<String> words, List<String> printed, Optional<Command> co
         if (cut && lines.stream().skip(1).anyMatch(line -> !line.isBlank())) {
             lines.remove(0);
         } else if (cut) {
-            // The only line is better than none.
+            // An incomplete line is better than none.
             lines.set(0, lines.get(0).strip());
         }
         lines.replaceAll(line -> line.endsWith("\r") ? line.substring(0, line.length() - 1) : line);

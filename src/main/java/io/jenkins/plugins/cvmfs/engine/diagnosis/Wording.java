@@ -152,7 +152,7 @@ final class Wording {
             }
             matcher.appendReplacement(filled, Matcher.quoteReplacement(value));
         }
-        // Where a part is not known its place closes.
+        // The place of an unknown part is closed up.
         return matcher.appendTail(filled)
                 .toString()
                 .replace(": .", ".")

@@ -40,7 +40,7 @@ public final class HelperContext {
         return Dockerfile.parse(dockerfile)
                 .filter(file -> file.mistake().isEmpty())
                 .map(file -> file.use(NAME).any())
-                // What BuildKit would not read another frontend may read.
+                // Another frontend may accept what BuildKit rejects.
                 .orElse(dockerfile.contains(NAME));
     }
 

@@ -46,7 +46,7 @@ public final class SetupDockerfile {
         }
         text.append("--mount=type=bind,target=").append(BOUND_AT).append(" \\\n");
         if (hasCache(spec)) {
-            // Private: builds at the same time each have a cache of their own instead of waiting for one another.
+            // Private: concurrent builds get separate caches instead of waiting for one another.
             text.append("    --mount=type=cache,id=cvmfs-derived-image,sharing=private,target=")
                     .append(spec.client().cacheDirectory())
                     .append(" \\\n");

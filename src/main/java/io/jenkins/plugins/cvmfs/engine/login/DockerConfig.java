@@ -98,7 +98,7 @@ public final class DockerConfig {
     /** The user's configuration with the build's logins. */
     ObjectNode with(Map<String, String> auths) throws IOException {
         ObjectNode config = merged();
-        // docker itself has these take precedence over the file.
+        // docker itself gives these precedence over the file.
         Optional.ofNullable(variables.get(LOGINS_VARIABLE))
                 .flatMap(AuthFile::parse)
                 .ifPresent(file -> file.logins()

@@ -37,7 +37,7 @@ public enum Expansion {
             case ROW ->
                 Csv.fields(written)
                         .map(fields -> Csv.row(fields.stream().map(variables).toList()))
-                        // It is told as what it is when it is checked.
+                        // The check reports it as it is.
                         .or(() -> Optional.of(written));
             case COMMAS -> joined(written, ",", variables);
             case WORDS -> joined(written, " ", variables);

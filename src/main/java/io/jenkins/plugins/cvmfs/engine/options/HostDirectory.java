@@ -11,7 +11,7 @@ public final class HostDirectory {
     public static final String ALLOWED =
             "an absolute path of names from letters, digits, '.', '_' and '-', such as " + DEFAULT;
 
-    // It stands in a CDI file (YAML) and in docker's --mount (CSV).
+    // It is used in a CDI file (YAML) and in docker's --mount (CSV).
     private static final Pattern PATH = Pattern.compile("(?:/(?!\\.\\.?(?:/|$))[A-Za-z0-9._-]{1,99}){1,20}");
 
     private HostDirectory() {}

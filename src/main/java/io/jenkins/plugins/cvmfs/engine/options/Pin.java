@@ -19,7 +19,7 @@ public record Pin(String repository, String parameter, String value) {
     /** The parameter for a root hash, the only permanent identifier of a state. */
     public static final String ROOT_HASH = "CVMFS_ROOT_HASH";
 
-    // The client takes a hash in any other form for none, and mounts the newest state.
+    // The client ignores a hash in any other form and mounts the newest state.
     private static final Pattern PIN = Pattern.compile("([^=]+)=(?:tag:(?<tag>[A-Za-z0-9._/@+:-]{1,255})"
             + "|date:(?<date>\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)"
             + "|(?<hash>[0-9a-f]{40}(?:-(?:rmd160|shake128))?))");

@@ -179,7 +179,7 @@ final class BuildxBuild {
             case TEST -> build.option("--tag", SmokeTest.NAME);
             case CACHED -> build.option("--output", "type=cacheonly");
             case CALL -> {
-                // Nothing is made that could have a name.
+                // Nothing is built that could have a name.
             }
             case REVISIONS -> build.option("--target", RevisionStage.NAME).option("--output", "type=tar,dest=-");
         }

@@ -145,7 +145,7 @@ final class BuildxPlan {
         }
     }
 
-    // Without any flag buildx has a builder grant network.host by itself.
+    // Without any flag, buildx creates builders that grant network.host.
     List<String> granted() {
         boolean devices = spec.options().allowsDevices();
         if (!spec.insecure() && !devices) {

@@ -21,7 +21,7 @@ final class CvmfsContainer {
         if (!spec.readsHost()) {
             return mayMount(run);
         }
-        // rslave: what the agent's automounter mounts later is seen too.
+        // rslave: later mounts by the agent's automounter are visible too.
         String bind = "type=bind,source=" + spec.hostDirectory() + ",target=/cvmfs,readonly,bind-propagation=rslave";
         return run.option("--mount", spec.mounts().any() ? bind : null);
     }
@@ -38,7 +38,7 @@ final class CvmfsContainer {
         for (Option option : OptionTable.all()) {
             switch (option.docker().map(DockerFlag::containers).orElse(DockerFlag.Containers.NOTHING)) {
                 case NOTHING -> {
-                    // Only a build has it.
+                    // Only for builds.
                 }
                 case SAME -> PlainOptions.add(run, option, options, Long.MAX_VALUE);
                 case BY_NAME -> options.plain(option).forEach(entry -> run.word("--" + entry));

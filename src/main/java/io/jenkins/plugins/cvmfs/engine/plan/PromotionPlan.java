@@ -32,7 +32,7 @@ public record PromotionPlan(
         script.call(ShellCommand.of("needs", "buildx", "0.15", "promote", "update it"));
         ShellCommand create = ShellCommand.of("docker", "buildx", "imagetools", "create")
                 .option("--builder", ShellWord.expansion("$builder"))
-                // Else an image that is no index would be put into one, with another digest.
+                // Otherwise an image that is not an index would be wrapped in one, with another digest.
                 .word("--prefer-index=false");
         tags.forEach(tag -> create.option("--tag", tag.toString()));
         create.word("--").word(new ImageReference(source.name(), null, source.digest()).toString());

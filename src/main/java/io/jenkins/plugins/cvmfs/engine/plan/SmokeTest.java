@@ -57,7 +57,7 @@ final class SmokeTest {
         if (spec.mounts().any()) {
             CvmfsContainer.cvmfs(run, spec);
         }
-        // Without mounts this overrides the image's own, which could not be mounted.
+        // Without the right to mount, this overrides the image's own value.
         run.option(
                 "--env", "CVMFS_MOUNTS=" + (spec.mounts().any() ? spec.mounts().text() : ""));
         CvmfsContainer.options(run, spec.options())

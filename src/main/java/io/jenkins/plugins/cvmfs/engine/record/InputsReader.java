@@ -116,7 +116,7 @@ final class InputsReader {
     private boolean leavesOut(Option option, String name, String value) {
         boolean secret = isSecret(name == null ? "" : name, value);
         if (secret) {
-            // A script is given again as one option, wherever it comes from.
+            // Any kind of setup script must be given again as one option.
             Option again = option == ImageTable.SETUP_URL ? ImageTable.SETUP : option;
             leftOut.add(new LeftOut(again.name(), name));
         }

@@ -38,7 +38,7 @@ public record PhaseTime(String phase, long millis) {
         for (int i = 1; i < marks.size(); i++) {
             Mark begun = marks.get(i - 1);
             if (begun.phase().equals(END)) {
-                // Between two parts of a script nothing is done.
+                // Nothing happens between two parts of a script.
                 continue;
             }
             times.merge(begun.phase(), Math.max(0, marks.get(i).at() - begun.at()), Long::sum);

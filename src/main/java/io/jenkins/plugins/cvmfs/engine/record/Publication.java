@@ -29,7 +29,7 @@ public record Publication(String unpacked, String osg, String apptainer) {
             String named = tag.repository() + ":" + (tag.tag() == null ? "latest" : tag.tag());
             return new Publication(
                     "    - 'https://" + (hub ? "registry.hub.docker.com" : tag.registry()) + "/" + named + "'",
-                    // Its reader takes a name of two parts for one on Docker Hub.
+                    // Its reader treats a name of two parts as one on Docker Hub.
                     hub ? named : tag.repository().indexOf('/') < 0 ? null : tag.registry() + "/" + named,
                     "docker://" + image.reference());
         });

@@ -165,7 +165,7 @@ public final class Reproduction {
         GivenOptions recorded = inputs.options().without(List.of(ImageTable.BASE_IMAGE));
         String base = inputs.options().text(ImageTable.BASE_IMAGE);
         boolean fetched = inputs.options().has(ImageTable.SETUP_URL);
-        // Which one exists by what name, the record does not tell.
+        // The record does not say which builder exists under which name.
         boolean existing = Driver.EXISTING.text().equals(record.builderDriver());
         return recorded.give(ImageTable.STRATEGY, record.strategy())
                 .give(ImageTable.SETUP_SHA256, fetched ? inputs.sourceSha256() : null)

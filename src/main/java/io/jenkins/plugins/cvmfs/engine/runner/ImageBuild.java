@@ -158,7 +158,7 @@ public final class ImageBuild {
                     calls.add(CallReader.read(call, answer.get()).without(secrets::isIn));
                 }
             } catch (UnreadableResultException e) {
-                // It is missing, which is a mistake where nothing else was wanted.
+                // It is missing, which is an error if nothing else was requested.
             }
         }
         return calls;
@@ -199,7 +199,7 @@ public final class ImageBuild {
                 new FrontEnd(site.naming(), expected.logins()));
     }
 
-    // Why a build failed is told as well as can be, whatever it left.
+    // A failure is explained as well as possible, whatever the build left.
     private Optional<String> told(ResultFile file) throws IOException, InterruptedException {
         try {
             return site.read(file);

@@ -148,6 +148,6 @@ public final class OneOfSeveral implements Site {
 
     @Override
     public void close() {
-        // The place is that of all.
+        // The directory belongs to all images.
     }
 }

@@ -69,7 +69,7 @@ public final class PrivateFiles {
         }
         BasicFileAttributeView view =
                 directory.getFileAttributeView(first, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        // A FIFO that is opened waits for its writer.
+        // Opening a FIFO would wait for a writer.
         if (!view.readAttributes().isRegularFile()) {
             return FileContent.refused(NOT_REGULAR);
         }
@@ -99,7 +99,7 @@ public final class PrivateFiles {
         int size = (int) Math.min(channel.size(), limit) + 1;
         ByteBuffer bytes = ByteBuffer.allocate(size);
         while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
-            // Until the end of the file, or of what is read.
+            // Until the end of the file, or the limit.
         }
         return bytes.position() > limit
                 ? FileContent.refused(tooLarge(limit))

@@ -45,7 +45,8 @@ final class ProcessMark {
         }
     }
 
-    // One that has ended stays as a zombie until its parent asks; the first process of a container may never do.
+    // An ended process stays a zombie until its parent waits for it, which the first process of a container may never
+    // do.
     private static Optional<String> start(long pid) {
         try {
             String stat = Files.readString(PROC.resolve(pid + "/stat"));

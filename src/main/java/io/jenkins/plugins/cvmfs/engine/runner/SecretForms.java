@@ -68,7 +68,7 @@ final class SecretForms {
         }
     }
 
-    // Each three bytes are four characters, so it matters where the secret begins.
+    // Three bytes become four characters, so the result depends on the offset of the secret.
     private void base64(byte[] secret) {
         encoded.add(Base64.getEncoder().encodeToString(secret));
         for (int before = 0; before < GROUP; before++) {

@@ -87,7 +87,7 @@ final class BuilderRules {
         if (written == null && in.has(BuilderTable.NAME)) {
             return Driver.EXISTING;
         } else if (written == null) {
-            // Who says how a builder is made wants one that is made.
+            // Settings for a new builder imply that one is created.
             boolean anyOther = settable().anyMatch(in::isChanged);
             return anyOther ? Driver.DOCKER_CONTAINER : Driver.AUTO;
         }

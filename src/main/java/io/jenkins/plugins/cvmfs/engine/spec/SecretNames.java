@@ -67,7 +67,7 @@ public final class SecretNames {
             "count");
 
     private static final Pattern WORDS = Pattern.compile("[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])");
-    // It may stand anywhere in a value. Each form begins where a word does, so a long value is searched once.
+    // It may be anywhere in a value. Each form begins where a word does, so a long value is searched once.
     private static final Pattern TOKEN = Pattern.compile("(?<![A-Za-z0-9_-])(?:gh[pousr]_[A-Za-z0-9]{20,}"
             + "|github_pat_\\w{20,}|glpat-[\\w-]{16,}|dckr_pat_[\\w-]{16,}|npm_[A-Za-z0-9]{20,}"
             + "|xox[abprs]-[A-Za-z0-9-]{10,}|(?:AKIA|ASIA)[A-Z0-9]{16}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{8,}\\.)"

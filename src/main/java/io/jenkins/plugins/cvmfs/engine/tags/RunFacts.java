@@ -41,7 +41,7 @@ public final class RunFacts {
         if (fact.allows(value)) {
             known.put(fact, value);
         } else {
-            // A value that is refused is shown nowhere: it may be anything, a login included.
+            // A rejected value is never shown: it may contain a login.
             warnings.add("Warning: what the environment says of " + fact.meaning() + " is malformed; no tag and "
                     + "no label is generated from it.");
         }

@@ -56,7 +56,7 @@ final class Template {
                 text.append(part(token.group(), where));
             }
         } catch (DateTimeException e) {
-            // There is no such zone here.
+            // This time zone does not exist here.
             return Optional.empty();
         }
         return Optional.of(text.toString());

@@ -1,4 +1,4 @@
-# derive CACHE-DIRECTORY: mounts and performs the setup script beside this file, in a RUN.
+# derive CACHE-DIRECTORY: mounts and runs the setup script beside this file, in a RUN.
 here=$(dirname "$0")
 [ ! -d "$here/client" ] || apply_settings "$here/client"
 mount_repositories

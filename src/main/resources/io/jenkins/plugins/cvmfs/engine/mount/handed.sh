@@ -1,5 +1,5 @@
-# take_settings DIRECTORY [settings FILE TEXT]...: the settings come as words where there is no file to bind. Says how
-# many words it took.
+# take_settings DIRECTORY [settings FILE TEXT]...: reads the settings from its arguments, if no file can be bound. Sets
+# how many words it used.
 take_settings() {
     client=$1
     taken=0

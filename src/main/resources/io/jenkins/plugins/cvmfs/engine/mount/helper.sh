@@ -1,4 +1,4 @@
-# Mounts the CVMFS repositories that it is given, else those of CVMFS_MOUNTS; fails unless all of them are mounted.
+# Mounts the given CVMFS repositories, or otherwise those of CVMFS_MOUNTS; fails unless all of them are mounted.
 if [ "$#" -gt 0 ]; then
     CVMFS_MOUNTS=$*
 elif [ -z "${CVMFS_MOUNTS:=${ARG_CVMFS_MOUNTS-}}" ]; then

@@ -1,22 +1,22 @@
-# For a container whose /cvmfs is the agent's: the functions of mount.sh and settings.sh, which mount nothing here but
-# verify what is there. The one setting is a file with pins, whose lines are a repository and its root hash.
+# For a container whose /cvmfs is the agent's: the functions of mount.sh and settings.sh, which here verify instead of
+# mounting. The only setting is a file with pins, one repository and its root hash per line.
 apply_settings() { pins=$1/pins; }
 drop_settings() { :; }
 open_fuse() { :; }
 end_clients() { :; }
 
-# Whether something other than an automounter's empty place is mounted on repository $1.
+# Whether something other than an automounter's empty directory is mounted for repository $1.
 is_mounted() {
     awk -v point="/cvmfs/$1" '$2 == point && $3 != "autofs" { found = 1 } END { exit !found }' /proc/mounts
 }
 
-# Prints why repository $1 is not there; nothing if it is.
+# Prints why repository $1 is missing; nothing if it is present.
 why_not_there() {
     if [ "$1" = all ]; then
         echo "the image's /etc/fstab names no repository"
     elif ! grep -q '^[^ ]* /cvmfs ' /proc/mounts; then
         echo "nothing gives this container the agent's /cvmfs"
-    # Reading it makes an automounter mount it.
+    # Reading the directory makes an automounter mount it.
     elif ! said=$(LC_ALL=C ls -d "/cvmfs/$1/." 2>&1); then
         echo "${said##*: }"
     elif ! is_mounted "$1" && [ -z "$(cvmfs_attribute root_hash "$1")" ]; then
@@ -24,7 +24,7 @@ why_not_there() {
     fi
 }
 
-# The repositories of CVMFS_MOUNTS, where all stands for those of /etc/fstab.
+# The repositories of CVMFS_MOUNTS; all means those of /etc/fstab.
 wanted_repositories() {
     for name in ${CVMFS_MOUNTS-}; do
         case $name in
@@ -35,7 +35,7 @@ wanted_repositories() {
     done
 }
 
-# Holds the lines of file $1 against what the agent has mounted.
+# Compares the lines of file $1 with what the agent has mounted.
 compare_pins() {
     while read -r name pin; do
         hash=$(cvmfs_attribute root_hash "$name" | tr -cd '0-9a-z-')
@@ -47,7 +47,7 @@ compare_pins() {
     done <"$1"
 }
 
-# Ends with an error unless each wanted repository is there, in the state that it is pinned to.
+# Fails unless each requested repository is present, in the state to which it is pinned.
 mount_repositories() (
     wanted=$(wanted_repositories)
     missing=''

@@ -1,6 +1,6 @@
 # derive_image WIPE [settings FILE TEXT]... NAME=VALUE...: runs as root in a container of the base image, whose bash
-# reads this, then the call, then the setup script on its standard input. So the container's configuration, and with it
-# the image's, has none of it. The base image's /run.sh, if there is one, performs its argument as the user.
+# reads this, then the call, then the setup script on its standard input. So neither the container's configuration nor
+# the image's contains any of it. If the base image has a /run.sh, that runs its argument as the user.
 derive_image() {
     wipe=$1
     shift
@@ -40,7 +40,7 @@ derive_image() {
     exit "$code"
 }
 
-# What is below a VOLUME of the base image is in no image that is made of a container.
+# Files below a VOLUME of the base image are not part of a committed image.
 warn_of_volumes() {
     awk '$2 != "/" && $2 !~ "^/(proc|sys|dev|cvmfs)(/|$)" { print $2 }' /proc/mounts | while read -r point; do
         # The kernel writes a space as \040.

@@ -1,6 +1,6 @@
-# Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, the way /etc/fstab says it where that knows it,
-# and ends with an error unless all of them are mounted then. The base image's own function reports success whatever
-# happened and leaves out what /etc/fstab lacks, and ls succeeds on an empty directory, so neither will do.
+# Mounts each repository of CVMFS_MOUNTS that is not a mount point yet, as in /etc/fstab if listed there, and fails
+# unless all of them are mounted afterwards. The base image's own function always reports success and omits repositories
+# that /etc/fstab lacks, and ls succeeds on an empty directory, so neither is sufficient.
 mount_repository() {
     if grep -q "[[:space:]]/cvmfs/$1[[:space:]]" /etc/fstab; then
         mount "/cvmfs/$1"
@@ -8,7 +8,7 @@ mount_repository() {
         mount -t cvmfs "$1" "/cvmfs/$1"
     fi
 }
-# A cache that is kept may be another image's, whose client has another number.
+# A kept cache may come from another image, whose client has another user number.
 own_cache() {
     cache=$(cat /etc/cvmfs/default.conf /etc/cvmfs/default.local 2>/dev/null |
         awk -F = '$1 == "CVMFS_CACHE_BASE" { cache = $2 } END { gsub(/["\047]/, "", cache); print cache }')
@@ -16,8 +16,8 @@ own_cache() {
     [ -n "$(find "$cache" -maxdepth 2 ! -user cvmfs ! -user root -print 2>/dev/null | head -n 1)" ] || return 0
     chown -R cvmfs "$cache"
 }
-# Of a failure the client says nearly always the same; the reason is in its log alone, so it tries once more with one.
-# Tells the lines of the client's log, then what it wrote itself and the log lacks.
+# After a failure, the client nearly always prints the same message; the reason is only in its log. So it tries once
+# more with a log, and prints the log's lines, then the client's own lines that are missing there.
 tell_reason() {
     why=$(mktemp -d) || return 0
     # The client writes as its own user.
@@ -69,7 +69,7 @@ mount_repositories() (
     for name in $wanted; do
         point=/cvmfs/$name
         mountpoint -q "$point" && continue
-        # What mounts stays in the background: it may hold a file open, but not a pipe that is waited for.
+        # The mount process stays in the background: it may keep a file open, but not a pipe that is waited for.
         log=$(mktemp)
         { mkdir -p "$point" && mount_repository "$name"; } </dev/null 2>"$log" >/dev/null || :
         if ! mountpoint -q "$point"; then
@@ -90,10 +90,10 @@ mount_repositories() (
     exit 1
 )
 
-# A client that mounts as its own user, which keeps root's group, needs it.
+# Needed by a client that mounts as its own user, which keeps root's group.
 open_fuse() { chmod a+rw /dev/fuse || :; }
 
-# end_clients CACHE-DIRECTORY: a killed client rebuilds its cache's index the next time.
+# end_clients CACHE-DIRECTORY: unmounts, because a killed client rebuilds its cache's index the next time.
 end_clients() {
     awk '$2 ~ "^/cvmfs/" { print $2 }' /proc/mounts | while read -r point; do
         umount "$point" || umount -l "$point"

@@ -1,7 +1,7 @@
-# Notes in the image which state of each repository was mounted, and ends with an error where a pin's root hash is not
-# what is mounted: the client ignores a hash that it cannot read, and mounts the newest state instead. The client tells
-# by extended attributes; images differ in what reads them. Where no server answers, it mounts what its cache has, and
-# says so in its log alone.
+# Records in the image which state of each repository was mounted, and fails if a pinned root hash is not the mounted
+# one: the client ignores a hash that it cannot read, and mounts the newest state instead. The client provides the state
+# as extended attributes; images differ in the tools that read them. If no server answers, the client mounts the cached
+# state and only logs that.
 cvmfs_attribute() {
     if command -v attr >/dev/null; then
         attr -qg "$1" "/cvmfs/$2"

@@ -1,5 +1,5 @@
-# Lays the files of the directory $1 over /etc/cvmfs, each after what the image's own file says, so that it wins. They
-# are a mount, of which no layer keeps anything.
+# Applies the files of the directory $1 to /etc/cvmfs, each appended to the image's own file, so that it takes
+# precedence. They are a mount, so no layer contains them.
 apply_settings() {
     settings=$(mktemp -d)
     mount -t tmpfs -o mode=755 cvmfs-settings "$settings"

@@ -1,5 +1,5 @@
-# smoke COMMAND [settings FILE TEXT]...: runs as root in a container of the image, and mounts what CVMFS_MOUNTS says;
-# the base image's /run.sh performs the command as the user.
+# smoke COMMAND [settings FILE TEXT]...: runs as root in a container of the image, and mounts the repositories of
+# CVMFS_MOUNTS; the base image's /run.sh runs the command as the user.
 command=$1
 shift
 if [ -n "${CVMFS_MOUNTS-}" ]; then

@@ -40,7 +40,7 @@ final class MountChecks {
             }
             if (run.mounts() && cvmfs.wanted()) {
                 if (run.cvmfsDevice().isPresent()) {
-                    // It reads, and mounts nothing.
+                    // It reads but does not mount.
                 } else if (cvmfs.host()) {
                     device(run, built);
                 } else {

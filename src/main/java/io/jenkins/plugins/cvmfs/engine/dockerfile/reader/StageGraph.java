@@ -19,7 +19,7 @@ final class StageGraph {
         this.stages = stages;
         this.parents = new int[stages.size()];
         for (BuildStage stage : stages) {
-            // A FROM sees the stages above it alone.
+            // A FROM sees only the stages above it.
             parents[stage.number()] = named(stage.base());
             if (stage.name() != null) {
                 byName.put(stage.name(), stage.number());

@@ -1,4 +1,4 @@
-# Whether the owner of something still runs: of a note, a lock, a private directory.
+# Checks whether the owner of something still runs: of a note, a lock, a private directory.
 
 here() {
     host=$(uname -n)
@@ -6,25 +6,26 @@ here() {
     namespace=$(readlink /proc/self/ns/pid)
 }
 
-# When a process started: its number alone may be another's later.
+# When a process started, because its number may be reused.
 start_of() {
     start=''
     if IFS= read -r stat 2>/dev/null <"/proc/$1/stat"; then
         # shellcheck disable=SC2086
         set -- ${stat##*) }
-        # One that has ended stays as a zombie until its parent asks; the first process of a container may never do.
+        # An ended process stays a zombie until its parent waits for it, which the first process of a container may
+        # never do.
         [ "$1" = Z ] || start=${20}
     fi
 }
 
-# What tells this process from every other one.
+# Identifies this process.
 owner() {
     here
     start_of "$$"
     echo "$host $boot $namespace $$ $start $(date +%s)"
 }
 
-# Whether the owner (host boot namespace pid start time) still runs. Elsewhere only the time tells: two days.
+# Whether the owner (host boot namespace pid start time) still runs. On other hosts only the time decides: two days.
 alive() {
     here
     if [ "$1 $2 $3" = "$host $boot $namespace" ]; then
@@ -37,9 +38,8 @@ alive() {
     fi
 }
 
-# Whether the build of the private directory $1 still runs; its process id is pid then. The file may be another's work,
-# and the id another process's: a number that begins with - or is 0 is a group of processes, and a command line tells
-# whose a process is.
+# Whether the build of the private directory $1 still runs; sets pid. The file may be forged and the process id reused:
+# a number that begins with - or is 0 means a group of processes, and only the command line proves whose process it is.
 builds() {
     [ -f "$1/pid" ] && [ ! -L "$1/pid" ] && pid=$(head -c 11 "$1/pid" 2>/dev/null) || return
     case $pid in

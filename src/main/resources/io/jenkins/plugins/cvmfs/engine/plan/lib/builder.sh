@@ -1,7 +1,6 @@
-# The builder: tried first and made only when it is missing, since asking costs more than a cached build. A script says
-# by kind which one it is: "docker" the engine's own, "existing" one that is used as it is, "kept" one that is made and
-# stays, "ephemeral" one of this build alone, "shared" one that was made for several. create makes it; append adds the
-# nodes after the first.
+# The builder is used first and created only if it is missing, because asking costs more than a cached build. A script
+# sets kind: "docker" is the engine's own, "existing" is used unchanged, "kept" is created and stays, "ephemeral"
+# belongs to this build, "shared" was created for several builds. create makes it; append adds further nodes.
 kind=''
 builder=''
 driver=''
@@ -18,7 +17,7 @@ cached=''
 named_cache=''
 defaults=''
 
-# The context that docker uses; the engine's own builder goes by its name.
+# The context that docker uses. The engine's own builder has its name.
 find_context() {
     [ -z "$context" ] || return 0
     context=${DOCKER_CONTEXT:-default}
@@ -29,7 +28,7 @@ find_context() {
             "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
         context=${context:-default}
     fi
-    # Empty for the engine that docker takes if nothing is said.
+    # Empty for docker's default engine.
     other_engine=${DOCKER_HOST:-}
     [ -n "$other_engine" ] || [ "$context" = default ] || other_engine=$context
     [ -z "$other_engine" ] || other_engine=$(echo "$other_engine" | cksum)
@@ -61,16 +60,16 @@ take_builder() {
     fi
 }
 
-# Of a builder that is used as it is only buildx's record tells.
+# For a builder that is used unchanged, only buildx's record knows.
 is_in_cluster() {
     record=''
     { IFS= read -r record || :; } 2>/dev/null <"$instance" || return
     case $record in *'"Driver":"kubernetes"'*) ;; *) return 1 ;; esac
 }
 
-# The engine's own builder is everybody's: a build without any right could fill the cache from which an insecure build
-# mounts, if it knew the cache's name. So the builds of this user have a namespace that nobody else knows, and that is
-# in no log and on no command line.
+# Everybody shares the engine's own builder. A build without any rights that knew the name of the cache could fill it,
+# and an insecure build would mount from it. So the builds of this user have a secret namespace, which is in no log and
+# on no command line.
 name_cache() {
     cache=''
     { IFS= read -r cache || :; } 2>/dev/null <"$state/cache" || :
@@ -105,7 +104,7 @@ with_builder() {
     if [ "$kind" = docker ] && [ "$failed" -lt 126 ]; then
         forget_choice
     fi
-    # buildx makes missing pods itself, and others may be building in those that are there.
+    # buildx itself recreates missing pods, and other builds may be using the existing ones.
     [ -z "$pods" ] || [ "$failed" -ge 126 ] || tell_pods
     if [ "$kind" != kept ] || [ -n "$pods" ] || [ "$failed" -ge 126 ] || builder_works; then
         exit "$failed"
@@ -118,23 +117,23 @@ with_builder() {
     note_steps
 }
 
-# What came from the cache and what took how long, as BuildKit has it: buildx replays it from 0.20 on, BuildKit from
-# 0.11 on. Asking takes as long as a build that has all in the cache, so only one that took longer is asked for.
+# Which steps came from the cache and how long each took, from BuildKit's history: supported by buildx 0.20 and BuildKit
+# 0.11. Asking takes as long as a fully cached build, so only longer builds are asked.
 note_steps() {
     { read -r now rest </proc/uptime; } 2>/dev/null || return 0
     [ -n "$began" ] && [ $((${now%.*} - ${began%.*})) -ge "${CVMFS_DERIVED_IMAGE_LONG:-5}" ] || return 0
     ref=$(sed -n 's/.*"buildx\.build\.ref": *"\([^"]*\)".*/\1/p' "$dir/results/metadata.json" 2>/dev/null) || return 0
     ref=${ref##*/}
     case $ref in '' | *[!a-z0-9]*) return 0 ;; esac
-    # Each line is one object; what the build wrote is left out of it.
+    # Each line is one object; the output of steps is removed.
     docker buildx history logs --builder="$builder" --progress=rawjson "$ref" 2>&1 >/dev/null <&3 |
         sed -n '/^{"vertexes":/{s/,"statuses":\[.*/}/;s/,"logs":\[.*/}/;s/,"warnings":\[.*/}/;p;}' |
         head -c 1048576 >"$dir/results/steps.json" || :
 }
 
-# By what buildx notes of it; asking buildx would take as long as a cached build. It is only a hint: another
-# configuration may be in use. A record that is torn is none, nor one that others may have made under this name to have
-# builds go elsewhere.
+# Reads buildx's record, because asking buildx would take as long as a cached build. The record is only a hint: another
+# configuration may be in use. An incomplete record is ignored, and so is one that others may have written to redirect
+# builds.
 builder_is_there() {
     moved=''
     record=''
@@ -144,10 +143,10 @@ builder_is_there() {
         *) return 1 ;;
     esac
     if [ "$driver" = kubernetes ]; then
-        # Its endpoints are names of buildx's own. Nodes are added one after the other, so one that was killed in the
-        # midst lacks the last.
+        # buildx chooses the names of endpoints. Nodes are added one after the other, so a build killed in between
+        # leaves a record without the last ones.
         case $record in *"\"$builder$last_node\""*) ;; *) return 1 ;; esac
-        # It notes where the kubeconfig was, but one that a job was lent is elsewhere each time.
+        # The record contains the path of the kubeconfig, but a temporary one has a new path each time.
         find_noted
         case $record in *"kubeconfig=$noted\""*) return ;; esac
         moved=yes
@@ -176,28 +175,27 @@ builder_is_there() {
     return 1
 }
 
-# Asked only when a build has failed, or before a builder is made again.
+# Called only after a build has failed, or before a builder is created again.
 builder_works() {
     if [ "$driver" = remote ]; then
-        # Recreating the record of a buildkitd that runs elsewhere does not bring that back, so only what is written is
-        # looked at.
+        # Creating the record again does not repair a buildkitd that runs elsewhere, so only the record is checked.
         builder_is_there
     elif [ "$last_node" -eq 0 ]; then
-        # buildx calls a container that keeps restarting a success.
+        # buildx reports a container that keeps restarting as a success.
         docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 &&
             [ -z "$(docker container ls --quiet --filter "name=^buildx_buildkit_${builder}0\$" \
                 --filter status=restarting)" ]
     else
-        # One node that does not start is no reason to take the others from the builds that run there.
+        # If one node does not start, the others keep serving the builds that run there.
         docker buildx inspect --bootstrap "$builder" >/dev/null 2>&1 ||
             docker buildx inspect "$builder" 2>/dev/null | grep -q '^Status: *running'
     fi
 }
 
-# A kept one is made and started by one build, while others that want it too wait for a lock. Builds that share an
-# engine but no directory, such as those of agents in containers, do not see each other's lock: there the one that comes
-# second is told that the builder exists, and takes it. One that is there but does not start is made again; its state
-# volume, with the cache, stays.
+# One build creates and starts a kept builder, while others that want it wait for a lock. Builds that share an engine
+# but no directory, such as those of agents in containers, do not see each other's lock: the second is told that the
+# builder exists, and uses it. A builder that exists but does not start is created again; its state volume, with the
+# cache, stays.
 make_builder() {
     phase builder
     if [ "$driver" = kubernetes ]; then
@@ -217,13 +215,13 @@ make_builder() {
     lock
     if ! builder_is_there || { [ -z "$pods" ] && ! builder_works; }; then
         if [ -n "$moved" ]; then
-            # Only the record is old.
+            # Only the record is outdated.
             rm -f "$instance"
         elif [ -s "$instance" ] && ! builder_is_there; then
             told_apart
         fi
         if [ -n "$pods" ]; then
-            # By what is in the cluster others may be building.
+            # Others may be building in what the cluster has.
             rm -f "$instance"
         elif [ -e "$instance" ]; then
             docker buildx rm --force --keep-state "$builder" >/dev/null 2>&1 || rm -f "$instance"
@@ -236,8 +234,8 @@ make_builder() {
     unlock
 }
 
-# Of two homes that make the same builder in a cluster at the same time one is refused; then it is there, and only has
-# to be asked for.
+# If two homes create the same builder in a cluster at the same time, one is refused. By then the builder exists and
+# only has to be started.
 start_builder() {
     if [ "$driver" != kubernetes ]; then
         quietly run docker buildx inspect --bootstrap "$builder"
@@ -252,8 +250,7 @@ start_builder() {
     fi
 }
 
-# A configuration that is given takes the place of buildx's default, in which a user may have named mirrors and
-# authorities.
+# A given configuration replaces buildx's default one, in which a user may have configured mirrors and authorities.
 add_defaults() {
     default=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/buildkitd.default.toml
     [ -f "$default" ] || return 0
@@ -266,7 +263,7 @@ add_defaults() {
     fi
 }
 
-# A builder with a name of the user's own that is something else is not this build's to remove.
+# Another builder with a user's name must not be removed.
 told_apart() {
     if [ -z "$shared" ]; then
         echo "The builder $builder exists, but its driver or endpoint is not the one that this build would create" \
@@ -278,8 +275,8 @@ told_apart() {
     echo "The builder $builder is not the one that this build would create; creating it again." >&2
 }
 
-# flock's lock goes with its process; a directory stays, so its owner is looked for. It is a politeness: without it the
-# one that comes second finds the builder made.
+# The lock of flock ends with its process. A directory stays, so its owner is checked. The lock is only an optimization:
+# without it, the second build finds the builder created.
 lock() {
     lock=$state/$builder.lock
     if ! { mkdir -p "$state" && true >>"$lock"; } 2>/dev/null; then

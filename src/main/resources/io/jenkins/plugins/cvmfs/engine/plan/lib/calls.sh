@@ -1,5 +1,5 @@
-# call_frontend CALL COMMAND...: what the Dockerfile's frontend answers, as JSON. A check that found something ends with
-# 1; so does one that could not be made, but it has no answer.
+# call_frontend CALL COMMAND...: writes the answer of the Dockerfile's frontend, as JSON. A check with findings ends
+# with 1; so does a failed call, but without an answer.
 call_frontend() {
     answer=$dir/results/$1.json
     shift

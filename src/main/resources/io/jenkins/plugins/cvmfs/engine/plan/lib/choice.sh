@@ -1,17 +1,17 @@
-# The choice between the engine's own builder and one in a container. Where the description alone does not tell, the
-# engine is asked once, by builds of nothing, since docker tells in no other way what its builder grants. The answer is
-# kept in the user's state directory; it holds until the engine is started again, or until a build with the engine's own
-# builder fails and that builder will not do any more.
+# The choice between the engine's own builder and one in a container. If the description does not decide, the engine is
+# asked once, by empty builds, because docker shows in no other way what its builder grants. The answer is kept in the
+# user's state directory until the engine is restarted, or until a build fails and the engine's own builder turns out to
+# be unsuitable.
 known=''
 
-# Whether the engine's own builder builds the Dockerfile $1, which makes nothing.
+# Whether the engine's own builder builds the Dockerfile $1, which produces nothing.
 own_builds() {
     printf '%b' "$1" >"$dir/nothing"
     shift
     run docker buildx build --builder="$context" "$@" --output=type=cacheonly - 3<"$dir/nothing" >/dev/null 2>&1
 }
 
-# Says no with 1, and with 2 where the reason is another one, which may pass.
+# Returns 1 for no, and 2 if another, possibly temporary, reason prevented an answer.
 own_will_do() {
     if ! own_builds 'FROM scratch\n' --allow=security.insecure; then
         why="the engine's own builder does not grant security.insecure"
@@ -19,7 +19,7 @@ own_will_do() {
         why="the engine's own builder does not answer"
         return 2
     elif [ "$1" = frontend ] &&
-        # The stage is read, but not built.
+        # The stage is parsed, but not built.
         ! own_builds 'FROM scratch AS x\nRUN --security=insecure ["/x"]\nFROM scratch\n' --allow=security.insecure; then
         why="the engine's own Dockerfile frontend does not know RUN --security, and the Dockerfile names no other"
         return 1
@@ -27,8 +27,8 @@ own_will_do() {
     why="the engine's own builder grants security.insecure"
 }
 
-# choose_builder NEED: whether the builder must grant security.insecure alone, or its frontend must know RUN --security
-# as well.
+# choose_builder NEED: whether the builder must only grant security.insecure, or its frontend must support RUN
+# --security as well.
 choose_builder() {
     need=$1
     find_context
@@ -48,8 +48,7 @@ choose_builder() {
             } 2>/dev/null || :
         fi
     fi
-    # The note's first line is the name of the engine's own builder, or empty for one in a container; the second says
-    # why.
+    # The first line is the name of the engine's own builder, or empty for one in a container; the second is the reason.
     if [ -n "$own" ]; then
         kind=docker
     fi
@@ -62,7 +61,7 @@ say_choice() {
     echo "Builder: driver ${1:-docker-container}, since $2." >&2
 }
 
-# Only a build that has failed asks again.
+# Called only after a build has failed.
 forget_choice() {
     answer=0
     [ -z "$known" ] || own_will_do "$need" || answer=$?

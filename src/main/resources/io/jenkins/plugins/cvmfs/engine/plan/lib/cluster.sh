@@ -1,5 +1,4 @@
-# Builders in a cluster: whose they are, what became of the pods of killed builds, and whether a build still reaches its
-# pod.
+# Builders in a cluster: their owners, the pods of killed builds, and whether a build still reaches its pod.
 account=/var/run/secrets/kubernetes.io/serviceaccount/namespace
 cluster=''
 pods=''
@@ -7,8 +6,8 @@ pods_in=''
 look=${CVMFS_DERIVED_IMAGE_LOOK:-8}
 noted=''
 
-# A cluster and who a build is there: what a kubeconfig says without its secrets, which may change; a pod without one
-# has a service account.
+# Identifies a cluster and the user there: the contents of a kubeconfig without its secrets, which may change. A pod
+# without a kubeconfig has a service account.
 find_cluster() {
     [ -z "$cluster" ] || return 0
     cluster=$(
@@ -24,7 +23,7 @@ find_cluster() {
     cluster=${cluster%% *}
 }
 
-# The kubeconfig as buildx notes it in a builder's record.
+# The path of the kubeconfig in buildx's record of a builder.
 find_noted() {
     noted=$(printf '%s' "${KUBECONFIG:-}" |
         sed 's|%|%25|g; s|+|%2B|g; s|/|%2F|g; s|:|%3A|g; s|,|%2C|g; s|@|%40|g; s|=|%3D|g; s|&|%26|g; s| |+|g')
@@ -35,7 +34,7 @@ watch_build() {
     watcher=$!
 }
 
-# A buildx that was stopped has ended the stream itself, and may wait for it.
+# A buildx that was stopped has closed the stream itself, and may wait for it.
 end_buildx() {
     kill "$watcher" 2>/dev/null || :
     { sleep "$look" && find_buildx "$child" && kill -KILL "$buildx"; } </dev/null >/dev/null 2>&1 3<&- 9<&- &
@@ -53,11 +52,11 @@ end_watch() {
     fi
 }
 
-# buildx (before 0.36) waits for ever when the stream to its pod has ended, since nothing tells it. What remains then is
-# a process without any connection. Looked at from outside, that costs no process of docker's, needs no rights in the
-# cluster, and is right about a builder with many pods too.
+# buildx (before 0.36) waits forever after the stream to its pod has ended. What remains is a process without any
+# connection. Checking that from outside needs no docker process and no rights in the cluster, and works for a builder
+# with many pods too.
 #
-# watch_stream PID: ends the buildx that the docker command PID started, if it has lost its connections for good.
+# watch_stream PID: ends the buildx that the docker command PID started, once it has lost its connections for good.
 watch_stream() {
     was=''
     looks=0
@@ -78,7 +77,7 @@ watch_stream() {
     done
 }
 
-# docker starts its plugin from any of its threads.
+# docker may start its plugin from any of its threads.
 find_buildx() {
     buildx=''
     children=$(cat "/proc/$1/task"/*/children)
@@ -90,7 +89,7 @@ find_buildx() {
     [ -n "$buildx" ]
 }
 
-# Whether a process has a connection that is established, to something else than the engine of DOCKER_HOST.
+# Whether a process has an established connection to something other than the engine of DOCKER_HOST.
 connected() {
     engine_port=''
     case ${DOCKER_HOST:-} in tcp://*:*) engine_port=$(printf ':%04X' "${DOCKER_HOST##*:}") ;; esac
@@ -103,13 +102,13 @@ connected() {
     done | grep -q yes
 }
 
-# The cluster itself is asked by kubectl, where that is there; buildx tells only what it waits for.
+# If kubectl is present, it asks the cluster itself; buildx only says what it waits for.
 kube() {
     command -v kubectl >/dev/null || return 127
     kubectl --request-timeout=10s ${pods_in:+"--namespace=$pods_in"} "$@"
 }
 
-# Why a builder has no pod that is ready, as far as the cluster says; nothing of pods that are.
+# Why a builder has no ready pod, as far as the cluster knows. Prints nothing about ready pods.
 tell_pods() {
     {
         kube get deployment "${builder}0" --ignore-not-found --output=jsonpath="$failing"
@@ -117,7 +116,7 @@ tell_pods() {
     } 2>/dev/null | sort -u | sed 's/^/ERROR: of the builder'"'s pods in the cluster: /" >&2 || :
 }
 
-# What is asked of each, in lines.
+# The fields of each, one per line.
 each_of() {
     printf '{range .%s[*]}%s{end}' "$1" "$2"
 }
@@ -127,7 +126,7 @@ waiting=$waiting'{range .status.containerStatuses[*].lastState.terminated}'
 waiting=$waiting'{.reason}{": exit code "}{.exitCode}{"\n"}{end}'
 waiting=$waiting'{range .status.containerStatuses[*].state.waiting}{.reason}{": "}{.message}{"\n"}{end}'
 
-# What of a pod tells it from all others that the cluster ever had. A kubeconfig may be that of another cluster.
+# Distinguishes a pod from all others that the cluster ever had. A kubeconfig may belong to another cluster.
 own_pod() {
     [ -z "${KUBECONFIG:-}" ] && [ ! -e "${HOME-}/.kube/config" ] && [ -r "$account" ] || return 0
     sed -n 's|^[^ ]* [^ ]* [^ ]* [^ ]*/pods/\([0-9a-f-]*\)/etc-hosts /etc/hosts .*| pod \1|p' /proc/self/mountinfo |
@@ -154,8 +153,9 @@ $8 Pending
     esac
 }
 
-# Removes what builds left in the cluster that were killed, wherever they ran. A builder that is kept has no owner.
-# reap_cluster [TOLD]: if it is to be told, all namespaces are looked into, or those that may be.
+# Removes what killed builds left in the cluster, wherever they ran. A kept builder has no owner.
+#
+# reap_cluster [TOLD]: with TOLD, reports what it does, and searches all namespaces that it may.
 reap_cluster() {
     if [ -z "${1-}" ] || ! made=$(made_in_cluster --all-namespaces 2>/dev/null); then
         made=$(made_in_cluster 2>&1) || {
@@ -184,8 +184,8 @@ made_in_cluster() {
     )"
 }
 
-# What this build, or one before it, made in the cluster of this kubeconfig. buildx forgets a builder even if the
-# cluster did not hear of it, and goes by where the kubeconfig was when it was made.
+# What this build, or an earlier one, created in the cluster of this kubeconfig. buildx forgets a builder even if the
+# cluster could not be reached, and uses the path that the kubeconfig had when the builder was created.
 remove_pods() {
     known=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$1
     if [ -s "$known" ]; then
@@ -202,7 +202,7 @@ remove_pods() {
         kube delete deployment "${1}0" --ignore-not-found --wait=false >/dev/null 2>&1 || :
         return 0
     fi
-    # What it says could not be said where the output has gone with its reader.
+    # A message could not be written once the reader of the output has gone.
     {
         echo "Warning: the builder $1 may still be in the cluster, since it could not be removed:"
         echo "  ${refusal%%

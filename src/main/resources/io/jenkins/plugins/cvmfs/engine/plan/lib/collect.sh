@@ -1,11 +1,11 @@
-# Asks what was made.
+# Collects the results.
 
 collect_loaded() {
     docker image inspect --format='{{json .}}' -- "$(cat "$dir/results/iid")" >"$dir/results/image.json" 2>/dev/null ||
         docker image inspect --format='{{json .}}' -- "$1" >"$dir/results/image.json"
 }
 
-# Of the image that the first part of the script has made.
+# Results of the image that the first part of the script built.
 take_committed() {
     IFS= read -r image_id <"$dir/results/iid"
 }
@@ -14,8 +14,8 @@ collect_committed() {
     docker image inspect --format='{{json .}}' -- "$image_id" >"$dir/results/image.json"
 }
 
-# collect_pushed index|manifest TAG: what the registry has. To ask it takes as long as half a cached build, and of one
-# image buildx has told the digest already, so without a wish only an index is read, for the images in it.
+# collect_pushed index|manifest TAG: what the registry has. Asking takes half as long as a cached build, and buildx has
+# already reported the digest of a single image. So unless requested, only an index is read, for the images in it.
 collect_pushed() {
     if [ "$1" = index ] &&
         ! grep -Eq '"mediaType": *"[^"]*(image\.index|manifest\.list)' "$dir/results/metadata.json" 2>/dev/null; then
@@ -24,13 +24,13 @@ collect_pushed() {
     docker buildx imagetools inspect --builder="$builder" --raw "$2" >"$dir/results/manifest.json" 2>/dev/null || :
 }
 
-# buildx takes no --iidfile where an output is files, but its metadata may have the image's ID.
+# buildx does not support --iidfile if the output is files, but its metadata may contain the image's ID.
 image_id_of_metadata() {
     sed -n 's/.*"containerimage\.config\.digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' "$dir/results/metadata.json" \
         >"$dir/results/iid" 2>/dev/null || :
 }
 
-# note_output NUMBER PATH: what an output has written. What is not there is told by docker, or was asked for by nobody.
+# note_output NUMBER PATH: what an output wrote. docker reports missing files itself.
 note_output() {
     if [ -f "$2" ]; then
         sum=$(sha256sum <"$2") && size=$(wc -c <"$2") || return 0
@@ -41,8 +41,8 @@ note_output() {
     fi
 }
 
-# The bytes of all files of the current directory, as ls tells them. A path with a line break, which would make a line
-# of its own there, is rare enough to be read.
+# The bytes of all files of the current directory, from ls. A path with a line break, which would be a line of its own,
+# is too rare to matter.
 size_of_files() {
     break='*
 *'
@@ -55,8 +55,8 @@ size_of_files() {
     }
 }
 
-# keep_record COMMAND...: buildx's own record of the build, by the name that is in its metadata. An image without it is
-# still an image.
+# keep_record COMMAND...: keeps buildx's own record of the build, by the name in its metadata. If that fails, the image
+# still exists.
 keep_record() {
     reference=$(sed -n 's|.*"buildx\.build\.ref": *"[^"]*/\([a-z0-9]*\)".*|\1|p' "$dir/results/metadata.json") || :
     if [ -z "$reference" ] || ! "$@" >/dev/null; then
@@ -64,9 +64,9 @@ keep_record() {
     fi
 }
 
-# collect_revisions KEY COMMAND... takes the revisions from a build of their own, once for an image: the same image has
-# the same file, and one whose steps were all cached is the same. The key and the builder are those of that build, since
-# another build can have its frontend or builder tell something else of the same image.
+# collect_revisions KEY COMMAND... reads the revisions with a separate build, once for each image: the same image
+# contains the same file, and if all steps were cached, the image is the same. The key and the builder identify that
+# build, because another frontend or builder could return something else for the same image.
 collect_revisions() {
     id=$(cat "$dir/results/iid")
     case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
@@ -82,8 +82,7 @@ collect_revisions() {
     fi
 }
 
-# What a command writes is a tar archive with a file of an image, which may be anything: at most 64 KiB of text are
-# taken.
+# The output of the command is a tar archive with an untrusted file of an image: at most 64 KiB of text are used.
 take_revisions() {
     mkfifo "$dir/stream" || return 0
     tar -xOf - repositories <"$dir/stream" 2>/dev/null | head -c 65536 >"$dir/results/repositories" &

@@ -1,9 +1,9 @@
-# Containers of a build: the one whose state becomes the image, and the one in which an image is tested.
+# Containers of a build: the one that is committed, and the one in which an image is tested.
 
 container=''
 pull=''
 
-# derive BASE-IMAGE COMMAND...: performs the setup script in a container, which gets everything on its standard input.
+# derive BASE-IMAGE COMMAND...: runs the setup script in a container, which gets everything on standard input.
 derive() {
     phase build
     find_base "$1"
@@ -11,7 +11,7 @@ derive() {
     { echo "agent_uid=$uid agent_gid=$gid" && cat "$dir/inside.sh" "$dir/call" "$dir/setup"; } >"$dir/input"
     image=$1
     shift
-    # An image that is made of the container has what the base image has none of from the container.
+    # docker commit fills settings that the base image lacks from the container.
     [ "$user" = '""' ] || set -- "$@" --user=0
     if [ "$entrypoint" = null ]; then
         set -- "$@" -- "$image" /bin/bash
@@ -23,7 +23,7 @@ derive() {
     [ "$code" -eq 0 ] || failed_in "$container" "$code"
 }
 
-# Says how the base image is run: entrypoint, cmd and user are JSON texts.
+# Prints how the base image runs: entrypoint, cmd and user as JSON texts.
 find_base() {
     [ -z "$pull" ] || pull_base "$1"
     if ! inspect_base "$1" 2>/dev/null; then
@@ -39,18 +39,18 @@ inspect_base() {
     docker image inspect --format="$fields" -- "$1" >"$dir/results/base-image.json"
 }
 
-# Ends as docker run does where docker cannot start a container.
+# Exits like docker run if docker cannot start a container.
 pull_base() {
     run docker pull -- "$1" >&2 || exit 125
 }
 
-# Which of the exit codes are docker's and which are the script's, the state of the container tells.
+# The state of the container shows which exit codes are docker's and which are the script's.
 failed_in() {
     docker container inspect --format='{{json .State}}' -- "$1" >"$dir/results/container.json" 2>/dev/null || :
     exit "$2"
 }
 
-# commit_container NAME CHANGE...: the image has of the container what it did, and of the base image how it is run.
+# commit_container NAME CHANGE...: the image gets its content from the container, and how it runs from the base image.
 commit_container() {
     phase commit
     name=$1

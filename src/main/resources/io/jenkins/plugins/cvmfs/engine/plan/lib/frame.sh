@@ -1,10 +1,10 @@
-# The frame of every build: it answers a signal at once, and cleans up whichever way it ends.
+# The frame of every build: reacts to a signal immediately, and cleans up however the build ends.
 child=''
 watcher=''
 held=''
 uid=''
 gid=''
-# Of one of several images: what is to be done of it.
+# For one of several images: the part to run.
 part=''
 
 # begin [PART]
@@ -13,9 +13,9 @@ begin() {
     exec 3</dev/null
     mkdir -p "$dir/results"
     echo "$$" >"$dir/pid"
-    # What would have the build take other sources or another builder than the plan names.
+    # Variables that would make the build use other sources or another builder than planned.
     unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
-    # An image in which the user has root's number would have a second root.
+    # If the image's user had root's number, the image would have a second root.
     uid=$(id -u)
     gid=$(id -g)
     if [ "$uid" -eq 0 ]; then
@@ -34,14 +34,14 @@ phase() {
     mark "$1"
 }
 
-# How long the machine has been running costs no process to ask for. Others than Linux do not tell.
+# Reading the uptime needs no process. Systems other than Linux do not provide it.
 mark() {
     if { read -r now rest </proc/uptime; } 2>/dev/null; then
         printf '%s %s\n' "$1" "$now" >>"$dir/results/times"
     fi
 }
 
-# Takes its input from descriptor 3. The shell answers a signal only between commands, so it waits instead.
+# Reads its input from descriptor 3. The shell handles a signal only between commands, so it waits instead.
 run() {
     code=0
     "$@" <&3 3<&- &
@@ -72,7 +72,7 @@ clean_up() {
     remove_own
 }
 
-# Without the command's output.
+# Discards the command's output.
 quietly() {
     "$@" >/dev/null
 }

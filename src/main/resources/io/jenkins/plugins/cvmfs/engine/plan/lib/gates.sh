@@ -1,11 +1,11 @@
-# What an option needs that not every buildx, engine or BuildKit has. What there is, is asked once and kept in the
-# user's state directory; only an answer that would refuse the build is asked for again, so what may run starts no
+# Checks the versions that options need from buildx, the engine or BuildKit. Versions are queried once and kept in the
+# user's state directory. Only an answer that would refuse the build is queried again, so a build that may run starts no
 # process.
 
 # needs buildx|engine|BuildKit VERSION OPTION INSTEAD
 needs() {
     find_context
-    # An answer is that of the docker command that was asked, or of the buildkitd.
+    # An answer belongs to the docker command, or the buildkitd, that was queried.
     of=$(command -v docker) || of=docker
     case $1:$kind in
         buildx:*) there=buildx ;;
@@ -13,7 +13,7 @@ needs() {
         BuildKit:docker) there=buildkit-${other_engine:-default} ;;
         BuildKit:existing) there=buildkit-$builder ;;
         *)
-            # A builder that is made has the BuildKit that its image says, but one that only connects has any.
+            # A builder that is created runs the BuildKit of its image, but an existing buildkitd can have any version.
             [ "$1:$driver" = BuildKit:remote ] || return 0
             there=buildkit-remote
             of="$endpoint$nodes"
@@ -28,9 +28,9 @@ needs() {
         phase builder
         [ "$there" != buildkit-remote ] || connect
         version=$(version_of "$1" 2>/dev/null) || version=''
-        # What tells no version, such as a builder that does not run yet, is left to docker.
+        # If no version is reported, for example by a builder that does not run yet, docker decides.
         case $version in '' | *[!0-9.]*) return 0 ;; esac
-        # So does one that was built without its number, as distributions do.
+        # The same for one that was built without a version, as distributions do.
         [ "$version" != 0.0.0 ] || version=unknown
         { mkdir -p "$state" && printf '%s\n' "$version" "$of" >"$state/version-$there.$$" &&
             mv "$state/version-$there.$$" "$state/version-$there"; } 2>/dev/null || :
@@ -41,7 +41,7 @@ needs() {
     fi
 }
 
-# A buildkitd that runs elsewhere is asked by a builder that connects to it.
+# A builder that connects to a remote buildkitd queries it.
 connect() {
     take_builder
     if [ "$kind" = ephemeral ]; then
@@ -66,7 +66,7 @@ version_of() {
     esac
 }
 
-# Whether a version is older than another one: numbers with dots between them.
+# Whether a version of dot-separated numbers is older than another.
 older() {
     these=$1.
     those=$2.

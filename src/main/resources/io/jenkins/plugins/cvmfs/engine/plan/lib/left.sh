@@ -1,12 +1,13 @@
-# What a build makes in the engine for itself is noted before it is made, in a small file of the user's state directory,
-# and removed at its end. What a killed build left has a note and no owner: the next build removes it. Where nothing is
-# noted, that is a look into a directory. Labels would not do: those of a container are in the image that is made of it.
+# Before a build creates something for itself in the engine, it writes a small note to the user's state directory, and
+# removes the note at its end. After a killed build, the note remains but its owner is gone, so the next build removes
+# both. Without notes, this only reads a directory. Labels would not work: those of a container become part of the
+# committed image.
 state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
 engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
 dry=''
 owned=''
 
-# Takes what is about to be made ($1 container, builder, pods-of-builder or image, $2 its name) for this build's own.
+# Registers what is about to be created ($1 container, builder, pods-of-builder or image, $2 its name) as this build's.
 own() {
     where=$engine
     [ "$1" != pods-of-builder ] || where="cluster $cluster"
@@ -26,9 +27,9 @@ remove_own() {
 
 remove() {
     if [ "$1" = builder ]; then
-        # What it says could not be said where the output has gone with its reader.
+        # A message could not be written once the reader of the output has gone.
         if refusal=$(docker buildx rm --force "$2" 2>&1 >/dev/null); then
-            # Without a node's container it leaves the volume. There may be no engine here.
+            # Without a node's container, buildx leaves the volume. There may be no engine here.
             remove_nodes "$2" 2>/dev/null || :
         else
             remove_nodes "$2"

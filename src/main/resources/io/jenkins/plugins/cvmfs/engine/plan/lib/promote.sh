@@ -1,6 +1,6 @@
-# Gives further names to what a registry has, without building.
+# Adds tags to an image in a registry, without building.
 
-# promote COMMAND: the command that gives them.
+# promote COMMAND: the command that adds the tags.
 promote() {
     take_builder
     phase publish
@@ -8,7 +8,7 @@ promote() {
     pushed "$1"
 }
 
-# promoted DIGEST TAG: whether the tag names just that now; older versions of buildx make an index around an image.
+# promoted DIGEST TAG: whether the tag now has exactly this digest; older versions of buildx wrap an image in an index.
 promoted() {
     docker buildx imagetools inspect --builder="$builder" --raw "$2" >"$dir/promoted"
     has=$(sha256sum <"$dir/promoted")

@@ -1,19 +1,19 @@
-# Does a push again that failed for a reason that passes: the registry's own trouble, a timeout, a lost connection. With
-# buildx, building and pushing are one command: the second time everything comes from the same builder's cache, so only
-# the push is done again. Whether it was the push that failed is only in the last lines of the errors. These are kept
-# aside while they are shown.
+# Repeats a push that failed for a temporary reason: a problem of the registry, a timeout, a lost connection. With
+# buildx, building and pushing are one command: the second time, everything comes from the same builder's cache, so only
+# the push is repeated. Only the last lines of the errors show that the push failed, so these are copied to a file while
+# they are shown.
 
-# The engine's own builder has the engine push, in whose errors no word says so; what fails before is "failed to solve".
+# With its own builder, the engine pushes, and its errors do not mention it. Earlier failures say "failed to solve".
 of_a_push='^(#[0-9]+ )?(error: |failed to solve: )(.*[ :])?(failed to push |failed commit on ref )'
 of_a_push="$of_a_push|^error: (failed to build: )?(received unexpected http status:|(get|head|post|put|patch) \"|eof\$)"
 of_a_push="$of_a_push|^error: (failed to build: )?.*use of closed network connection"
 
-# What passes.
+# Temporary reasons.
 moment='[ :](408|425|429|5[0-9][0-9])( |$)|toomanyrequests|time ?-?out|timed out|deadline ?exceeded|connection reset'
 moment="$moment|broken pipe|closed pipe|closed network connection|goaway|stream error|client connection lost"
 moment="$moment|server misbehaving|: no response$|request must be retried|unexpected size [0-9]|eof$"
 
-# A command of buildx that builds and pushes.
+# Runs a buildx command that builds and pushes.
 pushed() {
     watched "$@" || :
     for pause in ${CVMFS_DERIVED_IMAGE_PAUSES:-2 6 18}; do
@@ -22,7 +22,7 @@ pushed() {
         fi
         echo "The push failed, perhaps only temporarily; retrying in $pause seconds." >&2
         run sleep "$pause"
-        # What has just been built is to be taken, with the base image that was looked up for it.
+        # The repetition must use what has just been built, with the base image that was resolved for it.
         for word do
             shift
             case $word in --no-cache | --no-cache-filter=* | --pull) ;; *) set -- "$@" "$word" ;; esac
@@ -32,14 +32,14 @@ pushed() {
     return "$code"
 }
 
-# A command that only pushes.
+# Runs a command that only pushes.
 only_pushed() {
     of_a_push=''
     pushed run "$@"
 }
 
-# Runs a command and keeps the end of its errors, but leaves a terminal to it: docker would show no live display
-# otherwise.
+# Runs a command and keeps the end of its errors, unless they go to a terminal, where docker needs it for its live
+# display.
 watched() {
     : >"$dir/errors"
     if [ -t 2 ]; then
@@ -55,7 +55,7 @@ watched() {
     return "$code"
 }
 
-# Whether the push failed, and for what passes. What a RUN's own command says in docker's line about it is no reason.
+# Whether the push failed, for a temporary reason. The text of a RUN's command in docker's message does not count.
 passing() {
     about=$of_a_push
     if [ -n "$about" ] && grep -Eq '^ > pushing [^ ]+ with docker:$' "$dir/errors"; then

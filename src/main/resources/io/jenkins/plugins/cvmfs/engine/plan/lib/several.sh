@@ -1,10 +1,10 @@
-# Several images of one call. Each has a script of its own in images/NAME, which runs as for a single one. Lanes take
-# the images one after the other, so as many are built at once as there are lanes. An image that is to be pushed
-# together with others has a script of two parts: it is built, and when all are built, it is pushed.
+# Several images of one call. Each has its own script in images/NAME, which runs as for a single image. Each lane takes
+# one image after the other, so the number of lanes limits how many are built at the same time. An image that is pushed
+# together with others has a script of two parts: it is built first, and pushed once all are built.
 doing=''
 together=''
 
-# Whether the first part of a script is done, or the second.
+# Whether the first or the second part of a script has succeeded.
 building() {
     [ "$part" = build ]
 }
@@ -16,8 +16,8 @@ pushing() {
     }
 }
 
-# make_shared NEED...: the builder that goes with this call, unless the engine's own does for all images. It is started
-# here: of two builds that start a builder at the same time, one does not find it.
+# make_shared NEED...: creates the ephemeral builder of this call, unless the engine's own suits all images. It is
+# started here, because if two builds start a builder at the same time, one of them does not find it.
 make_shared() {
     does=${1:+yes}
     for wanted do
@@ -38,7 +38,7 @@ build_images() {
     in_lanes "$@"
 }
 
-# push_images LANES NAME...: nothing, if an image failed.
+# push_images LANES NAME...: does nothing if an image failed.
 push_images() {
     doing=push
     [ -e "$dir/failed" ] || in_lanes "$@"
@@ -63,7 +63,7 @@ in_lanes() {
     child=''
 }
 
-# Takes what no other lane has taken. Where all are pushed or none, no further one is begun when one has failed.
+# Takes the next image. If all or none must be pushed, no further image is started after one has failed.
 lane() {
     trap - EXIT
     trap 'stop 143' TERM
@@ -78,7 +78,7 @@ lane() {
     done
 }
 
-# one DIRECTORY NAME: its output has the name before each line; the end is kept for the diagnosis.
+# one DIRECTORY NAME: prefixes each line of the output with the name; the end is kept for the diagnosis.
 one() {
     mkdir -p "$1/results"
     rm -f "$1/said" "$1/last" "$1/held"

@@ -1,10 +1,10 @@
-# Brings the setup script to its place, and notes which Dockerfile or setup script it is.
+# Places the setup script, and records the sum of the Dockerfile or setup script.
 
 note_source() {
     { sha256sum <"$1" && printf '%s\n' "$uid" "$gid"; } >"$dir/results/source" 2>/dev/null || :
 }
 
-# Whoever answers may never stop. A block has 512 bytes, so a file 16 MiB.
+# The server may send data without end. A block has 512 bytes, so the limit is 16 MiB.
 limited() {
     trap '' XFSZ
     ulimit -f 32768 2>/dev/null || :
