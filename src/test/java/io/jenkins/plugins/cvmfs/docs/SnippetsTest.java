@@ -47,21 +47,33 @@ class SnippetsTest {
     }
 
     /** A part of a Dockerfile stands below a FROM, with the frontend that it needs. */
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("dockerfiles")
-    void aDockerfileHasNoMistake(String place, String text) {
+    private static List<String> mistakes(String text) {
         boolean device = text.contains("--device=");
         String whole = text.contains("FROM ")
                 ? text
                 : "# syntax=docker/dockerfile:1-labs\nFROM example.org/a:1\nARG ARG_CVMFS_MOUNTS\n" + text;
         ImageSpecBuilder spec = Specs.dockerfile().mounts("cms.cern.ch");
         Review review = Review.of(Specs.valid(device ? spec.cvmfsAccess("host") : spec), path -> Optional.of(whole));
+        List<String> mistakes = new ArrayList<>();
+        Dockerfile.parse(whole).flatMap(Dockerfile::mistake).ifPresent(mistake -> mistakes.add(mistake.text()));
+        review.findings().stream()
+                .map(finding -> finding.id())
+                .filter(id -> !id.equals("floating-base"))
+                .forEach(mistakes::add);
+        return mistakes;
+    }
 
-        assertThat(Dockerfile.parse(whole)).as(place).isPresent();
-        assertThat(review.findings())
-                .as(place)
-                .filteredOn(finding -> !finding.id().equals("floating-base"))
-                .isEmpty();
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("dockerfiles")
+    void aDockerfileHasNoMistake(String place, String text) {
+        assertThat(mistakes(text)).as(place).isEmpty();
+    }
+
+    @Test
+    void aDockerfileWithAMistakeIsFound() {
+        assertThat(mistakes("FROM example.org/a:1\nRUN <<END\ntrue")).isNotEmpty();
+        assertThat(mistakes("FROM example.org/a:1\nRUN mount_cvmfs && ls /cvmfs/cms.cern.ch"))
+                .isNotEmpty();
     }
 
     @ParameterizedTest(name = "{0}")
