@@ -2,6 +2,8 @@ package io.jenkins.plugins.cvmfs.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.cvmfs.packaging.GitlabTemplate;
 import io.jenkins.plugins.cvmfs.packaging.Release;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What a release offers beside the plugin, used on a real engine: the GitHub action's script and the container image.
+ * What a release offers beside the plugin, used on a real engine: the scripts of the GitHub action and of the GitLab
+ * template, and the container image.
  */
 @ExtendWith(RealEngine.class)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -47,6 +50,47 @@ class PackagedDockerIT {
                 .containsPattern("digest=sha256:[0-9a-f]{64}\n")
                 .containsPattern("imageid=sha256:[0-9a-f]{64}\n")
                 .containsPattern("record=/.*record.json\n");
+    }
+
+    @Test
+    void theGitlabJobLogsInBuildsPushesAndKeepsTheRecord(Rig rig) throws Exception {
+        GitlabTemplate template = GitlabTemplate.read();
+        Registry registry = Registry.secret();
+        Ran.of(rig.process(
+                        "tar",
+                        "-xzf",
+                        Release.made().artifact(".tar.gz").toString(),
+                        "--strip-components=1",
+                        "-C",
+                        rig.home().toString()))
+                .answer();
+        rig.write("setup.sh", SETUP);
+        // The job's login is the only one.
+        Files.writeString(
+                rig.config().resolve("config.json"),
+                "{\"cliPluginsExtraDirs\": [\"" + System.getenv("ENGINE_PLUGINS") + "\"]}");
+        rig.set("PATH", rig.home().resolve("bin") + ":" + System.getenv("PATH"));
+        template.variables(Map.of(
+                        "CI_REGISTRY", registry.address(),
+                        "CI_REGISTRY_IMAGE", rig.in(registry, "gitlab"),
+                        "CI_REGISTRY_USER", System.getenv("REGISTRY_USER"),
+                        "CI_REGISTRY_PASSWORD", Registry.password(),
+                        "CI_COMMIT_REF_SLUG", "main",
+                        "CVMFS_MOUNTS", "cms.cern.ch",
+                        "CVMFS_OPTIONS", "--strategy=commit --setup-file=setup.sh --base-image=" + Rig.baseImage()))
+                .forEach(rig::set);
+
+        Ran ran = Ran.of(rig.process("bash", "-c", template.script()));
+
+        assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out() + ran.err()).doesNotContain(Registry.password(), registry.login());
+        assertThat(template.artifacts())
+                .allSatisfy(path -> assertThat(rig.workspace().resolve(path)).isRegularFile());
+        assertThat(registry.digest(rig.in(registry, "gitlab:main")))
+                .contains(new ObjectMapper()
+                        .readTree(rig.workspace().resolve("record.json").toFile())
+                        .path("digest")
+                        .asText());
     }
 
     @Test
