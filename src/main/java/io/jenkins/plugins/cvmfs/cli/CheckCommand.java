@@ -1,8 +1,7 @@
 package io.jenkins.plugins.cvmfs.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.check.DockerfileFinding;
@@ -28,7 +27,7 @@ final class CheckCommand extends Tool {
         Review review = Review.of(image.untagged(files), files::text);
         PrintWriter out = command.commandLine().getOut();
         if (isGiven(json)) {
-            out.println(json(review));
+            printJson(json(review));
         } else {
             review.findings().forEach(finding -> out.println(finding.message(review.path())));
         }
@@ -36,9 +35,8 @@ final class CheckCommand extends Tool {
         return review.findings().stream().noneMatch(DockerfileFinding::isError) ? Main.BUILT : Main.FAILED;
     }
 
-    private static String json(Review review) throws JsonProcessingException {
-        ObjectMapper mapper = new ObjectMapper();
-        ObjectNode document = mapper.createObjectNode();
+    private static ObjectNode json(Review review) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
         document.put("dockerfile", review.path());
         ArrayNode findings = document.putArray("findings");
         for (DockerfileFinding finding : review.findings()) {
@@ -50,6 +48,6 @@ final class CheckCommand extends Tool {
                     .put("text", finding.text())
                     .put("fix", finding.fix());
         }
-        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        return document;
     }
 }

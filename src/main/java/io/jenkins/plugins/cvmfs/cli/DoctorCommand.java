@@ -1,13 +1,11 @@
 package io.jenkins.plugins.cvmfs.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Check;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Doctor;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -66,7 +64,11 @@ final class DoctorCommand extends Tool {
         List<Check> cluster = namespace == null ? List.of() : doctor.cluster(namespace);
         PrintWriter out = command.commandLine().getOut();
         if (isGiven(json)) {
-            out.println(json(report, cluster));
+            Map<String, Object> document = Checks.json(report);
+            if (!cluster.isEmpty()) {
+                document.put("kubernetes", cluster);
+            }
+            printJson(document);
         } else {
             Checks checks = new Checks(out);
             checks.print("This machine", report.common());
@@ -88,21 +90,5 @@ final class DoctorCommand extends Tool {
 
     private static boolean works(List<Check> checks) {
         return checks.stream().noneMatch(check -> check.state() == Check.State.LACKING);
-    }
-
-    private static String json(Doctor.Report report, List<Check> cluster) throws JsonProcessingException {
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("buildxWorks", report.buildxWorks());
-        all.put("commitWorks", report.commitWorks());
-        all.put("hostBuildxWorks", report.hostBuildxWorks());
-        all.put("hostCommitWorks", report.hostCommitWorks());
-        all.put("common", report.common());
-        all.put("buildx", report.buildx());
-        all.put("commit", report.commit());
-        all.put("host", report.host());
-        if (!cluster.isEmpty()) {
-            all.put("kubernetes", cluster);
-        }
-        return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Doctor;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.CvmfsDevice;
@@ -7,6 +8,7 @@ import io.jenkins.plugins.cvmfs.engine.options.HostDirectory;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.io.PrintWriter;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -22,6 +24,11 @@ final class HostAccessCommand extends Tool {
                     .defaultValue(HostDirectory.DEFAULT),
             "Where this machine has its CVMFS repositories. Default: ${DEFAULT-VALUE}.");
 
+    private final OptionSpec json = flag(
+            command,
+            "--json",
+            "Print JSON: whether each strategy can, the checks, with what, state, found and fix, and the CDI file.");
+
     HostAccessCommand() {
         super(
                 "host-access",
@@ -31,12 +38,15 @@ final class HostAccessCommand extends Tool {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws JsonProcessingException {
         String directory = path.getValue();
         if (!HostDirectory.isAllowed(directory)) {
             throw new ParameterException(
                     command.commandLine(),
                     "Invalid --cvmfs-host-path '" + directory + "': expected " + HostDirectory.ALLOWED);
+        }
+        if (isGiven(print) && isGiven(json)) {
+            throw new ParameterException(command.commandLine(), "--print and --json exclude each other");
         }
         PrintWriter out = command.commandLine().getOut();
         if (isGiven(print)) {
@@ -46,12 +56,20 @@ final class HostAccessCommand extends Tool {
         }
         Doctor.Report report =
                 new Doctor(new LocalProbe(), new FrontEnd(OptionTable::onCommandLine, Map.of()), directory).report();
-        Checks checks = new Checks(out);
-        checks.host(report);
-        if (!report.hostBuildxWorks()) {
-            out.print(installation(directory));
+        if (isGiven(json)) {
+            Map<String, Object> document = Checks.json(report);
+            document.keySet().retainAll(Set.of("hostBuildxWorks", "hostCommitWorks", "common", "host"));
+            document.put("cdiFile", Map.of("path", CvmfsDevice.FILE, "content", CvmfsDevice.file(directory)));
+            printJson(document);
+        } else {
+            Checks checks = new Checks(out);
+            checks.obstacles(report);
+            checks.host(report);
+            if (!report.hostBuildxWorks()) {
+                out.print(installation(directory));
+            }
+            out.flush();
         }
-        out.flush();
         return report.hostBuildxWorks() || report.hostCommitWorks() ? Main.BUILT : Main.FAILED;
     }
 

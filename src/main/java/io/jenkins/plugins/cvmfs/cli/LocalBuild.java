@@ -25,17 +25,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Runs a plan on this machine, with the options that all such commands share. */
 final class LocalBuild {
-    /** How the result is printed. */
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     private final OptionSpec record;
     private final OptionSpec metadataFile;
     private final OptionSpec imageIdFile;
     private final OptionSpec registryAuthFile;
-    private final OptionSpec format;
+    private final OptionSpec json;
 
     /** @param command that gets the options */
     LocalBuild(CommandSpec command) {
@@ -50,10 +44,7 @@ final class LocalBuild {
                 "--registry-auth-file",
                 "Registry logins for this build, in the format of docker's config.json. The user's own "
                         + "logins are not used.");
-        format = Tool.added(
-                command,
-                OptionSpec.builder("--format").arity("1").type(Format.class).paramLabel("text|json"),
-                "Format of the printed result: text, or json for the image's record. Default: text.");
+        json = Tool.flag(command, "--json", "Print JSON: the image's record, or that of each of several images.");
     }
 
     /**
@@ -167,7 +158,7 @@ final class LocalBuild {
     }
 
     private void print(ImageSpec spec, List<CallResult> calls, PrintWriter out) {
-        boolean text = format.getValue() != Format.JSON;
+        boolean text = !Tool.isGiven(json);
         if (!text && !spec.options().makesImage()) {
             out.print(CallResult.toJson(calls));
         } else if (text) {
@@ -177,7 +168,7 @@ final class LocalBuild {
     }
 
     private void print(ImagesMade made, PrintWriter out) {
-        if (format.getValue() == Format.JSON) {
+        if (Tool.isGiven(json)) {
             out.print(made.json());
         } else {
             made.summary().forEach(out::println);

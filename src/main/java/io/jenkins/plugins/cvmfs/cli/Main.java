@@ -68,7 +68,6 @@ public final class Main {
         // A value that begins with @ is a value.
         return commandLine
                 .setExpandAtFiles(false)
-                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     command.getErr().println(message(failure));

@@ -6,7 +6,7 @@ import picocli.CommandLine.Model.OptionSpec;
 final class PlanCommand extends Tool {
     private final OptionSpec library =
             flag(command, "--library", "Also print the files that are the same for every build.");
-    private final OptionSpec json = flag(command, "--json", "Print the steps and files as JSON instead.");
+    private final OptionSpec json = flag(command, "--json", "Print JSON: the steps and files.");
     private final SeveralArguments several = new SeveralArguments(command);
     private final ImageArguments image = describesImage();
 

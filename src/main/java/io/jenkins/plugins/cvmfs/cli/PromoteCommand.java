@@ -41,7 +41,7 @@ final class PromoteCommand extends Tool {
             "--registry-auth-file",
             "Registry logins for this promotion, in the format of docker's config.json.");
     private final OptionSpec plan = flag(command, "--plan", "Print the script and run nothing.");
-    private final OptionSpec json = flag(command, "--json", "Print the promotion's record, a JSON document.");
+    private final OptionSpec json = flag(command, "--json", "Print JSON: the promotion's record.");
 
     PromoteCommand() {
         super(

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cvmfs.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +70,13 @@ abstract class Tool implements Callable<Integer> {
         OptionSpec spec = option.description(description).build();
         command.addOption(spec);
         return spec;
+    }
+
+    /** Prints a document for scripts; what writes JSON is not loaded without one. */
+    final void printJson(Object document) throws JsonProcessingException {
+        PrintWriter out = command.commandLine().getOut();
+        out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document));
+        out.flush();
     }
 
     static boolean isGiven(OptionSpec flag) {

@@ -220,7 +220,7 @@ class BuildProcessTest {
     @Test
     void scriptsGetTheRecord() throws Exception {
         docker(BUILT);
-        Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--format=json");
+        Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--json");
 
         assertThat(ended(process)).as(errors()).isZero();
         assertThat(ImageRecord.fromJson(Files.readString(root.resolve("out"))).digest())

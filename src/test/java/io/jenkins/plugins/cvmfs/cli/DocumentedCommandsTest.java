@@ -29,6 +29,7 @@ class DocumentedCommandsTest {
             "--debug",
             "--device",
             "--force",
+            "--format",
             "--from",
             "--make-rshared",
             "--no-",

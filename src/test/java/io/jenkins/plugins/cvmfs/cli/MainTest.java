@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -406,6 +407,45 @@ class MainTest {
         assertThat(Main.commandLine("--help").getSubcommands()).containsKeys("plan", "generate-completion");
     }
 
+    /** Docker's --output says where an image goes, so it is not for this. */
+    @Test
+    void everyCommandPrintsJson() {
+        Map<String, CommandLine> commands = new HashMap<>(Main.commandLine().getSubcommands());
+        commands.remove("generate-completion");
+
+        assertThat(commands)
+                .hasSize(8)
+                .allSatisfy(
+                        (name, command) -> assertThat(command.getCommandSpec().findOption("--json"))
+                                .as(name)
+                                .isNotNull()
+                                .extracting(option -> option.description()[0])
+                                .asString()
+                                .startsWith("Print JSON: "));
+    }
+
+    @Test
+    void hostAccessIsDataToo() throws Exception {
+        Answer answer = run("host-access", "--json", "--cvmfs-host-path=/sw/cvmfs");
+
+        JsonNode found = new ObjectMapper().readTree(answer.out());
+        assertThat(found.fieldNames())
+                .toIterable()
+                .containsExactly("hostBuildxWorks", "hostCommitWorks", "common", "host", "cdiFile");
+        boolean works = found.path("hostBuildxWorks").asBoolean()
+                || found.path("hostCommitWorks").asBoolean();
+        assertThat(answer.code()).isEqualTo(works ? Main.BUILT : Main.FAILED);
+        assertThat(found.at("/common/0/what").asText()).isEqualTo("docker engine");
+        assertThat(found.at("/host").fieldNames()).toIterable().containsExactly("directory", "device");
+        assertThat(found.at("/cdiFile/path").asText()).isEqualTo("/etc/cdi/cvmfs.yaml");
+        assertThat(found.at("/cdiFile/content").asText())
+                .isEqualTo(run("host-access", "--print", "--cvmfs-host-path=/sw/cvmfs")
+                        .out());
+        Answer both = run("host-access", "--print", "--json");
+        assertThat(both.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(both.err()).startsWith("--print and --json exclude each other\n");
+    }
+
     @Test
     void everyCommandTellsTheVersion() {
         assertThat(run("--version").out()).isEqualTo("unknown version\n");
@@ -427,13 +467,12 @@ class MainTest {
     @Test
     void buildAndPlanTakeTheSameOptions() {
         List<String> build = optionNames("build");
-        List<String> carriesOut =
-                List.of("--record", "--metadata-file", "--iidfile", "--registry-auth-file", "--format");
+        List<String> carriesOut = List.of("--record", "--metadata-file", "--iidfile", "--registry-auth-file");
         assertThat(build).containsAll(carriesOut);
         build.removeAll(carriesOut);
         List<String> plan = optionNames("plan");
-        assertThat(plan).contains("--library", "--json");
-        plan.removeAll(List.of("--library", "--json"));
+        assertThat(plan).contains("--library");
+        plan.remove("--library");
         assertThat(build).isEqualTo(plan);
     }
 

@@ -2,6 +2,9 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,10 +97,80 @@ class ReapCommandTest {
         assertThat(note).exists();
     }
 
+    @Test
+    void scriptsReadWhatWasLeftAndWhetherItWasRemoved() throws Exception {
+        note(deadOwner());
+        Path directory = leftDirectory();
+
+        assertThat(json(0, "--dry-run"))
+                .isEqualTo(left(thing("directory", directory.toString(), false), thing("container", CONTAINER, false)));
+        assertThat(directory).exists();
+        docker("exit 1");
+        assertThat(json(1))
+                .isEqualTo(left(thing("directory", directory.toString(), true), thing("container", CONTAINER, false)));
+        docker("exit 0");
+        assertThat(json(0)).isEqualTo(left(thing("container", CONTAINER, true)));
+        assertThat(json(0)).isEqualTo(left());
+    }
+
+    @Test
+    void scriptsReadInWhichNamespaceOfAClusterSomethingWasLeft() throws Exception {
+        Files.createDirectories(home.resolve(".kube"));
+        Files.writeString(home.resolve(".kube/config"), "current-context: here\n");
+        Path deployment = Files.writeString(home.resolve("deployment"), "ci builder0 " + deadOwner() + "\n");
+        command("kubectl", """
+                case "$*" in
+                    *"get deployments --all-namespaces"*) cat '%1$s' ;;
+                    *"delete deployment builder0 --namespace=ci"*) true >'%1$s' ;;
+                esac
+                """.formatted(deployment));
+
+        assertThat(json(0))
+                .isEqualTo(left(new ObjectMapper()
+                        .createObjectNode()
+                        .put("kind", "deployment")
+                        .put("name", "builder0")
+                        .put("namespace", "ci")
+                        .put("removed", true)));
+        assertThat(json(0)).isEqualTo(left());
+    }
+
+    private static JsonNode left(JsonNode... things) {
+        ObjectNode document = new ObjectMapper().createObjectNode();
+        document.putArray("left").addAll(List.of(things));
+        return document;
+    }
+
+    private static JsonNode thing(String kind, String name, boolean removed) {
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("kind", kind)
+                .put("name", name)
+                .put("removed", removed);
+    }
+
+    /** What is on standard output alone. */
+    private JsonNode json(int exitCode, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(options));
+        arguments.add("--json");
+        Process process = process(arguments.toArray(String[]::new))
+                .redirectError(home.resolve("errors").toFile())
+                .start();
+        byte[] out = process.getInputStream().readAllBytes();
+        assertThat(process.waitFor())
+                .as(Files.readString(home.resolve("errors")))
+                .isEqualTo(exitCode);
+        return new ObjectMapper().readTree(out);
+    }
+
     private void docker(String behaviour) throws IOException {
-        Path docker = Files.createDirectories(home.resolve("bin")).resolve("docker");
-        Files.writeString(docker, "#!/bin/sh\necho \"$*\" >>'" + home.resolve("calls") + "'\n" + behaviour + "\n");
-        Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
+        command("docker", behaviour);
+    }
+
+    private void command(String name, String behaviour) throws IOException {
+        Path program = Files.createDirectories(home.resolve("bin")).resolve(name);
+        Files.writeString(program, "#!/bin/sh\necho \"$*\" >>'" + home.resolve("calls") + "'\n" + behaviour + "\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private List<String> calls() throws IOException {
@@ -139,6 +212,12 @@ class ReapCommandTest {
     }
 
     private Said reap(String... options) throws IOException, InterruptedException {
+        Process process = process(options).redirectErrorStream(true).start();
+        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Said(process.waitFor(), text);
+    }
+
+    private ProcessBuilder process(String... options) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
@@ -146,13 +225,13 @@ class ReapCommandTest {
                 Main.class.getName(),
                 "reap"));
         command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("DOCKER_HOST", "DOCKER_CONTEXT", "XDG_STATE_HOME"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("DOCKER_HOST", "DOCKER_CONTEXT", "XDG_STATE_HOME", "KUBECONFIG"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("TMPDIR", temporary.toString());
         builder.environment().put("PATH", home.resolve("bin") + ":/usr/bin:/bin");
-        Process process = builder.start();
-        String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Said(process.waitFor(), text);
+        return builder;
     }
 }

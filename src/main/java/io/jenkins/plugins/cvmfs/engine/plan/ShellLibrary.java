@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.shell.ShellFiles;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The shared code of all scripts, as one file beside each script. */
@@ -37,9 +38,10 @@ public final class ShellLibrary {
      * A command that only removes what killed builds left in the engine.
      *
      * @param dry whether it only prints what it would remove
+     * @param list a file that gets a line for each thing: kind, name, and the namespace of what is in a cluster
      */
-    public static List<String> reap(boolean dry) {
+    public static List<String> reap(boolean dry, Path list) {
         String script = LEFT + "\n" + ShellFiles.read(ShellLibrary.class, "reap.sh");
-        return List.of("sh", "-c", script, "reap", dry ? "would be" : "");
+        return List.of("sh", "-c", script, "reap", dry ? "would be" : "", list.toString());
     }
 }

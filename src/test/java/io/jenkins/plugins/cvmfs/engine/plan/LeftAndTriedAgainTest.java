@@ -75,7 +75,7 @@ class LeftAndTriedAgainTest {
         machine.await("started");
         machine.calls();
         try {
-            String said = machine.said(ShellLibrary.reap(false).get(2));
+            String said = machine.said(ShellLibrary.reap(false, Path.of("list")).get(2));
             assertThat(said).isEmpty();
             assertThat(machine.calls()).isEmpty();
             assertThat(notes()).containsExactly("cvmfs-derived-image-id.made");

@@ -168,6 +168,7 @@ reap_cluster() {
         # shellcheck disable=SC2086
         if has_gone $marks; then
             set -- $marks
+            note_left deployment "$name" "$there"
             echo "The deployment $name was left in the cluster by a build on $1 that was killed, from" \
                 "$((($(date +%s) - $6) / 60)) minutes ago; it ${dry:-is} removed."
             ${dry:+:} kubectl delete deployment "$name" --namespace="$there" --wait=false >/dev/null || continue

@@ -53,6 +53,9 @@ remove_nodes() {
     [ -z "$nodes_left" ] || docker volume rm --force $nodes_left >/dev/null
 }
 
+# note_left KIND NAME [NAMESPACE]: of each thing that a killed build left. Only what does nothing but reap notes it.
+note_left() { :; }
+
 reap() {
     [ -r /proc/self/stat ] || return 0
     for left in "$state"/*.made; do
@@ -66,6 +69,7 @@ reap() {
         fi
         # shellcheck disable=SC2086
         ! alive $marks || continue
+        note_left "${kind_left#pods-of-}" "$name_left"
         echo "The ${kind_left#pods-of-} $name_left was left by a build that was killed; it ${dry:-is} removed." >&2
         ${dry:+:} remove "$kind_left" "$name_left" || :
     done
