@@ -122,7 +122,7 @@ with_builder() {
 note_steps() {
     { read -r now rest </proc/uptime; } 2>/dev/null || return 0
     [ -n "$began" ] && [ $((${now%.*} - ${began%.*})) -ge "${CVMFS_DERIVED_IMAGE_LONG:-5}" ] || return 0
-    ref=$(sed -n 's/.*"buildx\.build\.ref": *"\([^"]*\)".*/\1/p' "$dir/results/metadata.json" 2>/dev/null) || return 0
+    ref=$(result metadata.json | sed -n 's/.*"buildx\.build\.ref": *"\([^"]*\)".*/\1/p')
     ref=${ref##*/}
     case $ref in '' | *[!a-z0-9]*) return 0 ;; esac
     # Each line is one object; the output of steps is removed.

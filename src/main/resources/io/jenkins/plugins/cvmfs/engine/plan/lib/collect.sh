@@ -1,13 +1,19 @@
 # Collects the results.
 
+# result NAME: the content of a result file. Whatever runs on the agent could have put a device, a pipe or an endless
+# file in its place, and nothing may wait for that. Who reads the results refuses it.
+result() {
+    [ -f "$dir/results/$1" ] && head -c 16777216 "$dir/results/$1"
+}
+
 collect_loaded() {
-    docker image inspect --format='{{json .}}' -- "$(cat "$dir/results/iid")" >"$dir/results/image.json" 2>/dev/null ||
+    docker image inspect --format='{{json .}}' -- "$(result iid)" >"$dir/results/image.json" 2>/dev/null ||
         docker image inspect --format='{{json .}}' -- "$1" >"$dir/results/image.json"
 }
 
 # Results of the image that the first part of the script built.
 take_committed() {
-    IFS= read -r image_id <"$dir/results/iid"
+    image_id=$(result iid)
 }
 
 collect_committed() {
@@ -18,7 +24,7 @@ collect_committed() {
 # already reported the digest of a single image. So unless requested, only an index is read, for the images in it.
 collect_pushed() {
     if [ "$1" = index ] &&
-        ! grep -Eq '"mediaType": *"[^"]*(image\.index|manifest\.list)' "$dir/results/metadata.json" 2>/dev/null; then
+        ! result metadata.json | grep -Eq '"mediaType": *"[^"]*(image\.index|manifest\.list)'; then
         return 0
     fi
     docker buildx imagetools inspect --builder="$builder" --raw "$2" >"$dir/results/manifest.json" 2>/dev/null || :
@@ -26,8 +32,9 @@ collect_pushed() {
 
 # buildx does not support --iidfile if the output is files, but its metadata may contain the image's ID.
 image_id_of_metadata() {
-    sed -n 's/.*"containerimage\.config\.digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' "$dir/results/metadata.json" \
-        >"$dir/results/iid" 2>/dev/null || :
+    result metadata.json |
+        sed -n 's/.*"containerimage\.config\.digest": *"\(sha256:[0-9a-f]*\)".*/\1/p' >"$dir/results/iid" ||
+        :
 }
 
 # note_output NUMBER PATH: what an output wrote. docker reports missing files itself.
@@ -58,7 +65,7 @@ size_of_files() {
 # keep_record COMMAND...: keeps buildx's own record of the build, by the name in its metadata. If that fails, the image
 # still exists.
 keep_record() {
-    reference=$(sed -n 's|.*"buildx\.build\.ref": *"[^"]*/\([a-z0-9]*\)".*|\1|p' "$dir/results/metadata.json") || :
+    reference=$(result metadata.json | sed -n 's|.*"buildx\.build\.ref": *"[^"]*/\([a-z0-9]*\)".*|\1|p')
     if [ -z "$reference" ] || ! "$@" >/dev/null; then
         echo "Warning: buildx's record of the build could not be exported." >&2
     fi
@@ -68,7 +75,7 @@ keep_record() {
 # contains the same file, and if all steps were cached, the image is the same. The key and the builder identify that
 # build, because another frontend or builder could return something else for the same image.
 collect_revisions() {
-    id=$(cat "$dir/results/iid")
+    id=$(result iid)
     case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
     mounted=$state/mounted
     known=$mounted/$id-$1-$builder${other_engine:+-$other_engine}

@@ -74,7 +74,7 @@ commit_container() {
 # test_image COMMAND...
 test_image() {
     phase test
-    cp "$dir/results/iid" "$dir/tested"
+    result iid >"$dir/tested"
     smoke=$(cat "$dir/smoke.sh")
     echo 'Smoke test, in a container of the image:' >&2
     code=0
@@ -83,7 +83,7 @@ test_image() {
 }
 
 same_as_tested() {
-    if [ "$(cat "$dir/tested")" != "$(cat "$dir/results/iid")" ]; then
+    if [ "$(cat "$dir/tested")" != "$(result iid)" ]; then
         echo 'The image that was pushed is not the one that was tested: a base image, the context or the cache has' \
             'changed meanwhile.' >&2
         exit 1
