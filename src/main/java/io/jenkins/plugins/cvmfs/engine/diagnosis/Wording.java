@@ -155,7 +155,7 @@ final class Wording {
         // The place of an unknown part is closed up.
         return matcher.appendTail(filled)
                 .toString()
-                .replace(": .", ".")
+                .replaceAll(": \\.(?!\\.)", ".")
                 .replace("'docker login the registry'", "'docker login'")
                 .replaceAll(" {2,9}", " ")
                 .replaceAll(" ([.,;:])(?= |$)", "$1");

@@ -91,12 +91,14 @@ class DiagnosisTest {
 
     @Test
     void optionsAreSpelledAsTheFrontEndDoes() {
-        UnaryOperator<String> naming = option -> "--" + option.toLowerCase();
-        Finding finding = row(
-                        "build", 1, "commit", "CVMFS is not mounted: a.b (the client says: CVMFS_HTTP_PROXY required)")
-                .finding(new FrontEnd(naming, Map.of()));
+        FailureRow row =
+                row("build", 1, "commit", "CVMFS is not mounted: a.b (the client says: CVMFS_HTTP_PROXY required)");
 
-        assertThat(finding.fix()).startsWith("Set --cvmfshttpproxy, for example");
+        assertThat(row.finding(new FrontEnd(OptionTable::onCommandLine, Map.of()))
+                        .fix())
+                .startsWith("Set --cvmfs-http-proxy, for example");
+        assertThat(row.finding(new FrontEnd(OptionTable::inPipeline, Map.of())).fix())
+                .startsWith("Set cvmfs: [httpProxy: ...], for example");
     }
 
     @Test
