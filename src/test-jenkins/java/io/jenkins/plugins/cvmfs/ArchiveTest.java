@@ -29,7 +29,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ArchiveTest {
     @Test
-    void theArtifactManagerTakesTheDocumentsFromTheAgent(JenkinsRule jenkins, @TempDir Path directory, @TempDir Path store) throws Exception {
+    void theArtifactManagerGetsTheDocumentsFromTheAgent(JenkinsRule jenkins, @TempDir Path directory, @TempDir Path store) throws Exception {
         new ScriptedDocker(directory).agent(jenkins);
         Setting.allowInsecure();
         Elsewhere manager = new Elsewhere(store.toFile());

@@ -69,7 +69,7 @@ class BadInputTest {
     }
 
     @Test
-    void aTextIsTakenForAList() throws Exception {
+    void aSingleTextIsAcceptedAsAList() throws Exception {
         docker.agent(jenkins);
         Setting.run(
                 jenkins,
@@ -80,7 +80,7 @@ class BadInputTest {
     }
 
     @Test
-    void anUnknownOptionIsReportedWithWhatWasMeant() throws Exception {
+    void anUnknownOptionIsReportedWithASuggestion() throws Exception {
         docker.agent(jenkins);
         Run<?, ?> run = fails("cvmfsDerivedImage(tag: 'a:1', cvmfs: [proxy: 'DIRECT'])");
         jenkins.assertLogContains("Unknown option 'tag' of cvmfsDerivedImage: did you mean tags?", run);
@@ -133,7 +133,7 @@ class BadInputTest {
     }
 
     @Test
-    void aFieldIsCheckedForWhoMayConfigureAlone() throws Exception {
+    void aFieldIsCheckedOnlyForUsersWhoMayConfigure() throws Exception {
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ).everywhere().to("bob")

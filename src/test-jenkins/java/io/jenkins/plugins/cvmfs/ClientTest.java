@@ -20,7 +20,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ClientTest {
     @Test
-    void theJobGoesBeforeTheAgentAndThatBeforeTheRest(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
+    void theJobTakesPrecedenceOverTheAgentAndThatOverTheRest(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
         new ScriptedDocker(directory).agent(jenkins);
         DerivedImageConfiguration configuration = DerivedImageConfiguration.get();
         ClientOptions general = client("http://general:1", "1000");

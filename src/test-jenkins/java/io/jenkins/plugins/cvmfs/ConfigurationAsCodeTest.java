@@ -38,7 +38,7 @@ class ConfigurationAsCodeTest {
             """;
 
     @Test
-    void whatIsReadIsWhatIsExported(JenkinsRule jenkins) throws Exception {
+    void everyReadFileIsExported(JenkinsRule jenkins) throws Exception {
         byte[] yaml = ("unclassified:\n" + SECTION).getBytes(StandardCharsets.UTF_8);
         ConfigurationAsCode.get().configureWith(YamlSource.of(new ByteArrayInputStream(yaml)));
 

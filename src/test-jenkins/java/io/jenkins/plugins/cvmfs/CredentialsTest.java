@@ -136,7 +136,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aBuildSecretIsOfTheJobsFolderToo() throws Exception {
+    void aBuildSecretMayComeFromTheJobsFolder() throws Exception {
         String build = "cvmfsDerivedImage tags: ['a'], secrets: [[id: 'x', credentialsId: 'of-b']]";
         Folder a = folder("a", new StringCredentialsImpl(CredentialsScope.GLOBAL, "of-a", "", Secret.fromString("text-a")));
         Folder b = folder("b", new StringCredentialsImpl(CredentialsScope.GLOBAL, "of-b", "", Secret.fromString("text-b")));
@@ -157,7 +157,7 @@ class CredentialsTest {
     }
 
     @Test
-    void everyPartOfALoginIsASecretOfItsOwn() throws Exception {
+    void everyPartOfALoginIsASecret() throws Exception {
         SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
         SystemCredentialsProvider.getInstance().save();
 
@@ -191,7 +191,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aClientCertificateIsOfItsOwnType() throws Exception {
+    void aClientCertificateHasItsOwnCredentialsType() throws Exception {
         allowBuilders();
         SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
         SystemCredentialsProvider.getInstance().save();

@@ -79,7 +79,7 @@ class DurableTest {
     }
 
     @Test
-    void aRestartInTheMidstOfSeveralImages() throws Throwable {
+    void aRestartDuringSeveralImages() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowRun run = begin(
                     jenkins,
@@ -130,7 +130,7 @@ class DurableTest {
     }
 
     @Test
-    void aStopWhileTheAgentIsAwayEndsTheStepAndLaterTheBuild() throws Throwable {
+    void aStopWhileTheAgentIsOfflineEndsTheStepAndLaterTheBuild() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowRun run = begin(jenkins, step("tags: ['a:1']"));
             LoneAgent.kill(jenkins, AGENT);
@@ -143,7 +143,7 @@ class DurableTest {
     }
 
     @Test
-    void aBuildIsCleanedUpThoughItsAgentComesBackOnlyAfterARestart() throws Throwable {
+    void aBuildIsCleanedUpEvenIfItsAgentReturnsOnlyAfterARestart() throws Throwable {
         sessions.then(jenkins -> {
             WorkflowRun run = begin(jenkins, step("tags: ['a:1']"));
             LoneAgent.kill(jenkins, AGENT);

@@ -41,7 +41,7 @@ class FormsTest {
     }
 
     @Test
-    void aNewRegistryIsNotWrongBeforeItHasAUrlAndIsNotSavedWithoutOne(JenkinsRule jenkins) throws Exception {
+    void aNewRegistryShowsNoMistakeBeforeItHasAUrlButCannotBeSavedWithoutOne(JenkinsRule jenkins) throws Exception {
         DerivedImageConfiguration configuration = DerivedImageConfiguration.get();
         configuration.setRegistries(List.of(new Registry("registry.example.org", null), new Registry("", null)));
         JenkinsRule.WebClient client = jenkins.createWebClient();

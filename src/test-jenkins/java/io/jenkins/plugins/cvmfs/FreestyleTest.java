@@ -42,7 +42,7 @@ class FreestyleTest {
     }
 
     @Test
-    void theNextStepKnowsTheImage() throws Exception {
+    void theNextStepGetsTheImage() throws Exception {
         CvmfsDerivedImageStep step = new CvmfsDerivedImageStep(List.of("reg.example.org/cms/a:${VERSION}"));
         step.setPush(true);
         FreeStyleProject project = project(step);

@@ -84,7 +84,7 @@ class HostileAgentTest {
         "cd \"$DOCKER_CONFIG/../durable\"; ln -s \"$other\" output",
         "cd \"$DOCKER_CONFIG/../durable\"; mkfifo output",
     })
-    void whatControlsABuild(String commands) throws Exception {
+    void filesThatControlABuild(String commands) throws Exception {
         Path other = Files.writeString(directory.resolve("other"), "of somebody else\n");
         docker.then("other='" + other + "'\n" + commands + "\n");
         Run<?, ?> run = Setting.pipeline(jenkins,

@@ -99,7 +99,7 @@ class PermissionsTest {
     }
 
     @Test
-    void aReaderHearsNothingFromAnyWebMethod() throws Exception {
+    void aReaderGetsNoAnswerFromAnyWebMethod() throws Exception {
         Map<String, Method> methods = methods();
         assertThat(methods).hasSizeGreaterThan(20);
         List<String> heard = new ArrayList<>();
@@ -120,7 +120,7 @@ class PermissionsTest {
     }
 
     @Test
-    void whoMayConfigureHearsSomethingFromEach() throws Exception {
+    void usersWhoMayConfigureGetAnswersFromAll() throws Exception {
         List<String> silent = new ArrayList<>();
         JenkinsRule.WebClient client = jenkins.createWebClient().login("admin");
         for (String path : methods().keySet()) {

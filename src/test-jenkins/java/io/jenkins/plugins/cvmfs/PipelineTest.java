@@ -97,7 +97,7 @@ class PipelineTest {
     }
 
     @Test
-    void whatDockerIsAskedOfTheDockerfile() throws Exception {
+    void callsOfTheFrontend() throws Exception {
         docker.before("""
                 case "$*" in *--call=*) echo '{"warnings": [{"ruleName": "Odd", "detail": "<b>odd", "location": {"ranges": [{"start": {"line": 1}}]}}]}'; exit 1 ;; esac
                 """);
@@ -170,7 +170,7 @@ class PipelineTest {
     }
 
     @Test
-    void allMistakesOfSeveralImagesAreToldAtOnce() throws Exception {
+    void allMistakesOfSeveralImagesAreReportedAtOnce() throws Exception {
         WorkflowRun run = Setting.run(
                 jenkins,
                 Result.FAILURE,
@@ -202,7 +202,7 @@ class PipelineTest {
     }
 
     @Test
-    void aPlanIsOnlyShown() throws Exception {
+    void aDryRunOnlyShowsThePlan() throws Exception {
         WorkflowRun run = run("assert cvmfsDerivedImage(tags: ['" + TAG + "'], dryRun: true) == null");
         jenkins.assertLogContains("run docker buildx build", run);
         assertThat(docker.calls()).isEmpty();

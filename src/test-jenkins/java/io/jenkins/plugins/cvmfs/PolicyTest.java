@@ -106,7 +106,7 @@ class PolicyTest {
     }
 
     @Test
-    void aPlanThatIsOnlyShownUsesNoCredentials() throws Exception {
+    void aDryRunUsesNoCredentials() throws Exception {
         policy(policy -> policy.setAllowed(false));
         Run<?, ?> run = run(Result.SUCCESS, "FROM a\\n", STEP + ", dryRun: true)");
         jenkins.assertLogContains("docker buildx build", run);
@@ -155,7 +155,7 @@ class PolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"DOCKER_HOST=tcp://evil:2375", "BUILDX_CONFIG=/tmp/x", "DOCKER_CONTEXT=evil", "HOME=/tmp",
             "EXPERIMENTAL_BUILDKIT_SOURCE_POLICY=pol.json"})
-    void aJobsEnvironmentDoesNotMoveAnInsecureBuild(String variable) throws Exception {
+    void aJobsEnvironmentCannotRedirectAnInsecureBuild(String variable) throws Exception {
         String step = "withEnv(['" + variable + "']) { " + STEP;
         refused("FROM a\\n", step + ") }", "The job changes " + variable.split("=")[0] + ", but insecure builds");
 
@@ -165,7 +165,7 @@ class PolicyTest {
     }
 
     @Test
-    void whatAdministratorsSetForAnAgentIsTheAgents() throws Exception {
+    void variablesSetByAdministratorsBelongToTheAgent() throws Exception {
         jenkins.jenkins.getNodes().get(0).getNodeProperties().add(
                 new EnvironmentVariablesNodeProperty(new EnvironmentVariablesNodeProperty.Entry("DOCKER_HOST", "unix:///run/of-the-agent.sock")));
         run(Result.SUCCESS, "FROM a\\n", STEP + ")");

@@ -35,7 +35,7 @@ class RealEngineTest {
     }
 
     @Test
-    void pushesToARegistryWithAPasswordWhatIsArchived(JenkinsRule jenkins) throws Exception {
+    void pushesToARegistryWithAPasswordWhatTheRecordSays(JenkinsRule jenkins) throws Exception {
         jenkins.createOnlineSlave(Label.get("linux"));
         Setting.allowInsecure();
         Setting.login("push", System.getenv("REGISTRY_USER"), PASSWORD);

@@ -96,7 +96,7 @@ class SignaturesTest {
     }
 
     @Test
-    void thePluginIsTheSameAgainstEither() throws Exception {
+    void bothPomsBuildTheSamePlugin() throws Exception {
         Map<String, byte[]> built = classes(Path.of(System.getProperty("main.classes")));
         Map<String, byte[]> againstSignatures = classes(main);
 

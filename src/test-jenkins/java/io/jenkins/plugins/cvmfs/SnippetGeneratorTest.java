@@ -22,7 +22,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class SnippetGeneratorTest {
     @Test
-    void whatItWritesRuns(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
+    void theGeneratedStepRuns(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
         String snippet = generate(
                 jenkins,
                 new JSONObject()

@@ -81,7 +81,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theEnginesPublicMethodsTakeAndGiveJdkTypesAndItsOwn() {
+    void theEnginesPublicMethodsUseOnlyJdkTypesAndItsOwn() {
         List<String> others = new ArrayList<>();
         for (JavaClass type : CLASSES) {
             if (inEngine(type) && type.getModifiers().contains(JavaModifier.PUBLIC)) {

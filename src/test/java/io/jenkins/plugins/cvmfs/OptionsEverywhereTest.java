@@ -94,7 +94,7 @@ class OptionsEverywhereTest {
 
     /** One of several images says null where it says nothing, so its flags are of three states. */
     @Test
-    void oneOfSeveralImagesHasWhatEachMaySay() {
+    void oneOfSeveralImagesHasTheOptionsOfAnImage() {
         for (Option option :
                 OptionTable.all().stream().filter(Option::isPerImage).toList()) {
             String name = option.property().substring(0, 1).toUpperCase(Locale.ROOT)
@@ -116,7 +116,7 @@ class OptionsEverywhereTest {
     }
 
     @Test
-    void whatJenkinsBindsIsInTheTable() {
+    void everyBoundPropertyIsInTheTable() {
         OWNERS.forEach((place, owner) -> {
             Stream<String> bound = Arrays.stream(owner.getMethods())
                     .filter(method -> method.isAnnotationPresent(DataBoundSetter.class))

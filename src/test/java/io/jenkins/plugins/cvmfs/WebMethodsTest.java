@@ -89,7 +89,7 @@ class WebMethodsTest {
     }
 
     @Test
-    void everyWebMethodTakesPostAndChecksAPermission() {
+    void everyWebMethodRequiresPostAndChecksAPermission() {
         JavaClasses classes = ours();
         assertThat(classes.stream().flatMap(type -> type.getMethods().stream()).filter(WEB_METHOD))
                 .hasSizeGreaterThan(12);

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** Which of two set-ups of the CVMFS client counts. */
 class ClientOptionsTest {
     @Test
-    void whatIsSaidGoesBeforeWhatIsSaidElsewhere() {
+    void givenValuesTakePrecedenceOverOthers() {
         ClientOptions general = new ClientOptions();
         general.setHttpProxy("http://a:1");
         general.setQuotaLimit("1000");
@@ -32,7 +32,7 @@ class ClientOptionsTest {
     }
 
     @Test
-    void nothingSaidIsNothing() {
+    void unsetOptionsAreEmpty() {
         ClientOptions merged = new ClientOptions().over(new ClientOptions());
         assertThat(merged.getHttpProxy()).isNull();
         assertThat(merged.getUseCdn()).isNull();

@@ -57,7 +57,7 @@ class AgentReadingTest {
     }
 
     @Test
-    void aLinkIsNoResult() throws Exception {
+    void aLinkIsNotAResult() throws Exception {
         Path metadata = directory.resolve(ResultFile.METADATA.path());
         Files.createDirectories(metadata.getParent());
         Files.createSymbolicLink(metadata, root.resolve("secret"));
@@ -104,7 +104,7 @@ class AgentReadingTest {
     }
 
     @Test
-    void whatAnAgentAnswersIsCutWhereItIsRead() throws Exception {
+    void anAgentsAnswerIsCutWhileReading() throws Exception {
         Ending lie = new Ending(1, "x".repeat(40_000), -5);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream stream = new ObjectOutputStream(bytes)) {
@@ -145,7 +145,7 @@ class AgentReadingTest {
     /** A number below 0 is a group of processes; the neighbour leads one, so that no other process is ever meant. */
     @ParameterizedTest
     @MethodSource("shells")
-    void onlyTheBuildIsTold(List<String> shell) throws Exception {
+    void onlyTheBuildGetsThem(List<String> shell) throws Exception {
         Path script = Files.writeString(directory.resolve("build.sh"), "trap 'exit 9' TERM\nsleep 60 & wait\n");
         Path pid = directory.resolve("pid");
         Files.writeString(directory.resolve(ShellLibrary.FILE), ShellLibrary.text());
@@ -183,7 +183,7 @@ class AgentReadingTest {
     }
 
     @Test
-    void whatJenkinsNamesACallByHasNoLogin() {
+    void theDescriptionOfACallHasNoLogin() {
         PrivateDirectory.Fill fill = new PrivateDirectory.Fill(
                 new ArrayList<>(),
                 new HashMap<>(Map.of("s", "hunter2".getBytes(StandardCharsets.UTF_8))),

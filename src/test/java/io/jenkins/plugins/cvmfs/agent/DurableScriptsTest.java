@@ -74,7 +74,7 @@ class DurableScriptsTest {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void whatABuildLeavesIsNotWrittenThrough(List<String> shell) throws Exception {
+    void linksThatABuildLeftAreNotFollowed(List<String> shell) throws Exception {
         Path other = Files.writeString(root.resolve("other"), "of somebody else\n");
         build(
                 "echo done\ncd \"$dir/durable\"\nln -s ../../other output\nln -s ../../other exit.new\nmkdir exit\nexit 7\n");
@@ -87,7 +87,7 @@ class DurableScriptsTest {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void aPipeThatNobodyReadsDoesNotHoldTheEndUp(List<String> shell) throws Exception {
+    void aPipeThatNobodyReadsDoesNotBlockTheEnd(List<String> shell) throws Exception {
         build("echo done\nmkfifo \"$dir/durable/output\" \"$dir/durable/exit.new\" \"$dir/durable/exit\"\nexit 7\n");
 
         assertThat(ended(once(shell, "first"))).isEqualTo(7);
@@ -97,7 +97,7 @@ class DurableScriptsTest {
 
     @ParameterizedTest
     @MethodSource("shells")
-    void whoComesLaterGetsWhatTheFirstGot(List<String> shell) throws Exception {
+    void laterCallsGetTheFirstResult(List<String> shell) throws Exception {
         build("echo one\nuntil [ -e ../go ]; do sleep 0.1; done\necho two\nexit 5\n");
         Process first = once(shell, "first");
         waitFor(build.resolve("pid"));
@@ -181,7 +181,7 @@ class DurableScriptsTest {
     /** A negative number is a group of processes; the neighbour leads one, so that no other process is ever meant. */
     @ParameterizedTest
     @ValueSource(strings = {"-%d", "-0%d", "%d x", " ", "a", "%d\n%d", "0%d"})
-    void whatIsNoProcessIdGetsNoSignal(String pid) throws Exception {
+    void anInvalidProcessIdGetsNoSignal(String pid) throws Exception {
         Process neighbour = new ProcessBuilder("setsid", "sleep", "600").start();
         started.add(neighbour);
         Files.createDirectory(durable.resolve("lock"));

@@ -66,7 +66,7 @@ class WrittenFilesTest {
     }
 
     @Test
-    void anOddNameIsToldAndNotShown() throws IOException {
+    void anInvalidNameIsReportedButNotShown() throws IOException {
         Files.createFile(workspace.resolve("out/a\nb"));
         assertThatThrownBy(() -> found(1000, "out")).hasMessage("a file has a control character in its name");
     }

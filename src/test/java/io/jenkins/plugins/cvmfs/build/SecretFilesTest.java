@@ -28,7 +28,7 @@ class SecretFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"default=/home/jenkins/.ssh/id_ed25519,x", "a,src=/etc/passwd", "a b", "a\n", ""})
-    void anIdIsNoOtherField(String id) {
+    void anIdCannotAddAField(String id) {
         step.setSecrets(List.of(new BuildSecret(id, "text")));
         assertThatThrownBy(() -> SecretFiles.announced(step, null)).isInstanceOf(AbortException.class);
 

@@ -138,7 +138,7 @@ class BuildProcessTest {
     }
 
     @Test
-    void whatIsNoRecordIsReportedBeforeAnythingRuns() throws Exception {
+    void anInvalidRecordIsReportedBeforeAnythingRuns() throws Exception {
         docker("touch called");
         Files.writeString(root.resolve("old.json"), "{\"schemaVersion\":1,\"strategy\":\"buildx\"}");
         for (String[] row : new String[][] {
@@ -174,7 +174,7 @@ class BuildProcessTest {
     }
 
     @Test
-    void whatIsNoFileOfLoginsIsRefusedBeforeAnythingRuns() throws Exception {
+    void aFileWithoutLoginsIsRefusedBeforeAnythingRuns() throws Exception {
         docker("touch called");
         Files.writeString(root.resolve("logins"), "secret");
         for (String file : List.of("logins", "none")) {
@@ -228,7 +228,7 @@ class BuildProcessTest {
     }
 
     @Test
-    void anImageIsReportedThoughItsRecordCannotBeWritten() throws Exception {
+    void anImageIsReportedEvenIfItsRecordCannotBeWritten() throws Exception {
         docker("mkdir -p record.json\n" + BUILT);
         Process process = start("build", "--tag", "example.org/a:1", "--push", "--load", "--record", "record.json");
 
@@ -281,7 +281,7 @@ class BuildProcessTest {
     }
 
     @Test
-    void theDoctorTellsThatThereIsNoDocker() throws Exception {
+    void theDoctorReportsAMissingDocker() throws Exception {
         Process process = start("doctor");
 
         assertThat(ended(process)).isEqualTo(Main.FAILED);

@@ -100,7 +100,7 @@ class LessonTest {
     }
 
     @Test
-    void theBuildHasWhatTheLessonTypesAndWhatMakesItSafeToRepeat() throws Exception {
+    void theBuildHasTheLessonsArgumentsAndThoseThatMakeItSafeToRepeat() throws Exception {
         JsonNode steps = plan().path("steps");
 
         assertThat(steps)
@@ -116,7 +116,7 @@ class LessonTest {
     }
 
     @Test
-    void aPushHasItInThePlaceOfALoad() throws Exception {
+    void aPushReplacesALoad() throws Exception {
         List<String> expected = new ArrayList<>(together(TYPED, ADDED));
         expected.set(expected.indexOf("--load"), "--push");
 
@@ -124,7 +124,7 @@ class LessonTest {
     }
 
     @Test
-    void whatIsLaidDownIsTheScriptAndTheDockerfile() throws Exception {
+    void thePlanWritesTheScriptAndTheDockerfile() throws Exception {
         assertThat(plan().path("files"))
                 .extracting(file -> file.path("path").asText())
                 .containsExactlyInAnyOrder("build.sh", "lib.sh", "dockerfile/Dockerfile");

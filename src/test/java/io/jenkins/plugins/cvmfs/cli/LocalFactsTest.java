@@ -25,7 +25,7 @@ class LocalFactsTest {
     }
 
     @Test
-    void gitIsAskedWhereNoSystemSaysIt() throws Exception {
+    void gitIsUsedIfNoSystemProvidesTheFact() throws Exception {
         assertThat(LocalFacts.of(Map.of(), directory.toString())).hasToString("nothing");
         git("init", "-q", "--initial-branch=trunk");
         git("commit", "-q", "--allow-empty", "-m", "a");
@@ -43,7 +43,7 @@ class LocalFactsTest {
     }
 
     @Test
-    void theEventOfAWorkflowSaysTheDefaultBranch() throws Exception {
+    void theEventOfAWorkflowNamesTheDefaultBranch() throws Exception {
         Path event =
                 Files.writeString(directory.resolve("event.json"), "{\"repository\": {\"default_branch\": \"main\"}}");
         Map<String, String> env = Map.of(
@@ -57,7 +57,7 @@ class LocalFactsTest {
     }
 
     @Test
-    void theVariablesOfASystemGoBeforeGit() {
+    void theVariablesOfASystemTakePrecedenceOverGit() {
         assertThat(LocalFacts.of(Map.of("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "a"), "."))
                 .hasToString("the branch 'a'");
         assertThat(LocalFacts.of(Map.of("JENKINS_URL", "x", "BRANCH_NAME", "b"), "."))

@@ -39,7 +39,7 @@ class LocalSiteTest {
     }
 
     @Test
-    void theDirectoryIsPrivateAndGoesWithAllThatIsInIt() throws Exception {
+    void theDirectoryIsPrivateAndIsRemovedWithItsContents() throws Exception {
         Outcome outcome = run(
                 "pwd=$(dirname \"$0\"); stat -c '%a %n' \"$pwd\"; mkdir -p \"$pwd/a/b\"; ln -s / \"$pwd/a/link\"; echo x >\"$pwd/a/b/c\"");
         String[] words = outcome.lastOutput().strip().split(" ", 2);
@@ -72,7 +72,7 @@ class LocalSiteTest {
     }
 
     @Test
-    void filesAreLaidDownAsPlanned() throws Exception {
+    void filesAreWrittenAsPlanned() throws Exception {
         site.layDown(List.of(new PlannedFile("sub/x", "é\n", true), new PlannedFile("y", "", false)));
 
         assertThat(run("cd \"$(dirname \"$0\")\"; cat sub/x; stat -c %a sub/x y")
@@ -90,7 +90,7 @@ class LocalSiteTest {
     }
 
     @Test
-    void whatTheScriptLeftIsRead() throws Exception {
+    void theResultsOfTheScriptAreRead() throws Exception {
         run("mkdir \"$(dirname \"$0\")/results\"; echo build >\"$(dirname \"$0\")/results/phase\"");
 
         assertThat(site.read(ResultFile.PHASE)).contains("build\n");

@@ -68,7 +68,7 @@ class MainTest {
     }
 
     @Test
-    void saysWhatIsWrongInADockerfileBeforeAnythingRuns() throws Exception {
+    void reportsMistakesInADockerfileBeforeAnythingRuns() throws Exception {
         Path file = Files.writeString(
                 context.resolve("Dockerfile"), "FROM debian\nRUN source /mount_cvmfs.sh && mount_cvmfs\n");
 
@@ -138,7 +138,7 @@ class MainTest {
     }
 
     @Test
-    void withoutCommandItSaysWhatThereIs() {
+    void withoutACommandItListsTheCommands() {
         Answer answer = run();
 
         assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
@@ -211,7 +211,7 @@ class MainTest {
 
     @ParameterizedTest
     @MethodSource("switches")
-    void aSwitchSaysWhatItMeans(String options, String expected) {
+    void aSwitchHasThreeStates(String options, String expected) {
         List<String> arguments = new ArrayList<>(List.of("plan", "--tag", "a"));
         if (!options.contains("--setup")) {
             arguments.addAll(List.of("--context", context.toString()));
@@ -320,7 +320,7 @@ class MainTest {
     }
 
     @Test
-    void whatUsersOfDockerTypeIsTaken() {
+    void spellingsOfDockersUsersAreAccepted() {
         String file = context.resolve("Dockerfile").toString();
         Answer answer = run("plan", "-t", "a:1", "-t", "b", "-f", file, context.toString());
 
@@ -331,7 +331,7 @@ class MainTest {
     }
 
     @Test
-    void aMistakeIsReportedWithWhatWasMeantAndNotTheWholeUsage() {
+    void aMistakeIsReportedWithASuggestionAndNotTheWholeUsage() {
         Answer answer = run("plan", "--tags", "a");
 
         assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
@@ -376,7 +376,7 @@ class MainTest {
     }
 
     @Test
-    void aBuildArgumentWithoutAValueIsOfTheEnvironment() {
+    void aBuildArgumentWithoutAValueComesFromTheEnvironment() {
         assertThat(run("plan", "--tag", "a", "--setup", "true", "--build-arg", "PATH", "--json")
                         .out())
                 .contains("PATH=" + System.getenv("PATH"));
@@ -391,7 +391,7 @@ class MainTest {
     }
 
     @Test
-    void aCommandIsTheSameWhetherTheOthersAreThereOrNot() {
+    void aCommandIsTheSameWithAndWithoutTheOthers() {
         for (Map.Entry<String, CommandLine> command :
                 Main.commandLine().getSubcommands().entrySet()) {
             assertThat(run(command.getKey(), "--help").out())
@@ -590,7 +590,7 @@ class MainTest {
     }
 
     @Test
-    void allMistakesOfSeveralImagesAreToldAtOnceByTheirNames() throws Exception {
+    void allMistakesOfSeveralImagesAreReportedAtOnceWithTheirNames() throws Exception {
         Path images = Files.writeString(context.resolve("images.json"), """
                 [{"name": "a", "tags": "example.org/a", "targt": "x"},
                  {"name": "b", "tags": ["example.org/a", "B"], "push": "yes"},

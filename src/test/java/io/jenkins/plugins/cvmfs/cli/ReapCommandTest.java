@@ -44,7 +44,7 @@ class ReapCommandTest {
     }
 
     @Test
-    void onlyTellsWhenItIsADryRun() throws Exception {
+    void aDryRunOnlyReports() throws Exception {
         Path note = note(deadOwner());
         Path directory = leftDirectory();
 

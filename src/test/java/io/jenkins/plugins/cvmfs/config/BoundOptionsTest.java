@@ -36,7 +36,7 @@ class BoundOptionsTest {
 
     /** Jenkins restores saved objects without their constructors, with what the file has. */
     @Test
-    void whatIsTrueByDefaultIsSoWhereASavedJobLacksIt() throws Exception {
+    void aSavedJobWithoutAFlagHasItsDefault() throws Exception {
         CvmfsDerivedImageStep step = restored(CvmfsDerivedImageStep.class);
         BuilderOptions builder = restored(BuilderOptions.class);
 

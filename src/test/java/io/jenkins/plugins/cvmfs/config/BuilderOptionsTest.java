@@ -9,7 +9,7 @@ class BuilderOptionsTest {
     private final BuilderOptions options = new BuilderOptions();
 
     @Test
-    void takesATextAreaThatAFormHandsOverWhole() {
+    void acceptsATextAreaSubmittedAsOneText() {
         options.setDriverOpts(List.of("network=host\r\n  memory=2g\n\n"));
         options.setBuildkitdFlags(List.of(""));
         assertThat(options.getDriverOpts()).containsExactly("network=host", "memory=2g");
@@ -17,7 +17,7 @@ class BuilderOptionsTest {
     }
 
     @Test
-    void keepsABuilderUnlessToldOtherwise() {
+    void keepsABuilderByDefault() {
         assertThat(options.isKeep()).isTrue();
     }
 }

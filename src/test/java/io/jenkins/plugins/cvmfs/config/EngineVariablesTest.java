@@ -12,7 +12,7 @@ class EngineVariablesTest {
     private static final Map<String, String> AGENTS = Map.of("DOCKER_HOST", "unix:///run/a.sock", "HOME", "/home/a");
 
     @Test
-    void whatAnAgentHasIsNoChange() {
+    void theAgentsOwnValueIsNotAChange() {
         assertThat(EngineVariables.changed(AGENTS, AGENTS)).isEmpty();
         assertThat(EngineVariables.changed(AGENTS, with("PATH", "/elsewhere"))).isEmpty();
         assertThat(EngineVariables.changed(AGENTS, with("DOCKER_CONTEXT", ""))).isEmpty();
@@ -40,7 +40,7 @@ class EngineVariablesTest {
     }
 
     @Test
-    void aValueThatTheJobTakesAwayIsAChange() {
+    void aValueThatTheJobRemovesIsAChange() {
         assertThat(EngineVariables.changed(AGENTS, Map.of("HOME", "/home/a"))).containsExactly("DOCKER_HOST");
     }
 

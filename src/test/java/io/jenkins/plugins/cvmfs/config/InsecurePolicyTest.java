@@ -81,7 +81,7 @@ class InsecurePolicyTest {
 
     /** It mounts nothing, whatever else the build may ask for. */
     @Test
-    void whatReadsTheAgentsOwnCvmfsNeedsNoPermission() {
+    void readingTheAgentsOwnCvmfsNeedsNoPermission() {
         policy.setAllowed(false);
 
         for (ImageSpecBuilder image : List.of(
@@ -173,7 +173,7 @@ class InsecurePolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"syntax\":\"evil/front\"}", " \n{\"s\\u0079ntax\":\"evil/front\"}"})
-    void whatIsReadAnotherWayIsRefused(String dockerfile) {
+    void otherFormatsAreRefused(String dockerfile) {
         assertThat(refusal(Specs.dockerfile(), false, "job", dockerfile))
                 .get()
                 .asString()
@@ -193,7 +193,7 @@ class InsecurePolicyTest {
     }
 
     @Test
-    void theArgumentCountsAndTheFileDoesNot() {
+    void theArgumentTakesPrecedenceOverTheFile() {
         assertThat(refusal(Specs.dockerfile().buildArgs(Map.of("BUILDKIT_SYNTAX", "evil/front a"))))
                 .get()
                 .asString()
@@ -248,7 +248,7 @@ class InsecurePolicyTest {
     }
 
     @Test
-    void aJobDoesNotSayWhatBuildKitRuns() {
+    void aJobCannotDecideWhatBuildKitRuns() {
         List<ImageSpecBuilder> asking = List.of(
                 Specs.dockerfile().insecure(false).builderImage("evil/buildkit"),
                 Specs.dockerfile().builderImage("moby/buildkit2:v1"),
@@ -374,7 +374,7 @@ class InsecurePolicyTest {
     }
 
     @Test
-    void anAgentThatIsNotKnownBuildsNothingInsecure() {
+    void anUnknownAgentBuildsNothingInsecure() {
         Asker asker = new Asker("job", false, null, List.of());
 
         assertThat(refusal(Specs.dockerfile(), asker, "FROM a\n", null))
@@ -399,7 +399,7 @@ class InsecurePolicyTest {
     }
 
     @Test
-    void aJobsEnvironmentDoesNotMoveAnInsecureBuild() {
+    void aJobsEnvironmentCannotRedirectAnInsecureBuild() {
         Asker asker = new Asker("job", false, null, List.of("BUILDX_CONFIG", "DOCKER_HOST"));
 
         for (ImageSpecBuilder image : List.of(Specs.dockerfile(), Specs.setup().strategy("commit"))) {
@@ -429,7 +429,7 @@ class InsecurePolicyTest {
         "docker/dockerfile2:1, docker-image://evil.example/frontend:1, true",
         "other, docker-image://evil.example/frontend:1, true"
     })
-    void aBuildContextThatReplacesAFrontendIsHeldAgainstTheRule(String name, String value, boolean allowed) {
+    void aBuildContextThatReplacesAFrontendMustFollowTheRule(String name, String value, boolean allowed) {
         for (ImageSpecBuilder image : List.of(Specs.dockerfile(), Specs.setup())) {
             ImageSpecBuilder asking = image.buildContexts(Map.of(name, value));
             policy.setFrontends(List.of());
@@ -447,7 +447,7 @@ class InsecurePolicyTest {
     }
 
     @Test
-    void aFrontendOfTheListIsNotReplacedEither() {
+    void anAllowedFrontendIsNotReplacedEither() {
         policy.setFrontends(List.of("registry.example.org/frontend:1"));
 
         assertThat(refusal(
@@ -464,7 +464,7 @@ class InsecurePolicyTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aJobTakesNoNetworkAndNoDeviceByAnEntitlement(boolean ownBuilder) {
+    void aJobGetsNoNetworkAndNoDeviceThroughAnEntitlement(boolean ownBuilder) {
         ImageSpecBuilder network = Specs.dockerfile().insecure(false).allow(List.of("network.host"));
         ImageSpecBuilder device = Specs.dockerfile().insecure(false).allow(List.of("device=vendor.example/gpu=0"));
 
@@ -485,7 +485,7 @@ class InsecurePolicyTest {
     /** It is an option of the step, so the configured builder does not change whose choice it is. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aJobDoesNotLeaveTheLimitsOfItsAgent(boolean ownBuilder) {
+    void aJobCannotLeaveTheLimitsOfItsAgent(boolean ownBuilder) {
         ImageSpecBuilder image =
                 Specs.dockerfile().insecure(false).builderDriver("docker").cgroupParent("/system.slice");
 

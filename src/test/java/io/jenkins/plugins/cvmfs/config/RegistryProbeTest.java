@@ -191,7 +191,7 @@ class RegistryProbeTest {
     }
 
     @Test
-    void whatIsNoRegistryIsReported() {
+    void anInvalidRegistryIsReported() {
         serve(registry, "/", sent, exchange -> reply(exchange, 404, "<script>"));
         assertThat(ask(LOGIN).text())
                 .contains("answers HTTP 404 at http://" + host(registry) + "/v2/")
@@ -202,7 +202,7 @@ class RegistryProbeTest {
     }
 
     @Test
-    void anAnswerThatDripsIsNotWaitedFor() {
+    void aVerySlowAnswerIsNotWaitedFor() {
         serve(registry, "/v2/", sent, exchange -> {
             exchange.sendResponseHeaders(200, 0);
             for (int i = 0; i < 10_000; i++) {
@@ -222,7 +222,7 @@ class RegistryProbeTest {
     }
 
     @Test
-    void ofALongAnswerOnlyTheBeginningIsFetched() {
+    void onlyTheBeginningOfALongAnswerIsFetched() {
         AtomicLong written = new AtomicLong();
         serve(registry, "/v2/", sent, wants("Bearer realm=\"http://" + host(registry) + "/token\"", "Bearer t"));
         serve(registry, "/token", sent, exchange -> {

@@ -54,7 +54,7 @@ class ChosenBuilderDockerIT {
     }
 
     @Test
-    void takesTheEnginesOwnWhereItGrants(Rig rig) throws Exception {
+    void usesTheEnginesOwnIfItGrants(Rig rig) throws Exception {
         assumeTrue(grants(rig), "the engine's daemon.json does not grant security.insecure");
         ImageRecord record = rig.build(image(rig, "a:1"));
 
@@ -65,7 +65,7 @@ class ChosenBuilderDockerIT {
     }
 
     @Test
-    void takesOneInAContainerWhereItDoesNotGrant(Rig rig) throws Exception {
+    void usesOneInAContainerIfTheEngineDoesNotGrant(Rig rig) throws Exception {
         assumeFalse(grants(rig), "the engine's daemon.json grants security.insecure");
         assumeTrue(
                 rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
@@ -79,7 +79,7 @@ class ChosenBuilderDockerIT {
     }
 
     @Test
-    void takesTheEnginesOwnForWhatIsNotInsecure(Rig rig) throws Exception {
+    void usesTheEnginesOwnForSecureBuilds(Rig rig) throws Exception {
         ImageRecord record = rig.build(image(rig, "a:1").insecure(false));
 
         assertThat(record.builderDriver()).isEqualTo("docker");

@@ -42,7 +42,7 @@ class ClusterDockerIT {
     }
 
     @AfterEach
-    void removeWhatIsKept(Rig rig) throws Exception {
+    void removeKeptBuilders(Rig rig) throws Exception {
         if (KUBECONFIG != null) {
             kubectl(rig, "delete", "deployments,configmaps", "--selector=" + LABEL, "--wait=false");
             Rig.delete(rig.config().resolve("buildx/instances"));
@@ -134,7 +134,7 @@ class ClusterDockerIT {
     }
 
     @Test
-    void tellsThatThereIsNoSuchNamespace(Rig rig) throws Exception {
+    void reportsAMissingNamespace(Rig rig) throws Exception {
         assertThatThrownBy(() -> rig.build(image(rig, "true", "namespace=cvmfs-derived-image-nowhere")))
                 .isInstanceOfSatisfying(
                         Rig.BuildFailed.class,

@@ -84,7 +84,7 @@ class CommandLineDockerIT {
     }
 
     @Test
-    void tellsTheSetupScriptsExitCode(Rig rig) throws Exception {
+    void reportsTheSetupScriptsExitCode(Rig rig) throws Exception {
         Ran build = Ran.of(rig.cli(
                 "build",
                 "--strategy=commit",
@@ -162,7 +162,7 @@ class CommandLineDockerIT {
     }
 
     @Test
-    void printsAScriptThatBuildsTheSameByHand(Rig rig) throws Exception {
+    void printsAScriptThatBuildsTheSameImageByHand(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
         Path byHand = byHand(
                 rig,

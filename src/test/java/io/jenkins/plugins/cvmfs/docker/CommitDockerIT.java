@@ -107,14 +107,14 @@ class CommitDockerIT {
     }
 
     @Test
-    void performsAScriptFromAFile(Rig rig) throws Exception {
+    void runsAScriptFromAFile(Rig rig) throws Exception {
         rig.write("a set-up.sh", COPY);
         rig.build(image(rig.local("a:1")).setupFile("a set-up.sh"));
         Cvmfs.assertCopied(rig, rig.local("a:1"), "/home/cmsusr/readme");
     }
 
     @Test
-    void performsAScriptFromAnUrlIfItIsTheOneThatWasMeant(Rig rig) throws Exception {
+    void runsAScriptFromAUrlIfItsSumMatches(Rig rig) throws Exception {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         byte[] script = COPY.getBytes(StandardCharsets.UTF_8);
         server.createContext("/setup.sh", exchange -> {
@@ -180,7 +180,7 @@ class CommitDockerIT {
     }
 
     @Test
-    void wipesTheCacheUnlessToldOtherwise(Rig rig) throws Exception {
+    void wipesTheCacheByDefault(Rig rig) throws Exception {
         rig.build(image(rig.local("a:1")).setup(COPY));
         rig.build(image(rig.local("b:1")).setup(COPY).wipeCache(false));
         assertThat(Cvmfs.cachedFiles(rig, rig.local("a:1"))).isZero();
@@ -280,7 +280,7 @@ class CommitDockerIT {
     }
 
     @Test
-    void performsTheScriptAsEverThoughTheBaseImageHasAUser(Rig rig) throws Exception {
+    void runsTheScriptAsRootEvenIfTheBaseImageHasAUser(Rig rig) throws Exception {
         String tag = rig.local("a:1");
         rig.build(image(tag).baseImage(base(rig, "USER cmsusr")).setup(COPY));
 
@@ -302,7 +302,7 @@ class CommitDockerIT {
     }
 
     @Test
-    void tellsWhatAVolumeOfTheBaseImageKeepsFromTheImage(Rig rig) throws Exception {
+    void warnsAboutFilesInAVolumeOfTheBaseImage(Rig rig) throws Exception {
         String base = base(
                 rig, "RUN mkdir -m 777 /data /other '/two words'", "VOLUME [\"/data\", \"/other\", \"/two words\"]");
         TestSite site = new TestSite(rig);

@@ -67,7 +67,7 @@ class ContainerBuilderDockerIT {
         "true, true, false, application/vnd.oci.image.manifest.v1+json",
         "true, true, , application/vnd.oci.image.manifest.v1+json",
     })
-    void tellsWhichDigestIsWhich(boolean load, boolean push, String provenance, String mediaType, Rig rig)
+    void distinguishesTheKindsOfDigests(boolean load, boolean push, String provenance, String mediaType, Rig rig)
             throws Exception {
         String tag = rig.in(Registry.plain(), "a:1");
         ImageRecord record = rig.build(image(rig, tag)
@@ -134,7 +134,7 @@ class ContainerBuilderDockerIT {
     }
 
     @Test
-    void makesAKeptBuilderAgainWhenItHasGone(Rig rig) throws Exception {
+    void createsAMissingKeptBuilderAgain(Rig rig) throws Exception {
         rig.build(image(rig, rig.local("a:1")));
         removeBuilder(rig);
         rig.build(image(rig, rig.local("b:1")));
@@ -247,7 +247,7 @@ class ContainerBuilderDockerIT {
     }
 
     @Test
-    void ownDockerfilesMountWithTheHelperAlsoWhatIsNotInFstab(Rig rig) throws Exception {
+    void ownDockerfilesMountRepositoriesThatFstabLacks(Rig rig) throws Exception {
         writeWithHelper(
                 rig,
                 "/cvmfs-helper/mount && mountpoint /cvmfs/" + Cvmfs.NOT_IN_FSTAB
@@ -285,7 +285,7 @@ class ContainerBuilderDockerIT {
     }
 
     @Test
-    void tellsWhyAnImageOfTheEngineAloneIsNotFound(Rig rig) throws Exception {
+    void explainsWhyAnImageOnlyInTheEngineIsNotFound(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + rig.local("nowhere:1") + "\n");
         assertThatThrownBy(() -> rig.build(
                         image(rig, rig.local("a:1")).builderKeep(false).buildkitdConfig(mirror(rig))))

@@ -99,7 +99,7 @@ class EngineBuilderDockerIT {
     }
 
     @Test
-    void tellsThatTheEnginesOwnStoreAttestsNothing(Rig rig) throws Exception {
+    void reportsThatTheEnginesOwnStoreAttestsNothing(Rig rig) throws Exception {
         assumeFalse(rig.containerdStore(), "the engine keeps images in containerd's store");
         dockerfile(rig);
         assertThatThrownBy(() -> rig.build(image(rig.local("a:1")).provenance("true")))
@@ -125,7 +125,7 @@ class EngineBuilderDockerIT {
     }
 
     @Test
-    void tellsWhyAPushFailed(Rig rig) throws Exception {
+    void explainsWhyAPushFailed(Rig rig) throws Exception {
         dockerfile(rig);
         rig.write("../config/config.json", "{\"cliPluginsExtraDirs\":[\"" + System.getenv("ENGINE_PLUGINS") + "\"]}");
         assertThatThrownBy(

@@ -132,7 +132,7 @@ class FailuresDockerIT {
                 "--builder-driver=docker-container",
                 "--strategy=commit --setup=true"
             })
-    void anEngineThatIsNotThereIsReported(String how, Rig rig) throws Exception {
+    void aMissingEngineIsReported(String how, Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM scratch\n");
         List<String> arguments = new ArrayList<>(List.of("build", "--tag=local/a:1"));
         arguments.addAll(List.of(how.split(" ")));
@@ -144,7 +144,7 @@ class FailuresDockerIT {
     }
 
     @Test
-    void aDirectoryOfTheUserThatCannotBeWrittenIsNoFailure(Rig rig) throws Exception {
+    void anUnwritableStateDirectoryIsNoFailure(Rig rig) throws Exception {
         rig.set("HOME", "/proc/nonexistent");
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\n");
         Ran ran = Ran.of(rig.cli("build", "--builder-driver=docker", "--tag=" + rig.local("a:1")));

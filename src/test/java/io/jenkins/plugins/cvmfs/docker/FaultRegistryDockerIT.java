@@ -54,7 +54,7 @@ class FaultRegistryDockerIT {
     /** docker itself asks again, and so do we where it gives up. */
     @ParameterizedTest
     @EnumSource(names = "EPHEMERAL", mode = EnumSource.Mode.EXCLUDE)
-    void aRegistryWithABadMoment(FaultWay way) throws Exception {
+    void aRegistryWithATemporaryProblem(FaultWay way) throws Exception {
         faults.needs(way);
         try (FaultyRegistry registry = new FaultyRegistry(Fault.ERROR, 2);
                 FaultBuild build = faults.start(way, 0, "--push", faults.in(registry))) {

@@ -84,7 +84,7 @@ class FaultStopDockerIT {
 
     @ParameterizedTest
     @EnumSource(names = {"KEPT", "EPHEMERAL"})
-    void stopWhileTheBuilderIsMade(FaultWay way) throws Exception {
+    void stopWhileTheBuilderIsCreated(FaultWay way) throws Exception {
         faults.needs(way);
         Map<String, String> held = faults.docker(
                 "case \"$1 $2\" in 'buildx create') \"$docker\" \"$@\"; touch \"$here/made\"; exec sleep 600 ;; esac");

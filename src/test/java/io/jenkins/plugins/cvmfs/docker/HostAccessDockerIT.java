@@ -72,7 +72,7 @@ class HostAccessDockerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {COMMIT, BUILDX})
-    void whatTheAgentLacksIsNamed(String strategy, Rig rig) throws Exception {
+    void missingThingsOfTheAgentAreNamed(String strategy, Rig rig) throws Exception {
         String mounts = String.join(" ", HostCvmfs.CMS, HostCvmfs.LATE, HostCvmfs.ABSENT);
         assertFails(
                 rig,
@@ -116,7 +116,7 @@ class HostAccessDockerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {COMMIT, BUILDX})
-    void aPinIsHeldAgainstWhatIsMounted(String strategy, Rig rig) throws Exception {
+    void aPinIsComparedWithWhatIsMounted(String strategy, Rig rig) throws Exception {
         ImageRecord record = rig.build(image(rig, strategy, rig.local("a:1")));
         String hash = record.repositories().get(0).rootHash();
 
@@ -132,7 +132,7 @@ class HostAccessDockerIT {
     }
 
     @Test
-    void aDockerfileVerifiesByTheHelper(Rig rig) throws Exception {
+    void aDockerfileVerifiesWithTheHelper(Rig rig) throws Exception {
         HostCvmfs.requireDevice(rig);
         String run = "RUN --device=cern.ch/cvmfs=all,required "
                 + "--mount=type=bind,from=cvmfs-helper,target=/cvmfs-helper /cvmfs-helper/mount";

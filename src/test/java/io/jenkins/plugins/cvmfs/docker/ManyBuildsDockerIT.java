@@ -60,7 +60,7 @@ class ManyBuildsDockerIT {
     }
 
     @Test
-    void useABuilderThatIsThereAndAskItNothing(Rig rig) throws Exception {
+    void useAnExistingBuilderWithoutAsking(Rig rig) throws Exception {
         assertThat(Ran.of(build(rig, "first", rig.workspace())).exitCode()).isZero();
         Set<String> made = rig.made();
         Path calls = ContainerBuilderDockerIT.logCalls(rig);

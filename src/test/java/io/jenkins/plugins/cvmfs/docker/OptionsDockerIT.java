@@ -30,7 +30,7 @@ class OptionsDockerIT {
     }
 
     @Test
-    void rebuildsOneStageAndTakesTheOtherFromTheCache(Rig rig) throws Exception {
+    void rebuildsOneStageAndReusesTheOther(Rig rig) throws Exception {
         rig.write(
                 "Dockerfile",
                 "FROM " + Rig.baseImage() + " AS kept\nRUN echo " + rig.id()
@@ -51,7 +51,7 @@ class OptionsDockerIT {
     }
 
     @Test
-    void aRunHasTheNetworkOfTheMachineByAnEntitlement(Rig rig) throws Exception {
+    void aRunGetsTheNetworkOfTheMachineThroughAnEntitlement(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN --network=host echo " + rig.id() + "\n");
         String tag = rig.local("a:1");
         Ran refused = build(rig, "--builder-driver=docker", "--tag=" + tag);
@@ -110,7 +110,7 @@ class OptionsDockerIT {
     }
 
     @Test
-    void whatOutputsWroteIsInTheRecord(Rig rig) throws Exception {
+    void filesOfOutputsAreInTheRecord(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /" + rig.id() + "\n");
         build(
                         rig,
@@ -134,7 +134,7 @@ class OptionsDockerIT {
     }
 
     @Test
-    void tagsAndLabelsComeOfRules(Rig rig) throws Exception {
+    void tagsAndLabelsComeFromRules(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
         String name = rig.local("a");
         build(
@@ -159,7 +159,7 @@ class OptionsDockerIT {
     }
 
     @Test
-    void whatDockerSaysOfTheDockerfileIsInTheRecord(Rig rig) throws Exception {
+    void theFrontendsAnswersAreInTheRecord(Rig rig) throws Exception {
         rig.write(
                 "Dockerfile",
                 "FROM " + Rig.baseImage() + " AS first\nARG WORD=a\nFROM first as second\nRUN echo " + rig.id() + "\n");
@@ -189,7 +189,7 @@ class OptionsDockerIT {
     }
 
     @Test
-    void whatBuildxSaysIsWrittenToFiles(Rig rig) throws Exception {
+    void buildxsResultsAreWrittenToFiles(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nARG WORD=none\nRUN echo " + rig.id() + " >/id\n");
         String tag = rig.local("a:1");
         Ran quiet = build(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class PromoteDockerIT {
     @Test
-    void whatWasBuiltGetsFurtherNamesInOtherRegistriesToo(Rig rig) throws Exception {
+    void aBuiltImageGetsTagsInOtherRegistriesToo(Rig rig) throws Exception {
         rig.write("Dockerfile", "FROM " + Rig.baseImage() + "\nRUN echo " + rig.id() + " >/id\n");
         String tested = rig.in(Registry.plain(), "a:tested");
         Ran.of(rig.cli("build", "--builder-driver=docker", "--tag=" + tested, "--push", "--record=built.json"))
@@ -43,7 +43,7 @@ class PromoteDockerIT {
     }
 
     @Test
-    void whatIsNotThereIsNotPromoted(Rig rig) throws Exception {
+    void aMissingImageIsNotPromoted(Rig rig) throws Exception {
         Ran refused = Ran.of(rig.cli(
                 "promote",
                 rig.in(Registry.plain(), "none") + "@sha256:" + "0".repeat(64),

@@ -179,7 +179,7 @@ class RemoteBuilderDockerIT {
     }
 
     @Test
-    void aRecordThatIsGoneOrTornIsMadeAgain(Rig rig) throws Exception {
+    void aMissingOrIncompleteRecordIsCreatedAgain(Rig rig) throws Exception {
         TestSite site = new TestSite(rig);
         rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true));
         Path made = builders(rig).get(0);
@@ -193,7 +193,7 @@ class RemoteBuilderDockerIT {
     }
 
     @Test
-    void tellsThatBuildkitdOrItsCertificatesAreNotRight(Rig rig) throws Exception {
+    void reportsAWrongBuildkitdOrWrongCertificates(Rig rig) throws Exception {
         Certificates others = new Certificates(rig.home().resolve("others"));
         Map<String, String> options = certificates("ca.pem");
         options.put("cacert", others.file("ca.pem"));

@@ -83,7 +83,7 @@ class ReproduceDockerIT {
     }
 
     @Test
-    void takesTheBaseImageOfThen(Rig rig) throws Exception {
+    void usesTheRecordedBaseImage(Rig rig) throws Exception {
         String base = rig.in(Registry.plain(), "base:1");
         rig.write("setup.sh", COPY);
         rig.docker("tag", Rig.baseImage(), base).answer();

@@ -148,7 +148,7 @@ class SecretsDockerIT {
     }
 
     @Test
-    void theUsersOwnLoginsDoForTwoRegistries(Rig rig) throws Exception {
+    void theUsersOwnLoginsWorkForTwoRegistries(Rig rig) throws Exception {
         try (ProcessSampler sampler = new ProcessSampler(secrets)) {
             Ran ran = Ran.of(build(rig, "buildx", tags(rig)));
             assertThat(ran.exitCode()).as(ran.err()).isZero();

@@ -123,7 +123,7 @@ class SeveralImagesDockerIT {
 
     @ParameterizedTest
     @ValueSource(strings = {ENGINE, EPHEMERAL})
-    void oneThatFailsIsNamedAndKeepsNoOtherBack(String builder, Rig rig) throws Exception {
+    void aFailedImageIsNamedAndDoesNotStopTheOthers(String builder, Rig rig) throws Exception {
         requireBuilder(rig, builder);
         dockerfile(rig, "b");
         images(rig);

@@ -74,7 +74,7 @@ class SmokeTestDockerIT {
     }
 
     @Test
-    void whatPassesIsLoadedOrPushed(Rig rig) throws Exception {
+    void aTestedImageIsLoadedOrPushed(Rig rig) throws Exception {
         String test = "grep -q " + rig.id() + " /word";
         ImageRecord loaded =
                 rig.build(built(rig, rig.local("a:1"), rig.local("b:1")).smokeTest(test));

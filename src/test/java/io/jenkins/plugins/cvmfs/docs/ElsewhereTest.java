@@ -26,7 +26,7 @@ class ElsewhereTest {
     }
 
     @Test
-    void whatIsMappedIsAnOptionThatPeopleHave() throws IOException {
+    void mappedInputsAreOptionsThatUsersHave() throws IOException {
         for (Elsewhere.Row row : Elsewhere.rows()) {
             List<Optional<Option>> options =
                     row.named().stream().map(OptionTable::find).toList();
@@ -41,7 +41,7 @@ class ElsewhereTest {
     }
 
     @Test
-    void whatIsRefusedSaysWhy() throws IOException {
+    void everyRefusedInputHasAReason() throws IOException {
         assertThat(Elsewhere.rows().stream().filter(Elsewhere.Row::isRefused))
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(row.text()).matches("none: .{10,}[^.]"));

@@ -83,7 +83,7 @@ class LabTest {
     }
 
     @Test
-    void theControllerHasThePluginsThatOursDependsOn() throws IOException {
+    void theControllerHasThePluginsDependencies() throws IOException {
         List<String> installed = Files.readAllLines(LAB.resolve("controller/plugins.txt"));
         String dependencies = Files.readString(Path.of("packaging/pom.xml"))
                 .replaceFirst("(?s).*\"Plugin-Dependencies\" value=\"([^\"]*)\".*", "$1");
@@ -97,7 +97,7 @@ class LabTest {
 
     /** By the command that users type, where it is installed. */
     @Test
-    void composeTakesIt() throws Exception {
+    void composeAcceptsTheFile() throws Exception {
         assumeTrue(compose("version") == 0, "docker compose is not installed");
 
         assertThat(compose("-f", "examples/lab/compose.yaml", "config", "--quiet"))

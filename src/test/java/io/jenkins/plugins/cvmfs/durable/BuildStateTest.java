@@ -74,7 +74,7 @@ class BuildStateTest {
     }
 
     @Test
-    void whatIsSavedIsThereAfterARestart() throws Exception {
+    void savedStateSurvivesARestart() throws Exception {
         state.place("agent", "/private");
         state.laidDown(
                 new Laid(List.of(new SavedImage("", "spec", "FROM a")), List.of("secret"), Map.of("r", "login")));
@@ -106,7 +106,7 @@ class BuildStateTest {
     }
 
     @Test
-    void aScriptThatDoesNotStartIsNotStarted() {
+    void aScriptThatFailedToStartCountsAsNotStarted() {
         assertThatThrownBy(() -> state.launch(() -> {
                     throw new IOException("no agent");
                 }))
@@ -147,7 +147,7 @@ class BuildStateTest {
     }
 
     @Test
-    void oneEndAndOneStopCountHoweverManyTell() throws Exception {
+    void onlyOneEndAndOneStopCount() throws Exception {
         start();
         assertThat(together(() -> state.stop(new IOException("stopped")))).containsOnlyOnce(true);
         assertThat(together(() -> state.scriptEnded(143, null))).containsOnlyOnce(true);
@@ -157,7 +157,7 @@ class BuildStateTest {
     }
 
     @Test
-    void anEndBeforeTheStartIsNone() {
+    void anEndBeforeTheStartIsIgnored() {
         assertThat(state.scriptEnded(0, null)).isFalse();
         assertThat(state.phase()).isEqualTo(Phase.PREPARE);
     }

@@ -60,7 +60,7 @@ class InputsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("accepted")
-    void whatIsValidIsTaken(String name, ImageSpecBuilder options) throws Exception {
+    void validValuesAreAccepted(String name, ImageSpecBuilder options) throws Exception {
         assertThat(Specs.valid(options).tags()).as(name).isNotEmpty();
     }
 
@@ -78,7 +78,7 @@ class InputsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
-    void whatIsWrongIsReported(String name, ImageSpecBuilder options, String option) {
+    void mistakesAreReported(String name, ImageSpecBuilder options, String option) {
         assertThatThrownBy(() -> options.build(WorkspaceFiles.UNCHECKED))
                 .as(name)
                 .isInstanceOf(InvalidSpecException.class)
@@ -130,7 +130,7 @@ class InputsTest {
     }
 
     @Test
-    void aFileWithAStoreAloneIsOneOfLogins() {
+    void aFileWithOnlyACredentialStoreHasLogins() {
         assertThat(AuthFile.parse("{\"credsStore\":\"ecr-login\"}")).isPresent();
     }
 
@@ -202,7 +202,7 @@ class InputsTest {
     }
 
     @Test
-    void aNameOfOnePartHasNoLineForTheGrid() {
+    void aNameOfOnePartHasNoLineForOsg() {
         String digest = "sha256:" + "a".repeat(64);
         assertThat(publication("registry.example.org/analysis:1.2", digest).osg())
                 .isNull();
@@ -236,7 +236,7 @@ class InputsTest {
     }
 
     @Test
-    void aDockerfileWithoutCvmfsGetsNoneAboutIt() throws Exception {
+    void aDockerfileWithoutCvmfsGetsNoFindingsAboutIt() throws Exception {
         Review review = Review.of(
                 Specs.valid(Specs.dockerfile().mounts("none")),
                 path -> Optional.of("FROM debian:bookworm\nRUN true\n"));

@@ -56,7 +56,7 @@ class PipelineArgumentsTest {
 
     @ParameterizedTest
     @MethodSource("taken")
-    void whatStandsForAListIsOne(String name, Object written, Object bound) throws Exception {
+    void aTextOrMapBecomesAList(String name, Object written, Object bound) throws Exception {
         assertThat(PipelineArguments.of(Map.of(name, written))).isEqualTo(Map.of(name, bound));
     }
 
@@ -70,7 +70,7 @@ class PipelineArgumentsTest {
         "builderDriver, builder: [driver: ...]",
         "cvmfsHttpProxy, cvmfs: [httpProxy: ...]"
     })
-    void anUnknownNameIsReportedWithWhatWasMeant(String written, String meant) {
+    void anUnknownNameIsReportedWithASuggestion(String written, String meant) {
         assertThatThrownBy(() -> PipelineArguments.of(Map.of(written, "x"))).isInstanceOf(AbortException.class);
         assertThat(new PipelineArguments(Map.of(written, "x")).unknown())
                 .containsExactly("Unknown option '" + written + "' of cvmfsDerivedImage: did you mean " + meant + "?");
@@ -91,7 +91,7 @@ class PipelineArgumentsTest {
     }
 
     @Test
-    void whatAnImageOfSeveralDoesNotHaveIsToldByItsName() {
+    void anOptionThatOneOfSeveralImagesCannotHaveIsNamed() {
         List<Map<String, Object>> images =
                 List.of(Map.of("name", "a", "tag", "x"), Map.of("name", "b", "builder", Map.of()));
 

@@ -71,7 +71,7 @@ class HpiIT {
         "Minimum-Java-Version, 17",
         "Plugin-License-Name, MIT License"
     })
-    void manifestSaysWhatThePluginIs(String attribute, String value) {
+    void theManifestDescribesThePlugin(String attribute, String value) {
         assertThat(plugin.getValue(attribute)).as(attribute).isEqualTo(value);
     }
 
@@ -95,7 +95,7 @@ class HpiIT {
     }
 
     @Test
-    void innerJarSaysOfWhichPluginItIs() {
+    void theInnerJarNamesItsPlugin() {
         assertThat(inner.getValue("Short-Name")).isEqualTo(plugin.getValue("Short-Name"));
         assertThat(inner.getValue("Plugin-Version")).isEqualTo(plugin.getValue("Plugin-Version"));
     }

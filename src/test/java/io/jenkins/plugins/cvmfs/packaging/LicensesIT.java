@@ -28,7 +28,7 @@ class LicensesIT {
     }
 
     @Test
-    void whatTheListNamesIsThere() throws IOException {
+    void everythingInTheListExists() throws IOException {
         assertThat(TEXT.matcher(text("META-INF/THIRD-PARTY.md")).results().map(found -> found.group(1)))
                 .hasSizeGreaterThan(4)
                 .allSatisfy(name -> assertThat(text(name)).isNotBlank());

@@ -30,7 +30,7 @@ class DerivedImageActionTest {
     }
 
     @Test
-    void aRecordWithoutAnImageIsLeftOut() throws Exception {
+    void aRecordWithoutAnImageIsSkipped() throws Exception {
         DerivedImageAction action = new DerivedImageAction();
         action.keep(image("id", "{\"schemaVersion\":1}"));
         action.keep(image("a:1"));

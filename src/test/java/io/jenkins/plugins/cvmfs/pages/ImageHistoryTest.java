@@ -119,7 +119,7 @@ class ImageHistoryTest {
     }
 
     @Test
-    void howABuildEndedIsNoted() throws Exception {
+    void theResultOfABuildIsRecorded() throws Exception {
         history.add(1, image("example.org/a:1", 10));
         history.add(2, pushed("example.org/a:2", DIGEST));
         history.ended(2, "UNSTABLE");

@@ -73,14 +73,14 @@ class AccessChoiceTest {
 
     @ParameterizedTest
     @MethodSource("clients")
-    void someBuildsAreTheClientsWithoutAQuestion(ImageSpecBuilder options, String dockerfile, String why) {
+    void someBuildsUseTheClientWithoutInspectingTheAgent(ImageSpecBuilder options, String dockerfile, String why) {
         AccessChoice choice = choice(options, dockerfile, NOT_ASKED);
         assertThat(choice).isEqualTo(new AccessChoice(CvmfsAccess.CLIENT, why));
         assertThat(choice.line()).isEqualTo("CVMFS: access client, since " + why + ".");
     }
 
     @Test
-    void anAgentThatHasAllIsRead() {
+    void anAgentWithAllRepositoriesIsUsed() {
         Probe machine = machine("", DEVICES);
         assertThat(choice(setup(), null, machine).line())
                 .isEqualTo("CVMFS: access host, since the agent has cms.cern.ch, a.example.net mounted.");
@@ -92,7 +92,7 @@ class AccessChoiceTest {
     }
 
     @Test
-    void anAgentThatLacksSomethingIsNot() {
+    void anAgentThatLacksSomethingIsNotUsed() {
         assertThat(choice(setup(), null, machine("a.example.net\n", DEVICES)).line())
                 .isEqualTo("CVMFS: access client, since the agent has no a.example.net mounted below /cvmfs.");
         assertThat(choice(setup(), null, machine("", "null")).access()).isEqualTo(CvmfsAccess.CLIENT);
@@ -101,7 +101,7 @@ class AccessChoiceTest {
     }
 
     @Test
-    void theChoiceIsAnOptionLikeOneThatWasGiven() {
+    void theChoiceBecomesAnOption() {
         ImageSpec asked = Specs.valid(setup().cvmfsAccess("auto"));
         AccessChoice choice = new AccessChoice(CvmfsAccess.HOST, "it has");
         assertThat(choice.in(asked.values()).text(ClientTable.ACCESS)).isEqualTo("host");

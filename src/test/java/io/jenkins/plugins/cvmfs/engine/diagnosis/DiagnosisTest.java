@@ -165,7 +165,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void whatTheChecksSaidOfARunThatFailedIsRepeated() {
+    void findingsAboutAFailedRunAreRepeated() {
         Review review = new Review(
                 "docker/Dockerfile",
                 List.of(
@@ -215,7 +215,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void aCommandWithLineBreaksIsReadOver() {
+    void aCommandWithLineBreaksIsSkipped() {
         Finding finding = finding(
                 "build",
                 1,
@@ -240,7 +240,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void theLastErrorCountsAndWeakOnesGiveWay() {
+    void theLastErrorCountsUnlessItIsWeak() {
         String gone = "ERROR: no builder \"x\" found\n";
         assertThat(finding("build", 1, "buildx", PUSH + CA + "\n" + PUSH + "401 Unauthorized")
                         .cause())
@@ -291,7 +291,7 @@ class DiagnosisTest {
                 "125 | git bisect run failed | failed",
                 "127 | docker: Error response from daemon: manifest unknown, said the program | base-missing"
             })
-    void dockersOwnExitCodesTellWhoseWordsTheyAre(int exitCode, String line, String cause) {
+    void dockersOwnExitCodesShowWhoseOutputItIs(int exitCode, String line, String cause) {
         assertThat(finding("build", exitCode, "commit", "so far\n" + line).cause())
                 .isEqualTo(cause);
     }
@@ -311,7 +311,8 @@ class DiagnosisTest {
                 "137 | exited  | true  | so far | killed-for-memory",
                 "3   | exited  | true  | so far | failed"
             })
-    void theEngineTellsWhetherTheContainerRan(int exitCode, String status, boolean memory, String line, String cause) {
+    void theEnginesStateShowsWhetherTheContainerRan(
+            int exitCode, String status, boolean memory, String line, String cause) {
         String state = "{\"Status\":\"" + status + "\",\"OOMKilled\":" + memory + ",\"ExitCode\":" + exitCode + "}";
         Evidence evidence = new Evidence(
                 Specs.valid(Specs.commit()),
@@ -327,12 +328,12 @@ class DiagnosisTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{", "{\"Status\":7}", "{\"Status\":{}}", "{\"Status\":\"dead\"}"})
-    void anAnswerThatIsNoStateTellsNothing(String answer) {
+    void anAnswerThatIsNotAStateIsIgnored(String answer) {
         assertThat(ContainerState.of(answer)).isEqualTo(ContainerState.UNKNOWN);
     }
 
     @Test
-    void dockersWordsInTheMiddleAreTheScripts() {
+    void dockersWordsInTheMiddleBelongToTheScript() {
         Finding finding =
                 finding("build", 127, "commit", "docker: Error response from daemon: manifest unknown\nxyz: not found");
 
@@ -376,7 +377,7 @@ class DiagnosisTest {
     }
 
     @Test
-    void whatIsRepeatedIsNotFilledInAgain() {
+    void insertedTextIsNotExpandedAgain() {
         Finding finding = finding("build", 1, "buildx", "ERROR: no builder \"{insecure} $ref {@ca} \" found");
 
         assertThat(finding.why()).isEqualTo("There is no builder {insecure} $ref {@ca}.");

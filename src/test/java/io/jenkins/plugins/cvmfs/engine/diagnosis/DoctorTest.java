@@ -94,7 +94,7 @@ class DoctorTest {
     }
 
     @Test
-    void nothingIsMadeOrPulled() {
+    void nothingIsCreatedOrPulled() {
         Machine machine = new Machine();
         new Doctor(machine, FrontEnd.PLAIN).report();
 
@@ -190,7 +190,7 @@ class DoctorTest {
 
     @ParameterizedTest
     @MethodSource("lacks")
-    void whatIsLackingHasAFix(
+    void everythingMissingHasAFix(
             String command,
             int code,
             String output,
@@ -230,7 +230,7 @@ class DoctorTest {
 
     @ParameterizedTest
     @MethodSource("hostLacks")
-    void whatTheMachinesOwnCvmfsLacksHasAFix(
+    void everythingMissingForHostAccessHasAFix(
             String command,
             int code,
             String output,

@@ -82,7 +82,7 @@ class FalseAlarmsTest {
     /** An earlier step may say what it likes, too. */
     @ParameterizedTest
     @MethodSource("lines")
-    void whatAnotherStepWroteIsNoReason(String line) {
+    void outputOfAnotherStepIsNotTheReason(String line) {
         String output = "#4 1.5 " + line + "\n#4 DONE 2.0s\n#9 0.1 last\n#9 ERROR: " + RUN_FAILED
                 + "ERROR: failed to solve: " + RUN_FAILED;
 

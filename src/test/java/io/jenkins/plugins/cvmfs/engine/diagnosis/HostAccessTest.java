@@ -43,7 +43,7 @@ class HostAccessTest {
         "DiscoveredDevices, 0, '[]', the engine does not know the CDI device cern.ch/cvmfs=all",
         "DiscoveredDevices, 1, 'template: cannot', the engine does not know the CDI device cern.ch/cvmfs=all",
     })
-    void whatIsInTheWayIsNamed(String to, int exitCode, String output, String obstacle) {
+    void obstaclesAreNamed(String to, int exitCode, String output, String obstacle) {
         assertThat(machine(to, exitCode, output).obstacle(List.of("a.b", "c.d"), true))
                 .contains(obstacle);
     }
@@ -66,7 +66,7 @@ class HostAccessTest {
         "DiscoveredDevices, 0, '[]', WARNING, only strategy commit can read it; CDI device cern.ch/cvmfs=all: the "
                 + "engine does not know it",
     })
-    void anAgentIsSummedUpInALine(String to, int exitCode, String output, Check.State state, String found) {
+    void anAgentIsSummarizedInOneLine(String to, int exitCode, String output, Check.State state, String found) {
         Probe probe = (input, command) -> {
             String line = String.join(" ", command);
             if (line.contains(to)) {

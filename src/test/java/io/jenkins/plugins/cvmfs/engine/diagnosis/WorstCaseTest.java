@@ -35,7 +35,7 @@ class WorstCaseTest {
 
     @ParameterizedTest
     @MethodSource("causes")
-    void thePatternsOwnWordsOverAndOverEndSoon(Cause cause) {
+    void repeatedWordsOfPatternsAreSearchedQuickly(Cause cause) {
         assertTimeoutPreemptively(LONG, () -> {
             String first = literal(cause.signs().get(0).text().pattern());
             explain(1, "buildx", "ERROR: failed to solve: " + repeat(first));
@@ -73,7 +73,7 @@ class WorstCaseTest {
                 "\u2028",
                 "/a/setup: line 1: "
             })
-    void anyWordOverAndOverEndsSoon(String word) {
+    void anyRepeatedWordIsSearchedQuickly(String word) {
         assertTimeoutPreemptively(LONG, () -> {
             explain(1, "buildx", repeat(word));
             explain(

@@ -33,13 +33,13 @@ class ClientFilesTest {
     }
 
     @Test
-    void thereAreNoneWhereNothingIsSet() {
+    void thereAreNoneIfNothingIsSet() {
         assertThat(ClientFiles.of(Specs.valid(image()))).isEmpty();
         assertThat(files(image())).noneMatch(file -> file.path().contains("client"));
     }
 
     @Test
-    void whatHoldsForAllIsInOneAndPinsAreInOneForEach() {
+    void commonSettingsAreInOneFileAndPinsInOneEach() {
         ImageSpec spec = Specs.valid(image().cvmfsHttpProxy("http://a:1|http://b:2;DIRECT")
                 .cvmfsQuotaLimit("4000")
                 .cvmfsProfile("single")
@@ -82,7 +82,7 @@ class ClientFilesTest {
     }
 
     @Test
-    void whereNothingIsMountedThereIsNothingToSetUp() {
+    void withoutMountsThereIsNothingToSetUp() {
         ImageSpecBuilder options = Specs.setup().mounts("none").insecure(false).cvmfsHttpProxy("DIRECT");
         assertThat(files(options)).noneMatch(file -> file.path().contains("client"));
     }

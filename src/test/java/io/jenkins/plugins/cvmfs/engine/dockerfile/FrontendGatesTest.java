@@ -52,7 +52,7 @@ class FrontendGatesTest {
                 "# syntax=example.org/frontend:1.0",
                 "# no directive",
             })
-    void othersAreLeftToDocker(String line) {
+    void dockerChecksTheOthers(String line) {
         assertThatCode(() -> read(line, contexts())).doesNotThrowAnyException();
     }
 
@@ -68,7 +68,7 @@ class FrontendGatesTest {
     }
 
     @Test
-    void whatTheTableSays() {
+    void rulesOfTheTable() {
         assertThat(OptionTable.all().stream()
                         .filter(option -> !option.frontend().isEmpty())
                         .map(Option::name))

@@ -63,7 +63,7 @@ class HelperContextTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("builds")
-    void comesWhereItIsAskedFor(String name, ImageSpecBuilder options, String dockerfile, boolean comes) {
+    void theRevisionStageIsAddedIfNeeded(String name, ImageSpecBuilder options, String dockerfile, boolean comes) {
         ImageSpec spec = Specs.valid(options);
         BuildPlan plan =
                 BuildPlan.of(spec, "id", Optional.ofNullable(dockerfile).map(DockerfileText::of));
@@ -81,7 +81,7 @@ class HelperContextTest {
         "'', none, e.f, 0, want none",
         "'', , , 1, no repositories were given",
     })
-    void mountsWhatItIsToldTo(String arguments, String variable, String argument, int exitCode, String said)
+    void mountsTheGivenRepositories(String arguments, String variable, String argument, int exitCode, String said)
             throws Exception {
         for (List<String> shell : Shells.present()) {
             List<String> command = new ArrayList<>(shell);

@@ -87,7 +87,7 @@ class HostScriptTest {
 
     @ParameterizedTest
     @CsvSource({"cms.cern.ch", "all", "late.cern.ch", "cms.cern.ch late.cern.ch"})
-    void whatIsThereIsNoted(String repositories) throws Exception {
+    void anExistingFileIsRecorded(String repositories) throws Exception {
         assertThat(verify(repositories)).isEqualTo(new Ended(0, ""));
         assertThat(state.resolve("noted")).hasContent(repositories.replace("all", "cms.cern.ch"));
     }
@@ -106,7 +106,7 @@ class HostScriptTest {
         "crashed.cern.ch, Transport endpoint is not connected",
         "empty.cern.ch, 'an empty directory, on which nothing is mounted'",
     })
-    void whatIsNotThereIsNamedWithTheReason(String repository, String reason) throws Exception {
+    void missingRepositoriesAreNamedWithTheReason(String repository, String reason) throws Exception {
         Ended ended = verify("cms.cern.ch " + repository);
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output().lines().findFirst())
@@ -121,7 +121,7 @@ class HostScriptTest {
     }
 
     @Test
-    void anAutomountersEmptyPlaceIsNoMount() throws Exception {
+    void anAutomountersEmptyDirectoryIsNotAMount() throws Exception {
         mounts("cvmfs /cvmfs ext4 ro 0 0", "/etc/auto.direct /cvmfs/idle.cern.ch autofs rw 0 0");
         assertThat(verify("idle.cern.ch").output()).contains("nothing is mounted");
     }
@@ -142,7 +142,7 @@ class HostScriptTest {
     }
 
     @Test
-    void aPinHoldsWhatIsMounted() throws Exception {
+    void aPinDecidesWhatIsMounted() throws Exception {
         assertThat(verify("cms.cern.ch", "cms.cern.ch " + "a".repeat(40)).exitCode())
                 .isZero();
         assertThat(state.resolve("noted")).hasContent("cms.cern.ch");

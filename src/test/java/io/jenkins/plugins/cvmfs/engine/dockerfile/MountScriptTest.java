@@ -75,20 +75,20 @@ class MountScriptTest {
     }
 
     @Test
-    void whatCannotBeNotedEndsItWithAnError() throws Exception {
+    void anUnwritableNoteEndsItWithAnError() throws Exception {
         assertThat(run("cms.cern.ch", "note_repositories() { return 1; }\n").exitCode())
                 .isEqualTo(1);
     }
 
     @Test
-    void leavesAloneWhatIsMountedAndNotesItToo() throws Exception {
+    void keepsExistingMountsAndRecordsThem() throws Exception {
         Files.createFile(state.resolve("cms.cern.ch"));
         assertThat(run("cms.cern.ch atlas.cern.ch").exitCode()).isZero();
         assertThat(state.resolve("noted")).hasContent("cms.cern.ch atlas.cern.ch");
     }
 
     @Test
-    void leavesAloneWhatIsMounted() throws Exception {
+    void keepsExistingMounts() throws Exception {
         Files.createFile(state.resolve("cms.cern.ch"));
         assertThat(run("cms.cern.ch").exitCode()).isZero();
         assertThat(calls()).isEmpty();
@@ -96,7 +96,7 @@ class MountScriptTest {
 
     @ParameterizedTest
     @CsvSource({"all", "ALL", "All"})
-    void allIsWhatFstabHas(String all) throws Exception {
+    void allMeansTheRepositoriesOfFstab(String all) throws Exception {
         assertThat(run(all).exitCode()).isZero();
         assertThat(calls())
                 .contains("mount /cvmfs/cms.cern.ch", "mount /cvmfs/ilc.desy.de")
@@ -158,13 +158,13 @@ class MountScriptTest {
     }
 
     @Test
-    void whatTheClientSaysGoesWhereItsLogIsEmpty() throws Exception {
+    void theClientsOutputIsUsedIfItsLogIsEmpty() throws Exception {
         assertThat(run("cms.cern.ch", logging("re-building cache database")).output())
                 .contains("(the client says: Failed to initialize root file catalog (16 - file catalog failure))");
     }
 
     @Test
-    void whatTheClientWritesItselfComesAfterItsLogUnlessItIsCutOff() throws Exception {
+    void theClientsOutputFollowsItsLogUnlessCutOff() throws Exception {
         String said =
                 "echo 'CernVM-FS: loading Fuse module... '\necho 'fusermount3: mount failed: Operation not permitted' >&2\n";
         assertThat(run(

@@ -47,7 +47,7 @@ class RevisionScriptTest {
                 "command() { [ \"$2\" = getfattr ]; }\ngetfattr() { echo 'Removing leading' >&2; said \"$3\"; }\n",
                 "command() { [ \"$2\" = python3 ]; }\npython3() { said \"$3\"; }\n"
             })
-    void attributesTellRevisionAndRootHash(String reader) throws Exception {
+    void revisionAndRootHashComeFromAttributes(String reader) throws Exception {
         Ended ended = run(reader, "cms.cern.ch");
         assertThat(ended).isEqualTo(new Ended(0, ""));
         assertThat(noted()).hasContent("cms.cern.ch 4711 " + HASH);
@@ -62,7 +62,7 @@ class RevisionScriptTest {
     }
 
     @Test
-    void whatIsNotToldIsUnknown() throws Exception {
+    void missingFactsAreUnknown() throws Exception {
         assertThat(run(
                         "command() { [ \"$2\" = attr ]; }\nattr() { echo 'Could not get' >&2; return 1; }\n",
                         "cms.cern.ch"))
@@ -71,7 +71,7 @@ class RevisionScriptTest {
     }
 
     @Test
-    void aNewStateTakesTheOldOnesPlace() throws Exception {
+    void aNewStateReplacesTheOldOne() throws Exception {
         Files.createDirectories(noted().getParent());
         Files.writeString(noted(), "cms.cern.ch 1 -\nother.cern.ch 2 -\n");
         assertThat(run(ATTR, "cms.cern.ch").exitCode()).isZero();
@@ -80,7 +80,7 @@ class RevisionScriptTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "'", "\""})
-    void aPinIsHeldAgainstWhatIsMounted(String quote) throws Exception {
+    void aPinIsComparedWithWhatIsMounted(String quote) throws Exception {
         Path pins = Files.createDirectories(root.resolve("etc/config.d")).resolve("cms.cern.ch.local");
         Files.writeString(
                 pins, "CVMFS_ROOT_HASH=" + "f".repeat(40) + "\nCVMFS_ROOT_HASH=" + quote + HASH + quote + "\n");
@@ -96,7 +96,7 @@ class RevisionScriptTest {
 
     /** The client's cache hides that no server answers. */
     @Test
-    void aStateOfTheCacheAloneIsReportedUnlessItIsPinned() throws Exception {
+    void aStateFromTheCacheAloneIsReportedUnlessPinned() throws Exception {
         String offline =
                 "attr() { case $2 in logbuffer) printf '[25 Nov 2026 03:14:14 UTC] warning, could not apply updated catalog revision, "
                         + "entering offline mode\\n\\0' ;; *) said \"$2\" ;; esac; }\n";

@@ -101,7 +101,7 @@ class DockerConfigTest {
     }
 
     @Test
-    void whatIsHiddenOfAFile() {
+    void secretsOfAFileAreMasked() {
         AuthFile file = AuthFile.parse(
                         "{\"auths\": {\"a\": {\"auth\": \"cm9ib3Q6Y29ycmVjdDpob3JzZQ==\"}, \"b\": {\"identitytoken\": \"idtoken\", \"password\": \"pass\"}}}")
                 .orElseThrow();
@@ -113,7 +113,7 @@ class DockerConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no JSON: secret", "[]", "{}", "{\"auths\": []}", "\"a\""})
-    void whatIsNoFileOfLogins(String text) {
+    void filesWithoutLogins(String text) {
         assertThat(AuthFile.parse(text)).isEmpty();
     }
 
@@ -128,7 +128,7 @@ class DockerConfigTest {
     }
 
     @Test
-    void ofAnotherConfigurationOnlyTheLoginsCount() throws IOException {
+    void onlyTheLoginsOfAnotherConfigurationAreUsed() throws IOException {
         Path other = Files.createDirectories(temporary.resolve("of the job"));
         Files.createDirectories(other.resolve("cli-plugins"));
         Files.createDirectories(other.resolve("contexts"));
@@ -181,7 +181,7 @@ class DockerConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "no JSON", "{\"auths\":[]}", "[]"})
-    void whatIsNoLoginInTheEnvironmentIsNone(String text) throws IOException {
+    void invalidLoginsInTheEnvironmentAreIgnored(String text) throws IOException {
         new DockerConfig(Map.of("DOCKER_CONFIG", users.toString(), "DOCKER_AUTH_CONFIG", text))
                 .write(directory, Map.of());
 
@@ -244,7 +244,7 @@ class DockerConfigTest {
                 "{\"cliPluginsExtraDirs\":{\"a\":[]}}",
                 "[]"
             })
-    void aConfigurationOfAnotherShapeTakesLogins(String text) throws IOException {
+    void loginsAreAddedToAConfigurationOfAnyShape(String text) throws IOException {
         Files.writeString(users.resolve("config.json"), text);
         config().write(directory, Map.of("a", "YTpi"));
 
@@ -269,7 +269,7 @@ class DockerConfigTest {
     }
 
     @Test
-    void aConfigurationThatIsNoFileIsNone() throws Exception {
+    void aConfigurationThatIsNotAFileIsIgnored() throws Exception {
         Files.delete(users.resolve("config.json"));
         assertThat(new ProcessBuilder("mkfifo", users.resolve("config.json").toString())
                         .start()

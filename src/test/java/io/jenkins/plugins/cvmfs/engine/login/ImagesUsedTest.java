@@ -76,7 +76,7 @@ class ImagesUsedTest {
     }
 
     @Test
-    void whatMakesAnSbom() {
+    void theGeneratorOfAnSbom() {
         ImageSpecBuilder full = Specs.dockerfile()
                 .attests(List.of("type=sbom,\"generator=scan.example.org/s:1\"", "type=provenance,mode=max"));
         assertThat(used(full, null)).containsExactly("scan.example.org/s:1");
@@ -90,7 +90,7 @@ class ImagesUsedTest {
     }
 
     @Test
-    void theBuildkitOfABuilderThatIsMadeWhereItIsNamed() {
+    void theNamedBuildkitImageOfANewBuilder() {
         assertThat(used(
                         Specs.dockerfile()
                                 .builderDriver("docker-container")

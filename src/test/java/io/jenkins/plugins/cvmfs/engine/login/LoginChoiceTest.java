@@ -72,7 +72,7 @@ class LoginChoiceTest {
     }
 
     @Test
-    void whatIsReadGetsTheLoginOfTheTagsAndAWarning() throws InvalidSpecException {
+    void imagesReadGetTheLoginOfTheTagsAndAWarning() throws InvalidSpecException {
         LoginChoice choice = LoginChoice.of(
                 LOGINS,
                 images("registry.example.org/cms/a"),
@@ -88,7 +88,7 @@ class LoginChoiceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "https://", "registry example", "cms", "registry.example.org/CMS", "ftp://a.example.org"})
-    void whatIsNoRegistry(String url) {
+    void invalidRegistries(String url) {
         assertThat(ConfiguredLogin.of(url, "id")).isEmpty();
     }
 }

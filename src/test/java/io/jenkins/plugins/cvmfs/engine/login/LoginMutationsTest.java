@@ -80,7 +80,7 @@ class LoginMutationsTest {
     }
 
     @Test
-    void whatIsHiddenOfEveryMutationCanBeHidden() {
+    void secretsOfEveryMutationCanBeMasked() {
         Mutations mutations = new Mutations(CONFIG);
         for (int i = 0; i < MASKS; i++) {
             List<String> hidden =

@@ -32,7 +32,7 @@ class CsvTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"", "\"a", "\"a\"b", "a\"b", "a,\"b\"c\""})
-    void whatDockerRefusesIsNoRow(String row) {
+    void rowsThatDockerRefusesAreRejected(String row) {
         assertThat(Csv.fields(row)).isEmpty();
     }
 }

@@ -35,7 +35,7 @@ class GivenOptionsTest {
     }
 
     @Test
-    void commasPartWhatDockersUsersWriteInOne() {
+    void commasSeparateValuesAsInDocker() {
         GivenOptions given = new GivenOptions()
                 .give(BuildTable.PLATFORMS, List.of("linux/amd64,linux/arm64", "linux/s390x"))
                 .give(BuildTable.NO_CACHE_FILTERS, List.of("build, test"))
@@ -47,7 +47,7 @@ class GivenOptionsTest {
     }
 
     @Test
-    void whatIsGivenGoesBeforeWhatOthersSay() {
+    void givenOptionsTakePrecedence() {
         GivenOptions given = new GivenOptions()
                 .give(ImageTable.INSECURE, true)
                 .give(BuildTable.LABELS, Map.of("a", "b"))

@@ -58,7 +58,7 @@ class ImageReferenceTest {
         "example.org:5000/a/b:1, example.org:5000/a/b",
         "docker.io/library/a, docker.io/library/a"
     })
-    void pinnedNamesOneContent(String written, String name) {
+    void aPinnedReferenceNamesOneContent(String written, String name) {
         assertThat(ImageReference.parse(written).orElseThrow().pinned("sha256:" + HEX))
                 .isEqualTo(name + "@sha256:" + HEX);
     }
@@ -142,7 +142,7 @@ class ImageReferenceTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void otherTextIsNone(String text) {
+    void otherTextIsRejected(String text) {
         assertThat(ImageReference.parse(text)).isEmpty();
     }
 
@@ -165,7 +165,7 @@ class ImageReferenceTest {
     }
 
     @Test
-    void anyTextIsAnsweredAndWhatIsAReferenceComesBackAsItWas() {
+    void anyTextIsParsedOrRejectedAndAReferenceStaysUnchanged() {
         HostileStrings hostile = new HostileStrings(6);
         Random random = new Random(7);
         String alphabet = "aaab0-._/:@ABsha256:[]";

@@ -62,7 +62,7 @@ class MountsTest {
 
     @ParameterizedTest
     @MethodSource("invalid")
-    void otherTextIsNone(String written) {
+    void otherTextIsRejected(String written) {
         assertThat(Mounts.parse(written)).isEmpty();
     }
 

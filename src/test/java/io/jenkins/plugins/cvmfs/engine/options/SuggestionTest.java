@@ -9,7 +9,7 @@ class SuggestionTest {
     private static final List<String> NAMES = List.of("tags", "target", "buildArgs", "uid", "gid");
 
     @Test
-    void theNearestNameIsMeant() {
+    void theClosestNameIsSuggested() {
         assertThat(Suggestion.of("tag", NAMES)).contains("tags");
         assertThat(Suggestion.of("buildargs", NAMES)).contains("buildArgs");
         assertThat(Suggestion.of("buildArg", NAMES)).contains("buildArgs");
@@ -17,7 +17,7 @@ class SuggestionTest {
     }
 
     @Test
-    void nothingIsMadeUp() {
+    void unknownFactsStayUnknown() {
         assertThat(Suggestion.of("nonsense", NAMES)).isEmpty();
         assertThat(Suggestion.of("x".repeat(100_000), NAMES)).isEmpty();
     }

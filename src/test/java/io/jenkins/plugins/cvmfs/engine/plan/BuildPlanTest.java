@@ -949,7 +949,7 @@ class BuildPlanTest {
     }
 
     @Test
-    void whatIsLeftOpenIsNoPlan() {
+    void anUndecidedSpecHasNoPlan() {
         assertThatThrownBy(() -> BuildPlan.of(Specs.valid(Specs.setup().cvmfsAccess("auto")), "id"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("auto");
@@ -1246,7 +1246,7 @@ class BuildPlanTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-a", "A", "a b", "a;b", "a/b", "a\n"})
-    void anIdThatIsNoneIsRefused(String id) {
+    void anInvalidIdIsRefused(String id) {
         assertThatThrownBy(() -> BuildPlan.of(Specs.valid(Specs.dockerfile()), id))
                 .isInstanceOf(IllegalArgumentException.class);
     }

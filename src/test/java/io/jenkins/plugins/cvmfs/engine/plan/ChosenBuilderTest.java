@@ -67,7 +67,7 @@ class ChosenBuilderTest {
     }
 
     @Test
-    void theEnginesOwnWhereItGrantsWithoutFurtherQuestionsLater() throws Exception {
+    void theEnginesOwnIfItGrantsWithoutAskingAgain() throws Exception {
         engine("grants");
 
         assertThat(built("FROM base\n"))
@@ -126,7 +126,7 @@ class ChosenBuilderTest {
     }
 
     @Test
-    void aDockerfileThatCannotBeReadMayNeedTheSame() throws Exception {
+    void anUnreadableDockerfileMayNeedTheSame() throws Exception {
         engine("grants");
         StubMachine.Ended ended = machine.run(BuildPlan.of(
                 Specs.valid(Specs.dockerfile().context("https://example.org/a.git")), "id", Optional.empty()));
@@ -136,7 +136,7 @@ class ChosenBuilderTest {
     }
 
     @Test
-    void anAnswerThatMayPassIsNotKept() throws Exception {
+    void aTemporaryAnswerIsNotKept() throws Exception {
         engine("down");
         assertThat(built("FROM base\n"))
                 .contains("driver docker-container, since the engine's own builder does not answer.");
@@ -149,7 +149,7 @@ class ChosenBuilderTest {
     }
 
     @Test
-    void aChoiceThatHasBecomeWrongIsForgotten() throws Exception {
+    void anOutdatedChoiceIsForgotten() throws Exception {
         engine("grants");
         built("FROM base\n");
         Files.delete(notes("grants"));
@@ -214,7 +214,7 @@ class ChosenBuilderTest {
     }
 
     @Test
-    void whereTheCurrentContextIsNamedItIsNotAskedForAgain() throws Exception {
+    void aNamedContextIsNotQueriedAgain() throws Exception {
         Files.writeString(
                 machine.instances().resolveSibling("../config.json"), "{\"auths\":{},\"currentContext\":\"mine\"}");
         engine("grants");
@@ -230,7 +230,7 @@ class ChosenBuilderTest {
     }
 
     @Test
-    void aNoteThatIsNotWholeIsNone() throws Exception {
+    void anIncompleteNoteIsIgnored() throws Exception {
         engine("grants");
         built("FROM base\n");
         Files.writeString(choices().get(0), "default\n");
@@ -239,7 +239,7 @@ class ChosenBuilderTest {
     }
 
     @Test
-    void whereNothingCanBeNotedTheBuildSucceedsAllTheSame() throws Exception {
+    void theBuildSucceedsEvenIfNothingCanBeNoted() throws Exception {
         engine("grants");
         machine.with("XDG_STATE_HOME", "/dev/null/no");
 

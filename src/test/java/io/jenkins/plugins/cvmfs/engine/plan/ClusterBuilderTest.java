@@ -142,7 +142,7 @@ class ClusterBuilderTest {
 
     /** One with a name of the user's own may be there, and buildx looks for pods with all labels. */
     @Test
-    void whatHasANameOfTheUsersOwnHasNoLabel() throws Exception {
+    void aBuilderWithAUsersNameHasNoLabel() throws Exception {
         machine.run(plan(kubernetes().builderName("mine")));
         assertThat(marks()).isEmpty();
     }
@@ -219,7 +219,7 @@ class ClusterBuilderTest {
         "* * * * * *, false",
         "'', false"
     })
-    void whatWasLeftInTheClusterIsRemovedByTheNextBuild(String owner, boolean removed) throws Exception {
+    void theNextBuildRemovesLeftoversInTheCluster(String owner, boolean removed) throws Exception {
         String marks = owner.replace("HERE", machine.said("uname -n"))
                 .replace("NOW", Long.toString(System.currentTimeMillis() / 1000));
         machine.stub(
@@ -241,7 +241,7 @@ class ClusterBuilderTest {
 
     /** buildx says only what it waited for. */
     @Test
-    void whatTheClusterSaysOfThePodsIsTold() throws Exception {
+    void theStateOfThePodsIsReported() throws Exception {
         machine.docker("case \"$*\" in *--bootstrap*) echo 'ERROR: " + NO_POD + "' >&2; exit 1 ;; esac")
                 .stub("kubectl", "case $* in *'get pods'*) echo 'ImagePullBackOff: Back-off pulling image' ;; esac");
 
@@ -251,7 +251,7 @@ class ClusterBuilderTest {
 
     /** A build that may create a deployment but not delete it leaves a privileged pod, which a later one may remove. */
     @Test
-    void whatStaysInTheClusterIsToldAndNotForgotten() throws Exception {
+    void thingsLeftInTheClusterAreReportedAndRemembered() throws Exception {
         Path record = machine.instances().resolve(BUILDER);
         machine.docker("case \"$*\" in *'buildx create'*) printf x >" + record + " ;; *'buildx rm'*) rm -f " + record
                 + "; echo 'deployments.apps is forbidden' >&2; exit 1 ;; esac");

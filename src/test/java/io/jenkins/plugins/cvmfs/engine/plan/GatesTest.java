@@ -72,7 +72,7 @@ class GatesTest {
     /** The volume of a builder in a cluster is an option of buildx, not of ours. */
     @ParameterizedTest
     @CsvSource({"v0.34.0, true", "v0.33.1, false"})
-    void aVolumeForTheCacheIsRefusedWhereBuildxHasNone(String version, boolean allowed) throws Exception {
+    void aVolumeForTheCacheIsRefusedIfBuildxDoesNotSupportIt(String version, boolean allowed) throws Exception {
         buildx(version);
 
         StubMachine.Ended ended = build(in -> in.builderDriver("kubernetes")
@@ -113,7 +113,7 @@ class GatesTest {
     }
 
     @Test
-    void whatThereIsIsAskedOnceAndAgainOnlyToRefuse() throws Exception {
+    void versionsAreQueriedOnceAndAgainOnlyToRefuse() throws Exception {
         buildx("v0.29.1");
         assertThat(build(in -> in.annotations(List.of("a=b"))).exitCode()).isZero();
         assertThat(machine.called()).containsExactly("buildx version", "buildx build", "image inspect");
@@ -192,7 +192,7 @@ class GatesTest {
 
     /** Another docker command, such as that of a Docker installation, has another buildx. */
     @Test
-    void anotherDockerCommandIsAskedAnew() throws Exception {
+    void anotherDockerCommandIsQueriedAgain() throws Exception {
         buildx("v0.29.1");
         assertThat(build(in -> in.annotations(List.of("a=b"))).exitCode()).isZero();
         assertThat(machine.called()).contains("buildx version");
@@ -202,7 +202,7 @@ class GatesTest {
     }
 
     @Test
-    void aBuilderThatIsMadeIsNotAsked() throws Exception {
+    void aBuilderThatIsCreatedIsNotQueried() throws Exception {
         buildx("v0.36.1");
         assertThat(build(in -> in.builderName(null)
                                 .builderDriver("docker-container")
@@ -214,14 +214,14 @@ class GatesTest {
     }
 
     @Test
-    void whatTellsNoVersionIsLeftToDocker() throws Exception {
+    void dockerDecidesIfNoVersionIsKnown() throws Exception {
         buildx("from-a-branch");
         assertThat(build(in -> in.resources(Map.of("memory", "2g")))).isEqualTo(new StubMachine.Ended(0, ""));
     }
 
     /** A distribution may build BuildKit without its number. */
     @Test
-    void aBuilderWithoutANumberIsAskedOnce() throws Exception {
+    void aBuilderWithoutAVersionIsQueriedOnce() throws Exception {
         buildx("v0.36.1");
         buildkit("BuildKit version: v0.0.0+unknown");
         assertThat(build(in -> in.resources(Map.of("memory", "2g"))).exitCode()).isZero();
@@ -239,7 +239,7 @@ class GatesTest {
     }
 
     @Test
-    void everyOptionThatIsNotInEveryVersionSaysWhatToDoInstead() {
+    void everyOptionOfNewerVersionsHasAnAlternative() {
         Stream<Option> gated =
                 OptionTable.all().stream().filter(option -> !(option.buildx() + option.engine()).isEmpty());
 

@@ -243,7 +243,7 @@ class HostileStringsTest {
 
     /** The second build must be the first one again to BuildKit, or it would perform the RUN once more. */
     @Test
-    void theBuildOfTheRevisionsIsToldTheSame() throws Exception {
+    void theBuildOfTheRevisionsGetsTheSameArguments() throws Exception {
         HostileStrings strings = new HostileStrings(7);
         for (int run = 0; run < RUNS; run++) {
             List<String> values = new ArrayList<>(many(strings::next));

@@ -55,7 +55,7 @@ class KeptBuilderTest {
                 "-, mine, docker-container, mine, true",
                 "-, mine, docker-container, yours, false"
             })
-    void isTakenIfItIsWhatTheBuildWouldMake(String host, String context, String driver, String endpoint, boolean taken)
+    void isUsedIfItMatchesTheBuildsSettings(String host, String context, String driver, String endpoint, boolean taken)
             throws Exception {
         if (host != null) {
             machine.with("DOCKER_HOST", host);
@@ -75,7 +75,7 @@ class KeptBuilderTest {
 
     @ParameterizedTest
     @CsvSource({"arm ssh://a, true", "arm, false", "arm ssh://b, false", "arm ssh://a tcp://evil:1, false"})
-    void isTakenWithItsNodesAlone(String further, boolean taken) throws Exception {
+    void isUsedOnlyWithItsNodes(String further, boolean taken) throws Exception {
         ImageSpecBuilder options = Specs.dockerfile().builderNodes(List.of("endpoint=arm", "endpoint=ssh://a"));
         note(nameIn(options), "docker-container", (SOCKET + " " + further).split(" "));
 
@@ -85,7 +85,7 @@ class KeptBuilderTest {
 
     @ParameterizedTest
     @CsvSource({"tcp://a:1, true", "tcp://b:1, false"})
-    void ofABuildkitdElsewhereIsTakenIfItIsThatOne(String endpoint, boolean taken) throws Exception {
+    void ofARemoteBuildkitdIsUsedIfItHasTheSameEndpoint(String endpoint, boolean taken) throws Exception {
         ImageSpecBuilder options = Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:1");
         note(nameIn(options), "remote", endpoint);
 
@@ -107,7 +107,7 @@ class KeptBuilderTest {
     /** The user's own is not removed, whatever it is. */
     @ParameterizedTest
     @CsvSource({"docker-container, tcp://any:1, 0", "remote, tcp://any:1, 1"})
-    void ofTheUsersNameIsTakenOrRefused(String driver, String endpoint, int exitCode) throws Exception {
+    void withAUsersNameIsUsedOrRefused(String driver, String endpoint, int exitCode) throws Exception {
         note("mine", driver, endpoint);
 
         StubMachine.Ended ended =
@@ -189,7 +189,7 @@ class KeptBuilderTest {
 
     /** Its deployment is what others may be building by. */
     @Test
-    void ofAMissingKubeconfigIsNotedAgainAndNotRemoved(@TempDir Path folder) throws Exception {
+    void ofAMissingKubeconfigStaysNotedAndIsNotRemoved(@TempDir Path folder) throws Exception {
         String name = kubernetesIn(folder.resolve("new"), "cms", "secret");
         note(name, "kubernetes", "kubernetes:///" + name + "?deployment=d\\u0026kubeconfig=%2Fgone");
 
@@ -208,7 +208,7 @@ class KeptBuilderTest {
                 "namespaces \"n\" not found | false",
                 "deployments.apps \"b0\" is forbidden | false"
             })
-    void thatAnotherHomeMadeAtTheSameTimeIsTaken(String refusal, boolean taken) throws Exception {
+    void thatAnotherHomeCreatedAtTheSameTimeIsUsed(String refusal, boolean taken) throws Exception {
         machine.docker("case \"$*\" in *--bootstrap*) [ -e \"$stub/asked\" ] || { touch \"$stub/asked\"; echo 'ERROR: "
                 + refusal + "' >&2; exit 1; } ;; esac");
 

@@ -69,7 +69,7 @@ class LeftAndTriedAgainTest {
     }
 
     @Test
-    void whatARunningBuildMadeStays() throws Exception {
+    void thingsOfARunningBuildStay() throws Exception {
         machine.docker("case $1 in run) touch \"$stub/started\"; exec sleep 60 ;; image) " + BASE_IMAGE + " ;; esac");
         Process running = machine.start(plan(Specs.commit()));
         machine.await("started");
@@ -87,7 +87,7 @@ class LeftAndTriedAgainTest {
     }
 
     @Test
-    void aProcessThatHasEndedOwnsNothingThoughItsParentHasNotAsked() throws Exception {
+    void aZombieOwnsNothing() throws Exception {
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
         try {
             String zombie = parent.inputReader().readLine();
@@ -117,7 +117,7 @@ class LeftAndTriedAgainTest {
                 "",
                 "a"
             })
-    void whatMayBeAnothersStays(String note) throws Exception {
+    void thingsThatMayBelongToOthersStay(String note) throws Exception {
         Files.writeString(state.resolve("x.made"), note);
 
         machine.run(plan(Specs.dockerfile().builderName("mine")));
@@ -126,7 +126,7 @@ class LeftAndTriedAgainTest {
     }
 
     @Test
-    void whatIsLongLeftFromElsewhereGoes() throws Exception {
+    void oldLeftoversFromElsewhereAreRemoved() throws Exception {
         Files.writeString(
                 state.resolve("cvmfs-derived-image-x.made"),
                 "elsewhere boot pid:[1] 1 1 1\nbuilder cvmfs-derived-image-x\n \n");
@@ -155,7 +155,7 @@ class LeftAndTriedAgainTest {
                 "failed to copy: cannot reuse body, request must be retried",
                 "unexpected status: 520"
             })
-    void aPushIsTriedAgainFromTheCache(String trouble) throws Exception {
+    void aPushIsRetriedFromTheCache(String trouble) throws Exception {
         failing(REFUSED + trouble);
 
         StubMachine.Ended ended = machine.run(plan(
@@ -187,7 +187,7 @@ class LeftAndTriedAgainTest {
                 "ERROR: failed to build: failed to solve: debian:12: failed to copy: httpReadSeeker: failed open: EOF",
                 "ERROR: failed to build: failed to solve: process \\\"x\\\" did not complete successfully: exit code: 1"
             })
-    void nothingElseIsTriedAgain(String trouble) throws Exception {
+    void nothingElseIsRetried(String trouble) throws Exception {
         failing(trouble);
 
         assertThat(machine.run(plan(Specs.dockerfile().builderName("mine").push(true)))
@@ -209,7 +209,7 @@ class LeftAndTriedAgainTest {
                 "write tcp 10.0.0.1:5->10.0.0.2:443: use of closed network connection",
                 "EOF"
             })
-    void aPushOfTheEnginesOwnBuilderIsTriedAgain(String trouble) throws Exception {
+    void aPushOfTheEnginesOwnBuilderIsRetried(String trouble) throws Exception {
         failing("ERROR: failed to build: " + trouble);
 
         assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker").push(true)))
@@ -234,7 +234,7 @@ class LeftAndTriedAgainTest {
                         + "ERROR: failed to build: failed to solve: DeadlineExceeded: context deadline exceeded",
                 "------\n > pushing example.org/a:1 with docker:\n------\nERROR: toomanyrequests: slow down"
             })
-    void aPushIsKnownBesideTheLastLine(String trouble) throws Exception {
+    void aPushIsRecognizedBesideTheLastLine(String trouble) throws Exception {
         failing(trouble);
 
         assertThat(machine.run(plan(Specs.dockerfile().builderDriver("docker").push(true)))
@@ -262,7 +262,7 @@ class LeftAndTriedAgainTest {
                 "toomanyrequests: Rate exceeded",
                 "Put https://example.org/v2/: http2: server sent GOAWAY and closed the connection"
             })
-    void thePushOfACommittedImageIsTriedAgainAndNothingElse(String trouble) throws Exception {
+    void onlyThePushOfACommittedImageIsRetried(String trouble) throws Exception {
         machine.docker("case $1 in run) cat >/dev/null ;; image) " + BASE_IMAGE + " ;; commit) echo sha256:1 ;;"
                 + " push) [ -e \"$stub/second\" ] || { touch \"$stub/second\"; echo '" + trouble
                 + "' >&2; exit 1; } ;; esac");

@@ -67,7 +67,7 @@ class NotedStepsTest {
     }
 
     @Test
-    void aShortOneIsNot() throws Exception {
+    void aShortSecretIsNotMasked() throws Exception {
         machine.with("CVMFS_DERIVED_IMAGE_LONG", "1000");
 
         assertThat(run()).isNull();
@@ -75,7 +75,7 @@ class NotedStepsTest {
     }
 
     @Test
-    void whatIsNoReferenceIsAskedForByNobody() throws Exception {
+    void invalidReferencesNeedNoLogin() throws Exception {
         machine.with("CVMFS_DERIVED_IMAGE_LONG", "0");
         built("mine/mine0/--help");
 

@@ -68,7 +68,7 @@ class PromotionPlanTest {
     }
 
     @Test
-    void theImageGetsItsNamesAndTheyAreLookedAt() throws Exception {
+    void theImageGetsItsTagsAndTheyAreVerified() throws Exception {
         assertThat(promote("example.org/a:stable", "other.example.org/b")).isEqualTo(new StubMachine.Ended(0, ""));
 
         assertThat(machine.calls())
@@ -111,7 +111,7 @@ class PromotionPlanTest {
     }
 
     @Test
-    void aRefusalIsReportedAndAPassingOneTriedAgain() throws Exception {
+    void aRefusalIsReportedAndATemporaryOneRetried() throws Exception {
         Files.writeString(notes.resolve("refuses"), "ERROR: unexpected status: 403 Forbidden\n");
         assertThat(promote("example.org/a:stable").exitCode()).isEqualTo(1);
         assertThat(machine.called()).containsExactly("buildx imagetools create");

@@ -77,7 +77,7 @@ class RenderedPlanTest {
 
     /** What a person reads before a build must be short. */
     @Test
-    void scriptsHoldWhatDiffersFromBuildToBuild() throws Exception {
+    void scriptsContainOnlyWhatDiffersBetweenBuilds() throws Exception {
         assertThat(lines(Specs.dockerfile())).isLessThanOrEqualTo(40);
         assertThat(lines(Specs.setup().mounts("cms.cern.ch"))).isLessThanOrEqualTo(60);
         assertThat(lines(Specs.commit().mounts("cms.cern.ch").push(true))).isLessThanOrEqualTo(60);

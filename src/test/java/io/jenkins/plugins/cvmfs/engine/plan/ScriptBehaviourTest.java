@@ -77,7 +77,7 @@ class ScriptBehaviourTest {
         "application/vnd.docker.distribution.manifest.v2+json, false, false",
         "application/vnd.docker.distribution.manifest.v2+json, true, true"
     })
-    void theRegistryIsAskedOfAnIndexOrIfThatIsWanted(String mediaType, boolean wanted, boolean asked) throws Exception {
+    void theRegistryIsQueriedForAnIndexOrOnRequest(String mediaType, boolean wanted, boolean asked) throws Exception {
         builderIsThere();
         docker("'buildx build')", IMAGE_ID + metadata(mediaType));
 
@@ -133,7 +133,7 @@ class ScriptBehaviourTest {
 
     /** The frontend of another Dockerfile, or another builder, could have told anything of the same image. */
     @Test
-    void theRevisionsThatAnotherBuildWasToldOfTheSameImageAreNotTaken() throws Exception {
+    void theRevisionsFromAnotherBuildOfTheSameImageAreNotUsed() throws Exception {
         docker(
                 "'buildx build')",
                 "case $* in *cvmfs-revisions*) echo 'cms.cern.ch 7 -' >\"$stub/repositories\"; tar -cf - -C "
@@ -177,7 +177,7 @@ class ScriptBehaviourTest {
 
     /** A name that ends a line is not taken for what ls tells of another file. */
     @Test
-    void whatOutputsWroteIsNoted() throws Exception {
+    void filesOfOutputsAreNoted() throws Exception {
         Path out = Files.createDirectories(machine.workspace().resolve("o u t/sub"));
         Files.writeString(out.resolve("file"), "12345");
         Files.writeString(out.resolve("odd\n-rw-r--r-- 1 0 0 999 x"), "1234567");
@@ -250,7 +250,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void whatIsPublishedMustBeWhatWasTested() throws Exception {
+    void thePublishedImageMustBeTheTestedOne() throws Exception {
         String other = IMAGE_ID.replace("sha256:0", "\"sha256:$(grep -c build \"$stub/calls\")\"");
         docker("'buildx build')", other);
 
@@ -351,7 +351,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void anExistingBuilderIsUsedAsItIs() throws Exception {
+    void anExistingBuilderIsUsedUnchanged() throws Exception {
         docker("'buildx build')", "exit 5");
 
         assertThat(run(Specs.dockerfile().builderName("mine"))).isEqualTo(5);
@@ -361,7 +361,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void aMissingBuilderIsMadeBeforeTheBuild() throws Exception {
+    void aMissingBuilderIsCreatedBeforeTheBuild() throws Exception {
         docker("'buildx build')", IMAGE_ID);
 
         assertThat(run(container())).isZero();
@@ -370,7 +370,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void buildersAreLookedForWhereBuildxNotesThem(@TempDir Path config) throws Exception {
+    void buildersAreFoundInBuildxsRecords(@TempDir Path config) throws Exception {
         Files.createDirectory(config.resolve("instances"));
         machine.knows(keptBuilder());
         Files.move(
@@ -392,7 +392,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void aBuilderThatCannotBeMadeEndsTheBuild() throws Exception {
+    void aBuilderThatCannotBeCreatedEndsTheBuild() throws Exception {
         docker("'buildx create' | 'buildx inspect')", "echo 'no room' >&2; exit 3");
 
         StubMachine.Ended ended = machine.run(plan(container()));
@@ -403,7 +403,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void aBuilderThatHasGoneIsMadeAgainAndTheBuildTriedOnceMore() throws Exception {
+    void aMissingBuilderIsCreatedAgainAndTheBuildRepeatedOnce() throws Exception {
         builderIsThere();
         docker(
                 "'buildx build') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx inspect') [ -e \"$stub/created\" ] "
@@ -446,7 +446,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void aFailingBuildIsNotTriedAgain() throws Exception {
+    void aFailingBuildIsNotRepeated() throws Exception {
         builderIsThere();
         docker("'buildx build')", "exit 17");
 
@@ -468,7 +468,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void whatBuildxCannotReadOfABuilderIsRemoved() throws Exception {
+    void anUnreadableRecordOfABuilderIsRemoved() throws Exception {
         builderIsThere();
         docker(
                 "'buildx build' | 'buildx inspect') [ -e \"$stub/created\" ] || exit 1 ;; 'buildx rm') exit 1 ;; "
@@ -494,7 +494,7 @@ class ScriptBehaviourTest {
     /** As over ssh, or where a cluster does not answer. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void aSignalIsAnsweredWhileABuilderIsMade(boolean keep) throws Exception {
+    void aSignalIsHandledWhileABuilderIsCreated(boolean keep) throws Exception {
         docker("'buildx create')", "touch \"$stub/started\"; exec sleep 600");
 
         assertThat(stopped(container().builderKeep(keep), "TERM")).isEqualTo(143);
@@ -506,7 +506,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void anEphemeralBuilderIsRemovedThoughMakingItFailed() throws Exception {
+    void anEphemeralBuilderIsRemovedEvenIfCreatingItFailed() throws Exception {
         docker("'buildx create')", "exit 4");
 
         assertThat(run(container().builderKeep(false))).isEqualTo(4);
@@ -514,7 +514,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void theContainerOfABuilderGoesThoughBuildxCannotRemoveIt() throws Exception {
+    void theContainerOfABuilderIsRemovedEvenIfBuildxCannot() throws Exception {
         docker("'buildx rm') exit 1 ;; 'container ls') echo a; echo b ;; 'volume ls')", "echo v");
 
         assertThat(run(container().builderKeep(false).push(true))).isZero();
@@ -563,7 +563,7 @@ class ScriptBehaviourTest {
                 "-, other, {\"currentContext\": \"mine\"}, other",
                 "tcp://h, other, {}, default"
             })
-    void theEnginesOwnBuilderGoesByTheNameOfTheContext(String host, String context, String config, String builder)
+    void theEnginesOwnBuilderHasTheNameOfTheContext(String host, String context, String config, String builder)
             throws Exception {
         Files.writeString(machine.instances().resolveSibling("../config.json"), config);
         docker("'context show')", "echo mine");
@@ -605,7 +605,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void commitMakesAnImageOfTheContainerAndRemovesIt() throws Exception {
+    void commitCreatesAnImageFromTheContainerAndRemovesIt() throws Exception {
         commitAnswers("");
 
         assertThat(run(Specs.commit().tags(List.of("other:2")).push(true))).isZero();
@@ -680,7 +680,7 @@ class ScriptBehaviourTest {
                 "null          | \"\"   | -- BASE /bin/bash                       | false",
                 "null          | \"me\" | --user=0 -- BASE /bin/bash              | true"
             })
-    void theContainerHasOfItsOwnWhatTheBaseImageHas(String entrypoint, String user, String run, boolean restored)
+    void theContainerOverridesOnlyWhatTheBaseImageHas(String entrypoint, String user, String run, boolean restored)
             throws Exception {
         machine.docker("case $1 in run) cat >\"$stub/stdin\" ;; image) printf '%s\\n' '" + entrypoint + "' null '"
                 + user + "' {} ;; commit) echo sha256:1 ;; esac");
@@ -693,7 +693,7 @@ class ScriptBehaviourTest {
     }
 
     @Test
-    void aBaseImageThatIsNotThereIsPulled() throws Exception {
+    void aMissingBaseImageIsPulled() throws Exception {
         machine.docker("case $1 in run) cat >/dev/null ;; pull) touch \"$stub/pulled\" ;; commit) echo sha256:1 ;;"
                 + " image) [ -e \"$stub/pulled\" ] || exit 1; " + BASE_IMAGE + " ;; esac");
 

@@ -75,7 +75,7 @@ class SetupFetchTest {
                 "http://h/';pwned;'",
                 "http://h/~*;pwned&!"
             })
-    void curlIsAskedForTheUrlAsItIs(String url) throws Exception {
+    void curlGetsTheUrlUnchanged(String url) throws Exception {
         machine.stub("curl", CURL);
 
         assertThat(run(url, sha256(SCRIPT)).exitCode()).isZero();
@@ -95,7 +95,7 @@ class SetupFetchTest {
     }
 
     @Test
-    void wgetIsAskedWhereThereIsNoCurl() throws Exception {
+    void wgetIsUsedWithoutCurl() throws Exception {
         machine.stub("wget", WGET);
         assumeTrue(
                 machine.said("command -v wget").startsWith("/"),
@@ -112,7 +112,7 @@ class SetupFetchTest {
     }
 
     @Test
-    void withoutEitherTheBuildEndsAndSaysSo() throws Exception {
+    void withoutEitherTheBuildFailsWithAMessage() throws Exception {
         assumeTrue(machine.said("command -v wget").isEmpty(), () -> "skipped: " + shell + " has a wget of its own");
 
         StubMachine.Ended ended = run("http://h/a", sha256(SCRIPT));
@@ -122,7 +122,7 @@ class SetupFetchTest {
     }
 
     @Test
-    void anotherScriptIsNotPerformed() throws Exception {
+    void anotherScriptIsNotRun() throws Exception {
         machine.stub("curl", CURL);
 
         StubMachine.Ended ended = run("http://h/a", sha256("echo meant\n"));
@@ -132,7 +132,7 @@ class SetupFetchTest {
     }
 
     @Test
-    void aScriptThatCannotBeFetchedIsNotPerformed() throws Exception {
+    void aScriptThatCannotBeFetchedIsNotRun() throws Exception {
         machine.stub("curl", "exit 22");
 
         assertThat(run("http://h/a", sha256(SCRIPT)).exitCode()).isEqualTo(22);

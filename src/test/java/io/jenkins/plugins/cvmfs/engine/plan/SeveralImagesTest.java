@@ -99,7 +99,7 @@ class SeveralImagesTest {
     }
 
     @Test
-    void asManyAreBuiltAtOnceAsAreWanted() throws Exception {
+    void theNumberOfConcurrentBuildsIsLimited() throws Exception {
         // Each of the first two waits for the other one.
         docker("""
                 touch "$stub/began-$which"
@@ -115,7 +115,7 @@ class SeveralImagesTest {
     }
 
     @Test
-    void oneThatFailsKeepsTheOthersFromNothing() throws Exception {
+    void aFailedImageDoesNotStopTheOthers() throws Exception {
         docker("[ $which != a ] || { echo 'ERROR: no' >&2; exit 3; }\n");
         StubMachine.Ended ended = run(plan(1, false, in -> in.builderDriver("docker"), "a", "b"));
 
@@ -161,7 +161,7 @@ class SeveralImagesTest {
     }
 
     @Test
-    void aBuilderThatGoesWithTheCallIsMadeOnceAndRemoved() throws Exception {
+    void anEphemeralBuilderOfACallIsCreatedOnceAndRemoved() throws Exception {
         docker("");
         ImagesPlan plan = plan(
                 2,
@@ -182,7 +182,7 @@ class SeveralImagesTest {
     }
 
     @Test
-    void theEnginesOwnBuilderNeedsNoneThatGoesWithTheCall() throws Exception {
+    void theEnginesOwnBuilderNeedsNoEphemeralOne() throws Exception {
         docker("");
         ImagesPlan plan = plan(2, false, in -> in.builderDriver("auto").builderKeep(false), "a", "b");
         assertThat(run(plan).exitCode()).isZero();
@@ -226,7 +226,7 @@ class SeveralImagesTest {
     }
 
     @Test
-    void aStopEndsAllAndBeginsNoFurtherOne() throws Exception {
+    void aStopEndsAllAndStartsNoFurtherOne() throws Exception {
         docker("""
                 trap 'touch "$stub/stopped-$which"; exit 99' TERM
                 touch "$stub/began-$which"

@@ -59,7 +59,7 @@ class BuildLinesTest {
     }
 
     @Test
-    void theSummaryHasWhatIsKnown() throws Exception {
+    void theSummaryShowsKnownFacts() throws Exception {
         String record = """
                 {"schemaVersion": 1, "durationMillis": 61500,
                  "phases": [{"phase": "builder", "millis": 500}, {"phase": "build", "millis": 60500}],
@@ -82,7 +82,7 @@ class BuildLinesTest {
     }
 
     @Test
-    void revisionsThatAreNotKnownAreNotPassedOver() throws Exception {
+    void unknownRevisionsAreNotSkipped() throws Exception {
         String record = "{\"schemaVersion\": 1, \"images\": [{\"tag\": \"a\"}], \"mounts\": \"MOUNTS\"}";
         assertThat(BuildLines.summary(ImageRecord.fromJson(record.replace("MOUNTS", "cms.cern.ch"))))
                 .last()

@@ -112,7 +112,7 @@ class BuildMetadataTest {
     }
 
     @Test
-    void nothingIsToldByAnEmptyObject() throws Exception {
+    void anEmptyObjectIsIgnored() throws Exception {
         BuildMetadata metadata = BuildMetadata.read("{}");
 
         assertThat(metadata.digest()).isEmpty();
@@ -176,7 +176,7 @@ class BuildMetadataTest {
 
     @ParameterizedTest
     @MethodSource("whatIsRefused")
-    void whatIsNotInTheGrammarIsRefused(String metadata, String why) {
+    void valuesOutsideTheGrammarAreRefused(String metadata, String why) {
         assertThatThrownBy(() -> BuildMetadata.read(metadata))
                 .isInstanceOf(UnreadableResultException.class)
                 .hasMessageStartingWith("buildx's metadata file cannot be read: ")
@@ -196,7 +196,7 @@ class BuildMetadataTest {
     }
 
     @Test
-    void whatIsShownIsAListOfNames() throws Exception {
+    void publicFieldsAreAListOfNames() throws Exception {
         assertThat(PublicMetadata.of("{\"auths\":{\"a\":\"secret\"},\"containerimage.buildinfo\":\"secret\","
                         + "\"containerimage.buildinfo/linux/amd64\":\"secret\",\"buildx.build.warnings\":[\"secret\"],"
                         + "\"image.name\":\"a:1\",\"buildx.build.ref\":\"r\",\"containerimage.digest\":\"d\"}"))
@@ -207,7 +207,7 @@ class BuildMetadataTest {
     }
 
     @Test
-    void whatIsShownHasNoProvenance() throws Exception {
+    void publicMetadataHasNoProvenance() throws Exception {
         assertThat(PublicMetadata.of(SLSA_02))
                 .doesNotContain("secret", "provenance")
                 .contains("containerimage.digest", "image.name");

@@ -22,7 +22,7 @@ class BuildStepsTest {
     }
 
     @Test
-    void whatWasRunAndWhatWasCachedIsCounted() {
+    void runAndCachedStepsAreCounted() {
         assertThat(BuildSteps.read(line(
                         vertex("1", "[1/4] FROM docker.io/library/a:1", ""),
                         vertex("2", "[2/4] RUN echo one", ""),
@@ -38,7 +38,7 @@ class BuildStepsTest {
     }
 
     @Test
-    void theSlowestAreFewAndTheStretchesOfOneAreAdded() {
+    void theSlowestAreLimitedAndIntervalsAreAdded() {
         BuildSteps steps = BuildSteps.read(line(
                         vertex("1", "[1/5] RUN a", took("01", "02")),
                         vertex("2", "[2/5] RUN b", took("02", "04")),
@@ -71,7 +71,7 @@ class BuildStepsTest {
                 "{\"vertexes\":[{\"name\":\"[1/2] RUN a\",\"started\":\"-999999999-01-01T00:00:00Z\","
                         + "\"completed\":\"+999999999-01-01T00:00:00Z\"}]}"
             })
-    void whatDoesNotTellIsNothing(String text) {
+    void dataWithoutStepsIsIgnored(String text) {
         assertThat(BuildSteps.read(text)).isNull();
     }
 

@@ -12,7 +12,7 @@ class CallReaderTest {
     private static final String LINE = "\"location\": {\"ranges\": [{\"start\": {\"line\": 7}}]}";
 
     @Test
-    void whatACheckFound() throws Exception {
+    void theFindingsOfACheck() throws Exception {
         CallResult result = CallReader.read("check", """
                 {"warnings": [{"ruleName": "FromAsCasing", "description": "d", "detail": "it's odd",
                   "url": "https://docs.docker.com/go/dockerfile/rule/from-as-casing/", %s}],
@@ -36,7 +36,7 @@ class CallReaderTest {
     }
 
     @Test
-    void whatTheTargetTakes() throws Exception {
+    void inputsOfTheTarget() throws Exception {
         CallResult result = CallReader.read("outline", """
                 {"name": "final", "args": [{"name": "USER_NAME", "value": "me", "description": "who", %s},
                   {"name": "DB_PASSWORD", "value": "hunter2"}, {"name": "EMPTY"}],
@@ -55,7 +55,7 @@ class CallReaderTest {
     }
 
     @Test
-    void whatThereIsToBuild() throws Exception {
+    void availableTargets() throws Exception {
         assertThat(CallReader.read("targets", """
                         {"targets": [{"name": "a", "base": "scratch", "description": "first"},
                           {"name": "b", "base": "a", "default": true}, {"base": "x"}]}
@@ -68,7 +68,7 @@ class CallReaderTest {
 
     /** A Dockerfile chooses its frontend, which may answer what it likes. */
     @Test
-    void aFrontendOfSomebodysOwn() throws Exception {
+    void aCustomFrontend() throws Exception {
         CallResult result = CallReader.read("check", """
                 {"warnings": [{"ruleName": "%s", "detail": "a\\nb\\u001b[31mc\\u202ed\\u0000",
                   "url": "https://docs.docker.com.evil.example/", "location": {"ranges": [{"start": {"line": -1}}]}},
@@ -102,7 +102,7 @@ class CallReaderTest {
     }
 
     @Test
-    void comesBackFromItsDocument() throws Exception {
+    void aDocumentIsReadAsItWasWritten() throws Exception {
         List<CallResult> calls = List.of(CallReader.read("targets", "{\"targets\": [{\"name\": \"a\"}]}"));
 
         assertThat(CallResult.fromJson(CallResult.toJson(calls))).isEqualTo(calls);

@@ -97,7 +97,7 @@ class ImageRecordTest {
             List.of());
 
     @Test
-    void comesBackAsItWas() throws Exception {
+    void aRoundTripChangesNothing() throws Exception {
         assertThat(ImageRecord.fromJson(FULL.toJson())).isEqualTo(FULL);
         assertThat(ImageRecord.fromJson(LEAST.toJson())).isEqualTo(LEAST);
     }
@@ -114,7 +114,7 @@ class ImageRecordTest {
     }
 
     @Test
-    void whatIsEmptyInTheInputsIsNotWrittenAndComesBackEmpty() throws Exception {
+    void emptyInputsAreOmittedAndReadAsEmpty() throws Exception {
         BuildInputs least = new BuildInputs(
                 "dockerfile",
                 null,
@@ -132,7 +132,7 @@ class ImageRecordTest {
     }
 
     @Test
-    void aRecordOfBeforeThereWereRepositoriesHasNone() throws Exception {
+    void anOldRecordHasNoRepositories() throws Exception {
         assertThat(ImageRecord.fromJson("{\"schemaVersion\":1}").repositories()).isEmpty();
     }
 
@@ -146,7 +146,7 @@ class ImageRecordTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{", "[]", "7", "{\"schemaVersion\":\"x\"}", "{\"schemaVersion\":1,\"images\":7}"})
-    void whatIsNoRecordIsRefused(String json) {
+    void anInvalidRecordIsRefused(String json) {
         assertThatThrownBy(() -> ImageRecord.fromJson(json))
                 .isInstanceOf(UnreadableResultException.class)
                 .hasMessageStartingWith("the record cannot be read: ");
@@ -162,7 +162,7 @@ class ImageRecordTest {
 
     /** Jenkins knows them; what looks like one is left out before. */
     @Test
-    void whatHoldsAKnownSecretIsLeftOutAndNamed() throws Exception {
+    void inputsWithAKnownSecretAreOmittedAndListed() throws Exception {
         BuildInputs inputs = new InputsReader(
                         Specs.valid(Specs.dockerfile()
                                 .context("sub hunter2")

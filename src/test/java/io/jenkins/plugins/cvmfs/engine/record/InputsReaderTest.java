@@ -22,7 +22,7 @@ class InputsReaderTest {
     }
 
     @Test
-    void aDockerfileWithAllThatMakesTheImage() {
+    void aDockerfileWithAllItsOptions() {
         BuildInputs inputs = read(
                 Specs.dockerfile()
                         .dockerfile("a/Dockerfile")
@@ -105,7 +105,7 @@ class InputsReaderTest {
     }
 
     @Test
-    void whatLooksLikeASecretIsNamedButNotReported() {
+    void probableSecretsAreListedWithoutTheirValues() {
         BuildInputs inputs = read(
                 Specs.dockerfile()
                         .context("https://example.org/a.tgz?private_token=hunter2")
@@ -146,7 +146,7 @@ class InputsReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "sha256sum: no such file\n", "0123  -\nroot\n"})
-    void whatWasNotNotedIsNotReported(String noted) {
+    void unnotedThingsAreNotReported(String noted) {
         BuildInputs inputs = read(Specs.dockerfile(), noted);
         assertThat(inputs.sourceSha256()).isNull();
         assertThat(inputs.options().text(ImageTable.UID)).isNull();

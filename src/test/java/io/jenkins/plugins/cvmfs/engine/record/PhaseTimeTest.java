@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PhaseTimeTest {
     @Test
-    void aPhaseTakesUntilTheNextBegins() throws Exception {
+    void aPhaseLastsUntilTheNextBegins() throws Exception {
         assertThat(PhaseTime.read("builder 100.50\nbuild 101.00\npublish 141.25\nbuild 142.00\nend 143.10\n"))
                 .containsExactly(
                         new PhaseTime("builder", 500), new PhaseTime("build", 41350), new PhaseTime("publish", 750));
@@ -28,7 +28,7 @@ class PhaseTimeTest {
     }
 
     @Test
-    void aClockThatGoesBackIsNoNegativeTime() throws Exception {
+    void aClockThatGoesBackGivesNoNegativeTime() throws Exception {
         assertThat(PhaseTime.read("build 100.00\nend 1.00\n")).containsExactly(new PhaseTime("build", 0));
     }
 
@@ -36,7 +36,7 @@ class PhaseTimeTest {
     @ValueSource(
             strings = {"build", "build x", "other 1.00", "build 1.0", "build -1.00", "build 99999999999.00", "<b> 1.00"
             })
-    void whatIsNoPhaseOrTimeIsRefused(String line) {
+    void invalidPhasesAndTimesAreRefused(String line) {
         assertThatThrownBy(() -> PhaseTime.read(line + "\nend 1.00\n"))
                 .isInstanceOf(UnreadableResultException.class)
                 .hasMessageContaining("times")
@@ -44,7 +44,7 @@ class PhaseTimeTest {
     }
 
     @Test
-    void thereAreOnlySoMany() {
+    void theirNumberIsLimited() {
         assertThatThrownBy(() -> PhaseTime.read("build 1.00\n".repeat(101)))
                 .isInstanceOf(UnreadableResultException.class)
                 .hasMessageContaining("phases");

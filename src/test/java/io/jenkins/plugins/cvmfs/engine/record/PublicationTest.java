@@ -24,7 +24,7 @@ class PublicationTest {
         "registry.example.org/analysis:1.2, registry.example.org/analysis:1.2,",
         "registry.example.org/cms/analysis:1.2, registry.example.org/cms/analysis:1.2, registry.example.org/cms/analysis:1.2"
     })
-    void theListsNameTheRegistryEachInItsWay(String tag, String unpacked, String osg) {
+    void eachListNamesTheRegistryInItsFormat(String tag, String unpacked, String osg) {
         String reference = ImageReference.parse(tag).orElseThrow().pinned(DIGEST);
 
         assertThat(Publication.of(new TaggedImage(tag, DIGEST, reference)))
@@ -32,7 +32,7 @@ class PublicationTest {
     }
 
     @Test
-    void whatNoRegistryHasIsNotPublished() {
+    void anImageInNoRegistryIsNotPublished() {
         assertThat(Publication.of(new TaggedImage("cms/analysis:1", null, null)))
                 .isEmpty();
     }

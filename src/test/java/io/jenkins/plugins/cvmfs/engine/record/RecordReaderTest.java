@@ -215,7 +215,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void whatOutputsHaveWrittenIsHeldAgainstWhatWasAskedFor() throws Exception {
+    void filesOfOutputsAreComparedWithTheRequest() throws Exception {
         Map<ResultFile, String> files = files();
         files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
         files.put(ResultFile.OUTPUTS, "1 " + "a".repeat(64) + " 5000000000\n0 - 12\n");
@@ -248,7 +248,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void whatTheImageSaysOfTheRepositoriesThatWereMounted() throws Exception {
+    void repositoriesInTheImagesFile() throws Exception {
         String hash = "0123456789".repeat(4);
         Map<ResultFile, String> files = committed();
         files.put(ResultFile.IMAGE, engine(CONFIG));
@@ -286,7 +286,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void aCommittedImageThatWasNotPushedHasNoDigestThoughTheEngineNotesOne() throws Exception {
+    void aCommittedImageThatWasNotPushedHasNoDigestEvenIfTheEngineHasOne() throws Exception {
         Map<ResultFile, String> files = committed();
         files.put(ResultFile.IMAGE, engine(CONFIG, "example.org/image@" + MANIFEST));
 
@@ -336,7 +336,7 @@ class RecordReaderTest {
 
     @ParameterizedTest
     @MethodSource("broken")
-    void aFileThatDoesNotTellIsAnError(ResultFile file, String text, String message) {
+    void anIncompleteFileIsAnError(ResultFile file, String text, String message) {
         Map<ResultFile, String> files = files();
         files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
         files.put(ResultFile.IMAGE, engine(CONFIG));
@@ -386,7 +386,7 @@ class RecordReaderTest {
 
     @ParameterizedTest
     @MethodSource("lies")
-    void whatIsNotInTheGrammarIsRefused(ResultFile file, String text, String why) {
+    void valuesOutsideTheGrammarAreRefused(ResultFile file, String text, String why) {
         Map<ResultFile, String> files = files();
         files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
         files.put(ResultFile.IMAGE, engine(CONFIG));
@@ -453,7 +453,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void aManifestThatSomebodyElsePushedSinceTellsNothing() throws Exception {
+    void aManifestThatSomebodyElsePushedSinceIsIgnored() throws Exception {
         Map<ResultFile, String> files = files();
         files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
         files.put(ResultFile.MANIFEST, "{\"layers\":[{\"size\":5}]}");

@@ -48,13 +48,13 @@ class RegistryManifestTest {
     }
 
     @Test
-    void anotherContentIsNone() throws Exception {
+    void otherContentIsRejected() throws Exception {
         assertThat(RegistryManifest.read(INDEX, "sha256:9")).isEmpty();
         assertThat(RegistryManifest.read("not JSON", sha256(MANIFEST))).isEmpty();
     }
 
     @Test
-    void whatIsNoJsonIsAnError() {
+    void invalidJsonIsAnError() {
         assertThatThrownBy(() -> RegistryManifest.read("{", sha256("{"))).isInstanceOf(UnreadableResultException.class);
     }
 

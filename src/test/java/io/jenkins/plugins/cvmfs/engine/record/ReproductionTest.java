@@ -62,7 +62,7 @@ class ReproductionTest {
     }
 
     @Test
-    void aDockerfileIsBuiltAsItWasButForTagsPinsAndResults() throws Exception {
+    void aDockerfileIsRebuiltUnchangedExceptForTagsPinsAndResults() throws Exception {
         ImageSpecBuilder options = Specs.dockerfile()
                 .dockerfile("a/Dockerfile")
                 .context("a")
@@ -94,7 +94,7 @@ class ReproductionTest {
     }
 
     @Test
-    void whatTheContainersHadTheyHaveAgain() throws Exception {
+    void containersGetTheRecordedOptions() throws Exception {
         ImageSpecBuilder options = Specs.dockerfile()
                 .addHosts(List.of("a:10.0.0.1"))
                 .network("host")
@@ -111,7 +111,7 @@ class ReproductionTest {
     }
 
     @Test
-    void aSetupScriptIsPerformedInTheBaseImageOfThen() throws Exception {
+    void aSetupScriptRunsInTheRecordedBaseImage() throws Exception {
         ImageSpec again = again(
                 recorded(
                         Specs.dockerfile()
@@ -145,7 +145,7 @@ class ReproductionTest {
     }
 
     @Test
-    void aRecordOfAnImageThatWasBuiltAgainSaysTheSame() throws Exception {
+    void theRecordOfARebuiltImageIsTheSame() throws Exception {
         ImageSpecBuilder options = Specs.dockerfile()
                 .setupFile("a.sh")
                 .baseImage("example.org/base:El_7")
@@ -157,7 +157,7 @@ class ReproductionTest {
     }
 
     @Test
-    void whatIsGivenGoesBeforeTheRecord() throws Exception {
+    void givenOptionsTakePrecedenceOverTheRecord() throws Exception {
         String json = recorded(
                 Specs.dockerfile()
                         .setupFile("a.sh")
@@ -180,7 +180,7 @@ class ReproductionTest {
     }
 
     @Test
-    void whatWasLeftOutIsAskedForUnlessItIsGiven() throws Exception {
+    void omittedValuesMustBeGivenAgain() throws Exception {
         String json = recorded(
                 Specs.setup()
                         .buildArgs(Map.of("DB_PASSWORD", "hunter2"))
@@ -251,7 +251,7 @@ class ReproductionTest {
     }
 
     @Test
-    void aRecordOfAnOlderVersionSaysWhatItLacks() throws Exception {
+    void anIncompleteRecordOfAnOlderVersionIsReported() throws Exception {
         assertThatThrownBy(() -> Reproduction.of("old.json", "{\"schemaVersion\":1,\"strategy\":\"buildx\"}"))
                 .isInstanceOf(InvalidSpecException.class)
                 .hasMessageStartingWith("Invalid RECORD 'old.json': it lacks inputs, so it is unknown");
@@ -282,7 +282,7 @@ class ReproductionTest {
     }
 
     @Test
-    void aSourceThatNobodyCanCompareIsAnErrorUnlessItIsACommit() throws Exception {
+    void aSourceThatCannotBeComparedIsAnErrorUnlessItIsACommit() throws Exception {
         Reproduction again = Reproduction.of(
                 "a.json", recorded(Specs.dockerfile(), "").replaceFirst("\"sourceSha256\" : \"[0-9a-f]+\",", ""));
         assertThatThrownBy(() -> again.requireSameSource(Specs.valid(Specs.dockerfile()), SUM))
@@ -295,7 +295,7 @@ class ReproductionTest {
     }
 
     @Test
-    void basesAreNamedContextsExceptWhereAStageHasTheName() throws Exception {
+    void basesAreNamedContextsUnlessAStageHasTheName() throws Exception {
         BasePins pins = new BasePins(ImageRecord.fromJson(recorded(Specs.dockerfile(), "")));
         ImageSpec spec = Specs.valid(Specs.dockerfile());
         Map<String, String> all = Map.of(

@@ -55,7 +55,7 @@ class SpecJsonTest {
 
     /** Whatever is of another type, null or against an option's rule, nothing later meets it. */
     @Test
-    void refusesOneThatIsNotWhole() throws Exception {
+    void refusesAnIncompleteOne() throws Exception {
         ObjectMapper json = new ObjectMapper();
         String whole = SpecJson.of(Specs.valid(Specs.dockerfile()
                 .uid("5")
@@ -97,7 +97,7 @@ class SpecJsonTest {
                 "{\"tags\":[{\"name\":\"a\"}]}",
                 "{\"tags\":[\"a\"],\"cvmfs\":{}}"
             })
-    void refusesWhatIsNone(String text) {
+    void refusesInvalidTexts(String text) {
         assertThatThrownBy(() -> SpecJson.read(text)).isInstanceOf(UnreadableResultException.class);
     }
 }

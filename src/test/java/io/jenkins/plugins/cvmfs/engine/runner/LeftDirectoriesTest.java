@@ -104,7 +104,7 @@ class LeftDirectoriesTest {
     }
 
     @Test
-    void aProcessThatHasEndedIsNotTheBuildThoughItsParentHasNotAsked() throws Exception {
+    void aZombieIsNotTheBuild() throws Exception {
         Path left = directory("cvmfs-derived-image-0a", "run-1", null);
         Process parent = new ProcessBuilder("sh", "-c", "sleep 0.2 & echo $!; exec sleep 60").start();
         try {
@@ -155,7 +155,7 @@ class LeftDirectoriesTest {
     }
 
     @Test
-    void leavesWhatIsNotOurs() throws IOException {
+    void keepsWhatBelongsToOthers() throws IOException {
         Path named = directory("cvmfs-derived-image-tests", "run-1", null);
         Path open = directory("cvmfs-derived-image-0a", "run-1", null);
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -184,7 +184,7 @@ class LeftDirectoriesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"owner", "reader", "pid"})
-    void aFifoHoldsNobodyUp(String file) throws Exception {
+    void aFifoBlocksNobody(String file) throws Exception {
         Path left = directory("cvmfs-derived-image-0a", null, null);
         assertThat(new ProcessBuilder("mkfifo", left.resolve(file).toString())
                         .start()

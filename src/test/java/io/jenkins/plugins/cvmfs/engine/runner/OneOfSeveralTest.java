@@ -28,7 +28,7 @@ class OneOfSeveralTest {
     }
 
     @Test
-    void theOnlyImageIsThePlaceItself() throws Exception {
+    void theOnlyImageUsesTheSiteItself() throws Exception {
         assertThat(sites("")).singleElement().isInstanceOf(Ended.class);
     }
 
@@ -50,7 +50,7 @@ class OneOfSeveralTest {
     }
 
     @Test
-    void whatWasHeldBackSaysWhy() throws Exception {
+    void aSkippedImageSaysWhy() throws Exception {
         exitCode = 1;
         left("a", ResultFile.OUTPUT, "built\n");
         left("b", ResultFile.EXIT, "3\n");
@@ -66,7 +66,7 @@ class OneOfSeveralTest {
     }
 
     @Test
-    void whatFailedBeforeAllIsToldOnce() throws Exception {
+    void aFailureBeforeAllImagesIsReportedOnce() throws Exception {
         exitCode = 5;
         left.computeIfAbsent("", folder -> new HashMap<>()).put(ResultFile.PHASE, "builder");
 
@@ -79,7 +79,7 @@ class OneOfSeveralTest {
     }
 
     @Test
-    void aLostEndIsNoSuccess() throws Exception {
+    void aLostExitCodeIsNotASuccess() throws Exception {
         left("a", ResultFile.EXIT, "0\n");
         left("b", ResultFile.EXIT, "zero\n");
 

@@ -69,7 +69,7 @@ class PrivateFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nothing", "results/nothing", "nothing/file"})
-    void whatIsNotThereIsNone(String path) {
+    void aMissingFileIsEmpty(String path) {
         assertThat(read(path)).isEqualTo(FileContent.NONE);
     }
 
@@ -85,7 +85,7 @@ class PrivateFilesTest {
                 "results/file/file",
                 "way/file"
             })
-    void whatIsNoRegularFileIsRefused(String path) {
+    void anythingButARegularFileIsRefused(String path) {
         FileContent content = read(path);
 
         assertThat(content.readable()).isEmpty();
@@ -95,7 +95,7 @@ class PrivateFilesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"results/over", "results/huge"})
-    void whatIsTooLargeIsRefused(String path) {
+    void largeFilesAreRefused(String path) {
         assertThat(read(path)).isEqualTo(new FileContent(null, "it is larger than 64 KiB"));
     }
 
@@ -117,7 +117,7 @@ class PrivateFilesTest {
     }
 
     @Test
-    void aLinkToADirectoryIsNotRemovedAsOne() throws IOException {
+    void aLinkToADirectoryIsNotFollowedOnRemoval() throws IOException {
         Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary.resolve("elsewhere"));
 
         assertThatThrownBy(() -> PrivateFiles.delete(link)).isInstanceOf(IOException.class);
@@ -125,7 +125,7 @@ class PrivateFilesTest {
     }
 
     @Test
-    void whatAnotherUserOwnsIsNotRemoved() throws IOException {
+    void filesOfAnotherUserAreNotRemoved() throws IOException {
         assumeTrue("root".equals(System.getProperty("user.name")), "skipped: only root can give a directory away");
         Files.setAttribute(directory, "unix:uid", 65534);
 

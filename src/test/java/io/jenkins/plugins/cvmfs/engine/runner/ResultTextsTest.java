@@ -48,7 +48,7 @@ class ResultTextsTest {
 
     @ParameterizedTest
     @EnumSource(ResultFile.class)
-    void aTextThatAnotherMachineAnsweredHasTheSameLimit(ResultFile file) {
+    void aTextFromAnotherMachineHasTheSameLimit(ResultFile file) {
         ResultTexts answered = new ResultTexts(Map.of(file, FileContent.of("x".repeat(limit(file) + 1))));
 
         assertThatThrownBy(() -> answered.read(file)).hasMessageContaining("it is larger than ");
@@ -66,7 +66,7 @@ class ResultTextsTest {
     }
 
     @Test
-    void whateverIsMissingIsNone() throws Exception {
+    void missingValuesAreNull() throws Exception {
         Map<ResultFile, FileContent> texts = new EnumMap<>(ResultFile.class);
         texts.put(ResultFile.IMAGE, null);
         texts.put(ResultFile.METADATA, FileContent.NONE);

@@ -93,7 +93,7 @@ class SecretMaskTest {
     }
 
     @Test
-    void passesOnWhatIsNoText() throws IOException {
+    void passesOnBinaryData() throws IOException {
         byte[] bytes = new byte[256];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) i;
@@ -117,7 +117,7 @@ class SecretMaskTest {
     }
 
     @Test
-    void withoutSecretsNothingIsBetween() {
+    void withoutSecretsTheStreamIsPassedThrough() {
         assertThat(new SecretMask(List.of("", " ")).on(written)).isSameAs(written);
     }
 
@@ -221,7 +221,7 @@ class SecretMaskTest {
     /** In quadratic time this takes hours. */
     @ParameterizedTest
     @ValueSource(strings = {"a", "ab", "YWFh", "61", "a\n", "YWFh\n"})
-    void takesTimeThatGrowsWithTheTextAlone(String piece) {
+    void takesTimeLinearInTheText(String piece) {
         List<String> secrets = new ArrayList<>(List.of("a".repeat(4000), "ab".repeat(2000)));
         for (int i = 0; i < 200; i++) {
             secrets.add("a".repeat(i + 4) + "b" + i);

@@ -23,7 +23,7 @@ class GitContextTest {
         "http://127.0.0.1:9000/a.git, 127.0.0.1:9000",
         "http://localhost/a.git, localhost",
     })
-    void onlyTheHostIsGivenTheLogin(String context, String host) {
+    void onlyTheHostGetsTheLogin(String context, String host) {
         assertThat(GitContext.of(context)).contains(new GitContext(host));
     }
 
@@ -101,7 +101,7 @@ class GitContextTest {
                 "git@git.example.org:a.git",
                 "https://me@example.org/a.git"
             })
-    void aUserAloneIsNoPassword(String address) {
+    void aUserNameAloneIsNotAPassword(String address) {
         assertThat(Specs.valid(Specs.dockerfile().context(address))).isNotNull();
     }
 }

@@ -47,7 +47,7 @@ class HostAccessRulesTest {
 
     @ParameterizedTest(name = "{0} {2}")
     @MethodSource("refused")
-    void whatTheAgentsClientDecidesIsRefusedWithTheReason(
+    void optionsThatTheAgentsClientDecidesAreRefusedWithTheReason(
             String option, UnaryOperator<ImageSpecBuilder> change, List<String> texts) {
         assertThatThrownBy(() -> change.apply(host()).build(WorkspaceFiles.UNCHECKED))
                 .isInstanceOfSatisfying(
@@ -61,7 +61,7 @@ class HostAccessRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"docker", "auto"})
-    void theEnginesOwnBuilderGoesWithIt(String driver) {
+    void hostAccessUsesTheEnginesOwnBuilder(String driver) {
         assertThat(Specs.valid(host().builderDriver(driver)).readsHost()).isTrue();
     }
 

@@ -122,7 +122,7 @@ class SecretNamesTest {
     }
 
     @Test
-    void aWarningSaysHowToDoItRightAndNoValue() throws Exception {
+    void aWarningSaysHowToPassASecretButNotItsValue() throws Exception {
         ImageSpec spec = Specs.dockerfile()
                 .buildArgs(Map.of("DB_PASSWORD", "hunter2"))
                 .labels(Map.of("org.example.ci", "ghp_abcdefghijklmnopqrstuvwxyz0123"))
@@ -140,7 +140,7 @@ class SecretNamesTest {
     }
 
     @Test
-    void whatDockersCommandLineShowsIsReported() throws Exception {
+    void secretsOnDockersCommandLineAreReported() throws Exception {
         ImageSpec spec = Specs.dockerfile()
                 .cacheTo(List.of("type=s3,bucket=b,secret_access_key=hunter2"))
                 .cacheFrom(List.of("registry.example.org/cache"))
@@ -166,7 +166,7 @@ class SecretNamesTest {
     }
 
     @Test
-    void nothingIsSaidOfWhatIsNoSecret() throws Exception {
+    void harmlessValuesCauseNoWarning() throws Exception {
         ImageSpec spec = Specs.dockerfile()
                 .buildArgs(Map.of("VERSION", "1", "TOKEN", ""))
                 .labels(Map.of("a", "b"))
@@ -178,7 +178,7 @@ class SecretNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "eyJ", "a://", "://a:", "ghp_", "https://a", "eyJ.", "-----BEGIN ", "bearer "})
-    void aLongValueIsSearchedInLittleTime(String piece) {
+    void aLongValueIsSearchedQuickly(String piece) {
         String value = piece.repeat(120_000 / piece.length());
 
         boolean secret = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> SecretNames.isSecretValue(value));

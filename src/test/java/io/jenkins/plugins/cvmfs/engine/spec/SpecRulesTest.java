@@ -558,7 +558,7 @@ class SpecRulesTest {
 
     @ParameterizedTest
     @MethodSource("optionsWithText")
-    void whatNoProcessTakesIsRefusedEverywhereButInFiles(String option) {
+    void nulIsRefusedExceptInFiles(String option) {
         List<Problem> problems = problems(OPTIONS.get(option).with("id=a,src=" + "é".repeat(70_000)));
 
         if (Set.of("setup", "buildkitdConfig").contains(option)) {
@@ -899,7 +899,7 @@ class SpecRulesTest {
     }
 
     @Test
-    void theMessageIsOneLineAMistakeInTheFrontEndsWords() {
+    void theMessageHasOneLinePerMistakeInTheFrontEndsSpelling() {
         InvalidSpecException refused = catchThrowableOfType(
                 InvalidSpecException.class,
                 () -> new ImageSpecBuilder().uid("a\nb").build(FILES));
@@ -911,7 +911,7 @@ class SpecRulesTest {
     }
 
     @Test
-    void aLongValueIsCutWhereACharacterEnds() {
+    void aLongValueIsCutAtACharacter() {
         assertThat(new Problem("a", "😀".repeat(121), "b").message())
                 .isEqualTo("Invalid a '" + "😀".repeat(120) + "...': b");
         assertThat(new Problem("a", "😀".repeat(120), "b").message())

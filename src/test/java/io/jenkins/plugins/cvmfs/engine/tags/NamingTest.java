@@ -92,7 +92,7 @@ class NamingTest {
 
     @ParameterizedTest
     @MethodSource("rules")
-    void aRuleGivesATagOrNone(String rule, Map<Fact, String> facts, List<String> tags) {
+    void aRuleGeneratesATagOrNone(String rule, Map<Fact, String> facts, List<String> tags) {
         GivenOptions given = naming(facts)
                 .tagged(Specs.dockerfile()
                         .tagRules(List.of(rule, "type=raw,value=always,priority=0"))
@@ -146,7 +146,7 @@ class NamingTest {
     }
 
     @Test
-    void rulesThatGiveNothingAreAMistake() {
+    void rulesThatGenerateNothingAreAMistake() {
         ImageSpecBuilder bare = new ImageSpecBuilder().tags(List.of(NAME)).tagRules(List.of("type=ref,event=tag"));
         assertThat(naming(Map.of(Fact.BRANCH, "main")).tagged(bare.given()).malformed())
                 .extracting(Problem::message)
@@ -160,7 +160,7 @@ class NamingTest {
     }
 
     @Test
-    void whateverTheEnvironmentSaysOnlyTagsComeOut() {
+    void onlyValidTagsComeOutOfAnyEnvironment() {
         HostileStrings strings = new HostileStrings(23);
         for (int run = 0; run < 5_000; run++) {
             Map<Fact, String> facts = new EnumMap<>(Fact.class);
@@ -222,7 +222,7 @@ class NamingTest {
     }
 
     @Test
-    void aBaseImageIsKnownByWhatNamesIt() {
+    void aBaseImageIsIdentifiedByItsReference() {
         String digest = "sha256:" + "a".repeat(64);
         assertThat(base(Specs.setup().baseImage("debian@" + digest), null))
                 .containsEntry(OCI + "base.name", "docker.io/library/debian")
@@ -348,7 +348,7 @@ class NamingTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("environments")
-    void whatARunKnowsIsInItsVariables(String name, RunFacts facts, String told) {
+    void theFactsOfARunAreInItsVariables(String name, RunFacts facts, String told) {
         assertThat(facts).hasToString(told);
         assertThat(facts.warnings()).isEmpty();
     }

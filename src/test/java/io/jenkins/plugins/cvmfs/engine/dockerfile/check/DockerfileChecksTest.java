@@ -561,7 +561,7 @@ class DockerfileChecksTest {
 
     @ParameterizedTest(name = "{0} {1} {3}")
     @MethodSource("rows")
-    void findsWhatIsWrongAndNothingElse(
+    void findsMistakesAndNothingElse(
             String id, Severity severity, int line, String text, UnaryOperator<ImageSpecBuilder> options) {
         List<DockerfileFinding> found = check(options.apply(Specs.dockerfile()), text).stream()
                 .filter(finding -> finding.id().equals(id))
@@ -688,7 +688,7 @@ class DockerfileChecksTest {
     }
 
     @Test
-    void showsNothingThatATerminalWouldObey() {
+    void controlCharactersAreRemoved() {
         assertThat(check(Specs.dockerfile(), from("R\u001B[31mU\u202EN x", "ARG MY_\u0007TOKEN")))
                 .hasSize(2)
                 .allSatisfy(finding -> assertThat(finding.message("a")).doesNotContainPattern("[\\p{Cntrl}\u202E]"));
@@ -701,7 +701,7 @@ class DockerfileChecksTest {
     }
 
     @Test
-    void tellsWhatForetoldAFailure() {
+    void reportsTheFindingThatPredictedAFailure() {
         Review review = Review.of(
                 Specs.valid(Specs.dockerfile()),
                 path -> Optional.of(
@@ -726,7 +726,7 @@ class DockerfileChecksTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("endless")
-    void passesOverWhatNobodyWrites(String name, String piece, int times) {
+    void unreasonablyLargeFilesAreNotChecked(String name, String piece, int times) {
         assertThat(check(Specs.dockerfile(), piece)).isNotEmpty();
         assertThat(check(Specs.dockerfile(), piece.repeat(times))).isEmpty();
     }

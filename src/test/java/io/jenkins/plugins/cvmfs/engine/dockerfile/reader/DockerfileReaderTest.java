@@ -163,7 +163,7 @@ class DockerfileReaderTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void tellsWhatBuildKitDoesNotAccept(String text, int line, String what) {
+    void reportsWhatBuildKitRejects(String text, int line, String what) {
         assertThat(read(text).mistake()).hasValueSatisfying(mistake -> {
             assertThat(mistake.line()).isEqualTo(line);
             assertThat(mistake.text()).contains(what);

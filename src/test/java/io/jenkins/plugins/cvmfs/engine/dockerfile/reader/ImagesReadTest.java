@@ -62,7 +62,7 @@ class ImagesReadTest {
     }
 
     @Test
-    void doNotGrowWithoutEnd() {
+    void notesDoNotGrowWithoutLimit() {
         StringBuilder text = new StringBuilder("ARG A0=xxxxxxxxxx\n");
         for (int i = 1; i < 60; i++) {
             text.append("ARG A" + i + "=$A" + (i - 1) + "$A" + (i - 1) + "\n");

@@ -75,7 +75,7 @@ class JsonTest {
                 "[{\"a\" 1}]",
                 "[{\"a\": 1]",
             })
-    void takesAllElseForShell(String text) {
+    void treatsEverythingElseAsShell(String text) {
         assertThat(Json.array(text)).isEqualTo(Optional.empty());
     }
 
