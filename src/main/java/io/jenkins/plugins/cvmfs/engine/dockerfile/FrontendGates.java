@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.dockerfile;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
-import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Problem;
 import io.jenkins.plugins.cvmfs.engine.spec.GateRules;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
@@ -37,22 +37,23 @@ final class FrontendGates {
             return;
         }
         String version = pinned.group(1);
-        List<Problem> problems = OptionTable.all().stream()
-                .filter(option -> !option.frontend().isEmpty()
-                        && GateRules.asks(spec.values(), option)
-                        && GateRules.isOlder(version, option.frontend()))
-                .map(option -> problem(spec, option, version))
+        List<Problem> problems = GateRules.asked(spec.values()).stream()
+                .flatMap(asked -> asked
+                        .needs(Part.FRONTEND)
+                        .filter(needed -> GateRules.isOlder(version, needed))
+                        .map(needed -> problem(spec, asked.option(), needed, version))
+                        .stream())
                 .toList();
         if (!problems.isEmpty()) {
             throw new InvalidSpecException(problems);
         }
     }
 
-    private static Problem problem(ImageSpec spec, Option option, String version) {
+    private static Problem problem(ImageSpec spec, Option option, String needed, String version) {
         return new Problem(
                 option.name(),
                 spec.values().shown(option),
-                "it needs the Dockerfile frontend " + option.frontend() + " or later, and the Dockerfile names "
-                        + version + "; write # syntax=docker/dockerfile:1 in its first line");
+                "it needs the Dockerfile frontend " + needed + " or later, and the Dockerfile names " + version
+                        + "; write # syntax=docker/dockerfile:1 in its first line");
     }
 }

@@ -6,6 +6,7 @@ import static io.jenkins.plugins.cvmfs.engine.options.Declaration.map;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 
 import io.jenkins.plugins.cvmfs.engine.options.DockerFlag.When;
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Exposure;
 import io.jenkins.plugins.cvmfs.engine.options.Option.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
@@ -63,7 +64,8 @@ public final class BuildTable {
             .expands(Expansion.PAIR)
             .records(Recording.VALUES)
             .exposed(Exposure.IMAGE)
-            .since("0.12", "update buildx, or use labels")
+            .needs(Gate.buildx("0.12").or("update buildx, or use labels"))
+            .needs(Gate.containerd())
             .perImage()
             .option();
 
@@ -75,6 +77,7 @@ public final class BuildTable {
             .byDefault("the builder's own")
             .docker(DockerFlag.of("--platform"))
             .allows(Grammar.of(BuildTable::isPlatform, "os/arch[/variant], such as linux/amd64"))
+            .needs(Gates.SEVERAL_PLATFORMS)
             .records(Recording.VALUES)
             .perImage()
             .option();
@@ -91,8 +94,9 @@ public final class BuildTable {
             .records(Recording.VALUES)
             .exposed(Exposure.MACHINE)
             .perImage()
-            .since("0.8", "update buildx, or copy what is needed into the context")
-            .sinceFrontend("1.4")
+            .needs(Gate.buildx("0.8")
+                    .and(Part.FRONTEND, "1.4")
+                    .or("update buildx, or copy what is needed into the context"))
             .option();
 
     public static final Option CACHE_FROM = plain(
@@ -113,6 +117,7 @@ public final class BuildTable {
             .placeholder("SPEC")
             .docker(DockerFlag.of("--cache-to").only(When.LAST))
             .allows(Grammar.row("type=...,key=value"))
+            .needs(Gates.CACHES)
             .expands(Expansion.ROW)
             .paths(LocalPaths.CACHE)
             .exposed(Exposure.MACHINE)
@@ -132,7 +137,7 @@ public final class BuildTable {
             .commas()
             .docker(DockerFlag.of("--no-cache-filter").only(When.FIRST))
             .allows(Grammar.of("[A-Za-z0-9][A-Za-z0-9_.-]*", "the name of a stage"))
-            .since("0.8", "update buildx, or build all stages without cache")
+            .needs(Gate.buildx("0.8").or("update buildx, or build all stages without cache"))
             .option();
 
     public static final Option PULL = flag(Group.BUILD, "pull", "Check the registry for newer base images.")
@@ -156,7 +161,7 @@ public final class BuildTable {
             .paths(LocalPaths.SECRET)
             .records(Recording.NAMES)
             .objectsInJenkins()
-            .sinceFrontend("1.2")
+            .needs(Gate.of(Part.FRONTEND, "1.2"))
             .option();
 
     public static final Option SSH = plain(
@@ -168,7 +173,7 @@ public final class BuildTable {
             .expands(Expansion.COMMAS)
             .paths(LocalPaths.SSH)
             .records(Recording.NAMES)
-            .sinceFrontend("1.2")
+            .needs(Gate.of(Part.FRONTEND, "1.2"))
             .option();
 
     public static final Option SSH_KEYS = list(
@@ -178,6 +183,7 @@ public final class BuildTable {
             .ofFrontEnd()
             .objectsInJenkins()
             .advanced()
+            .only(Strategy.BUILDX, NOT_BY_COMMIT)
             .option();
 
     public static final Option GIT_CREDENTIALS = text(
@@ -191,6 +197,7 @@ public final class BuildTable {
             .ofFrontEnd()
             .credentials()
             .advanced()
+            .only(Strategy.BUILDX, NOT_BY_COMMIT)
             .option();
 
     public static final Option PROVENANCE = plain(
@@ -204,8 +211,8 @@ public final class BuildTable {
                             .allMatch(field -> ATTESTATION.matcher(field).matches()),
                     "true, false or mode=min|max"))
             .expands(Expansion.ROW)
-            .since("0.10", "update it, or omit the attestation")
-            .sinceBuildkit("0.11")
+            .needs(Gates.ATTESTED)
+            .needs(Gate.containerd())
             .option();
 
     public static final Option SBOM = plain(
@@ -216,8 +223,8 @@ public final class BuildTable {
             .docker(DockerFlag.of("--sbom").only(When.LAST))
             .allows(Grammar.of("true|false|[a-z-]+=\\P{Cntrl}+", "true, false or generator=IMAGE"))
             .expands(Expansion.ROW)
-            .since("0.10", "update it, or omit the attestation")
-            .sinceBuildkit("0.11")
+            .needs(Gates.ATTESTED)
+            .needs(Gate.containerd())
             .option();
 
     public static final Option OUTPUTS = plain(
@@ -227,6 +234,8 @@ public final class BuildTable {
             .commandLine("--output", "-o")
             .docker(DockerFlag.of("--output").only(When.LAST))
             .allows(Grammar.row("type=...,dest=... or a path"))
+            .needs(Gates.SEVERAL_OUTPUTS)
+            .needs(Gates.OUTPUTS)
             .expands(Expansion.ROW)
             .paths(LocalPaths.OUTPUT)
             .exposed(Exposure.MACHINE)
@@ -244,9 +253,10 @@ public final class BuildTable {
             .byDefault("build")
             .oneOf("build", "check", "outline", "targets")
             .only(Strategy.BUILDX, NOT_BY_COMMIT)
-            .since("0.15", "update buildx, or use only the checks of this plugin")
+            .needs(Gate.buildx("0.15")
+                    .and(Part.FRONTEND, "1.8")
+                    .or("update buildx, or use only the checks of this plugin"))
             .advanced()
-            .sinceFrontend("1.8")
             .option();
 
     static final List<Option> ALL = List.of(

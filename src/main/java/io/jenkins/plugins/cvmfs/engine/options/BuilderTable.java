@@ -24,6 +24,9 @@ public final class BuilderTable {
      */
     public static final String DEFAULT_IMAGE = "moby/buildkit:v0.32.2";
 
+    /** The option of driver kubernetes that puts the cache in a volume of a StatefulSet. */
+    public static final String VOLUME = "persistent-volume-claim.requests.storage";
+
     /** The endpoint of a buildkitd. */
     public static final Grammar ENDPOINTS = Grammar.of(
             "tcp://(?:[A-Za-z0-9][A-Za-z0-9.-]*|\\[[0-9A-Fa-f:.]+]):[0-9]{1,5}|unix:///[^\\s\\p{Cntrl}]+",
@@ -34,6 +37,10 @@ public final class BuilderTable {
             Grammar.of("[A-Za-z][A-Za-z0-9_.-]*", "name=value, such as network=host");
 
     private static final String NO_BUILDER = "strategy commit uses no builder";
+    /** The drivers that may run a BuildKit whose settings the build chooses. */
+    private static final Driver[] RUN = {Driver.AUTO, Driver.DOCKER_CONTAINER, Driver.KUBERNETES};
+
+    private static final Driver[] MADE = {Driver.AUTO, Driver.DOCKER_CONTAINER, Driver.KUBERNETES, Driver.REMOTE};
     private static final String[] LIMITS = {"reservedSpace", "maxUsedSpace", "minFreeSpace"};
 
     public static final Option NAME = of(text(
@@ -64,6 +71,7 @@ public final class BuilderTable {
             .label("Endpoint")
             .placeholder("URL")
             .allows(ENDPOINTS)
+            .drivers(Driver.REMOTE)
             .option();
 
     public static final Option CACERT =
@@ -82,12 +90,14 @@ public final class BuilderTable {
             .only(FrontEnd.JENKINS)
             .ofFrontEnd()
             .credentials()
+            .drivers(Driver.REMOTE)
             .option();
 
     public static final Option CERTIFICATES = of(map(
                     Group.BUILDER, "builderCertificates", "Files of the client certificate, for this build only."))
             .allowsValues(Grammar.ONE_LINE)
             .internal()
+            .drivers(Driver.REMOTE)
             .option();
 
     public static final Option IMAGE = of(text(
@@ -96,6 +106,7 @@ public final class BuilderTable {
             .placeholder("REFERENCE")
             .byDefault(DEFAULT_IMAGE)
             .allows(BuildTable.REFERENCE)
+            .drivers(RUN)
             .option();
 
     public static final Option KEEP = of(flag(
@@ -104,6 +115,7 @@ public final class BuilderTable {
                     "Keep the builder that was created, with its cache, for the next " + "build."))
             .label("Keep the builder for the next build")
             .on()
+            .drivers(MADE)
             .option();
 
     public static final Option DRIVER_OPTS = of(map(
@@ -112,7 +124,14 @@ public final class BuilderTable {
             .placeholder("NAME=VALUE")
             .commandLine("--builder-driver-opt")
             .allows(DRIVER_OPTION)
+            .needs(Gate.buildx("0.34")
+                    .when(
+                            VOLUME,
+                            in -> in.map(BuilderTable.DRIVER_OPTS).containsKey(VOLUME)
+                                    && Driver.KUBERNETES.text().equals(in.text(BuilderTable.DRIVER)))
+                    .or("update it, or omit " + VOLUME))
             .allowsValues(Grammar.ONE_LINE)
+            .drivers(MADE)
             .option();
 
     public static final Option NODES = of(list(
@@ -125,6 +144,7 @@ public final class BuilderTable {
             .commandLine("--builder-node")
             .allows(Grammar.ONE_LINE)
             .expands(Expansion.WORDS)
+            .drivers(MADE)
             .option();
 
     public static final Option GC = of(map(
@@ -138,12 +158,14 @@ public final class BuilderTable {
             .allowsValues(Grammar.of(
                     "[1-9][0-9]{0,17}(?:[KMGT]?B)?|(?:[1-9][0-9]?|100)%",
                     "bytes, or a number with KB, MB, GB, TB or %"))
+            .drivers(RUN)
             .option();
 
     public static final Option CONFIG = of(script(
                     Group.BUILDER, "buildkitdConfig", "buildkitd.toml of a builder that is created."))
             .label("buildkitd configuration")
             .fromFile()
+            .drivers(RUN)
             .option();
 
     public static final Option FLAGS = of(list(Group.BUILDER, "buildkitdFlags", "Further flags of buildkitd."))
@@ -151,6 +173,7 @@ public final class BuilderTable {
             .placeholder("FLAG")
             .commandLine("--buildkitd-flag")
             .allows(Grammar.of("--[a-z][a-z0-9-]*(?:=[^\\s'\"\\\\]+)?", "--flag or --flag=value without spaces"))
+            .drivers(RUN)
             .option();
 
     /** The settings above as one object. */
@@ -189,6 +212,7 @@ public final class BuilderTable {
                 .placeholder("FILE")
                 .only(FrontEnd.COMMAND_LINE)
                 .ofFrontEnd()
+                .drivers(Driver.REMOTE)
                 .option();
     }
 }

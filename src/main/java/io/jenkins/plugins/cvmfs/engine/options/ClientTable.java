@@ -6,6 +6,7 @@ import static io.jenkins.plugins.cvmfs.engine.options.Declaration.map;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.object;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
 import java.util.Arrays;
 import java.util.List;
@@ -52,8 +53,10 @@ public final class ClientTable {
             .in(Place.CLIENT)
             .oneOf(CvmfsAccess.texts())
             .records(Recording.VALUES)
-            .sinceEngine("28.0", "host", "update it, use a buildkitd of its own, or cvmfsAccess client")
-            .sinceBuildkit("0.20")
+            .needs(Gate.of(Part.ENGINE, "28.0")
+                    .and(Part.BUILDKIT, "0.20")
+                    .when("host", in -> "host".equals(in.text(ClientTable.ACCESS)))
+                    .or("update it, use a buildkitd of its own, or cvmfsAccess client"))
             .option();
 
     public static final Option HOST_PATH = text(

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.map;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
 import java.util.List;
 
@@ -81,8 +82,9 @@ public final class ContainerTable {
                     "a number, a size such as 2g, or CPUs such as 0-3,5"))
             .records(Recording.VALUES)
             .advanced()
-            .since("0.35", "update it, or limit the whole builder by its driver options")
-            .sinceBuildkit("0.31")
+            .needs(Gate.buildx("0.35")
+                    .and(Part.BUILDKIT, "0.31")
+                    .or("update it, or limit the whole builder by its driver options"))
             .option();
 
     static final List<Option> ALL = List.of(ADD_HOSTS, NETWORK, ULIMITS, SHM_SIZE, CGROUP_PARENT, RESOURCES);

@@ -5,6 +5,7 @@ import static io.jenkins.plugins.cvmfs.engine.options.Declaration.list;
 import static io.jenkins.plugins.cvmfs.engine.options.Declaration.text;
 
 import io.jenkins.plugins.cvmfs.engine.options.DockerFlag.When;
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Exposure;
 import io.jenkins.plugins.cvmfs.engine.options.Option.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
@@ -44,6 +45,10 @@ public final class ControlTable {
                             value -> ENTITLEMENT.matcher(value).matches(),
                             "network.host, device or device=VENDOR/CLASS[=NAME]")
                     .unless(ControlTable::notHere))
+            .needs(Gate.buildkit("0.20")
+                    .and(Part.DRIVER, "other than docker, or an engine that grants devices")
+                    .when(DEVICE, in -> in.list(ControlTable.ALLOW).stream().anyMatch(kind -> kind.startsWith(DEVICE)))
+                    .or("update it, or omit device"))
             .records(Recording.VALUES)
             .option();
 
@@ -63,8 +68,14 @@ public final class ControlTable {
             .paths(LocalPaths.POLICY)
             .exposed(Exposure.MACHINE)
             .records(Recording.VALUES)
-            .since("0.31", "update it, or pin what the build reads by digest")
-            .sinceBuildkit("0.26")
+            .needs(Gate.buildx("0.31")
+                    .and(Part.BUILDKIT, "0.26")
+                    .or("update it, or pin what the build reads by digest"))
+            .needs(Gate.buildkit("0.27")
+                    .when(
+                            "strict=true",
+                            in -> in.shown(ControlTable.POLICY_FILES).contains("strict=true"))
+                    .or("update it, or omit strict=true"))
             .option();
 
     public static final Option ATTESTS = of(list(
@@ -85,8 +96,11 @@ public final class ControlTable {
                             && fields(value).anyMatch(ATTESTATION.asMatchPredicate()),
                     "type=provenance or type=sbom, with further fields NAME=VALUE"))
             .expands(Expansion.ROW)
-            .since("0.10", "update it, or omit the attestation")
-            .sinceBuildkit("0.11")
+            .needs(Gates.ATTESTED)
+            .needs(Gate.containerd()
+                    .when(
+                            "not disabled",
+                            in -> in.list(ControlTable.ATTESTS).stream().anyMatch(ControlTable::isOn)))
             .option();
 
     public static final Option PROGRESS = of(text(
@@ -131,8 +145,7 @@ public final class ControlTable {
                     "Archive the build record of buildx, which Docker Desktop opens: log, arguments and timings."))
             .label("Archive the build record of buildx")
             .only(FrontEnd.JENKINS)
-            .since("0.23", "update buildx, or leave it out")
-            .sinceBuildkit("0.11")
+            .needs(Gate.buildx("0.23").and(Part.BUILDKIT, "0.11").or("update it, or omit buildRecord"))
             .option();
 
     public static final Option TOOL = text(
@@ -168,6 +181,11 @@ public final class ControlTable {
 
     private static Stream<String> fields(String row) {
         return Csv.fields(row).orElse(List.of("")).stream();
+    }
+
+    /** Whether an attestation that is given in full is made. */
+    public static boolean isOn(String attestation) {
+        return fields(attestation).noneMatch("disabled=true"::equals);
     }
 
     private static Optional<String> notHere(String entitlement) {

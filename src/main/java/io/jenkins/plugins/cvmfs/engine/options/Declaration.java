@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.options;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -29,12 +30,8 @@ final class Declaration {
     LocalPaths paths = LocalPaths.NONE;
     Option.Recording recording = Option.Recording.NOTHING;
     Option.Exposure exposure = Option.Exposure.NOBODY;
-    String buildx = "";
-    String buildkit = "";
-    String engine = "";
-    String frontend = "";
-    String asking = "";
-    String instead = "";
+    final List<Gate> gates = new ArrayList<>();
+    Set<Driver> drivers = EnumSet.allOf(Driver.class);
     Set<Option.FrontEnd> frontEnds = EnumSet.allOf(Option.FrontEnd.class);
     boolean ofImage = true;
     boolean advanced;
@@ -189,20 +186,15 @@ final class Declaration {
         return this;
     }
 
-    /**
-     * The first version of buildx that supports it.
-     *
-     * @param otherwise what to do with an older one, as the end of a sentence
-     */
-    Declaration since(String version, String otherwise) {
-        buildx = version;
-        instead = otherwise;
+    /** A requirement that not every machine meets. */
+    Declaration needs(Gate gate) {
+        gates.add(gate);
         return this;
     }
 
-    /** The first version of BuildKit that supports it. */
-    Declaration sinceBuildkit(String version) {
-        buildkit = version;
+    /** The drivers that support it. */
+    Declaration drivers(Driver... some) {
+        drivers = EnumSet.copyOf(List.of(some));
         return this;
     }
 
@@ -220,20 +212,6 @@ final class Declaration {
     /** It controls the front end and does not describe the image. */
     Declaration ofFrontEnd() {
         ofImage = false;
-        return this;
-    }
-
-    /** The first version of the engine that supports it, and what to do with an older one. */
-    Declaration sinceEngine(String version, String value, String otherwise) {
-        engine = version;
-        asking = value;
-        instead = otherwise;
-        return this;
-    }
-
-    /** The first version of docker's Dockerfile frontend that supports it. */
-    Declaration sinceFrontend(String version) {
-        frontend = version;
         return this;
     }
 

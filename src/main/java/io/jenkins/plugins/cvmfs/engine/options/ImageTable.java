@@ -18,6 +18,7 @@ public final class ImageTable {
     /** The default base image. */
     public static final String DEFAULT_BASE_IMAGE = "aperloff/cms-cvmfs-docker:latest";
 
+    private static final String NO_DOCKERFILE = "strategy commit builds from a setup script, not from a Dockerfile";
     private static final long ID_MAX = 4294967294L;
     private static final Grammar ID = Grammar.of(ImageTable::isId, "a number from 0 to " + ID_MAX);
     private static final Grammar PATH = Grammar.of(value -> !value.equals("-"), "a path, not the standard input");
@@ -56,6 +57,7 @@ public final class ImageTable {
             .paths(LocalPaths.VALUE)
             .records(Recording.VALUES)
             .perImage()
+            .only(Strategy.BUILDX, NO_DOCKERFILE)
             .option();
 
     public static final Option CONTEXT = text(
@@ -71,6 +73,7 @@ public final class ImageTable {
             .records(Recording.VALUES)
             .exposed(Exposure.MACHINE)
             .perImage()
+            .only(Strategy.BUILDX, NO_DOCKERFILE)
             .option();
 
     public static final Option TARGET = text(Group.DOCKERFILE, "target", "The stage to build.")
@@ -79,6 +82,7 @@ public final class ImageTable {
             .byDefault("the last stage")
             .records(Recording.VALUES)
             .perImage()
+            .only(Strategy.BUILDX, NO_DOCKERFILE)
             .option();
 
     public static final Option DOCKERFILE_CHECKS = flag(
@@ -88,6 +92,7 @@ public final class ImageTable {
             .label("Check the Dockerfile for common CVMFS mistakes")
             .on()
             .ofFrontEnd()
+            .only(Strategy.BUILDX, NO_DOCKERFILE)
             .option();
 
     public static final Option SETUP = script(

@@ -158,34 +158,19 @@ public final class Option {
         return its.exposure;
     }
 
-    /** The first version of buildx that supports it; empty for any. */
-    public String buildx() {
-        return its.buildx;
+    /** Requirements that not every machine meets. */
+    public List<Gate> gates() {
+        return List.copyOf(its.gates);
     }
 
-    /** The first version of BuildKit that supports it; empty for any. */
-    public String buildkit() {
-        return its.buildkit;
+    /** Whether a driver supports it. */
+    public boolean goesWith(Driver driver) {
+        return its.drivers.contains(driver);
     }
 
-    /** The first version of the engine that supports it; empty for any. */
-    public String engine() {
-        return its.engine;
-    }
-
-    /** The first version of docker's Dockerfile frontend that supports it; empty for any. */
-    public String frontend() {
-        return its.frontend;
-    }
-
-    /** The value that needs these versions; empty for every value other than docker's default. */
-    public String asking() {
-        return its.asking;
-    }
-
-    /** What to do with an older buildx or BuildKit, as the end of a sentence. */
-    public String instead() {
-        return its.instead;
+    /** The drivers that support it, as users write them. */
+    public List<String> drivers() {
+        return its.drivers.stream().map(Driver::text).toList();
     }
 
     public boolean isInJenkins() {

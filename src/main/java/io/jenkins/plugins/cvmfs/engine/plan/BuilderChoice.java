@@ -2,13 +2,12 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.dockerfile.reader.SyntaxDirective;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
-import io.jenkins.plugins.cvmfs.engine.spec.BuildOptions;
+import io.jenkins.plugins.cvmfs.engine.spec.GateRules;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Chooses between the engine's own builder and one in a container, for driver {@code auto}.
@@ -16,8 +15,6 @@ import java.util.regex.Pattern;
  * <p>Often the description alone decides. Otherwise {@code choice.sh} asks the engine, once.
  */
 final class BuilderChoice {
-    private static final Pattern ELSEWHERE = Pattern.compile("(?:.*,)?type=(?!local|tar|cacheonly).*", Pattern.DOTALL);
-
     private final Driver driver;
     private final String why;
     private final boolean reads;
@@ -67,25 +64,12 @@ final class BuilderChoice {
 
     /** An option that only some engines' builders support, or none. */
     private static Optional<String> notTheEngines(ImageSpec spec) {
-        BuildOptions options = spec.options();
-        List<String> outputs = options.outputs();
-        if (!options.makesImage()) {
-            return Optional.empty();
-        } else if (options.platforms().size() > 1) {
-            return Optional.of("several platforms");
-        } else if (options.cacheTo().stream().anyMatch(cache -> !cache.equals("type=inline"))) {
-            return Optional.of("cacheTo");
-        } else if (options.attests()) {
-            return Optional.of("attestations");
-        } else if (options.allowsDevices()) {
-            return Optional.of("allow: device");
-        } else if (!options.annotations().isEmpty()) {
-            return Optional.of("annotations");
-        } else if (outputs.size() + (spec.load() || spec.push() ? 1 : 0) > 1
-                || outputs.stream().anyMatch(ELSEWHERE.asMatchPredicate())) {
-            return Optional.of("these outputs");
-        }
-        return Optional.empty();
+        return spec.options().makesImage()
+                ? GateRules.asked(spec.values()).stream()
+                        .filter(asked -> asked.needs(Part.DRIVER).isPresent())
+                        .map(GateRules.Asked::what)
+                        .findFirst()
+                : Optional.empty();
     }
 
     /** Whether the engine's own frontend reads the Dockerfile and must support RUN --security. */

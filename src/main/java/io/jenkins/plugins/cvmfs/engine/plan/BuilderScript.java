@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
-import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
@@ -50,10 +49,6 @@ final class BuilderScript {
         }
         if (builder.driver() == Driver.KUBERNETES && builder.driverOpts().containsKey("namespace")) {
             script.set("pods_in", builder.driverOpts().get("namespace"));
-        }
-        if (builder.hasVolume()) {
-            String instead = "update it, or leave out " + BuilderSpec.VOLUME;
-            script.call(ShellCommand.of("needs", "buildx", "0.34", BuilderTable.DRIVER_OPTS.name(), instead));
         }
         CreateCommands commands = new CreateCommands(builder, granted);
         List<ShellCommand> further = commands.further();

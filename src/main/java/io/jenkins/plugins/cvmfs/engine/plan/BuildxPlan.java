@@ -7,7 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.dockerfile.RevisionStage;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.SetupDockerfile;
 import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
-import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
@@ -23,6 +23,9 @@ final class BuildxPlan {
     private static final String IGNORED = ".dockerignore";
     static final String BUILD = "build";
     private static final String PUSHED = "pushed";
+
+    /** What the script asks for its version. */
+    private static final List<Part> ASKED = List.of(Part.BUILDX, Part.ENGINE, Part.BUILDKIT);
 
     private final ImageSpec spec;
     private final BuilderSpec builder;
@@ -132,16 +135,16 @@ final class BuildxPlan {
 
     /** Adds what the build needs that not every buildx and BuildKit supports. */
     private void gates(Script script) {
-        for (Option option : GateRules.gated(spec.values())) {
-            needs(script, "buildx", option.buildx(), option);
-            needs(script, "engine", option.engine(), option);
-            needs(script, "BuildKit", option.buildkit(), option);
-        }
-    }
-
-    private static void needs(Script script, String what, String version, Option option) {
-        if (!version.isEmpty()) {
-            script.call(ShellCommand.of("needs", what, version, option.name(), option.instead()));
+        for (GateRules.Asked asked : GateRules.asked(spec.values())) {
+            for (Part part : ASKED) {
+                asked.needs(part)
+                        .ifPresent(version -> script.call(ShellCommand.of(
+                                "needs",
+                                part.text(),
+                                version,
+                                asked.option().name(),
+                                asked.gate().instead())));
+            }
         }
     }
 

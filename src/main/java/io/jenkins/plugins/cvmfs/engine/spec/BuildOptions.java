@@ -86,7 +86,8 @@ public final class BuildOptions {
 
     /** Whether the attestations given with all attributes include an enabled SBOM. */
     public static boolean isSbom(String attestation) {
-        return isOn(attestation) && Csv.fields(attestation).stream().anyMatch(fields -> fields.contains("type=sbom"));
+        return ControlTable.isOn(attestation)
+                && Csv.fields(attestation).stream().anyMatch(fields -> fields.contains("type=sbom"));
     }
 
     /** The entitlements requested by name. */
@@ -211,11 +212,7 @@ public final class BuildOptions {
     public boolean attests() {
         return isAsked(provenance())
                 || isAsked(sbom())
-                || attestations().stream().anyMatch(BuildOptions::isOn);
-    }
-
-    private static boolean isOn(String attestation) {
-        return Csv.fields(attestation).stream().noneMatch(fields -> fields.contains("disabled=true"));
+                || attestations().stream().anyMatch(ControlTable::isOn);
     }
 
     private static boolean isAsked(String attestation) {

@@ -22,9 +22,6 @@ public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions
     /** The default BuildKit image. */
     public static final String DEFAULT_IMAGE = BuilderTable.DEFAULT_IMAGE;
 
-    /** The option of driver kubernetes that puts the cache in a volume of a StatefulSet. */
-    public static final String VOLUME = "persistent-volume-claim.requests.storage";
-
     /** The suffix of tags of rootless BuildKit images. */
     static final String ROOTLESS = "-rootless";
 
@@ -50,14 +47,18 @@ public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions
     }
 
     /** Whether the pods of a {@code kubernetes} builder are rootless, which needs another image. */
-    boolean rootless() {
-        String asked = settings.map(BuilderTable.DRIVER_OPTS).getOrDefault("rootless", "");
-        return driver == Driver.KUBERNETES && List.of("1", "t", "true").contains(asked.toLowerCase(Locale.ROOT));
+    private boolean rootless() {
+        return driver == Driver.KUBERNETES && isRootless(settings);
+    }
+
+    static boolean isRootless(GivenOptions given) {
+        String asked = given.map(BuilderTable.DRIVER_OPTS).getOrDefault("rootless", "");
+        return List.of("1", "t", "true").contains(asked.toLowerCase(Locale.ROOT));
     }
 
     /** Whether the pods of a {@code kubernetes} builder keep the cache in a volume. */
     public boolean hasVolume() {
-        return driver == Driver.KUBERNETES && driverOpts().containsKey(VOLUME);
+        return driver == Driver.KUBERNETES && driverOpts().containsKey(BuilderTable.VOLUME);
     }
 
     /** Options of the driver, such as {@code network=host}, including the files of a client certificate. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
-import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Mounts;
 import io.jenkins.plugins.cvmfs.engine.options.Pin;
@@ -23,9 +22,6 @@ final class ClientRules {
     }
 
     CvmfsClient apply(Mounts mounts) {
-        if (CvmfsAccess.of(in.text(ClientTable.ACCESS)) == CvmfsAccess.HOST) {
-            ofHost();
-        }
         return new CvmfsClient(
                 in.text(ClientTable.HTTP_PROXY),
                 in.text(ClientTable.QUOTA_LIMIT),
@@ -34,25 +30,6 @@ final class ClientRules {
                 in.text(ClientTable.CACHE_BASE),
                 pins(mounts),
                 in.map(ClientTable.PARAMETERS));
-    }
-
-    /** The agent's client decides, which a build cannot change. */
-    private void ofHost() {
-        ClientTable.OF_CLIENT.stream()
-                .filter(in::has)
-                .forEach(option -> problems.add(
-                        option,
-                        in.shown(option),
-                        "with {cvmfsAccess} host the agent's client decides this; omit it, or set {cvmfsAccess} to "
-                                + "client"));
-        in.list(ClientTable.PINS).stream()
-                .filter(written -> Pin.parse(written)
-                        .filter(pin -> !pin.parameter().equals(Pin.ROOT_HASH))
-                        .isPresent())
-                .forEach(written -> problems.add(
-                        ClientTable.PINS,
-                        written,
-                        "with {cvmfsAccess} host only a root hash can be compared with what the agent has mounted"));
     }
 
     private List<Pin> pins(Mounts mounts) {

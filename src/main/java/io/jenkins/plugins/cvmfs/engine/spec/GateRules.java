@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.Gate;
+import io.jenkins.plugins.cvmfs.engine.options.Gate.Part;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -8,34 +10,37 @@ import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Checks the versions of buildx and BuildKit that the options of a build need, according to the table. */
+/** Checks what the options of a build need of buildx, the engine, BuildKit and the driver, according to the table. */
 public final class GateRules {
     private static final Pattern RELEASE = Pattern.compile("v([0-9]{1,4}(?:\\.[0-9]{1,4}){2})(?:-rootless)?");
-    /** The defaults of docker. */
-    private static final Set<String> USUAL = Set.of("false", "build");
 
     private static final String OFFICIAL = "docker.io/moby/buildkit";
 
     private GateRules() {}
 
-    /** The given options that not every version supports. */
-    public static List<Option> gated(GivenOptions given) {
-        return OptionTable.all().stream()
-                .filter(option ->
-                        !(option.buildx() + option.engine() + option.buildkit()).isEmpty() && asks(given, option))
-                .toList();
+    /** A given option and one of its requirements. */
+    public record Asked(Option option, Gate gate) {
+        /** The minimum version of a component; empty for any. */
+        public Optional<String> needs(Part part) {
+            return Optional.ofNullable(gate.needs().get(part));
+        }
+
+        /** The option, with the values that need it, for people. */
+        public String what() {
+            return gate.value().isEmpty() ? option.name() : option.name() + " (" + gate.value() + ")";
+        }
     }
 
-    /** Whether an option is given with a value other than docker's default. */
-    public static boolean asks(GivenOptions given, Option option) {
-        return given.isChanged(option)
-                && (option.asking().isEmpty()
-                        ? !USUAL.contains(given.shown(option))
-                        : option.asking().equals(given.shown(option)));
+    /** The requirements of the given options. */
+    public static List<Asked> asked(GivenOptions given) {
+        return OptionTable.all().stream()
+                .flatMap(option -> option.gates().stream()
+                        .filter(gate -> gate.isAsked(given, option))
+                        .map(gate -> new Asked(option, gate)))
+                .toList();
     }
 
     /** A builder that is created runs the BuildKit of its image, so its version is known in advance. */
@@ -46,13 +51,16 @@ public final class GateRules {
                 .map(image -> RELEASE.matcher(image.tag()))
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1));
-        release.ifPresent(version -> gated(given).stream()
-                .filter(option -> !option.buildkit().isEmpty() && isOlder(version, option.buildkit()))
-                .forEach(option -> problems.add(
-                        option,
-                        given.shown(option),
-                        "it needs BuildKit " + option.buildkit() + " or later, and {builderImage} is " + version + "; "
-                                + option.instead())));
+        release.ifPresent(version -> asked(given).stream()
+                .filter(asked -> asked.needs(Part.BUILDKIT)
+                        .filter(needed -> isOlder(version, needed))
+                        .isPresent())
+                .forEach(asked -> problems.add(
+                        asked.option(),
+                        given.shown(asked.option()),
+                        "it needs BuildKit " + asked.needs(Part.BUILDKIT).orElseThrow()
+                                + " or later, and {builderImage} is " + version + "; "
+                                + asked.gate().instead())));
     }
 
     /** Whether a version of dot-separated numbers is older than another. */

@@ -31,13 +31,7 @@ final class SourceRules {
     }
 
     Source apply(Strategy strategy) {
-        boolean setup = SCRIPTS.stream().anyMatch(in::has);
-        if (!setup && in.has(ImageTable.SETUP_SHA256)) {
-            problems.add(
-                    ImageTable.SETUP_SHA256,
-                    in.text(ImageTable.SETUP_SHA256),
-                    "it is the digest of {setupUrl}, which is missing");
-        }
+        boolean setup = GivenFacts.setsUp(in);
         in.map(BuildTable.BUILD_CONTEXTS)
                 .forEach((name, address) -> noLogin(BuildTable.BUILD_CONTEXTS, name + "=", address));
         return setup ? setup() : dockerfile(strategy);
@@ -50,12 +44,6 @@ final class SourceRules {
                     "commit",
                     "it needs a setup script ({setup}, {setupFile} or {setupUrl}); a Dockerfile is built with strategy "
                             + "buildx");
-        }
-        if (in.has(ImageTable.BASE_IMAGE)) {
-            problems.add(
-                    ImageTable.BASE_IMAGE,
-                    in.text(ImageTable.BASE_IMAGE),
-                    "it applies to setup scripts only; a Dockerfile names its base image in FROM");
         }
         String context = Optional.ofNullable(in.text(ImageTable.CONTEXT)).orElse(DEFAULT_CONTEXT);
         String written = in.text(ImageTable.DOCKERFILE);
@@ -105,24 +93,12 @@ final class SourceRules {
     }
 
     private Source setup() {
-        for (Option option : List.of(ImageTable.DOCKERFILE, ImageTable.CONTEXT, ImageTable.TARGET)) {
-            if (in.has(option)) {
-                problems.add(
-                        option,
-                        in.text(option),
-                        "not allowed with a setup script; give only one of the two " + "sources");
-            }
-        }
         String baseImage = in.text(ImageTable.BASE_IMAGE);
         return new Source.Setup(script(), baseImage == null ? ImageTable.DEFAULT_BASE_IMAGE : baseImage);
     }
 
     private Script script() {
         List<Option> scripts = SCRIPTS.stream().filter(in::has).toList();
-        scripts.stream()
-                .skip(1)
-                .forEach(option -> problems.add(
-                        option, in.text(option), "expected only one of {setup}, {setupFile} and {setupUrl}"));
         String text = in.text(scripts.get(0));
         if (scripts.get(0) == ImageTable.SETUP) {
             firstLine(ImageTable.SETUP, text.lines().findFirst().orElse(""), text);

@@ -1,10 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
-import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
 import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
-import io.jenkins.plugins.cvmfs.engine.options.Csv;
-import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
@@ -54,11 +51,12 @@ final class SpecRules {
         Mounts mounts = Optional.ofNullable(in.text(ImageTable.MOUNTS))
                 .flatMap(Mounts::parse)
                 .orElse(Mounts.UNSET);
-        insecure(source, strategy, mounts);
         CvmfsClient client = new ClientRules(in, problems).apply(mounts);
-        load();
-        buildOptions(source, strategy);
-        smokeTest();
+        buildOptions(strategy);
+        if (in.has(ImageTable.SMOKE_TEST)) {
+            problems.passable(ImageTable.SMOKE_TEST, in.text(ImageTable.SMOKE_TEST));
+        }
+        PairTable.all().forEach(pair -> pair.check(in, problems));
         GateRules.check(in, problems);
         BuilderSpec builder = new BuilderRules(in, problems).apply(strategy);
         if (!problems.isEmpty()) {
@@ -93,28 +91,7 @@ final class SpecRules {
                 .orElse(Strategy.BUILDX);
     }
 
-    private void insecure(Source source, Strategy strategy, Mounts mounts) {
-        boolean mountsInRun = strategy == Strategy.BUILDX && source instanceof Source.Setup && mounts.any();
-        boolean client = CvmfsAccess.of(in.text(ClientTable.ACCESS)) == CvmfsAccess.CLIENT;
-        if (mountsInRun && client && !in.flag(ImageTable.INSECURE)) {
-            problems.add(
-                    ImageTable.INSECURE,
-                    "false",
-                    "expected true, since a setup script that mounts CVMFS runs in an insecure RUN");
-        }
-    }
-
-    private void load() {
-        boolean elsewhere = in.flag(ImageTable.PUSH) || in.has(BuildTable.OUTPUTS);
-        if (Boolean.FALSE.equals(in.choice(ImageTable.LOAD)) && !elsewhere) {
-            problems.add(
-                    ImageTable.LOAD,
-                    "false",
-                    "without {push} and {outputs} the build would have no result; set one of the three");
-        }
-    }
-
-    private void buildOptions(Source source, Strategy strategy) {
+    private void buildOptions(Strategy strategy) {
         Set<String> own = strategy == Strategy.COMMIT ? OWN_VARIABLES : OWN_ARGUMENTS;
         in.map(BuildTable.BUILD_ARGS).forEach((name, value) -> {
             if (own.contains(name)) {
@@ -126,61 +103,8 @@ final class SpecRules {
         });
         onceEach(BuildTable.SECRETS, SpecRules::secretId);
         onceEach(BuildTable.SSH, spec -> spec.split("=", 2)[0]);
-        attestations();
-        kept();
-        if (in.flag(BuildTable.NO_CACHE) && in.has(BuildTable.NO_CACHE_FILTERS)) {
-            problems.add(
-                    BuildTable.NO_CACHE_FILTERS,
-                    in.shown(BuildTable.NO_CACHE_FILTERS),
-                    "{noCache} already rebuilds every stage, and docker accepts only one of the two");
-        }
+        onceEach(ControlTable.ATTESTS, GivenFacts::typeOf);
         onceEach(BuildTable.CALL, UnaryOperator.identity());
-        if (source instanceof Source.Setup) {
-            in.list(BuildTable.CALL).stream()
-                    .filter(call -> !call.equals("build"))
-                    .forEach(call -> problems.add(
-                            BuildTable.CALL, call, "it applies to Dockerfiles only, not to setup scripts"));
-        }
-    }
-
-    private void kept() {
-        for (Option option : List.of(ControlTable.RECORD_OUTPUTS, ControlTable.ARCHIVE_OUTPUTS)) {
-            if (in.flag(option) && new BuildOptions(in).outputPaths().isEmpty()) {
-                problems.add(
-                        option,
-                        "true",
-                        "it needs {outputs} that write a file or directory, such as type=oci,dest=FILE");
-            }
-        }
-        if (in.flag(ControlTable.BUILD_RECORD) && !BuildOptions.makesImage(in)) {
-            problems.add(ControlTable.BUILD_RECORD, "true", "{call} without build builds nothing");
-        }
-    }
-
-    /** Docker accepts each type once, however it is spelled. */
-    private void attestations() {
-        onceEach(ControlTable.ATTESTS, SpecRules::attestation);
-        twice(BuildTable.PROVENANCE, "type=provenance");
-        twice(BuildTable.SBOM, "type=sbom");
-    }
-
-    private void twice(Option shorthand, String type) {
-        if (in.has(shorthand)) {
-            in.list(ControlTable.ATTESTS).stream()
-                    .filter(spec -> attestation(spec).equals(type))
-                    .forEach(spec -> problems.add(
-                            ControlTable.ATTESTS,
-                            spec,
-                            "{" + shorthand + "} is short for the same attestation; set one of the two"));
-        }
-    }
-
-    private static String attestation(String spec) {
-        return Csv.fields(spec).stream()
-                .flatMap(List::stream)
-                .filter(field -> field.startsWith("type="))
-                .findFirst()
-                .orElse(spec);
     }
 
     private void onceEach(Option option, UnaryOperator<String> id) {
@@ -193,20 +117,5 @@ final class SpecRules {
     private static String secretId(String spec) {
         Matcher matcher = SECRET_ID.matcher(spec);
         return matcher.find() ? matcher.group(1) : spec;
-    }
-
-    private void smokeTest() {
-        String test = in.text(ImageTable.SMOKE_TEST);
-        if (test == null || !problems.passable(ImageTable.SMOKE_TEST, test)) {
-            return;
-        }
-        if (!BuildOptions.makesImage(in)) {
-            problems.add(
-                    ImageTable.SMOKE_TEST,
-                    test,
-                    "{call} " + in.shown(BuildTable.CALL) + " builds no image that could be tested");
-        } else if (in.list(BuildTable.PLATFORMS).size() > 1) {
-            problems.add(ImageTable.SMOKE_TEST, test, "it needs a single platform, which the engine can load and run");
-        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
+import io.jenkins.plugins.cvmfs.engine.options.Gate;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
@@ -70,7 +71,8 @@ class FrontendGatesTest {
     @Test
     void rulesOfTheTable() {
         assertThat(OptionTable.all().stream()
-                        .filter(option -> !option.frontend().isEmpty())
+                        .filter(option -> option.gates().stream()
+                                .anyMatch(gate -> gate.needs().containsKey(Gate.Part.FRONTEND)))
                         .map(Option::name))
                 .containsExactlyInAnyOrderElementsOf(List.of("buildContexts", "secrets", "ssh", "call"));
     }

@@ -477,10 +477,10 @@ class BuildPlanTest {
                 built(
                         "annotations",
                         "with and without type",
-                        in -> in.annotations(List.of("a=b", "index,manifest:c=d")),
+                        in -> in.annotations(List.of("a=b", "manifest,manifest-descriptor:c=d")),
                         START,
                         ME,
-                        "--annotation=a=b --annotation=index,manifest:c=d",
+                        "--annotation=a=b --annotation=manifest,manifest-descriptor:c=d",
                         END,
                         "."),
                 built(

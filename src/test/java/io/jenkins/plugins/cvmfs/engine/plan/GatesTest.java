@@ -3,7 +3,7 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
-import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.Gate;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,16 +238,25 @@ class GatesTest {
     }
 
     @Test
-    void everyOptionOfNewerVersionsHasAnAlternative() {
-        Stream<Option> gated =
-                OptionTable.all().stream().filter(option -> !(option.buildx() + option.engine()).isEmpty());
+    void everyRequirementHasAnAlternative() {
+        List<Gate> gates = OptionTable.all().stream()
+                .flatMap(option -> option.gates().stream())
+                .toList();
 
-        assertThat(gated).isNotEmpty().allSatisfy(option -> {
-            assertThat(option.instead()).as(option.name()).isNotBlank().doesNotEndWith(".");
-            assertThat(option.buildx()).matches("(?:0\\.[0-9]+)?");
-            assertThat(option.engine()).matches("(?:[0-9]+\\.[0-9]+)?");
-            assertThat(option.frontend()).matches("(?:1\\.[0-9]+)?");
-            assertThat(option.buildkit()).matches("(?:0\\.[0-9]+)?");
+        assertThat(gates).isNotEmpty().allSatisfy(gate -> {
+            boolean asked = gate.needs().keySet().stream()
+                    .anyMatch(part -> part != Gate.Part.FRONTEND && part != Gate.Part.DRIVER);
+            assertThat(gate.instead().isBlank()).as(gate.toString()).isNotEqualTo(asked);
+            assertThat(gate.instead()).doesNotEndWith(".");
+            gate.needs()
+                    .forEach((part, needed) -> assertThat(needed)
+                            .matches(
+                                    switch (part) {
+                                        case BUILDX, BUILDKIT -> "0\\.[0-9]+";
+                                        case ENGINE -> "[0-9]+\\.[0-9]+";
+                                        case FRONTEND -> "1\\.[0-9]+";
+                                        case DRIVER -> "other than docker, or an engine .+";
+                                    }));
         });
     }
 }

@@ -126,7 +126,7 @@ class SecretNamesTest {
         ImageSpec spec = Specs.dockerfile()
                 .buildArgs(Map.of("DB_PASSWORD", "hunter2"))
                 .labels(Map.of("org.example.ci", "ghp_abcdefghijklmnopqrstuvwxyz0123"))
-                .annotations(List.of("index:api-key=hunter2", "a=b"))
+                .annotations(List.of("manifest:api-key=hunter2", "a=b"))
                 .build(WorkspaceFiles.UNCHECKED);
 
         List<String> warnings = SecretWarnings.of(spec, option -> "--" + option);
@@ -136,7 +136,7 @@ class SecretNamesTest {
                 .startsWith("Warning: --buildArgs DB_PASSWORD looks like a secret.")
                 .contains("--secrets", "RUN --mount=type=secret,id=db_password");
         assertThat(warnings.get(1)).startsWith("Warning: --labels org.example.ci looks like a secret.");
-        assertThat(warnings.get(2)).startsWith("Warning: --annotations index:api-key looks like a secret.");
+        assertThat(warnings.get(2)).startsWith("Warning: --annotations manifest:api-key looks like a secret.");
     }
 
     @Test

@@ -79,7 +79,7 @@ class SpecRulesTest {
             option("smokeTest", value -> Specs.dockerfile().smokeTest(value)),
             option("buildArgs", value -> Specs.dockerfile().buildArgs(List.of(value))),
             option("labels", value -> Specs.dockerfile().labels(List.of(value))),
-            option("annotations", value -> Specs.dockerfile().annotations(List.of(value))),
+            option("annotations", value -> Specs.dockerfile().sbom("true").annotations(List.of(value))),
             option("platforms", value -> Specs.dockerfile().platforms(List.of(value))),
             option("buildContexts", value -> Specs.dockerfile().buildContexts(List.of(value))),
             option("cacheFrom", value -> Specs.dockerfile().cacheFrom(List.of(value))),
@@ -90,7 +90,7 @@ class SpecRulesTest {
             option("sbom", value -> Specs.dockerfile().sbom(value)),
             option("outputs", value -> Specs.dockerfile().outputs(List.of(value))),
             option("addHosts", value -> Specs.dockerfile().addHosts(List.of(value))),
-            option("network", value -> Specs.dockerfile().network(value)),
+            option("network", value -> Specs.setup().strategy("commit").network(value)),
             option("ulimits", value -> Specs.dockerfile().ulimits(List.of(value))),
             option("shmSize", value -> Specs.dockerfile().shmSize(value)),
             option("cgroupParent", value -> Specs.dockerfile().cgroupParent(value)),
@@ -593,6 +593,7 @@ class SpecRulesTest {
                 refused(
                         "commit with a Dockerfile by name",
                         in -> in.strategy("commit").dockerfile("my file"),
+                        "Invalid dockerfile 'my file': strategy commit builds from a setup script",
                         "Invalid strategy 'commit': it needs a setup script"),
                 refused(
                         "setup with a Dockerfile",
@@ -646,7 +647,7 @@ class SpecRulesTest {
                 refused(
                         "a test of no image",
                         in -> in.smokeTest("true").call(List.of("check")),
-                        "Invalid smokeTest 'true': call check builds no image"),
+                        "Invalid smokeTest 'true': call without build makes no image"),
                 refused(
                         "a test of several images",
                         in -> in.smokeTest("true").push(true).platforms(List.of("linux/amd64", "linux/arm64")),
@@ -663,7 +664,7 @@ class SpecRulesTest {
                                 .buildkitdConfig("c")
                                 .buildkitdFlags(List.of("--d"))
                                 .builderDriverOpts(Map.of("network", "host")),
-                        "Invalid builderImage 'a': it applies to driver docker-container, not with remote",
+                        "Invalid builderImage 'a': it needs driver docker-container or kubernetes, and the driver is remote; omit it, or set",
                         "Invalid builderDriverOpts 'network=host': driver remote accepts only cacert, cert, key and servername",
                         "Invalid buildkitdConfig 'c'",
                         "Invalid buildkitdFlags '--d'"),
@@ -696,12 +697,11 @@ class SpecRulesTest {
                 refused(
                         "an endpoint of a builder that is made",
                         in -> in.builderEndpoint("tcp://a:1"),
-                        "Invalid builderEndpoint 'tcp://a:1': it applies to driver remote, not with docker-container"),
+                        "Invalid builderEndpoint 'tcp://a:1': it needs driver remote, and the driver is docker-container"),
                 refused(
                         "a client certificate of a builder that is made",
                         in -> in.builderDriver("docker-container").builderCertificates(Map.of("cacert", "/c")),
-                        "Invalid builderCertificates 'of credentialsId': it applies to driver remote, not with "
-                                + "docker-container"),
+                        "Invalid builderCertificates 'of credentialsId': it needs driver remote, and the driver is docker-container"),
                 refused(
                         "a client certificate twice, and no key",
                         in -> in.builderDriver("remote")
@@ -728,7 +728,7 @@ class SpecRulesTest {
                         in -> in.builderDriver("docker")
                                 .builderNodes(List.of("endpoint=a"))
                                 .builderGc(Map.of("maxUsedSpace", "1GB")),
-                        "Invalid builderNodes 'endpoint=a': it applies to driver docker-container, not with docker",
+                        "Invalid builderNodes 'endpoint=a': it needs driver docker-container or remote or kubernetes, and the driver is docker",
                         "Invalid builderGc 'maxUsedSpace=1GB'"),
                 refused(
                         "limits said twice",
@@ -744,7 +744,7 @@ class SpecRulesTest {
                                 .builderDriverOpts(Map.of("a", "b"))
                                 .buildkitdConfig("c")
                                 .buildkitdFlags(List.of("--d")),
-                        "Invalid builderImage 'a': it applies to driver docker-container, not with existing",
+                        "Invalid builderImage 'a': it needs driver docker-container or kubernetes, and the driver is existing",
                         "Invalid builderKeep 'false'",
                         "Invalid builderDriverOpts 'a=b'",
                         "Invalid buildkitdConfig 'c'",
