@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -24,10 +22,6 @@ import org.w3c.dom.NodeList;
 
 /** The rules by which the Jenkins project hosts a plugin, but those of its pom: docs/hosting.md lists them. */
 class HostingTest {
-    private static final Pattern BUILD = Pattern.compile("buildPlugin\\(([^()]+)\\)");
-    private static final Pattern CONFIGURATION = Pattern.compile("\\[platform: '(\\w+)', jdk: (\\d+)]");
-    private static final List<String> JDKS = List.of("21", "25");
-
     @ParameterizedTest
     @CsvSource({
         ".github/CODEOWNERS, * @jenkinsci/cvmfs-derived-image-plugin-developers",
@@ -54,23 +48,6 @@ class HostingTest {
             })
     void releaseNotesAreDraftedByTheReleaseAlone(Path file) {
         assertThat(file).doesNotExist();
-    }
-
-    @Test
-    void jenkinsfileIsOneBuildOnAllowedJdks() throws IOException {
-        String script =
-                Files.readString(Path.of("Jenkinsfile")).replaceAll("//.*", "").strip();
-
-        Matcher build = BUILD.matcher(script);
-        assertThat(build.matches()).as(script).isTrue();
-        assertThat(build.group(1)).contains("configurations: [");
-        List<String> jdks = CONFIGURATION
-                .matcher(build.group(1))
-                .results()
-                .map(configuration -> configuration.group(2))
-                .toList();
-        assertThat(jdks).isNotEmpty().isSubsetOf(JDKS);
-        assertThat(build.group(1).split("platform:")).hasSize(jdks.size() + 1);
     }
 
     @ParameterizedTest

@@ -31,21 +31,25 @@ public final class Release {
         Optional<String> missing = TOOLS.stream().filter(tool -> !isThere(tool)).findFirst();
         assumeTrue(missing.isEmpty(), () -> missing.orElseThrow() + " is not installed, which bin/release needs");
         if (made == null) {
-            made = make();
+            made = make("bin/release");
         }
         return made;
     }
 
-    /** Makes the artifacts once more, in another directory. */
-    static Release make() throws IOException, InterruptedException {
+    /** Makes the artifacts once more, in a directory that is named. */
+    static Release makeElsewhere() throws IOException, InterruptedException {
+        return make("bin/release", "else where");
+    }
+
+    private static Release make(String... command) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("cvmfs-release-test");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(home)));
         Path sources = home.resolve("sources");
         for (String top : List.of("bin", "packaging", "src", "pom.xml", "LICENSE.md", "CHANGELOG.md")) {
             copy(Path.of(top), sources.resolve(top));
         }
-        Path artifacts = home.resolve("artifacts");
-        ProcessBuilder builder = new ProcessBuilder("bin/release", artifacts.toString()).directory(sources.toFile());
+        Path artifacts = sources.resolve(command.length > 1 ? command[1] : "target/release");
+        ProcessBuilder builder = new ProcessBuilder(command).directory(sources.toFile());
         builder.environment().put("MAVEN_OPTS", "-Dmaven.repo.local=" + System.getProperty("maven.repo.local"));
         run(builder);
         return new Release(artifacts);
