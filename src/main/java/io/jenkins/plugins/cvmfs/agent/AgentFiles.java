@@ -7,6 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -15,8 +16,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import jenkins.agents.ControllerToAgentFileCallable;
@@ -28,10 +31,28 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public final class AgentFiles implements WorkspaceFiles {
     private final FilePath workspace;
     private final Map<String, Kind> asked = new HashMap<>();
+    private final Map<String, Optional<String>> texts = new HashMap<>();
 
-    /** @param workspace an existing directory */
+    /** @param workspace a directory; before {@link #survey} it may be missing */
     public AgentFiles(FilePath workspace) {
         this.workspace = workspace;
+    }
+
+    /**
+     * Makes the workspace, and looks at all files at once that a build is going to ask for, since each question of its
+     * own is a round trip to the agent.
+     *
+     * @param paths as they will be asked for; others may be asked for as well
+     */
+    public void survey(List<String> paths) throws IOException, InterruptedException {
+        Map<String, Seen> seen = workspace.act(new Survey(new ArrayList<>(paths)));
+        for (String path : paths) {
+            Seen file = seen == null ? null : seen.get(path);
+            if (file != null && file.kind() != null) {
+                asked.put(path, file.kind());
+                texts.put(path, Optional.ofNullable(file.text()));
+            }
+        }
     }
 
     @Override
@@ -59,6 +80,9 @@ public final class AgentFiles implements WorkspaceFiles {
     public Optional<String> text(String path) {
         if (!isFile(path)) {
             return Optional.empty();
+        }
+        if (texts.containsKey(path)) {
+            return texts.get(path);
         }
         try {
             return Optional.ofNullable(workspace.act(new Read(path)));
@@ -97,6 +121,27 @@ public final class AgentFiles implements WorkspaceFiles {
         } catch (InvalidPathException | FileSystemException e) {
             // No such file, a loop of links, or a file that is used as a directory.
             return Optional.empty();
+        }
+    }
+
+    /**
+     * A file, as it was seen.
+     *
+     * @param text of a regular file that can be read, or null
+     */
+    record Seen(Kind kind, String text) implements Serializable {}
+
+    /** @param paths what the user wrote */
+    record Survey(ArrayList<String> paths) implements ControllerToAgentFileCallable<HashMap<String, Seen>> {
+        @Override
+        public HashMap<String, Seen> invoke(File directory, VirtualChannel channel) throws IOException {
+            Files.createDirectories(directory.toPath());
+            HashMap<String, Seen> seen = new HashMap<>();
+            for (String path : paths) {
+                Kind kind = new Look(path).invoke(directory, channel);
+                seen.put(path, new Seen(kind, kind == Kind.FILE ? new Read(path).invoke(directory, channel) : null));
+            }
+            return seen;
         }
     }
 

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -86,18 +85,23 @@ public final class AgentSite implements Site {
 
     @Override
     public void layDown(List<PlannedFile> files) throws IOException, InterruptedException {
+        fill(files, false);
+    }
+
+    /** Lays down a build that Jenkins may lose sight of, in the place of what was laid down of it before. */
+    public void layDownDurable(List<PlannedFile> files) throws IOException, InterruptedException {
+        fill(files, true);
+    }
+
+    private void fill(List<PlannedFile> files, boolean durable) throws IOException, InterruptedException {
         ours.putAll(directory.act(new PrivateDirectory.Fill(
                 new ArrayList<>(files),
                 new HashMap<>(belongings.secrets()),
                 new HashMap<>(belongings.auths()),
                 new HashMap<>(env),
                 belongings.dockerConfig(),
-                belongings.dockerHome())));
-    }
-
-    /** The variables that select the build's docker configuration, once it has been written. */
-    public Map<String, String> environment() {
-        return ours;
+                belongings.dockerHome(),
+                durable)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.agent;
 
+import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.cvmfs.engine.login.DockerConfig;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -40,6 +43,9 @@ public final class PrivateDirectory {
 
     /** The inner step's own directory. */
     public static final String WORK = FOLDER + "work";
+
+    /** Is there when everything was laid down for a durable build. */
+    public static final String READY = FOLDER + "ready";
 
     private static final String EXIT = FOLDER + "exit";
 
@@ -81,6 +87,7 @@ public final class PrivateDirectory {
      * @param variables the environment in which the build's commands run
      * @param dockerConfig the {@code DOCKER_CONFIG} that administrators set for the agent, or null
      * @param dockerHome the home of the Docker installation whose docker command is used, or null
+     * @param durable whether Jenkins may lose sight of the build, and this may be done again
      */
     public record Fill(
             ArrayList<PlannedFile> files,
@@ -88,7 +95,8 @@ public final class PrivateDirectory {
             HashMap<String, String> auths,
             HashMap<String, String> variables,
             String dockerConfig,
-            String dockerHome)
+            String dockerHome,
+            boolean durable)
             implements ControllerToAgentFileCallable<HashMap<String, String>> {
         /** Jenkins describes a call to an agent by this text, in logs too, so it contains no logins. */
         @Override
@@ -102,6 +110,9 @@ public final class PrivateDirectory {
             Files.createDirectories(root.getParent());
             String owner = variables.getOrDefault(RUN, "");
             new LeftDirectories(root.getParent(), owner, PATIENCE).remove();
+            if (durable) {
+                PrivateFiles.delete(root);
+            }
             Files.createDirectory(root, mode("rwx------"));
             Files.writeString(root.resolve(LeftDirectories.OWNER), owner);
             PrivateFiles.layDown(root, files);
@@ -114,21 +125,14 @@ public final class PrivateDirectory {
             if (home != null) {
                 environment.put(PATH, home.resolve("bin") + ":" + variables.getOrDefault(PATH, USUAL_PATH));
             }
+            if (durable) {
+                completeDurable(root, environment);
+            }
             return environment;
         }
-    }
 
-    /**
-     * Adds the files of a durable build, and a mark that everything has been written.
-     *
-     * @param environment variables that select the docker configuration
-     */
-    public record Durable(HashMap<String, String> environment) implements ControllerToAgentFileCallable<Boolean> {
-        public static final String READY = FOLDER + "ready";
-
-        @Override
-        public Boolean invoke(File directory, VirtualChannel channel) throws IOException {
-            Path root = directory.toPath();
+        /** Adds the variables that select the docker configuration, and a mark that everything has been written. */
+        private static void completeDurable(Path root, Map<String, String> environment) throws IOException {
             StringBuilder exports = new StringBuilder();
             environment.forEach((name, value) -> exports.append("export ")
                     .append(name)
@@ -138,7 +142,6 @@ public final class PrivateDirectory {
             Files.writeString(root.resolve(FOLDER + "environment"), exports, StandardCharsets.UTF_8);
             Files.createDirectory(root.resolve(WORK));
             Files.createFile(root.resolve(READY));
-            return true;
         }
     }
 
@@ -165,6 +168,36 @@ public final class PrivateDirectory {
 
         private static String text(Path root, String file, int limit) throws IOException {
             return PrivateFiles.read(root, file, limit).readable().orElse("");
+        }
+    }
+
+    /** What a durable build has left: how it ended, and its results. */
+    public record Left(Ending ending, EnumMap<ResultFile, FileContent> results) implements Serializable {
+        /** An agent may answer what it likes. */
+        public Left {
+            Objects.requireNonNull(ending);
+            Objects.requireNonNull(results);
+        }
+    }
+
+    /** Reads what a durable build has left. */
+    public record Leave() implements ControllerToAgentFileCallable<Left> {
+        @Override
+        public Left invoke(File directory, VirtualChannel channel) throws IOException {
+            return new Left(new End().invoke(directory, channel), new Results("").invoke(directory, channel));
+        }
+    }
+
+    /** Removes a durable build's directory, unless its script may still run; then it says false. */
+    public record Close() implements ControllerToAgentFileCallable<Boolean> {
+        @Override
+        public Boolean invoke(File directory, VirtualChannel channel) throws IOException, InterruptedException {
+            boolean runs = Files.exists(directory.toPath().resolve(READY))
+                    && new End().invoke(directory, channel).exitCode() == null;
+            if (!runs) {
+                new FilePath(directory).deleteRecursive();
+            }
+            return !runs;
         }
     }
 

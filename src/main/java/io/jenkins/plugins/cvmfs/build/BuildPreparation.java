@@ -105,11 +105,11 @@ public final class BuildPreparation {
 
     private Optional<Prepared> checked(String id) throws IOException, InterruptedException {
         requireReadableConfiguration();
-        in.workspace().mkdirs();
         FilePath directory = in.privateDirectory(id);
         BuilderOptions builder = SpecReader.builder(options, configuration);
         SecretFiles announced = SecretFiles.announced(options, builder);
         SpecReader reader = new SpecReader(options, configuration, in.node(), expansion);
+        files.survey(reader.files());
         Optional<SeveralImages> several;
         List<AskedImage> images;
         try {

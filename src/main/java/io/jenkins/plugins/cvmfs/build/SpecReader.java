@@ -53,6 +53,15 @@ public final class SpecReader {
         this.expansion = expansion;
     }
 
+    /** The files that are asked for in any case, but for those of several images. */
+    List<String> files() {
+        String context =
+                Optional.ofNullable(options.getContext()).map(expansion).orElse(".");
+        String dockerfile =
+                Optional.ofNullable(options.getDockerfile()).map(expansion).orElse(context + "/Dockerfile");
+        return List.of(context, dockerfile, dockerfile + ".dockerignore");
+    }
+
     /**
      * The images of a call with several images, each with its own options.
      *

@@ -14,7 +14,6 @@ import io.jenkins.plugins.cvmfs.engine.runner.Results;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
@@ -38,7 +37,7 @@ public final class DurableDirectory implements Results {
 
     /** Whether {@link #make} was completed. */
     public boolean isReady() throws IOException, InterruptedException {
-        return directory.child(PrivateDirectory.Durable.READY).exists();
+        return directory.child(PrivateDirectory.READY).exists();
     }
 
     /**
@@ -52,8 +51,7 @@ public final class DurableDirectory implements Results {
         files.add(new PlannedFile(ONCE, PrivateDirectory.resource(DurableDirectory.class, "once.sh"), true));
         files.add(new PlannedFile(
                 PrivateDirectory.STOP, PrivateDirectory.resource(DurableDirectory.class, "stop.sh"), true));
-        site.layDown(files);
-        directory.act(new PrivateDirectory.Durable(new HashMap<>(site.environment())));
+        site.layDownDurable(files);
     }
 
     /**
@@ -86,9 +84,11 @@ public final class DurableDirectory implements Results {
         return directory.act(new PrivateDirectory.Abandon());
     }
 
-    /** How the build ended. */
+    /** How the build ended. Its results come with that. */
     public Ending ending() throws IOException, InterruptedException {
-        return directory.act(new PrivateDirectory.End());
+        PrivateDirectory.Left left = directory.act(new PrivateDirectory.Leave());
+        results = new ResultTexts(left.results());
+        return left.ending();
     }
 
     @Override
@@ -113,12 +113,12 @@ public final class DurableDirectory implements Results {
         return directory;
     }
 
-    /** Whether the directory exists. */
-    public boolean exists() throws IOException, InterruptedException {
-        return directory.exists();
+    /** Removes the directory and all in it, unless the script may still run there; then it says false. */
+    public boolean close() throws IOException, InterruptedException {
+        return directory.act(new PrivateDirectory.Close());
     }
 
-    /** Removes the directory and everything in it. Does nothing if it no longer exists. */
+    /** Removes the directory and all in it, whatever runs there; does nothing if that is done. */
     public void remove() throws IOException, InterruptedException {
         directory.deleteRecursive();
     }

@@ -106,7 +106,6 @@ public final class DurableExecution extends StepExecution implements ScriptConte
 
     /** Checks the build and writes all files. Returns false for a dry run. */
     private boolean layDown(DurableSite site) throws IOException, InterruptedException {
-        site.remove();
         Optional<Prepared> prepared = new BuildPreparation(
                         step().surroundings(), SavedText.options(state.options()), UnaryOperator.identity())
                 .prepare(state.id());

@@ -111,11 +111,6 @@ final class DurableSite implements Site {
         return known ? durable.stop(context.get(Launcher.class), context.get(TaskListener.class)) : durable.abandon();
     }
 
-    /** Removes the directory, in which nothing may run any more. */
-    void remove() throws IOException, InterruptedException {
-        durable.remove();
-    }
-
     @Override
     public UnaryOperator<String> naming() {
         return OptionTable::inPipeline;
@@ -123,10 +118,8 @@ final class DurableSite implements Site {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        if (durable.exists()) {
-            if (durable.isReady() && durable.ending().exitCode() == null) {
-                stop();
-            }
+        if (!durable.close()) {
+            stop();
             durable.remove();
         }
     }

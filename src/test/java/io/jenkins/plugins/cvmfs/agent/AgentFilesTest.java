@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -115,6 +118,22 @@ class AgentFilesTest {
     @ValueSource(strings = {"outside", "absolute", "out/secret", "../secret", "zero", "fifo", "deep", "none", "loop"})
     void nothingElseIsRead(String path) {
         assertThat(assertTimeoutPreemptively(PATIENCE, () -> read(path))).isNull();
+    }
+
+    @Test
+    void whatIsAskedForAtOnceIsWhatIsAskedForOneByOne() throws IOException {
+        Files.writeString(workspace.resolve("Dockerfile"), "FROM a");
+        Path missing = workspace.resolve("not yet");
+
+        assertThat(new AgentFiles.Survey(new ArrayList<>(List.of(".", "Dockerfile", "none", "../x")))
+                        .invoke(workspace.toFile(), null))
+                .containsOnly(
+                        Map.entry(".", new AgentFiles.Seen(Kind.DIRECTORY, null)),
+                        Map.entry("Dockerfile", new AgentFiles.Seen(Kind.FILE, "FROM a")),
+                        Map.entry("none", new AgentFiles.Seen(Kind.NOTHING, null)),
+                        Map.entry("../x", new AgentFiles.Seen(Kind.OUTSIDE, null)));
+        assertThat(new AgentFiles.Survey(new ArrayList<>(List.of("."))).invoke(missing.toFile(), null))
+                .containsOnly(Map.entry(".", new AgentFiles.Seen(Kind.DIRECTORY, null)));
     }
 
     @Test

@@ -89,6 +89,27 @@ class AgentReadingTest {
     }
 
     @Test
+    void theEndAndTheResultsComeTogether() throws Exception {
+        Files.writeString(directory.resolve("durable/exit"), "7");
+        Files.createDirectories(directory.resolve("results"));
+        Files.writeString(directory.resolve(ResultFile.IMAGE_ID.path()), "sha256:1");
+
+        PrivateDirectory.Left left = new PrivateDirectory.Leave().invoke(directory.toFile(), null);
+
+        assertThat(left.ending().exitCode()).isEqualTo(7);
+        assertThat(left.results().get(ResultFile.IMAGE_ID).text()).isEqualTo("sha256:1");
+    }
+
+    @Test
+    void aDirectoryWhoseScriptMayRunStays() throws Exception {
+        Files.createFile(directory.resolve(PrivateDirectory.READY));
+
+        assertThat(new PrivateDirectory.Close().invoke(directory.toFile(), null))
+                .isFalse();
+        assertThat(directory).isDirectory();
+    }
+
+    @Test
     void neitherADirectoryNorALinkNorAFifoIsAnExitCode() throws Exception {
         Path exit = directory.resolve("durable/exit");
         Files.createDirectory(exit);
@@ -190,7 +211,8 @@ class AgentReadingTest {
                 new HashMap<>(Map.of("registry.example.org", "aHVudGVyMg==")),
                 new HashMap<>(Map.of("TOKEN", "hunter2")),
                 null,
-                null);
+                null,
+                true);
 
         assertThat(fill).hasToString("Fill[0 files, 1 secrets]");
     }

@@ -17,10 +17,10 @@ begin() {
     unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
     # If the image's user had root's number, the image would have a second root.
     uid=$(id -u)
-    gid=$(id -g)
     if [ "$uid" -eq 0 ]; then
         uid=''
-        gid=''
+    else
+        gid=$(id -g)
     fi
     trap 'code=$?; trap "" TERM INT HUP; clean_up; exit "$code"' EXIT
     trap 'stop 129' HUP
