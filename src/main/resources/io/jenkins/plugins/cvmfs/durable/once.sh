@@ -2,8 +2,8 @@
 # Runs a build in a workspace, once: once.sh WORKSPACE
 # Whoever runs this again, because it is not known whether the first time did anything, gets the output and the exit
 # code of the first.
-dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit
-build=$(dirname -- "$dir")
+dir=$(CDPATH='' cd -- "${0%"${0##*/}"}." && pwd -P) || exit
+build=${dir%/*}
 cd -- "$1" || exit
 
 # A signal is for the build to answer.
@@ -22,7 +22,7 @@ if mkdir -- "$dir/lock" 2>/dev/null; then
     code=$?
     # What the build left under these names can be a link to a file of somebody else, or a pipe that nobody reads.
     rm -rf -- "$dir/output" "$dir/exit.new" "$dir/exit"
-    if [ -f "$log" ]; then
+    if [ "$code" -ne 0 ] && [ -f "$log" ]; then
         tail -c 32768 "$log" >"$dir/output"
     fi
     echo "$code" >"$dir/exit.new" && mv "$dir/exit.new" "$dir/exit"

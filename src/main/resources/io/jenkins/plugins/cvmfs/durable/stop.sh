@@ -1,8 +1,8 @@
 #!/bin/sh
 # Stops the build that once.sh runs, or will run, and waits until it has removed what it made.
 # Exit code 0: nothing of it runs any more, nor will.
-dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P) || exit
-build=$(dirname -- "$dir")
+dir=$(CDPATH='' cd -- "${0%"${0##*/}"}." && pwd -P) || exit
+build=${dir%/*}
 
 # A build that has not begun will find the lock taken.
 if mkdir -- "$dir/lock" 2>/dev/null; then

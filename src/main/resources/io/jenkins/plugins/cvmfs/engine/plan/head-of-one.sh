@@ -1,3 +1,3 @@
 set -eu
-dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+dir=$(CDPATH='' cd -- "${0%"${0##*/}"}." && pwd -P)
 . "$dir/../../lib.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # 2 images, 2 at a time, pushed when all are built
 set -eu
-dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+dir=$(CDPATH='' cd -- "${0%"${0##*/}"}." && pwd -P)
 . "$dir/lib.sh"
 
 kind=ephemeral
@@ -26,7 +26,7 @@ end_images
 #!/bin/sh
 # example.org/base by buildx from a Dockerfile
 set -eu
-dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+dir=$(CDPATH='' cd -- "${0%"${0##*/}"}." && pwd -P)
 . "$dir/../../lib.sh"
 
 kind=shared
@@ -61,7 +61,7 @@ FROM scratch AS base
 #!/bin/sh
 # example.org/analysis by buildx from a Dockerfile
 set -eu
-dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+dir=$(CDPATH='' cd -- "${0%"${0##*/}"}." && pwd -P)
 . "$dir/../../lib.sh"
 
 kind=shared

@@ -28,7 +28,12 @@ find_context() {
             "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
         context=${context:-default}
     fi
-    # Empty for docker's default engine.
+}
+
+# A name for an engine other than docker's default; empty for the default.
+find_engine() {
+    find_context
+    [ -z "$other_engine" ] || return 0
     other_engine=${DOCKER_HOST:-}
     [ -n "$other_engine" ] || [ "$context" = default ] || other_engine=$context
     [ -z "$other_engine" ] || other_engine=$(echo "$other_engine" | cksum)
@@ -49,7 +54,7 @@ take_builder() {
                 find_cluster
                 builder=$builder-$cluster
             elif [ -n "$shared" ] && [ "$driver" != remote ]; then
-                find_context
+                find_engine
                 builder=$builder${other_engine:+-$other_engine}
             fi
             ;;

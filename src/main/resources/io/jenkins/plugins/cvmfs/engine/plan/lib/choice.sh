@@ -31,7 +31,7 @@ own_will_do() {
 # --security as well.
 choose_builder() {
     need=$1
-    find_context
+    find_engine
     chosen=$state/chosen-$need-${other_engine:-default}
     if { IFS= read -r own && IFS= read -r why; } 2>/dev/null <"$chosen" &&
         [ -z "$(find /var/run/docker.pid -newer "$chosen" 2>/dev/null)" ]; then

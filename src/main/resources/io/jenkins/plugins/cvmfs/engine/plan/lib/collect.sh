@@ -7,8 +7,22 @@ result() {
 }
 
 collect_loaded() {
-    docker image inspect --format='{{json .}}' -- "$(result iid)" >"$dir/results/image.json" 2>/dev/null ||
+    image_id=$(result iid) || :
+    ask_engine "images/$image_id/json" >"$dir/results/image.json" 2>/dev/null ||
+        docker image inspect --format='{{json .}}' -- "$image_id" >"$dir/results/image.json" 2>/dev/null ||
         docker image inspect --format='{{json .}}' -- "$1" >"$dir/results/image.json"
+}
+
+# ask_engine PATH: the answer of the engine on this machine, over its socket. A docker command takes three times as long.
+ask_engine() {
+    find_context
+    socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
+    case $context:$socket:$1 in
+        default:unix:///*:images/sha256:*) socket=${socket#unix://} ;;
+        *) return 1 ;;
+    esac
+    [ -S "$socket" ] && command -v curl >/dev/null || return
+    curl -q --noproxy '*' --fail --silent --max-time 10 --unix-socket "$socket" "http://docker/$1"
 }
 
 # Results of the image that the first part of the script built.
@@ -78,6 +92,7 @@ collect_revisions() {
     id=$(result iid)
     case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
     mounted=$state/mounted
+    find_engine
     known=$mounted/$id-$1-$builder${other_engine:+-$other_engine}
     shift
     if ! cp "$known" "$dir/results/repositories" 2>/dev/null; then

@@ -11,7 +11,7 @@ part=''
 begin() {
     part=${1:-}
     exec 3</dev/null
-    mkdir -p "$dir/results"
+    [ -d "$dir/results" ] || mkdir -p "$dir/results"
     echo "$$" >"$dir/pid"
     # Variables that would make the build use other sources or another builder than planned.
     unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS

@@ -4,7 +4,7 @@
 
 # needs buildx|engine|BuildKit VERSION OPTION INSTEAD
 needs() {
-    find_context
+    find_engine
     # An answer belongs to the docker command, or the buildkitd, that was queried.
     of=$(command -v docker) || of=docker
     case $1:$kind in
