@@ -1,6 +1,7 @@
 package hudson;
 
 import hudson.model.Computer;
+import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
 import java.io.File;
 import java.io.IOException;
@@ -13,6 +14,10 @@ public final class FilePath {
     public FilePath(VirtualChannel virtualChannel, String string) {}
 
     public <T> T act(FileCallable<T> fileCallable) throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public <T> Future<T> actAsync(FileCallable<T> fileCallable) throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 

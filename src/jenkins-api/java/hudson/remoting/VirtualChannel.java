@@ -1,4 +1,6 @@
 package hudson.remoting;
 
 /** Of org.jenkins-ci.main:remoting. */
-public interface VirtualChannel {}
+public interface VirtualChannel {
+    <T> T export(Class<T> type, T t);
+}

@@ -47,7 +47,10 @@ public final class PrivateDirectory {
     /** Is there when everything was laid down for a durable build. */
     public static final String READY = FOLDER + "ready";
 
-    private static final String EXIT = FOLDER + "exit";
+    /** What the exit code is in, below {@link #FOLDER}. */
+    static final String EXIT_NAME = "exit";
+
+    private static final String EXIT = FOLDER + EXIT_NAME;
 
     private static final String DOCKER = "docker";
 
@@ -165,10 +168,11 @@ public final class PrivateDirectory {
         private static long changed(Path file) throws IOException {
             return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis();
         }
+    }
 
-        private static String text(Path root, String file, int limit) throws IOException {
-            return PrivateFiles.read(root, file, limit).readable().orElse("");
-        }
+    /** The text of a file that a build has left; empty if there is none that can be read. */
+    static String text(Path root, String file, int limit) throws IOException {
+        return PrivateFiles.read(root, file, limit).readable().orElse("");
     }
 
     /** What a durable build has left: how it ended, and its results. */

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.agent.EndNotice;
 import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.agent.PrivateDirectory;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -25,6 +28,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Restricted(NoExternalUse.class)
 public final class DurableDirectory implements Results {
+    private static final Logger LOGGER = Logger.getLogger(DurableDirectory.class.getName());
     private static final String ONCE = PrivateDirectory.FOLDER + "once.sh";
 
     private final FilePath directory;
@@ -63,6 +67,15 @@ public final class DurableDirectory implements Results {
         // Without this first line the step sh would show every command.
         return "#!/bin/sh\nexec sh " + ShellWord.literal(directory.child(ONCE).getRemote()) + " "
                 + ShellWord.literal(workspace.getRemote()) + "\n";
+    }
+
+    /** Has the agent tell when the build has ended; where it cannot, that is seen later. */
+    void noticeEnd(EndNotice.Listener listener) throws InterruptedException {
+        try {
+            directory.actAsync(new EndNotice(directory.getChannel().export(EndNotice.Listener.class, listener)));
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "The end of " + directory + " will not be told", e);
+        }
     }
 
     /**

@@ -69,7 +69,9 @@ final class DurableSite implements Site {
     public void start() throws IOException, InterruptedException {
         FilePath workspace = context.get(FilePath.class);
         ScriptContext inner = new ScriptContext(context, owner, durable.path().getRemote());
-        script = DurableShell.start(inner, durable.command(workspace));
+        script = BuildShell.start(inner, durable.command(workspace));
+        StepExecution started = script;
+        durable.noticeEnd(() -> Background.run(() -> BuildShell.look(started)));
     }
 
     /** The inner step, once it has started. */

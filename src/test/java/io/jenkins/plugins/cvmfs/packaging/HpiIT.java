@@ -83,6 +83,7 @@ class HpiIT {
                         "authentication-tokens",
                         "credentials",
                         "docker-commons",
+                        "durable-task",
                         "echarts-api",
                         "ionicons-api",
                         "jackson2-api",

@@ -1,5 +1,6 @@
 package org.jenkinsci.plugins.workflow.steps.durable_task;
 
+import org.jenkinsci.plugins.durabletask.DurableTask;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -17,4 +18,6 @@ public abstract class DurableTaskStep extends Step {
     public StepExecution start(StepContext stepContext) throws Exception {
         throw new UnsupportedOperationException();
     }
+
+    protected abstract DurableTask task();
 }
