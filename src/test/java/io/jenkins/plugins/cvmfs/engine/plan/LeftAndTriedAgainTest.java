@@ -201,6 +201,7 @@ class LeftAndTriedAgainTest {
     @ValueSource(
             strings = {
                 "received unexpected HTTP status: 503 Service Unavailable",
+                "Error response from daemon: received unexpected HTTP status: 500 Internal Server Error",
                 "Get \\\"https://example.org/v2/\\\": context deadline exceeded (Client.Timeout exceeded while "
                         + "awaiting headers)",
                 "Patch \\\"https://example.org/v2/a/blobs/uploads/1\\\": EOF",

@@ -5,7 +5,8 @@
 
 # With its own builder, the engine pushes, and its errors do not mention it. Earlier failures say "failed to solve".
 of_a_push='^(#[0-9]+ )?(error: |failed to solve: )(.*[ :])?(failed to push |failed commit on ref )'
-of_a_push="$of_a_push|^error: (failed to build: )?(received unexpected http status:|(get|head|post|put|patch) \"|eof\$)"
+of_a_push="$of_a_push|^error: (failed to build: )?(error response from daemon: )?"
+of_a_push="$of_a_push(received unexpected http status:|(get|head|post|put|patch) \"|eof\$)"
 of_a_push="$of_a_push|^error: (failed to build: )?.*use of closed network connection"
 
 # Temporary reasons.
