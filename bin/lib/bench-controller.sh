@@ -51,7 +51,7 @@ controller_times() {
 controller_rows() {
     local log=bench-log-$$ steps=bench-steps-$$ heap
     if [ -z "${BENCH_CONTROLLER:-}" ]; then
-        not_measured "the step in a Pipeline / sh, docker-workflow, a million lines of log" "BENCH_CONTROLLER names no Jenkins"
+        not_measured "the step in a Pipeline / sh, docker-workflow, a million lines of log, freestyle, the page of a job" "BENCH_CONTROLLER names no Jenkins"
         return 0
     fi
     use docker
@@ -67,6 +67,8 @@ controller_rows() {
     else
         not_measured "docker-workflow's withRegistry { build; push } / the step" "the plugin docker-workflow is not there"
     fi
+    freestyle_rows || return 1
+    page_rows || return 1
     heap=$(controller_heap) || return 1
     controller_run "$log" "$(lines)" || return 1
     controller_times "$log"
