@@ -50,11 +50,14 @@ class RealEngineTest {
                     def image = cvmfsDerivedImage(tags: ['%s/%s:1'], strategy: 'commit', baseImage: '%s', mounts: 'cms.cern.ch',
                         setup: 'cp /cvmfs/cms.cern.ch/README ~/readme', push: true, load: false)
                     echo "pushed ${image.digest}"
+                    cvmfsPromote(image: image.references[0], tags: ['%s/%s-stable:1'])
                 }
-                """.formatted(System.getenv("REGISTRY_SECRET"), name, System.getenv("BASE_IMAGE")));
+                """.formatted(System.getenv("REGISTRY_SECRET"), name, System.getenv("BASE_IMAGE"), System.getenv("REGISTRY_SECRET"), name));
 
         String digest = run.getAction(DerivedImageAction.class).getImages().get(0).digest();
         assertThat(digest).isEqualTo(digestInRegistry(name));
+        assertThat(digest).as("of what was promoted").isEqualTo(digestInRegistry(name + "-stable"));
+        assertThat(Setting.artifact(run, "promotion.json")).contains(digest);
         jenkins.assertLogContains("pushed " + digest, run);
         jenkins.assertLogNotContains(PASSWORD, run);
     }

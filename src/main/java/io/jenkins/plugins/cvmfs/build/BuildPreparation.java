@@ -87,7 +87,7 @@ public final class BuildPreparation {
      */
     public Optional<Prepared> prepare(String id) throws IOException, InterruptedException {
         try {
-            requireUnix();
+            in.requireUnix("derived images are built");
             return withTool().checked(id);
         } catch (AbortException e) {
             // It is shown after the block that hides the variables has ended.
@@ -242,13 +242,6 @@ public final class BuildPreparation {
         return new Prepared(plan, site, log, RegistryCredentials.names(choice));
     }
 
-    private void requireUnix() throws AbortException {
-        if (!in.launcher().isUnix()) {
-            throw new AbortException("This agent runs Windows; derived images are built on agents that run Linux. "
-                    + "Choose one by its label.");
-        }
-    }
-
     private void requireReadableConfiguration() throws AbortException {
         Optional<String> expression = configuration.unreadableExpression();
         if (expression.isPresent()) {
@@ -288,7 +281,7 @@ public final class BuildPreparation {
                 in.run().getParent().getFullName(),
                 options.getBuilder() != null,
                 builder == null ? null : builder.getImage(),
-                agents.map(own -> EngineVariables.changed(own, in.env())).orElse(List.of()));
+                in.changedVariables(agents));
         Optional<String> refusal =
                 configuration.getPolicy().refusal(new AskedPowers(image.spec(), image.dockerfile(), asker), in.node());
         if (refusal.isPresent()) {

@@ -100,12 +100,7 @@ public final class DerivedImageBuild {
     /** Records why there is no image, and prints it. */
     private String failed(RunningBuild running, BuildFailedException e) throws IOException {
         MaskedListener log = running.log();
-        DerivedImageAction.failed(
-                in.run(),
-                new FailedImage(
-                        log.apply(e.finding().what()),
-                        log.apply(e.finding().why()),
-                        log.apply(e.finding().fix())));
+        DerivedImageAction.failed(in.run(), FailedImage.of(e.finding(), log::apply));
         return log.apply(e.getMessage());
     }
 

@@ -4,6 +4,7 @@ import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
 import io.jenkins.plugins.cvmfs.agent.Belongings;
+import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
 import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
@@ -14,11 +15,13 @@ import io.jenkins.plugins.cvmfs.engine.runner.ImagePromotion;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import io.jenkins.plugins.cvmfs.engine.spec.PromotionSpec;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.pages.FailedImage;
 import io.jenkins.plugins.cvmfs.pages.ImageArchive;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** Adds tags to an image in a run. Credentials are found as for a build that pushes. */
@@ -39,21 +42,64 @@ public final class DerivedImagePromotion {
      */
     public PromotionRecord perform(String image, Collection<String> tags, String credentialsId)
             throws IOException, InterruptedException {
-        PromotionSpec spec = spec(image, tags);
-        if (!in.launcher().isUnix()) {
-            throw new AbortException("This agent runs Windows; images are promoted on agents that run Linux. "
-                    + "Choose one by its label.");
-        }
         String id = BuildId.create();
-        in.workspace().mkdirs();
         FilePath directory = in.privateDirectory(id);
+        Ready ready = ready(directory, image, tags, credentialsId);
+        MaskedListener log = ready.log();
+        try {
+            PromotionRecord made = new ImagePromotion(ready.site(), ready.spec()).run(ready.logins());
+            new ImageArchive(in.run(), in.launcher(), in.listener())
+                    .keep(directory, id, Map.of("promotion.json", made.toJson()));
+            DerivedImageAction.promoted(in.run(), id, made);
+            made.references().forEach(reference -> log.getLogger().println("Promoted " + reference));
+            return made;
+        } catch (BuildFailedException e) {
+            DerivedImageAction.failed(
+                    in.run(), FailedImage.of(e.finding(), log::apply).ofPromotion());
+            throw new AbortException(log.apply(e.getMessage()));
+        } finally {
+            ready.site().close();
+            log.end();
+        }
+    }
+
+    private record Ready(PromotionSpec spec, AgentSite site, MaskedListener log, Map<String, String> logins) {}
+
+    /** The same order as for a build: checks, policy, credentials. Nothing is written to the agent yet. */
+    private Ready ready(FilePath directory, String image, Collection<String> tags, String credentialsId)
+            throws IOException, InterruptedException {
+        try {
+            in.requireUnix("images are promoted");
+            PromotionSpec spec = spec(image, tags);
+            Optional<Map<String, String>> agents = in.agentsEnvironment();
+            refuseUnlessAllowed(agents);
+            return ready(directory, spec, credentialsId, agents);
+        } catch (AbortException e) {
+            // It is shown when the block that hides the variables has ended.
+            String message = new MaskedListener(in.listener(), in.sensitive()).apply(e.getMessage());
+            DerivedImageAction.failed(in.run(), new FailedImage(message, "", "").ofPromotion());
+            throw new AbortException(message);
+        }
+    }
+
+    private void refuseUnlessAllowed(Optional<Map<String, String>> agents) throws AbortException {
+        Optional<String> refusal =
+                DerivedImageConfiguration.get().getPolicy().promotionRefusal(in.changedVariables(agents));
+        if (refusal.isPresent()) {
+            throw new AbortException(refusal.get());
+        }
+    }
+
+    private Ready ready(
+            FilePath directory, PromotionSpec spec, String credentialsId, Optional<Map<String, String>> agents)
+            throws IOException, InterruptedException {
         LoginChoice choice = RegistryCredentials.choice(spec.tags(), List.of(spec.source()), credentialsId);
         choice.warnings().forEach(in.listener().getLogger()::println);
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
-        String agentsConfiguration = in.agentsEnvironment()
-                .map(own -> own.get(EngineVariables.CONFIGURATION))
-                .orElse(null);
+        String agentsConfiguration =
+                agents.map(own -> own.get(EngineVariables.CONFIGURATION)).orElse(null);
         MaskedListener log = in.masked(auths, List.of());
+        in.workspace().mkdirs();
         AgentSite site = new AgentSite(
                 directory,
                 in.workspace(),
@@ -61,19 +107,7 @@ public final class DerivedImagePromotion {
                 in.env(),
                 log,
                 new Belongings(auths, Map.of(), agentsConfiguration, null));
-        try {
-            PromotionRecord made = new ImagePromotion(site, spec).run(RegistryCredentials.names(choice));
-            new ImageArchive(in.run(), in.launcher(), in.listener())
-                    .keep(directory, id, Map.of("promotion.json", made.toJson()));
-            DerivedImageAction.promoted(in.run(), made);
-            made.references().forEach(reference -> log.getLogger().println("Promoted " + reference));
-            return made;
-        } catch (BuildFailedException e) {
-            throw new AbortException(log.apply(e.getMessage()));
-        } finally {
-            site.close();
-            log.end();
-        }
+        return new Ready(spec, site, log, RegistryCredentials.names(choice));
     }
 
     private static PromotionSpec spec(String image, Collection<String> tags) throws AbortException {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.build;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.Launcher;
@@ -57,6 +58,18 @@ public record Surroundings(
                 .filter(value -> !value.isBlank())
                 .ifPresent(values::add));
         return values;
+    }
+
+    /**
+     * Fails on Windows.
+     *
+     * @param what the action, as part of the message
+     */
+    void requireUnix(String what) throws AbortException {
+        if (!launcher.isUnix()) {
+            throw new AbortException(
+                    "This agent runs Windows; " + what + " on agents that run Linux. " + "Choose one by its label.");
+        }
     }
 
     /**
@@ -119,6 +132,15 @@ public record Surroundings(
     Optional<Map<String, String>> agentsEnvironment() throws IOException, InterruptedException {
         Computer computer = computer();
         return computer == null ? Optional.empty() : Optional.of(EngineVariables.of(computer, listener));
+    }
+
+    /**
+     * The names of the {@link EngineVariables} that the job changes.
+     *
+     * @param agents the agent's own environment; empty if the agent is unknown
+     */
+    List<String> changedVariables(Optional<Map<String, String>> agents) {
+        return agents.map(own -> EngineVariables.changed(own, env)).orElse(List.of());
     }
 
     /** The computer of the workspace, or null if it no longer exists. */

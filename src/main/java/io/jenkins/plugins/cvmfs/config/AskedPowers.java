@@ -64,11 +64,7 @@ public record AskedPowers(ImageSpec spec, Optional<String> dockerfile, Asker ask
     }
 
     Optional<String> refusedVariables() {
-        return asker.variables().isEmpty()
-                ? Optional.empty()
-                : Optional.of("The job changes " + String.join(", ", asker.variables())
-                        + ", but insecure builds use the engine and the builders of the agent "
-                        + "(insecure policy: engineVariables).");
+        return EngineVariables.refusal(asker.variables(), "insecure builds use");
     }
 
     Optional<String> refusedNetwork() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -52,6 +53,19 @@ public final class EngineVariables {
         return NAMES.stream()
                 .filter(name -> !Objects.equals(value(agents, name), value(jobs, name)))
                 .toList();
+    }
+
+    /**
+     * Why a job that changes variables is refused; empty if it changes none.
+     *
+     * @param changed names of the changed variables
+     * @param what the action, as part of the message
+     */
+    static Optional<String> refusal(List<String> changed, String what) {
+        return changed.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The job changes " + String.join(", ", changed) + ", but " + what
+                        + " the engine and the builders of the agent (insecure policy: engineVariables).");
     }
 
     /** docker treats an empty value as unset. */

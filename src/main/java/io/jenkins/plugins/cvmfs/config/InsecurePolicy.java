@@ -141,6 +141,17 @@ public final class InsecurePolicy implements Describable<InsecurePolicy> {
                 .or(() -> unless(builderSettings, build.refusedBuilder()).map(text -> text + WHO));
     }
 
+    /**
+     * Why a promotion is refused; empty if it is allowed. The engine or builder decides how buildx reaches the
+     * registries to which it sends logins.
+     *
+     * @param changed names of the {@link EngineVariables} that the job changes
+     */
+    public Optional<String> promotionRefusal(List<String> changed) {
+        return unless(engineVariables, EngineVariables.refusal(changed, "images are promoted with"))
+                .map(text -> text + WHO);
+    }
+
     private static Optional<String> unless(boolean allowed, Optional<String> refusal) {
         return allowed ? Optional.empty() : refusal;
     }

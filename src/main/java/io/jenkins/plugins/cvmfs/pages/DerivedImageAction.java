@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.pages;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Functions;
@@ -11,17 +12,14 @@ import io.jenkins.plugins.cvmfs.engine.record.CallResult;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.record.PromotionRecord;
 import io.jenkins.plugins.cvmfs.engine.record.ReadableSize;
-import io.jenkins.plugins.cvmfs.engine.record.TaggedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 import jenkins.model.RunAction2;
 import jenkins.model.Tab;
 import jenkins.util.VirtualFile;
@@ -46,6 +44,8 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
 
     private final List<BuiltImage> built = new ArrayList<>();
     private final List<FailedImage> failures = new ArrayList<>();
+
+    private final List<PromotedImage> promoted = new ArrayList<>();
 
     /** The findings about Dockerfiles, each once. */
     private final List<String> warnings = new ArrayList<>();
@@ -74,9 +74,16 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
         return addOnce(built, image, image::isSame);
     }
 
-    /** Adds the new tags of an image to the history of the run's job. */
-    public static void promoted(Run<?, ?> run, PromotionRecord image) throws IOException {
-        ImageHistory.of(run.getParent()).promote(run.getNumber(), image);
+    /**
+     * Adds the tags that a promotion added to an image.
+     *
+     * @param id of the promotion
+     */
+    public static void promoted(Run<?, ?> run, String id, PromotionRecord image) throws IOException {
+        PromotedImage one = new PromotedImage(id, image);
+        if (keep(run, action -> addOnce(action.promoted, one, one::isSame))) {
+            ImageHistory.of(run.getParent()).promote(run.getNumber(), image);
+        }
     }
 
     /** Adds the reason why an image is missing. */
@@ -137,6 +144,22 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     @NonNull
     public List<ImageRecord> getImages() {
         return getBuilt().stream().map(BuiltImage::record).toList();
+    }
+
+    /** The promotions, in order. */
+    @Exported(name = "promotions")
+    @NonNull
+    public synchronized List<PromotedImage> getPromoted() {
+        return List.copyOf(promoted);
+    }
+
+    /** The build of this job that built the promoted image; null if another job did. */
+    @CheckForNull
+    public Integer builtIn(PromotedImage image) {
+        return ImageHistory.of(getRun().getParent())
+                .built(image.getDigest())
+                .map(HistoryEntry::build)
+                .orElse(null);
     }
 
     /** Why images are missing. */
@@ -204,34 +227,7 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
 
     @Override
     public void buildEnvironment(@NonNull Run<?, ?> run, @NonNull EnvVars env) {
-        List<ImageRecord> images = getImages();
-        if (images.isEmpty()) {
-            return;
-        }
-        ImageRecord last = images.get(images.size() - 1);
-        put(env, "CVMFS_IMAGE_DIGEST", last.digest());
-        put(env, "CVMFS_IMAGE_REFERENCE", last.images().get(0).reference());
-        put(env, "CVMFS_IMAGE_REFERENCES", references(images));
-        put(env, "CVMFS_IMAGE_ID", last.imageId());
-        put(env, "CVMFS_IMAGE_TAG", last.images().get(0).tag());
-        put(
-                env,
-                "CVMFS_IMAGE_TAGS",
-                last.images().stream().map(TaggedImage::tag).collect(Collectors.joining(" ")));
-    }
-
-    /** The references of all pushed images, in order. */
-    private static String references(List<ImageRecord> images) {
-        String references = images.stream()
-                .map(image -> image.images().get(0).reference())
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(" "));
-        return references.isEmpty() ? null : references;
-    }
-
-    /** The part of a reference before its digest. */
-    public static String repository(TaggedImage image) {
-        return image.reference().substring(0, image.reference().indexOf('@'));
+        ImageVariables.put(env, getImages());
     }
 
     /** A formatted size such as 1.2 GB; empty if unknown. */
@@ -245,12 +241,6 @@ public final class DerivedImageAction extends Tab implements RunAction2, Environ
     /** A formatted duration in the language of the user. */
     public static String duration(long millis) {
         return Util.getTimeSpanString(millis);
-    }
-
-    private static void put(EnvVars env, String name, String value) {
-        if (value != null) {
-            env.put(name, value);
-        }
     }
 
     @Override

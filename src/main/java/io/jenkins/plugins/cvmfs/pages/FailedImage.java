@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cvmfs.pages;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
+import java.util.function.UnaryOperator;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -17,6 +19,9 @@ public final class FailedImage {
     private final String why;
     private final String fix;
 
+    /** Whether the failure is of a promotion, not of a build. */
+    private final boolean promotion;
+
     /** The offset of the explanation in the log, in bytes; null if unknown. */
     private final Long log;
 
@@ -26,19 +31,34 @@ public final class FailedImage {
      * @param fix how to fix it, or an empty text
      */
     public FailedImage(String what, String why, String fix) {
-        this(what, why, fix, null);
+        this(what, why, fix, false, null);
     }
 
-    private FailedImage(String what, String why, String fix, Long log) {
+    private FailedImage(String what, String why, String fix, boolean promotion, Long log) {
         this.what = bounded(what);
         this.why = bounded(why);
         this.fix = bounded(fix);
+        this.promotion = promotion;
         this.log = log;
+    }
+
+    /**
+     * A failure with its explanation.
+     *
+     * @param hide masks secrets
+     */
+    public static FailedImage of(Finding finding, UnaryOperator<String> hide) {
+        return new FailedImage(hide.apply(finding.what()), hide.apply(finding.why()), hide.apply(finding.fix()));
+    }
+
+    /** The same failure, of a promotion. */
+    public FailedImage ofPromotion() {
+        return new FailedImage(what, why, fix, true, log);
     }
 
     /** The same, with its place in the log. */
     FailedImage at(Long place) {
-        return new FailedImage(what, why, fix, place);
+        return new FailedImage(what, why, fix, promotion, place);
     }
 
     private static String bounded(String text) {
@@ -61,6 +81,12 @@ public final class FailedImage {
     @Exported
     public String getFix() {
         return fix;
+    }
+
+    /** Whether the failure is of a promotion, not of a build. */
+    @Exported
+    public boolean isPromotion() {
+        return promotion;
     }
 
     /** The offset in the log of the last lines before the failure, in bytes; null if unknown. */

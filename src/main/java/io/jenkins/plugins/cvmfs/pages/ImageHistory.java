@@ -79,11 +79,19 @@ final class ImageHistory {
     /** Adds tags to an image. */
     void promote(int build, PromotionRecord record) throws IOException {
         change(entries -> {
-            Optional<HistoryEntry> built = entries.stream()
-                    .filter(entry -> !entry.promoted() && entry.has(record.digest()))
-                    .reduce((before, after) -> after);
-            entries.add(HistoryEntry.of(build, record, built));
+            entries.add(HistoryEntry.of(build, record, lastBuilt(entries, record.digest())));
         });
+    }
+
+    /** The last image with this digest that the job built. */
+    Optional<HistoryEntry> built(String digest) {
+        return lastBuilt(entries(), digest);
+    }
+
+    private static Optional<HistoryEntry> lastBuilt(List<HistoryEntry> entries, String digest) {
+        return entries.stream()
+                .filter(entry -> !entry.promoted() && entry.has(digest))
+                .reduce((before, after) -> after);
     }
 
     /** Sets the result of a build. */

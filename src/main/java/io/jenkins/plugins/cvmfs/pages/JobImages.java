@@ -52,12 +52,12 @@ public final class JobImages implements Action {
                 .toList();
     }
 
-    /** The last build, if one of its images failed; otherwise null. */
+    /** The last build, if the build of one of its images failed; otherwise null. */
     @CheckForNull
     public Run<?, ?> getFailedSince() {
         Run<?, ?> last = job.getLastCompletedBuild();
         DerivedImageAction action = last == null ? null : last.getAction(DerivedImageAction.class);
-        return action == null || action.getFailures().isEmpty() ? null : last;
+        return action == null || action.getFailures().stream().allMatch(FailedImage::isPromotion) ? null : last;
     }
 
     /** All stored images that the job built, the oldest first, for the trend. */

@@ -55,7 +55,13 @@ public final class ScriptedDocker {
                         esac
                     done
                     [ ! -e "$notes/then" ] || . "$notes/then" ;;
-                'buildx imagetools') cat "$notes/manifest" ;;
+                'buildx imagetools')
+                    [ ! -e "$notes/refuse" ] || { cat "$notes/refuse" >&2; exit 1; }
+                    [ "$3" = create ] || cat "$notes/manifest" ;;
+                'buildx history')
+                    for argument; do
+                        case $argument in --output=*) echo 'log and arguments' >"${argument#*=}" ;; esac
+                    done ;;
                 'image inspect') echo '{"Id":"@IMAGE@","Size":5000,"Os":"linux","Architecture":"amd64","RepoDigests":[]}' ;;
             esac
             """;
@@ -75,6 +81,7 @@ public final class ScriptedDocker {
                 notes.resolve("metadata"),
                 """
                 {"containerimage.digest": "%s", "containerimage.config.digest": "%s",
+                 "buildx.build.ref": "default/default/abc123",
                  "containerimage.descriptor": {"mediaType": "application/vnd.oci.image.manifest.v1+json",
                   "platform": {"os": "linux", "architecture": "amd64"}},
                  "buildx.build.provenance": {"materials": [{"uri": "pkg:docker/cms/base@1?platform=linux",
@@ -108,6 +115,16 @@ public final class ScriptedDocker {
     /** Lets a build fail with that text. */
     public void fail(String text) throws IOException {
         Files.writeString(notes.resolve("fail"), text);
+    }
+
+    /** Lets the registry refuse what is not a build with that text. */
+    public void refuse(String text) throws IOException {
+        Files.writeString(notes.resolve("refuse"), text);
+    }
+
+    /** Where a Docker installation of Jenkins has it. */
+    public String home() {
+        return directory.toString();
     }
 
     /** Lets a build begin with shell commands. */
