@@ -8,12 +8,17 @@ import hudson.model.BuildListener;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
+import io.jenkins.plugins.cvmfs.engine.record.OutputFile;
 import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
 import io.jenkins.plugins.cvmfs.harness.Setting;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import jenkins.model.ArtifactManager;
@@ -51,6 +56,88 @@ class ArchiveTest {
         }
         assertThat(tags).containsExactlyInAnyOrder("a", "b");
         assertThat(manager.root().list("cvmfs-derived-image/*/metadata.json", null, true)).hasSize(2);
+    }
+
+    private static String sha256(String text) throws Exception {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** An artifact by the end of its path, which has the build's id. */
+    private static String artifact(Run<?, ?> run, String end) throws IOException {
+        VirtualFile root = run.getArtifactManager().root();
+        String path = root.list("**", null, true).stream().filter(each -> each.endsWith("/" + end)).findFirst().orElseThrow();
+        try (var stream = root.child(path).open()) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void whatOutputsWroteIsArchivedAndRecorded(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
+        ScriptedDocker docker = new ScriptedDocker(directory);
+        docker.agent(jenkins);
+        Setting.allowInsecure();
+        docker.then("mkdir -p out tree/deep; printf 'an image' >out/image.tar; printf 'a root' >'a b.tar'\n"
+                + "printf one >tree/1; printf three >tree/deep/2; ln -s /etc/passwd tree/link\n");
+        Run<?, ?> run = Setting.run(jenkins, Result.SUCCESS, """
+                node('linux') {
+                  dir('sub') {
+                    cvmfsDerivedImage(tags: ['a:1'], setup: 'true', push: true, recordOutputs: true, archiveOutputs: true,
+                        outputs: ['type=oci,dest=out/image.tar', 'type=tar,dest=a b.tar', 'type=local,dest=tree', 'type=tar,dest=none.tar'])
+                  }
+                }
+                """);
+
+        assertThat(ImageRecord.fromJson(Setting.artifact(run, "record.json")).outputs()).containsExactly(
+                new OutputFile("type=oci,dest=out/image.tar", "out/image.tar", 8, sha256("an image")),
+                new OutputFile("type=tar,dest=a b.tar", "a b.tar", 6, sha256("a root")),
+                new OutputFile("type=local,dest=tree", "tree", 8, null));
+        assertThat(artifact(run, "outputs/out/image.tar")).isEqualTo("an image");
+        assertThat(artifact(run, "outputs/a b.tar")).isEqualTo("a root");
+        assertThat(artifact(run, "outputs/tree/deep/2")).isEqualTo("three");
+        assertThat(run.getArtifactManager().root().list("**", null, true)).filteredOn(path -> path.contains("/outputs/")).hasSize(4);
+        jenkins.assertLogContains("Archived 4 files of the outputs", run);
+    }
+
+    @Test
+    void outputsBehindALinkAreNotArchived(JenkinsRule jenkins, @TempDir Path directory, @TempDir Path elsewhere) throws Exception {
+        ScriptedDocker docker = new ScriptedDocker(directory);
+        docker.agent(jenkins);
+        Setting.allowInsecure();
+        Files.writeString(elsewhere.resolve("root.tar"), "of somebody else");
+        docker.then("rm -rf out; ln -s '" + elsewhere + "' out\n");
+        Run<?, ?> run = Setting.run(jenkins, Result.FAILURE,
+                "node('linux') { cvmfsDerivedImage(tags: ['a:1'], setup: 'true', push: true, outputs: ['type=tar,dest=out/root.tar'], archiveOutputs: true) }");
+
+        jenkins.assertLogContains("The outputs were not archived: the path out/root.tar leads through a link. The image was made", run);
+        assertThat(run.getArtifacts()).extracting(Run.Artifact::getFileName).contains("record.json").doesNotContain("root.tar");
+    }
+
+    /** It holds the log as it was, so what a RUN printed of a secret would be read there. */
+    @Test
+    void theBuildRecordIsArchivedWhereTheBuildHasNoSecret(JenkinsRule jenkins, @TempDir Path directory) throws Exception {
+        new ScriptedDocker(directory).agent(jenkins);
+        Setting.allowInsecure();
+        Setting.login("login", "me", "correct-horse");
+        Run<?, ?> plain = record(jenkins, "setup: 'true'");
+        assertThat(artifact(plain, "build.dockerbuild")).isEqualTo("log and arguments\n");
+        jenkins.assertLogNotContains("record of the build was not archived", plain);
+
+        for (String secret : new String[] {
+            "setup: 'true', secrets: [[id: 'x', credentialsId: 'login']]",
+            "context: 'https://git.example.org/a.git', insecure: false, gitCredentialsId: 'login'",
+            "setup: 'true', buildArgs: ['TOKEN=abc']",
+            "setup: 'true', buildArgs: [\"X=--at=$P\"]"
+        }) {
+            Run<?, ?> run = record(jenkins, secret);
+            assertThat(run.getArtifacts()).extracting(Run.Artifact::getFileName).contains("record.json").doesNotContain("build.dockerbuild");
+            jenkins.assertLogContains("Warning: buildx's record of the build was not archived, since the build has a secret", run);
+        }
+    }
+
+    private static Run<?, ?> record(JenkinsRule jenkins, String options) throws Exception {
+        return Setting.run(jenkins, Result.SUCCESS,
+                "node('linux') { withCredentials([usernamePassword(credentialsId: 'login', usernameVariable: 'U', passwordVariable: 'P')]) {\n"
+                        + "cvmfsDerivedImage(tags: ['a:1'], push: true, buildRecord: true, " + options + ") } }");
     }
 
     private static final class Factory extends ArtifactManagerFactory {

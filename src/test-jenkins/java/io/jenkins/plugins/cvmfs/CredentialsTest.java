@@ -68,6 +68,7 @@ class CredentialsTest {
             case $1 in image) echo '{"Id":"DIGEST"}' ;; esac
             if [ "$2" = build ]; then
                 [ ! -e '%s/slow' ] || sleep 2
+                cp "$(dirname "$DOCKER_CONFIG")/build.sh" '%s/script'
                 cat "$DOCKER_CONFIG/config.json"
             fi
             """;
@@ -80,7 +81,7 @@ class CredentialsTest {
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        Path docker = Files.writeString(root.resolve("docker"), STUB.formatted(root, root).replace("DIGEST", DIGEST));
+        Path docker = Files.writeString(root.resolve("docker"), STUB.formatted(root, root, root).replace("DIGEST", DIGEST));
         Files.setPosixFilePermissions(docker, PosixFilePermissions.fromString("rwxr-xr-x"));
         InsecurePolicy policy = new InsecurePolicy();
         policy.setAllowed(true);
@@ -164,6 +165,31 @@ class CredentialsTest {
         String log = built(job(null, "cvmfsDerivedImage tags: ['a'], secrets: [[id: 'x', credentialsId: 'login']]"));
         assertThat(Files.readString(root.resolve("calls"))).contains("--secret=id=x,", "--secret=id=x.username,", "--secret=id=x.password,");
         assertThat(log).doesNotContain("correct-horse");
+    }
+
+    /** It is a secret of the build for one host; what a RUN would print of it, the log hides. */
+    @Test
+    void theLoginOfAGitContextIsSeenNowhere() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().add(login(CredentialsScope.GLOBAL, "login", "correct-horse"));
+        SystemCredentialsProvider.getInstance().save();
+        WorkflowJob job = job(null, "cvmfsDerivedImage tags: ['a'], insecure: false, buildRecord: true, "
+                + "context: 'https://git.example.org/cms/a.git#main', gitCredentialsId: 'login'");
+
+        String log = built(job);
+        String header = Base64.getEncoder().encodeToString("robot:correct-horse".getBytes(StandardCharsets.UTF_8));
+        String calls = Files.readString(root.resolve("calls"));
+        assertThat(calls).contains("--secret=id=GIT_AUTH_HEADER.git.example.org,", " -- https://git.example.org/cms/a.git#main");
+        assertThat(log).as("what the stub printed of the secret").contains("****");
+        assertThat(log + calls + Files.readString(root.resolve("script"))).doesNotContain("correct-horse", header);
+        assertThat(filesWith(job.getRootDir().toPath(), "correct-horse", header)).isEmpty();
+        assertThat(filesWith(jenkins.jenkins.getRootDir().toPath().resolve("workspace"), "correct-horse", header)).isEmpty();
+    }
+
+    @Test
+    void aGitContextWithAPasswordIsRefusedAndNotShown() throws Exception {
+        assertThat(refused(job(null, "cvmfsDerivedImage tags: ['a'], insecure: false, context: 'https://robot:correct-horse@git.example.org/a.git'")))
+                .contains("'https://****@git.example.org/a.git'", "gitCredentialsId")
+                .doesNotContain("correct-horse");
     }
 
     private static void allowBuilders() {

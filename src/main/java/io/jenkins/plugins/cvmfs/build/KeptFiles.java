@@ -67,15 +67,19 @@ final class KeptFiles {
         return (folder.isEmpty() ? "" : folder + "/") + ResultFile.BUILD_RECORD;
     }
 
-    /** The file contains the build's log and arguments in a packed form, so secrets in it cannot be masked. */
+    /**
+     * The file contains the build's log and arguments in a packed form, so secrets in it cannot be masked: neither
+     * those in options nor build secrets that a RUN prints.
+     */
     private void keepRecord(ImageArchive archive, FilePath directory) throws IOException, InterruptedException {
         String given = image.spec().values().toString();
-        boolean secret = running.log().texts().stream().anyMatch(given::contains)
+        boolean secret = !image.spec().options().secrets().isEmpty()
+                || running.log().texts().stream().anyMatch(given::contains)
                 || !SecretWarnings.of(image.spec(), OptionTable::inPipeline).isEmpty();
         if (secret) {
             running.log()
                     .getLogger()
-                    .println("Warning: buildx's record of the build was not archived, since an option "
+                    .println("Warning: buildx's record of the build was not archived, since the build "
                             + "has a secret, which could be read in it.");
             return;
         }

@@ -37,8 +37,8 @@ class OptionsPageTest {
             # Options
 
             Every option by its names in a Pipeline, on the command line and in forms, one below the other. Options of a list are
-            repeated on the command line, and are lines of one field in a form; a Pipeline takes a list, or one text. Flags that
-            are true by default are switched off with `--no-NAME` on the command line.
+            repeated on the command line, and are lines of one field in a form; a Pipeline takes a list, or a text for one
+            value. Flags that are true by default are switched off with `--no-NAME` on the command line.
 
             - **since**: the first versions that have it; [what options need](#what-options-need) says what to do with older ones.
             - **strategies**: `both`, or the only one that has it; for the builder's options also the drivers.

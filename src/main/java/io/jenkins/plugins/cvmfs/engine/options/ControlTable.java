@@ -142,7 +142,8 @@ public final class ControlTable {
     public static final Option BUILD_RECORD = of(flag(
                     Group.RESULT,
                     "buildRecord",
-                    "Archive the build record of buildx, which Docker Desktop opens: log, arguments and timings."))
+                    "Archive the build record of buildx, which Docker Desktop opens: log, arguments and timings. "
+                            + "It is not archived if the build has a secret, which could be read in it."))
             .label("Archive the build record of buildx")
             .only(FrontEnd.JENKINS)
             .needs(Gate.buildx("0.23").and(Part.BUILDKIT, "0.11").or("update it, or omit buildRecord"))
