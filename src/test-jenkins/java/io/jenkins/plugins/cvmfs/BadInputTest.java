@@ -75,8 +75,27 @@ class BadInputTest {
                 jenkins,
                 Result.SUCCESS,
                 "node('linux') {\nwriteFile file: 'Dockerfile', text: 'FROM a'\n"
-                        + "cvmfsDerivedImage(tags: 'a:1 b:2', labels: [title: 'x y'], push: true)\n}");
-        assertThat(docker.calls()).anyMatch(call -> call.contains("--tag=a:1 --tag=b:2 ") && call.contains("--label=title=x y"));
+                        + "cvmfsDerivedImage(tags: 'a:1', labels: [title: 'x y'], push: true)\n}");
+        assertThat(docker.calls()).anyMatch(call -> call.contains("--tag=a:1 ") && call.contains("--label=title=x y"));
+    }
+
+    /** The title of a pull request, or a parameter of a build, must not become another tag. */
+    @Test
+    void whatSomebodyElseWroteBecomesNoTagOfItsOwn() throws Exception {
+        docker.agent(jenkins);
+        for (String title : new String[] {
+            "1 reg.example.org/a:latest", "1\\nreg.example.org/a:latest", "1\\r\\nreg.example.org/a:latest", "1,reg.example.org/a:latest",
+            "1 --push", "1@sha256:" + "0".repeat(64), "../b:1", "1;id", "\\$(id)", "\\u202e1"
+        }) {
+            for (String step : new String[] {
+                "cvmfsDerivedImage(tags: \"reg.example.org/a:${title}\", push: true)",
+                "cvmfsDerivedImage(tags: [\"reg.example.org/a:${title}\"], push: true)",
+                "cvmfsDerivedImage(images: [[name: 'a', tags: [\"reg.example.org/a:${title}\"]]], push: true)"
+            }) {
+                jenkins.assertLogContains("Invalid tags 'reg.example.org/a:", fails("def title = \"" + title + "\"\n" + step));
+            }
+        }
+        assertThat(docker.calls()).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.jenkins.plugins.cvmfs.engine.tags.Fact;
 import io.jenkins.plugins.cvmfs.engine.tags.RunEnvironment;
 import io.jenkins.plugins.cvmfs.engine.tags.RunFacts;
@@ -28,7 +29,7 @@ final class LocalFacts {
     /** @param directory where git runs */
     static RunFacts of(Map<String, String> env, String directory) {
         if ("true".equals(env.get("GITHUB_ACTIONS"))) {
-            return RunEnvironment.github(env, defaultBranch(env.get("GITHUB_EVENT_PATH")), Instant.now());
+            return github(env);
         } else if ("true".equals(env.get("GITLAB_CI"))) {
             return RunEnvironment.gitlab(env, Instant.now());
         } else if (env.containsKey("JENKINS_URL")) {
@@ -37,19 +38,26 @@ final class LocalFacts {
         return git(directory);
     }
 
-    /** Only the file of the event that started a workflow says which branch is the default one. */
-    private static String defaultBranch(String event) {
+    /** Only the file of the event that started a workflow has the default branch and the pull request. */
+    private static RunFacts github(Map<String, String> env) {
+        JsonNode event = event(env.get("GITHUB_EVENT_PATH"));
+        JsonNode number = event.at("/pull_request/number");
+        return RunEnvironment.github(
+                env,
+                event.at("/repository/default_branch").textValue(),
+                number.isIntegralNumber() ? number.asText() : null,
+                Instant.now());
+    }
+
+    private static JsonNode event(String path) {
         try {
-            if (event == null || Files.size(Path.of(event)) > EVENT_LONGEST) {
-                return null;
+            if (path != null && Files.size(Path.of(path)) <= EVENT_LONGEST) {
+                return new ObjectMapper().readTree(Files.readString(Path.of(path)));
             }
-            JsonNode branch = new ObjectMapper()
-                    .readTree(Files.readString(Path.of(event)))
-                    .at("/repository/default_branch");
-            return branch.isTextual() ? branch.textValue() : null;
         } catch (IOException e) {
-            return null;
+            // The event is unknown.
         }
+        return MissingNode.getInstance();
     }
 
     private static RunFacts git(String directory) {

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.ArrayList;
 import java.util.List;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.docker.commons.credentials.DockerServerCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -97,7 +98,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
     @DataBoundSetter
     public void setDriverOpts(List<String> driverOpts) {
-        this.driverOpts = Lines.of(driverOpts);
+        this.driverOpts = Lines.each(driverOpts);
     }
 
     /** X.509 client certificate for a remote buildkitd. */
@@ -118,7 +119,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
     @DataBoundSetter
     public void setNodes(List<String> nodes) {
-        this.nodes = Lines.of(nodes);
+        this.nodes = Lines.each(nodes);
     }
 
     /** Limits of BuildKit's cache. */
@@ -129,7 +130,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
     @DataBoundSetter
     public void setGc(List<String> gc) {
-        this.gc = Lines.of(gc);
+        this.gc = Lines.each(gc);
     }
 
     @CheckForNull
@@ -149,7 +150,7 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
 
     @DataBoundSetter
     public void setBuildkitdFlags(List<String> buildkitdFlags) {
-        this.buildkitdFlags = Lines.of(buildkitdFlags);
+        this.buildkitdFlags = Lines.each(buildkitdFlags);
     }
 
     @Extension
@@ -158,6 +159,11 @@ public final class BuilderOptions implements Describable<BuilderOptions> {
         @Override
         public String getDisplayName() {
             return Messages.builderOptions();
+        }
+
+        @Override
+        public BuilderOptions newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            return super.newInstance(request, Lines.split(form, clazz));
         }
 
         /** The drivers; the first one means the default. */

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -135,7 +136,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
 
     @DataBoundSetter
     public void setPins(List<String> pins) {
-        this.pins = Lines.of(pins);
+        this.pins = Lines.each(pins);
     }
 
     @NonNull
@@ -145,7 +146,7 @@ public final class ClientOptions implements Describable<ClientOptions> {
 
     @DataBoundSetter
     public void setParameters(List<String> parameters) {
-        this.parameters = Lines.of(parameters);
+        this.parameters = Lines.each(parameters);
     }
 
     @Extension
@@ -154,6 +155,11 @@ public final class ClientOptions implements Describable<ClientOptions> {
         @Override
         public String getDisplayName() {
             return Messages.clientOptions();
+        }
+
+        @Override
+        public ClientOptions newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
+            return super.newInstance(request, Lines.split(form, clazz));
         }
 
         /** The fields of the form. */

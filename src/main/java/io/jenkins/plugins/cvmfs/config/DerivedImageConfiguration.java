@@ -12,6 +12,7 @@ import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import jenkins.model.GlobalConfiguration;
@@ -26,6 +27,9 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("cvmfsDerivedImages")
 public final class DerivedImageConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+    private static final Map<String, Class<?>> NESTED =
+            Map.of("builder", BuilderOptions.class, "cvmfs", ClientOptions.class);
+
     private List<Registry> registries = new ArrayList<>();
     private String baseImage;
     private String mounts;
@@ -54,7 +58,7 @@ public final class DerivedImageConfiguration extends GlobalConfiguration impleme
         agentClients = null;
         builder = null;
         cvmfs = null;
-        request.bindJSON(this, form);
+        request.bindJSON(this, Lines.splitIn(form, NESTED));
         save();
         return true;
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import net.sf.json.JSONArray;
@@ -39,6 +40,17 @@ public final class Lines {
         return texts.stream().flatMap(Lines::lines).collect(Collectors.toCollection(ArrayList::new));
     }
 
+    /**
+     * The values, stripped, without empty ones. None is split, because in a Pipeline it may contain text of somebody
+     * else, such as the title of a pull request, which must not become another value.
+     */
+    public static List<String> each(List<String> values) {
+        return values.stream()
+                .map(String::strip)
+                .filter(value -> !value.isEmpty())
+                .collect(Collectors.toCollection(ArrayList::new));
+    }
+
     /** A form in which each text that {@code type} binds to a list has been split into lines, without empty ones. */
     public static JSONObject split(JSONObject form, Class<?> type) {
         JSONObject split = new JSONObject();
@@ -48,6 +60,30 @@ public final class Lines {
             split.put((String) key, lines ? array((String) value) : value);
         }
         return split;
+    }
+
+    /**
+     * The same for the objects in a form, which Jenkins binds without their descriptors in the system configuration.
+     *
+     * @param types types of the objects by property
+     */
+    static JSONObject splitIn(JSONObject form, Map<String, Class<?>> types) {
+        JSONObject split = new JSONObject();
+        for (Object key : form.keySet()) {
+            split.put((String) key, splitIn((String) key, form.get(key), types));
+        }
+        return split;
+    }
+
+    private static Object splitIn(String key, Object value, Map<String, Class<?>> types) {
+        if (value instanceof JSONObject object && !object.keySet().isEmpty()) {
+            return types.containsKey(key) ? split(object, types.get(key)) : splitIn(object, types);
+        } else if (value instanceof List<?> list) {
+            JSONArray array = new JSONArray();
+            list.forEach(element -> array.add(splitIn(key, element, types)));
+            return array;
+        }
+        return value;
     }
 
     private static JSONArray array(String text) {

@@ -26,7 +26,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setTags(List<String> tags) {
-        this.tags = lines(tags);
+        this.tags = said(tags);
     }
 
     @CheckForNull
@@ -36,7 +36,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setBuildArgs(List<String> buildArgs) {
-        this.buildArgs = lines(buildArgs);
+        this.buildArgs = said(buildArgs);
     }
 
     @CheckForNull
@@ -46,7 +46,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setLabels(List<String> labels) {
-        this.labels = lines(labels);
+        this.labels = said(labels);
     }
 
     @CheckForNull
@@ -56,7 +56,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setAnnotations(List<String> annotations) {
-        this.annotations = lines(annotations);
+        this.annotations = said(annotations);
     }
 
     @CheckForNull
@@ -66,7 +66,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setPlatforms(List<String> platforms) {
-        this.platforms = lines(platforms);
+        this.platforms = said(platforms);
     }
 
     @CheckForNull
@@ -76,7 +76,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setBuildContexts(List<String> buildContexts) {
-        this.buildContexts = lines(buildContexts);
+        this.buildContexts = said(buildContexts);
     }
 
     @CheckForNull
@@ -86,7 +86,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setCacheFrom(List<String> cacheFrom) {
-        this.cacheFrom = lines(cacheFrom);
+        this.cacheFrom = said(cacheFrom);
     }
 
     @CheckForNull
@@ -96,7 +96,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setCacheTo(List<String> cacheTo) {
-        this.cacheTo = lines(cacheTo);
+        this.cacheTo = said(cacheTo);
     }
 
     @CheckForNull
@@ -106,7 +106,7 @@ public abstract class EntrySettings {
 
     @DataBoundSetter
     public void setOutputs(List<String> outputs) {
-        this.outputs = lines(outputs);
+        this.outputs = said(outputs);
     }
 
     @CheckForNull
@@ -129,9 +129,9 @@ public abstract class EntrySettings {
         this.push = push;
     }
 
-    /** A form may submit a text area as one text; an empty one means not set. */
-    private static List<String> lines(List<String> values) {
-        List<String> lines = values == null ? List.of() : Lines.of(values);
-        return lines.isEmpty() ? null : lines;
+    /** An empty list means not set. */
+    private static List<String> said(List<String> values) {
+        List<String> said = values == null ? List.of() : Lines.each(values);
+        return said.isEmpty() ? null : said;
     }
 }

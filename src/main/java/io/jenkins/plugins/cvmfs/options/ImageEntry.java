@@ -161,7 +161,7 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
 
         @Override
         public ImageEntry newInstance(StaplerRequest2 request, @NonNull JSONObject form) throws FormException {
-            return super.newInstance(request, ImageForm.bound(form));
+            return super.newInstance(request, Lines.split(ImageForm.bound(form), clazz));
         }
 
         /** The sections of the form, in order. */

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.cvmfs.options;
 
 import hudson.AbortException;
-import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
-import io.jenkins.plugins.cvmfs.engine.options.Grammar;
+import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.engine.options.Kind;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
@@ -112,7 +111,7 @@ public final class PipelineArguments {
         } else if (option.isObjectInJenkins()) {
             return value;
         } else if (option.kind().hasSeveral() && value instanceof CharSequence text) {
-            return texts(option, text.toString());
+            return only(text.toString());
         } else if (option.kind() == Kind.MAP && value instanceof Map<?, ?> map) {
             return map.entrySet().stream()
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
@@ -121,26 +120,12 @@ public final class PipelineArguments {
         return option.kind() == Kind.TEXT && value instanceof Number ? value.toString() : value;
     }
 
-    /** The lines of a text; or its words, if a line is not a valid value but all its words are. */
-    private static List<String> texts(Option option, String text) {
-        return text.lines()
-                .map(String::strip)
-                .filter(line -> !line.isEmpty())
-                .flatMap(line -> {
-                    List<String> words = List.of(line.split("\\s+"));
-                    return !fits(option, line) && words.stream().allMatch(word -> fits(option, word))
-                            ? words.stream()
-                            : Stream.of(line);
-                })
-                .collect(Collectors.toCollection(ArrayList::new));
-    }
-
-    private static boolean fits(Option option, String text) {
-        GivenOptions given = new GivenOptions().give(option, List.of(text));
-        String value = option.kind() == Kind.MAP ? text.split("=", 2)[0] : text;
-        Optional<Grammar> grammar = option.grammar();
-        return given.malformed().isEmpty()
-                && (grammar.isEmpty() || grammar.get().problem(value).isEmpty());
+    /**
+     * One value, or none. It is not split, because it may contain text of somebody else, such as the title of a pull
+     * request, which must not become another tag.
+     */
+    private static List<String> only(String text) {
+        return Lines.each(List.of(text));
     }
 
     private static String unknown(Place place, String name) {

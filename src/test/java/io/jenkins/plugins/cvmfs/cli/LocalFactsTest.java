@@ -57,6 +57,23 @@ class LocalFactsTest {
     }
 
     @Test
+    void theEventSaysThePullRequestWhereTheVariablesAreThoseOfItsTarget() throws Exception {
+        Path event = directory.resolve("event.json");
+        Map<String, String> env = Map.of(
+                "GITHUB_ACTIONS", "true",
+                "GITHUB_EVENT_NAME", "pull_request_target",
+                "GITHUB_REF", "refs/heads/main",
+                "GITHUB_SHA", "0".repeat(40),
+                "GITHUB_EVENT_PATH", event.toString());
+        Files.writeString(event, "{\"pull_request\": {\"number\": 12}}");
+        assertThat(LocalFacts.of(env, ".")).hasToString("the pull request '12'");
+        for (String other : List.of("", "{\"pull_request\": {\"number\": \"12\"}}")) {
+            Files.writeString(event, other);
+            assertThat(LocalFacts.of(env, ".")).as(other).hasToString("nothing");
+        }
+    }
+
+    @Test
     void theVariablesOfASystemTakePrecedenceOverGit() {
         assertThat(LocalFacts.of(Map.of("GITLAB_CI", "true", "CI_COMMIT_BRANCH", "a"), "."))
                 .hasToString("the branch 'a'");

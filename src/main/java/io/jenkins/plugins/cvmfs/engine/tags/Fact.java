@@ -31,8 +31,11 @@ public enum Fact {
     }
 
     private static final class Grammar {
-        /** A name allowed by git: no spaces, no control characters, none of git's special characters. */
-        private static final String NAME = "[^\\s\\p{Cntrl}~^:?*\\[\\\\]{1,255}";
+        /**
+         * A name allowed by git: no spaces, no control characters, none of git's special characters. Git allows such
+         * characters outside ASCII; they are refused here, because a log would show another name.
+         */
+        private static final String NAME = "[^\\s\\p{C}\\p{Z}~^:?*\\[\\\\]{1,255}";
 
         private static final String ADDRESS =
                 "https?://[A-Za-z0-9.-]{1,253}(?::[0-9]{1,5})?(?:/[A-Za-z0-9._~%+/=&#-]{0,1024})?";

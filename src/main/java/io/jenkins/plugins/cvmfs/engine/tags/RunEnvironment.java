@@ -40,14 +40,19 @@ public final class RunEnvironment {
     }
 
     /**
-     * The facts from GitHub Actions.
+     * The facts from GitHub Actions. For {@code pull_request_target}, the variables have the branch and the commit of
+     * the target, but the author of the pull request decides what is built.
      *
      * @param defaultBranch default branch of the repository, known only from the event, or null
+     * @param pullRequest number of the pull request from the event, or null
      */
-    public static RunFacts github(Map<String, String> env, String defaultBranch, Instant now) {
+    public static RunFacts github(Map<String, String> env, String defaultBranch, String pullRequest, Instant now) {
         Map<Fact, String> told = new EnumMap<>(Fact.class);
         String ref = env.getOrDefault("GITHUB_REF", "");
-        if (ref.startsWith(HEADS)) {
+        boolean ofTarget = "pull_request_target".equals(env.get("GITHUB_EVENT_NAME"));
+        if (ofTarget) {
+            told.put(Fact.PULL_REQUEST, pullRequest);
+        } else if (ref.startsWith(HEADS)) {
             told.put(Fact.BRANCH, ref.substring(HEADS.length()));
         } else if (ref.startsWith(TAGS)) {
             told.put(Fact.TAG, ref.substring(TAGS.length()));
@@ -55,7 +60,7 @@ public final class RunEnvironment {
             told.put(Fact.PULL_REQUEST, ref.substring(PULL.length()).replaceFirst("/.*$", ""));
         }
         told.put(Fact.DEFAULT_BRANCH, defaultBranch);
-        told.put(Fact.COMMIT, env.get("GITHUB_SHA"));
+        told.put(Fact.COMMIT, ofTarget ? null : env.get("GITHUB_SHA"));
         String repository = env.get("GITHUB_REPOSITORY");
         String source = repository == null ? null : env.get("GITHUB_SERVER_URL") + "/" + repository;
         told.put(Fact.SOURCE, source);
@@ -67,10 +72,14 @@ public final class RunEnvironment {
     /** The facts from GitLab CI. */
     public static RunFacts gitlab(Map<String, String> env, Instant now) {
         Map<Fact, String> told = new EnumMap<>(Fact.class);
-        told.put(Fact.BRANCH, env.get("CI_COMMIT_BRANCH"));
+        String change = env.get("CI_MERGE_REQUEST_IID");
+        if (change != null) {
+            told.put(Fact.PULL_REQUEST, change);
+        } else {
+            told.put(Fact.BRANCH, env.get("CI_COMMIT_BRANCH"));
+            told.put(Fact.TAG, env.get("CI_COMMIT_TAG"));
+        }
         told.put(Fact.DEFAULT_BRANCH, env.get("CI_DEFAULT_BRANCH"));
-        told.put(Fact.PULL_REQUEST, env.get("CI_MERGE_REQUEST_IID"));
-        told.put(Fact.TAG, env.get("CI_COMMIT_TAG"));
         told.put(Fact.COMMIT, env.get("CI_COMMIT_SHA"));
         told.put(Fact.SOURCE, env.get("CI_PROJECT_URL"));
         told.put(Fact.URL, env.get("CI_PROJECT_URL"));

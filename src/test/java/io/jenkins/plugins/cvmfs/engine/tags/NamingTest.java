@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Facts and rules in, tags, labels and annotations out. */
@@ -193,6 +194,121 @@ class NamingTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "--push, push",
+        "-,",
+        "feature/$(id), feature-id",
+        "a;`id`, a-id",
+        "RELEASE/1.0, release-1.0",
+        "_x, _x",
+        "a..b, a..b",
+        "{{sha}}, sha",
+        "'a,enable=false', a-enable-false",
+        "x@sha256, x-sha256",
+        "größe, gr-e",
+        "\u540d\u524d,",
+        "\u212aelvin, kelvin",
+        "a\u0130b, ai-b",
+        // Of these nothing is known, since a log would show another name.
+        "a\u202eb,",
+        "a\u200bb,",
+        "a\u0085b,",
+        "a\u009bb,",
+        "a\u2028b,",
+        "a b,",
+        "'a\nb',",
+    })
+    void aBranchGivesATagOrNoneWhateverItsName(String branch, String tag) {
+        assertThat(ofBranch(branch)).isEqualTo(tag == null ? List.of() : List.of(NAME + ":" + tag));
+    }
+
+    @Test
+    void aLongBranchGivesAShortTag() {
+        assertThat(ofBranch("x".repeat(255))).containsExactly(NAME + ":" + "x".repeat(128));
+        assertThat(ofBranch("x".repeat(256))).isEmpty();
+    }
+
+    private static List<String> ofBranch(String branch) {
+        GivenOptions given = naming(Map.of(Fact.BRANCH, branch))
+                .tagged(new ImageSpecBuilder()
+                        .tags(List.of(NAME))
+                        .tagRules(List.of("type=ref,event=branch", "type=raw,value=always,priority=0"))
+                        .given());
+        return given.list(ImageTable.TAGS).stream()
+                .filter(name -> !name.equals(NAME + ":always"))
+                .toList();
+    }
+
+    static Stream<Arguments> changes() {
+        return Stream.of(
+                Arguments.of(
+                        RunEnvironment.jenkins(
+                                Map.of(
+                                        "CHANGE_ID", "4",
+                                        "CHANGE_FORK", "somebody",
+                                        "CHANGE_BRANCH", "main",
+                                        "BRANCH_NAME", "main",
+                                        "BRANCH_IS_PRIMARY", "true",
+                                        "GIT_BRANCH", "origin/main",
+                                        "TAG_NAME", "v1.2.3",
+                                        "GIT_COMMIT", COMMIT),
+                                false,
+                                NOW),
+                        List.of(NAME + ":pr-4", NAME + ":sha-0123456")),
+                // Its commit is that of the target, whose tag would be given to something else.
+                Arguments.of(
+                        RunEnvironment.github(
+                                Map.of(
+                                        "GITHUB_EVENT_NAME",
+                                        "pull_request_target",
+                                        "GITHUB_REF",
+                                        "refs/heads/main",
+                                        "GITHUB_SHA",
+                                        COMMIT),
+                                "main",
+                                "7",
+                                NOW),
+                        List.of(NAME + ":pr-7")),
+                Arguments.of(
+                        RunEnvironment.gitlab(
+                                Map.of(
+                                        "CI_MERGE_REQUEST_IID",
+                                        "9",
+                                        "CI_COMMIT_BRANCH",
+                                        "main",
+                                        "CI_DEFAULT_BRANCH",
+                                        "main",
+                                        "CI_COMMIT_TAG",
+                                        "v1.2.3",
+                                        "CI_COMMIT_SHA",
+                                        COMMIT),
+                                NOW),
+                        List.of(NAME + ":pr-9", NAME + ":sha-0123456")));
+    }
+
+    /** Whoever may open one would choose the name of an image that others take. */
+    @ParameterizedTest
+    @MethodSource("changes")
+    void aPullRequestHasNoTagOfABranchOrARelease(RunFacts facts, List<String> tags) {
+        GivenOptions given = new Naming(facts)
+                .tagged(new ImageSpecBuilder()
+                        .tags(List.of(NAME))
+                        .tagRules(List.of(
+                                "type=ref,event=branch",
+                                "type=ref,event=tag",
+                                "type=ref,event=pr",
+                                "type=semver,pattern={{version}}",
+                                "type=edge",
+                                "type=edge,branch=main",
+                                "type=sha",
+                                "type=raw,value={{branch}}",
+                                "type=raw,value=latest,enable={{is_default_branch}}"))
+                        .given());
+
+        assertThat(given.list(ImageTable.TAGS)).containsExactlyElementsOf(tags);
+    }
+
     @Test
     void theRunDescribesTheImage() {
         GivenOptions given = new ImageSpecBuilder()
@@ -318,13 +434,14 @@ class NamingTest {
                                         "GITHUB_RUN_NUMBER",
                                         "9"),
                                 "main",
+                                null,
                                 NOW),
                         "the branch 'a/b', the default branch 'main', the commit '" + COMMIT
                                 + "', where the source is 'https://github.com/cms/a', where the build is described "
                                 + "'https://github.com/cms/a', the build number '9'"),
                 Arguments.of(
                         "a change on GitHub",
-                        RunEnvironment.github(Map.of("GITHUB_REF", "refs/pull/7/merge"), null, NOW),
+                        RunEnvironment.github(Map.of("GITHUB_REF", "refs/pull/7/merge"), null, null, NOW),
                         "the pull request '7'"),
                 Arguments.of(
                         "a tag on GitLab",
