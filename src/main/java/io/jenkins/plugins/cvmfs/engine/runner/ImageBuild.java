@@ -138,9 +138,8 @@ public final class ImageBuild {
             return Optional.empty();
         }
         try {
-            return Optional.of(new RecordReader(spec, all(site))
-                    .read(started, outcome.duration())
-                    .without(secrets::isIn));
+            ImageRecord made = new RecordReader(spec, all(site)).read(started, outcome.duration());
+            return Optional.of(expected.sensitive().isEmpty() ? made : made.without(secrets::isIn));
         } catch (UnreadableResultException e) {
             throw new BuildFailedException(new Finding(
                     "The image was built, but its metadata could not be read.",
