@@ -92,7 +92,7 @@ class PolicyTest {
         "', builder: [image: ''moby/buildkit:v0.12.4'']', insecure policy: builderSettings",
         "', builder: [name: ''cvmfs-derived-image-957af28daace'']', are reserved",
         "', buildContexts: [''docker/dockerfile:1=docker-image://evil/x'']', insecure policy: frontends",
-        "', network: ''database''', insecure policy: hostNetwork",
+        "', network: ''host''', insecure policy: hostNetwork",
         "', uid: ''me''', uid",
         "', sshKeys: [[id: ''default'', credentialsId: ''login'']], mounts: ''/''', mounts"
     })
