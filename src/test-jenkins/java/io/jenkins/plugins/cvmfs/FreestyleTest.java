@@ -18,6 +18,8 @@ import io.jenkins.plugins.cvmfs.harness.ScriptedDocker;
 import io.jenkins.plugins.cvmfs.harness.Setting;
 import io.jenkins.plugins.cvmfs.options.ImageEntry;
 import io.jenkins.plugins.cvmfs.pages.DerivedImageAction;
+import io.jenkins.plugins.cvmfs.secrets.BuildSecret;
+import io.jenkins.plugins.cvmfs.secrets.SshKey;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,7 +70,15 @@ class FreestyleTest {
         ImageEntry second = new ImageEntry("b");
         second.setTags(List.of("b:1"));
         second.setSetup("true\n");
-        step.setImages(List.of(first, second));
+        second.setStrategy("commit");
+        second.setWipeCache(false);
+        ImageEntry third = new ImageEntry("c");
+        third.setTags(List.of("c:1"));
+        third.setSetup("true\n");
+        third.setInsecure(false);
+        third.setSecrets(List.of(new BuildSecret("own", "text")));
+        third.setSshKeys(List.of(new SshKey("default", "key")));
+        step.setImages(List.of(first, second, third));
         step.setParallel("1");
         FreeStyleProject project = jenkins.createFreeStyleProject();
         project.setAssignedLabel(Label.get("linux"));
@@ -77,10 +87,19 @@ class FreestyleTest {
         CvmfsDerivedImageStep after = project.getBuildersList().get(CvmfsDerivedImageBuilder.class).getImage();
         assertThat(Everything.text(after)).isEqualTo(Everything.text(step));
 
+        third.setSshKeys(null);
+        Setting.login("text", "me", "password");
+        second.setStrategy(null);
+        second.setWipeCache(null);
+        project.getBuildersList().replace(new CvmfsDerivedImageBuilder(step));
         FreeStyleBuild build = jenkins.buildAndAssertSuccess(project);
         assertThat(build.getAction(DerivedImageAction.class).getImages())
                 .extracting(image -> image.images().get(0).tag())
-                .containsExactly("a:1", "b:1");
+                .containsExactly("a:1", "b:1", "c:1");
+        assertThat(docker.calls())
+                .filteredOn(call -> call.contains("--secret="))
+                .isNotEmpty()
+                .allMatch(call -> call.contains("id=own"));
     }
 
     @Test

@@ -203,7 +203,8 @@ class PipelineTest {
 
     @Test
     void aDryRunOnlyShowsThePlan() throws Exception {
-        WorkflowRun run = run("assert cvmfsDerivedImage(tags: ['" + TAG + "'], dryRun: true) == null");
+        WorkflowRun run = run("assert cvmfsDerivedImage(tags: ['" + TAG + "'], dryRun: true) == null\n"
+                + "assert cvmfsDerivedImage(dryRun: true, images: [[name: 'a', tags: '" + TAG + "']]) == []");
         jenkins.assertLogContains("run docker buildx build", run);
         assertThat(docker.calls()).isEmpty();
     }

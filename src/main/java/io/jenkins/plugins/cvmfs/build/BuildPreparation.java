@@ -15,7 +15,6 @@ import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.AccessChoice;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.Review;
-import io.jenkins.plugins.cvmfs.engine.login.ImagesUsed;
 import io.jenkins.plugins.cvmfs.engine.login.LoginChoice;
 import io.jenkins.plugins.cvmfs.engine.options.CvmfsAccess;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
@@ -222,12 +221,7 @@ public final class BuildPreparation {
             throws IOException, InterruptedException {
         List<BuildPlan> plans =
                 plan.images().stream().map(ImagesPlan.PlannedImage::plan).toList();
-        LoginChoice choice = RegistryCredentials.choice(
-                plans.stream().flatMap(one -> one.spec().tags().stream()).toList(),
-                plans.stream()
-                        .flatMap(one -> ImagesUsed.of(one.spec(), one.dockerfile()).stream())
-                        .toList(),
-                options.getCredentialsId());
+        LoginChoice choice = ImageLogins.of(plan, options);
         choice.warnings().forEach(in.listener().getLogger()::println);
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
         MaskedListener log = in.masked(auths, secrets.hidden());

@@ -93,7 +93,10 @@ public final class DerivedImagePromotion {
     private Ready ready(
             FilePath directory, PromotionSpec spec, String credentialsId, Optional<Map<String, String>> agents)
             throws IOException, InterruptedException {
-        LoginChoice choice = RegistryCredentials.choice(spec.tags(), List.of(spec.source()), credentialsId);
+        LoginChoice choice = RegistryCredentials.choice(
+                spec.tags(),
+                List.of(spec.source()),
+                credentialsId == null ? Map.of() : Map.of(credentialsId, spec.tags()));
         choice.warnings().forEach(in.listener().getLogger()::println);
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
         String agentsConfiguration =

@@ -36,6 +36,8 @@ import java.util.stream.Collectors;
 public final class SpecReader {
     private static final List<Option> SCRIPTS = List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL);
 
+    private static final String COMMIT = "commit";
+
     private final ImageOptions options;
     private final DerivedImageConfiguration configuration;
     private final Node node;
@@ -113,30 +115,42 @@ public final class SpecReader {
         if (setup && !given.has(ImageTable.BASE_IMAGE)) {
             given.give(ImageTable.BASE_IMAGE, configuration.getBaseImage());
         }
-        given.giveOwn(BuildTable.SECRETS, secrets.secretSpecs(directory));
-        git(given, secrets, directory);
-        given.giveOwn(BuildTable.SSH, secrets.sshSpecs(directory));
+        String name = image.map(SeveralImages.Named::name).orElse("");
+        // What the call says for buildx is not meant for an image that chooses strategy commit itself.
+        boolean whole = image.filter(one -> isCommit(one.own())).isEmpty();
+        given.giveOwn(BuildTable.SECRETS, secrets.secretSpecs(name, whole, directory));
+        git(given, image, secrets, directory);
+        given.giveOwn(BuildTable.SSH, secrets.sshSpecs(name, whole, directory));
         client(given, choice);
-        builder(given);
-        given.give(BuilderTable.CERTIFICATES, secrets.certificates(directory));
+        if (whole && (options.getBuilder() != null || !isCommit(given))) {
+            builder(given);
+            given.give(BuilderTable.CERTIFICATES, secrets.certificates(directory));
+        }
         return ImageSpec.of(naming.described(naming.tagged(given), dockerfile), files);
     }
 
     /** Parameters of a build must not decide who gets credentials, so variables are not expanded here. */
-    private void git(GivenOptions given, SecretFiles secrets, String directory) {
-        String id = options.getGitCredentialsId();
+    private void git(GivenOptions given, Optional<SeveralImages.Named> image, SecretFiles secrets, String directory) {
+        String name = image.map(SeveralImages.Named::name).orElse("");
+        Optional<ImageEntry> entry = options.getImages().stream()
+                .filter(each -> name.equals(each.getName()))
+                .findFirst();
+        boolean ownSetup =
+                image.filter(one -> SCRIPTS.stream().anyMatch(one.own()::has)).isPresent();
+        String id = entry.map(ImageEntry::getGitCredentialsId).orElse(ownSetup ? null : options.getGitCredentialsId());
         if (id == null) {
             return;
         }
+        String written = entry.map(ImageEntry::getContext).orElse(options.getContext());
         Optional<GitContext> context = GitContext.require(given, id);
-        if (context.isPresent() && !context.equals(GitContext.of(options.getContext()))) {
+        if (context.isPresent() && !context.equals(GitContext.of(written))) {
             given.refuse(
                     BuildTable.GIT_CREDENTIALS,
                     id,
                     "the host of {context} comes from a variable, which would choose who receives the credentials. Fix: "
                             + "write the host literally");
         } else if (context.isPresent()) {
-            given.giveOwn(BuildTable.SECRETS, secrets.gitSpecs(context.get(), directory));
+            given.giveOwn(BuildTable.SECRETS, secrets.gitSpecs(context.get(), name, directory));
         }
     }
 
@@ -179,8 +193,16 @@ public final class SpecReader {
 
     /** The builder of the step, or otherwise of the configuration, which strategy commit does not use; or null. */
     static BuilderOptions builder(ImageOptions options, DerivedImageConfiguration configuration) {
-        boolean own = options.getBuilder() != null || "commit".equals(options.getStrategy());
-        return own ? options.getBuilder() : configuration.getBuilder();
+        boolean used = options.getImages().isEmpty()
+                ? !COMMIT.equals(options.getStrategy())
+                : options.getImages().stream()
+                        .map(image -> Optional.ofNullable(image.getStrategy()).orElse(options.getStrategy()))
+                        .anyMatch(strategy -> !COMMIT.equals(strategy));
+        return options.getBuilder() != null || !used ? options.getBuilder() : configuration.getBuilder();
+    }
+
+    private static boolean isCommit(GivenOptions given) {
+        return COMMIT.equals(given.text(ImageTable.STRATEGY));
     }
 
     private void builder(GivenOptions given) {

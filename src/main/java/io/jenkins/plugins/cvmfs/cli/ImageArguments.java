@@ -98,7 +98,7 @@ final class ImageArguments {
      * @param err receives a line that says what was decided
      */
     static ImageSpec decided(GivenOptions asked, LocalFiles files, PrintWriter err) throws InvalidSpecException {
-        GivenOptions options = named(asked, files, err);
+        GivenOptions options = named(withLogin(asked), files, err);
         ImageSpec spec = ImageSpec.of(options, files);
         if (spec.access() != CvmfsAccess.AUTO) {
             return spec;
@@ -107,6 +107,16 @@ final class ImageArguments {
                 spec, dockerfile(spec, files).map(DockerfileText::text), OptionTable::onCommandLine, new LocalProbe());
         err.println(choice.line());
         return ImageSpec.of(choice.in(options), files);
+    }
+
+    /** Adds the secret for a context in a git repository. */
+    static GivenOptions withLogin(GivenOptions asked) {
+        String git = asked.text(BuildTable.GIT_CREDENTIALS);
+        GivenOptions options = asked.without(List.of(BuildTable.GIT_CREDENTIALS));
+        if (git != null) {
+            GitContext.give(options, git);
+        }
+        return options;
     }
 
     /** The same options, with tags and labels by rules. */
@@ -137,10 +147,6 @@ final class ImageArguments {
             if (given.has(option)) {
                 options.give(option, Files.readString(Path.of(given.text(option))));
             }
-        }
-        String git = given.text(BuildTable.GIT_CREDENTIALS);
-        if (git != null) {
-            GitContext.give(options, git);
         }
         for (Map.Entry<Option, String> certificate : CERTIFICATES.entrySet()) {
             Option option = certificate.getKey();

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The file of {@code --images-file}: a JSON array with an object for each image, in the words of a Pipeline. */
 final class ImagesFile {
@@ -90,13 +91,23 @@ final class ImagesFile {
     }
 
     private static Problem unknown(String key) {
+        Optional<Option> option = OptionTable.find(key);
+        if (option.isPresent()) {
+            String ofCall = OptionTable.all().stream()
+                    .filter(Option::isOnCommandLine)
+                    .filter(each ->
+                            each == option.get() || each.place().property().equals(key))
+                    .map(each -> "{" + each + "}")
+                    .collect(Collectors.joining(", "));
+            return Problem.of("'" + key + "' "
+                    + (ofCall.isEmpty()
+                            ? "is an option of Jenkins only; omit it"
+                            : "holds for the whole call, not for one image; give it as " + ofCall));
+        }
         List<String> known = OptionTable.all().stream()
-                .filter(Option::isPerImage)
+                .filter(each -> each.isPerImage() && each.isOnCommandLine())
                 .map(Option::name)
                 .toList();
-        if (OptionTable.find(key).isPresent()) {
-            return Problem.of("'" + key + "' is an option of all images; give it as {" + key + "}");
-        }
         return Problem.of("Unknown option '" + key + "'"
                 + Suggestion.of(key, known)
                         .map(meant -> ": did you mean " + meant + "?")

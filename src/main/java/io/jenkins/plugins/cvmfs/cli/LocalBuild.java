@@ -107,7 +107,8 @@ final class LocalBuild {
 
     private void refuse(ImagesPlan plan) throws InvalidSpecException {
         Path metadata = metadataFile.getValue();
-        if (metadata != null && plan.images().get(0).plan().spec().strategy() == Strategy.COMMIT) {
+        if (metadata != null
+                && plan.images().stream().allMatch(image -> image.plan().spec().strategy() == Strategy.COMMIT)) {
             throw new InvalidSpecException(List.of(new Problem(
                     "--metadata-file",
                     metadata.toString(),

@@ -52,7 +52,7 @@ final class ReproduceCommand extends Tool {
         PrintWriter err = command.commandLine().getErr();
         LocalFiles files = new LocalFiles();
         Reproduction again = Reproduction.of(recordFile.toString(), text(recordFile));
-        GivenOptions options = image.options();
+        GivenOptions options = ImageArguments.withLogin(image.options());
         again.complete(options);
         ImageSpec spec = ImageArguments.decided(options, files, err);
         Optional<DockerfileText> dockerfile = ImageArguments.dockerfile(spec, files);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cvmfs.config;
 
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.kohsuke.accmod.Restricted;
@@ -39,7 +40,8 @@ public final class ImageForm {
     }
 
     private static List<FormField> fields(boolean first) {
-        return BoundOptions.ofImage()
+        return OptionTable.all().stream()
+                .filter(option -> option.isPerImage() && option.isInJenkins())
                 .filter(option ->
                         FIRST.contains(option.name()) == first && !option.name().equals(PUSH))
                 .map(FormField::ofImage)

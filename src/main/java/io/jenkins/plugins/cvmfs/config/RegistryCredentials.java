@@ -18,6 +18,7 @@ import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.spec.InvalidSpecException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,30 +38,58 @@ public final class RegistryCredentials {
     private RegistryCredentials() {}
 
     /**
-     * Selects the credentials that a build uses for each registry.
+     * Chooses the credentials that a build uses for each registry.
      *
-     * @param tags the tags that are pushed
-     * @param read other images that the build reads or writes
-     * @param credentialsId credentials of the step, used for the one registry of the tags; or null
-     * @throws AbortException if docker cannot use all credentials that the tags need at once
+     * @param tags what is pushed
+     * @param read other images that the build uses
+     * @param named the tags of images whose credentials are named, by id; these go to the one registry of the tags
+     * @throws AbortException if docker cannot use the credentials that the tags need together
      */
     public static LoginChoice choice(
-            Collection<ImageReference> tags, Collection<ImageReference> read, String credentialsId)
+            Collection<ImageReference> tags,
+            Collection<ImageReference> read,
+            Map<String, ? extends Collection<ImageReference>> named)
             throws AbortException {
-        Stream<ConfiguredLogin> configured = DerivedImageConfiguration.get().getRegistries().stream()
+        List<ConfiguredLogin> configured = DerivedImageConfiguration.get().getRegistries().stream()
                 .filter(registry -> registry.getCredentialsId() != null)
-                .flatMap(registry -> registry.login().stream());
-        if (credentialsId != null) {
-            String host = onlyHost(tags, credentialsId);
-            configured = Stream.concat(
-                    Stream.of(new ConfiguredLogin(host, "", credentialsId)),
-                    configured.filter(login -> !login.host().equals(host)));
+                .flatMap(registry -> registry.login().stream())
+                .toList();
+        Map<String, String> hosts = new LinkedHashMap<>();
+        for (Map.Entry<String, ? extends Collection<ImageReference>> each : named.entrySet()) {
+            String host = onlyHost(each.getValue(), each.getKey());
+            String other = hosts.putIfAbsent(host, each.getKey());
+            if (other != null) {
+                throw twoLogins(host, other, each.getKey());
+            }
         }
+        Set<ImageReference> unnamed = new LinkedHashSet<>(tags);
+        named.values().forEach(unnamed::removeAll);
+        for (ConfiguredLogin login : configured) {
+            String other = hosts.get(login.host());
+            boolean needed = unnamed.stream()
+                    .anyMatch(tag -> RegistryName.of(tag.registry()).equals(login.host()));
+            if (other != null && needed && !other.equals(login.id())) {
+                throw twoLogins(login.host(), other, login.id());
+            }
+        }
+        Stream<ConfiguredLogin> own =
+                hosts.entrySet().stream().map(host -> new ConfiguredLogin(host.getKey(), "", host.getValue()));
         try {
-            return LoginChoice.of(configured.toList(), tags, read);
+            return LoginChoice.of(
+                    Stream.concat(own, configured.stream().filter(login -> !hosts.containsKey(login.host())))
+                            .toList(),
+                    tags,
+                    read);
         } catch (InvalidSpecException e) {
             throw new AbortException(e.getMessage());
         }
+    }
+
+    private static AbortException twoLogins(String host, String one, String other) {
+        return new AbortException("The images of this step use the credentials '" + one + "' and '" + other + "' for "
+                + host
+                + ", but docker has one login for each registry. Fix: use credentials that may push all of them, "
+                + "or a step for each.");
     }
 
     private static String onlyHost(Collection<ImageReference> tags, String credentialsId) throws AbortException {

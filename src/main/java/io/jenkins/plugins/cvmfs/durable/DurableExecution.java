@@ -98,7 +98,8 @@ public final class DurableExecution extends StepExecution implements ScriptConte
             }
         });
         if (script == null) {
-            getContext().onSuccess(null);
+            boolean only = SavedText.options(state.options()).getImages().isEmpty();
+            getContext().onSuccess(only ? null : new ArrayList<>());
         } else {
             getContext().saveState();
         }

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.cvmfs.options;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.cvmfs.config.Lines;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** Options of one of several images for names, layers, caches and outputs. For null, the step's value applies. */
-public abstract class EntrySettings {
+public abstract class EntrySettings extends EntrySecrets {
     private List<String> tags;
     private List<String> buildArgs;
     private List<String> labels;
@@ -127,11 +126,5 @@ public abstract class EntrySettings {
     @DataBoundSetter
     public void setPush(Boolean push) {
         this.push = push;
-    }
-
-    /** An empty list means not set. */
-    private static List<String> said(List<String> values) {
-        List<String> said = values == null ? List.of() : Lines.each(values);
-        return said.isEmpty() ? null : said;
     }
 }

@@ -9,12 +9,16 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cvmfs.config.CredentialsChoice;
 import io.jenkins.plugins.cvmfs.config.FieldCheck;
 import io.jenkins.plugins.cvmfs.config.ImageForm;
 import io.jenkins.plugins.cvmfs.config.Lines;
 import io.jenkins.plugins.cvmfs.config.Messages;
+import io.jenkins.plugins.cvmfs.config.RegistryCredentials;
 import io.jenkins.plugins.cvmfs.config.YesOrNo;
+import io.jenkins.plugins.cvmfs.engine.options.ImageTable;
 import io.jenkins.plugins.cvmfs.engine.options.Place;
+import io.jenkins.plugins.cvmfs.secrets.SecretContents;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -40,11 +44,14 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
     private String baseImage;
     private String mounts;
     private String smokeTest;
+    private String strategy;
+    private Boolean insecure;
+    private Boolean wipeCache;
 
     /** @param name its name among the images of the step */
     @DataBoundConstructor
     public ImageEntry(String name) {
-        this.name = Util.fixEmptyAndTrim(name);
+        this.name = text(name);
     }
 
     public String getName() {
@@ -151,6 +158,36 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
         this.smokeTest = Util.fixEmpty(smokeTest);
     }
 
+    @CheckForNull
+    public String getStrategy() {
+        return strategy;
+    }
+
+    @DataBoundSetter
+    public void setStrategy(String strategy) {
+        this.strategy = text(strategy);
+    }
+
+    @CheckForNull
+    public Boolean getInsecure() {
+        return insecure;
+    }
+
+    @DataBoundSetter
+    public void setInsecure(Boolean insecure) {
+        this.insecure = insecure;
+    }
+
+    @CheckForNull
+    public Boolean getWipeCache() {
+        return wipeCache;
+    }
+
+    @DataBoundSetter
+    public void setWipeCache(Boolean wipeCache) {
+        this.wipeCache = wipeCache;
+    }
+
     @Extension
     public static final class DescriptorImpl extends Descriptor<ImageEntry> {
         @NonNull
@@ -180,6 +217,40 @@ public final class ImageEntry extends EntrySettings implements Describable<Image
         @POST
         public ListBoxModel doFillLoadItems(@AncestorInPath Item item) {
             return YesOrNo.or(Messages.asTheStep(), item);
+        }
+
+        @POST
+        public ListBoxModel doFillInsecureItems(@AncestorInPath Item item) {
+            return YesOrNo.or(Messages.asTheStep(), item);
+        }
+
+        @POST
+        public ListBoxModel doFillWipeCacheItems(@AncestorInPath Item item) {
+            return YesOrNo.or(Messages.asTheStep(), item);
+        }
+
+        /** The strategies, after that of the step. */
+        @POST
+        public ListBoxModel doFillStrategyItems(@AncestorInPath Item item) {
+            ListBoxModel items = new ListBoxModel();
+            if (CredentialsChoice.mayChoose(item)) {
+                items.add(Messages.asTheStep(), "");
+                ImageTable.STRATEGY.choices().forEach(name -> items.add(name, name));
+            }
+            return items;
+        }
+
+        /** The credentials that a job may name. */
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return RegistryCredentials.choices(item, credentialsId);
+        }
+
+        /** The credentials that a job may name for a context. */
+        @POST
+        public ListBoxModel doFillGitCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String gitCredentialsId) {
+            return SecretContents.gitChoices(item, gitCredentialsId);
         }
     }
 }

@@ -74,23 +74,25 @@ public final class PipelineArguments {
             Optional<Option> option = OptionTable.find(name).filter(Option::isPerImage);
             all.put(name, option.isPresent() ? bound(option.get(), value) : value);
             if (option.isEmpty() && !name.startsWith("$") && !name.equals("name")) {
-                unknown.add("Unknown option '" + name + "' of image '" + written.get("name") + "'" + meant(name));
+                unknown.add(notOfImage(name, "image '" + written.get("name") + "'"));
             }
         });
         return all;
     }
 
-    private static String meant(String name) {
+    private static String notOfImage(String name, String image) {
+        if (OptionTable.find(name).filter(Option::isInJenkins).isPresent()) {
+            return "Option '" + name + "' of " + image
+                    + " holds for the whole call, not for one image: give it to the step";
+        }
         List<String> own = OptionTable.all().stream()
                 .filter(Option::isPerImage)
                 .map(Option::name)
                 .toList();
-        if (OptionTable.find(name).filter(Option::isInJenkins).isPresent()) {
-            return ": it is the same for all images; give it to the step";
-        }
-        return Suggestion.of(name, own)
-                .map(option -> ": did you mean " + option + "?")
-                .orElse(": an image may have " + String.join(", ", own));
+        return "Unknown option '" + name + "' of " + image
+                + Suggestion.of(name, own)
+                        .map(option -> ": did you mean " + option + "?")
+                        .orElse(": an image may have " + String.join(", ", own));
     }
 
     private static Stream<Option> inJenkins() {

@@ -615,7 +615,7 @@ class MainTest {
                 .containsExactly(
                         "Image 'a': Unknown option 'targt': did you mean target?",
                         "Image 'b': Invalid --push '\"yes\"': expected true or false",
-                        "Image 'A': 'uid' is an option of all images; give it as --uid",
+                        "Image 'A': 'uid' holds for the whole call, not for one image; give it as --uid",
                         "Invalid name 'A': another image of this call has this name; each needs its own",
                         "Missing name of image 4: each of several images needs one",
                         "Invalid --parallel '0': expected a number from 1 to 64",
@@ -679,5 +679,58 @@ class MainTest {
                 .contains("--build-arg=X=1", "--build-arg=Y=2", "--tag=example.org/a");
         assertThat(document.at("/files").findValuesAsText("path"))
                 .contains("build.sh", "lib.sh", "images/a/build.sh", "images/b/context/Dockerfile");
+    }
+
+    @Test
+    void anImageHasItsOwnStrategySecretsAndPower() throws Exception {
+        Path images = Files.writeString(context.resolve("images.json"), """
+                [{"name": "a", "tags": "example.org/a", "insecure": false, "secrets": "id=mine,env=A"},
+                 {"name": "b", "tags": "example.org/b", "setup": "true", "strategy": "commit", "wipeCache": false},
+                 {"name": "c", "tags": "example.org/c"}]
+                """);
+
+        JsonNode document = new ObjectMapper()
+                .readTree(run(
+                                "plan",
+                                "--images-file",
+                                images.toString(),
+                                "--context",
+                                context.toString(),
+                                "--secret=id=ours,env=A",
+                                "--cache-from=example.org/cache",
+                                "--no-builder-keep",
+                                "--json")
+                        .out());
+
+        assertThat(document.at("/images/0/steps").toString())
+                .contains("--secret=id=mine,env=A", "--cache-from=example.org/cache")
+                .doesNotContain("ours", "security.insecure");
+        assertThat(document.at("/images/1/steps").toString())
+                .contains("\"commit\"")
+                .doesNotContain("buildx", "cache-from", "secret");
+        assertThat(document.at("/images/2/steps").toString())
+                .contains("--secret=id=ours,env=A", "security.insecure")
+                .doesNotContain("mine");
+    }
+
+    @Test
+    void whatHoldsForTheWholeCallIsRefusedInAnImage() throws Exception {
+        Path images = Files.writeString(context.resolve("images.json"), """
+                [{"name": "a", "tags": "example.org/a", "builder": {"driver": "docker"}, "builderDriver": "docker",
+                  "noCache": true, "credentialsId": "b", "cvmfs": {}}]
+                """);
+
+        Answer answer = run("plan", "--images-file", images.toString(), "--context", context.toString());
+
+        assertThat(answer.code()).isEqualTo(Main.BAD_INPUT);
+        assertThat(answer.err())
+                .contains(
+                        "Image 'a': 'builder' holds for the whole call, not for one image; give it as --builder-name, "
+                                + "--builder-driver, ",
+                        "Image 'a': 'builderDriver' holds for the whole call, not for one image; give it as "
+                                + "--builder-driver\n",
+                        "Image 'a': 'noCache' holds for the whole call, not for one image; give it as --no-cache\n",
+                        "Image 'a': 'credentialsId' is an option of Jenkins only; omit it\n",
+                        "Image 'a': 'cvmfs' holds for the whole call, not for one image; give it as --cvmfs-access, ");
     }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hudson.AbortException;
+import io.jenkins.plugins.cvmfs.engine.options.Option;
+import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
+import io.jenkins.plugins.cvmfs.engine.options.Place;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,28 @@ class PipelineArgumentsTest {
         assertThat(new PipelineArguments(Map.of("images", images)).unknown())
                 .containsExactly(
                         "Unknown option 'tag' of image 'a': did you mean tags?",
-                        "Unknown option 'builder' of image 'b': it is the same for all images; give it to the step");
+                        "Option 'builder' of image 'b' holds for the whole call, not for one image: give it to the step");
+    }
+
+    @Test
+    void eachOptionIsTheImagesOwnOrThatOfTheWholeCall() {
+        for (Option option : OptionTable.all()) {
+            if (option.isInJenkins() && option.place() == Place.STEP) {
+                List<String> unknown = new PipelineArguments(
+                                Map.of("images", List.of(Map.of("name", "a", option.name(), List.of()))))
+                        .unknown();
+                if (option.isPerImage()) {
+                    assertThat(unknown).as(option.name()).isEmpty();
+                } else {
+                    assertThat(unknown)
+                            .containsExactly(
+                                    "Option '" + option
+                                            + "' of image 'a' holds for the whole call, not for one image: give it to the step");
+                }
+            }
+        }
+        assertThat(OptionTable.all().stream().filter(Option::isPerImage).map(Option::name))
+                .contains("secrets", "ssh", "sshKeys", "credentialsId", "gitCredentialsId", "strategy", "insecure")
+                .doesNotContain("builder", "cvmfs", "dryRun", "toolName");
     }
 }

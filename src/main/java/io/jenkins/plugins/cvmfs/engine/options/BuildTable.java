@@ -11,7 +11,6 @@ import io.jenkins.plugins.cvmfs.engine.options.Option.Exposure;
 import io.jenkins.plugins.cvmfs.engine.options.Option.FrontEnd;
 import io.jenkins.plugins.cvmfs.engine.options.Option.Recording;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Further options of docker, with the names and values of build-push-action. Docker gets them in this order. */
@@ -20,10 +19,6 @@ public final class BuildTable {
             Grammar.of(value -> ImageReference.parse(value).isPresent(), "[registry[:port]/]repository[:tag][@digest]");
 
     static final String NOT_BY_COMMIT = "strategy commit does not support it; use strategy buildx or omit it";
-    private static final Set<String> SYSTEMS =
-            Set.of("linux", "windows", "darwin", "freebsd", "netbsd", "openbsd", "solaris", "aix", "wasi", "js");
-    private static final Pattern ARCHITECTURE = Pattern.compile("386|amd64|x86_64|x86-64|i386|arm|arm64|aarch64|armhf"
-            + "|armel|loong64|mips|mipsle|mips64|mips64le|ppc64|ppc64le|riscv64|s390x|wasm");
     private static final Pattern ATTESTATION = Pattern.compile("true|false|mode=(?:min|max)"
             + "|(?:type=provenance|disabled=(?:true|false)|inline-only=(?:true|false)|reproducible=(?:true|false)"
             + "|version=v[0-9.]+|builder-id=.+|filename=.+)");
@@ -76,7 +71,7 @@ public final class BuildTable {
             .commas()
             .byDefault("the builder's own")
             .docker(DockerFlag.of("--platform"))
-            .allows(Grammar.of(BuildTable::isPlatform, "os/arch[/variant], such as linux/amd64"))
+            .allows(Grammar.of(Platform::is, "os/arch[/variant], such as linux/amd64"))
             .needs(Gates.SEVERAL_PLATFORMS)
             .records(Recording.VALUES)
             .perImage()
@@ -162,6 +157,7 @@ public final class BuildTable {
             .records(Recording.NAMES)
             .objectsInJenkins()
             .needs(Gate.of(Part.FRONTEND, "1.2"))
+            .perImage()
             .option();
 
     public static final Option SSH = plain(
@@ -174,6 +170,7 @@ public final class BuildTable {
             .paths(LocalPaths.SSH)
             .records(Recording.NAMES)
             .needs(Gate.of(Part.FRONTEND, "1.2"))
+            .perImage()
             .option();
 
     public static final Option SSH_KEYS = list(
@@ -184,6 +181,7 @@ public final class BuildTable {
             .objectsInJenkins()
             .advanced()
             .only(Strategy.BUILDX, NOT_BY_COMMIT)
+            .perImage()
             .option();
 
     public static final Option GIT_CREDENTIALS = text(
@@ -198,6 +196,7 @@ public final class BuildTable {
             .credentials()
             .advanced()
             .only(Strategy.BUILDX, NOT_BY_COMMIT)
+            .perImage()
             .option();
 
     public static final Option PROVENANCE = plain(
@@ -284,14 +283,5 @@ public final class BuildTable {
     /** Only for strategy buildx. */
     private static Declaration plain(Declaration declaration) {
         return declaration.only(Strategy.BUILDX, NOT_BY_COMMIT).advanced();
-    }
-
-    private static boolean isPlatform(String text) {
-        String[] parts = text.split("/", -1);
-        return text.equals("local")
-                || parts.length <= 3
-                        && SYSTEMS.contains(parts[0].replaceFirst("\\([a-z0-9._+-]+\\)$", ""))
-                        && (parts.length < 2 || ARCHITECTURE.matcher(parts[1]).matches())
-                        && (parts.length < 3 || parts[2].matches("v[0-9]{1,2}(?:\\.[0-9])?"));
     }
 }

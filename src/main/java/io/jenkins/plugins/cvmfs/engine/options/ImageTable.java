@@ -145,6 +145,7 @@ public final class ImageTable {
             .placeholder("NAME")
             .byDefault("buildx")
             .oneOf("buildx", "commit")
+            .perImage()
             .option();
 
     public static final Option WIPE_CACHE = flag(
@@ -155,6 +156,7 @@ public final class ImageTable {
             .on()
             .only(Strategy.COMMIT, "it applies to strategy commit only")
             .records(Recording.VALUES)
+            .perImage()
             .option();
 
     public static final Option UID = text(Group.CVMFS, "uid", "User ID that the build gets as ARG_MY_UID or MY_UID.")
@@ -186,6 +188,7 @@ public final class ImageTable {
                     "strategy commit has no insecure RUN: it mounts in a container with SYS_ADMIN; omit it")
             .records(Recording.VALUES)
             .advanced()
+            .perImage()
             .option();
 
     public static final Option SMOKE_TEST = script(
@@ -221,6 +224,7 @@ public final class ImageTable {
             .ofFrontEnd()
             .credentials()
             .advanced()
+            .perImage()
             .option();
 
     public static final Option DRY_RUN = flag(Group.RESULT, "dryRun", "Print the plan without running anything.")

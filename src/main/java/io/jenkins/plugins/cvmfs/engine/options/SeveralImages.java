@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * The images of one call. Each has the options of the call, except those it sets itself: lists are replaced, maps
@@ -30,7 +29,7 @@ public record SeveralImages(List<Named> images, int atOnce, boolean pushTogether
             List.of(ImageTable.SETUP, ImageTable.SETUP_FILE, ImageTable.SETUP_URL, ImageTable.SETUP_SHA256);
 
     private static final List<Option> DOCKERFILE =
-            List.of(ImageTable.DOCKERFILE, ImageTable.CONTEXT, ImageTable.TARGET);
+            List.of(ImageTable.DOCKERFILE, ImageTable.CONTEXT, ImageTable.TARGET, BuildTable.GIT_CREDENTIALS);
 
     /**
      * One image.
@@ -42,13 +41,23 @@ public record SeveralImages(List<Named> images, int atOnce, boolean pushTogether
         /** All its options. */
         public GivenOptions in(GivenOptions call) {
             GivenOptions all = own.copy();
-            if (SETUP.stream().anyMatch(own::has)) {
-                all.complete(call.without(
-                        Stream.concat(SETUP.stream(), DOCKERFILE.stream()).toList()));
-            } else {
-                all.complete(DOCKERFILE.stream().anyMatch(own::has) ? call.without(SETUP) : call);
-            }
+            all.complete(call.without(OptionTable.all().stream()
+                    .filter(option -> isOfOtherSource(option) || isOfOtherStrategy(option))
+                    .toList()));
             return all;
+        }
+
+        private boolean isOfOtherSource(Option option) {
+            return SETUP.stream().anyMatch(own::has)
+                    ? SETUP.contains(option) || DOCKERFILE.contains(option)
+                    : DOCKERFILE.stream().anyMatch(own::has) && SETUP.contains(option);
+        }
+
+        /** The call's options are meant for its own strategy. */
+        private boolean isOfOtherStrategy(Option option) {
+            return Strategy.of(own.text(ImageTable.STRATEGY))
+                    .filter(strategy -> !option.goesWith(strategy))
+                    .isPresent();
         }
     }
 

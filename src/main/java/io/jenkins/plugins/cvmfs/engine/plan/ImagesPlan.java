@@ -118,15 +118,11 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
      * needs them.
      */
     private static Optional<String> builder(Script script, List<Wanted> wanted, String id) {
-        ImageSpec first = wanted.get(0).spec();
-        boolean ephemeral = first.strategy() == Strategy.BUILDX
-                && first.builder().driver() != Driver.DOCKER
-                && first.builder().made()
-                && !first.builder().keep();
-        if (!ephemeral) {
-            return Optional.empty();
-        }
         List<BuildxPlan> plans = wanted.stream()
+                .filter(image -> image.spec().strategy() == Strategy.BUILDX
+                        && image.spec().builder().driver() != Driver.DOCKER
+                        && image.spec().builder().made()
+                        && !image.spec().builder().keep())
                 .map(image -> new BuildxPlan(image.spec(), id, image.dockerfile(), Role.ALONE))
                 .filter(plan -> plan.driver() != Driver.DOCKER)
                 .toList();

@@ -11,7 +11,6 @@ import io.jenkins.plugins.cvmfs.engine.options.OptionRules;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.options.Problems;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,7 +41,7 @@ final class SpecRules {
     }
 
     ImageSpec apply() throws InvalidSpecException {
-        Strategy strategy = strategy();
+        Strategy strategy = Strategy.of(in.text(ImageTable.STRATEGY)).orElse(Strategy.BUILDX);
         new OptionRules(in, problems).check(strategy, files::isOutside);
         if (!in.has(ImageTable.TAGS)) {
             problems.add(ImageTable.TAGS, null, "name at least one, such as registry.example.org/cms/analysis:1.2");
@@ -81,14 +80,6 @@ final class SpecRules {
     private List<ImageReference> tags() {
         return new LinkedHashSet<>(in.list(ImageTable.TAGS))
                 .stream().map(ImageReference::parse).map(Optional::orElseThrow).toList();
-    }
-
-    private Strategy strategy() {
-        String written = in.text(ImageTable.STRATEGY);
-        return Arrays.stream(Strategy.values())
-                .filter(strategy -> strategy.name().toLowerCase(Locale.ROOT).equals(written))
-                .findFirst()
-                .orElse(Strategy.BUILDX);
     }
 
     private void buildOptions(Strategy strategy) {
