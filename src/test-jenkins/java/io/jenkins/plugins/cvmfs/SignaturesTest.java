@@ -88,7 +88,7 @@ class SignaturesTest {
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             boolean done = compiler.getTask(
                             messages, files, null,
-                            List.of("--release", "17", "-g", "-parameters", "-proc:none", "-nowarn", "-d", output.toString(), "-cp", classPath),
+                            List.of("--release", "17", "-g", "-parameters", "-XDstringConcat=inline", "-proc:none", "-nowarn", "-d", output.toString(), "-cp", classPath),
                             null, files.getJavaFileObjectsFromPaths(sources))
                     .call();
             assertThat(done).as(messages.toString()).isTrue();

@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -56,7 +57,8 @@ class ReleaseIT {
         Path root = unpacked(kind);
 
         assertThat(run(home, root.resolve(PROGRAM).toString(), "--version")).matches("\\S+ \\(.+\\)\\s+");
-        await().untilAsserted(() -> assertThat(root.resolve(CLASSES)).isRegularFile());
+        await().atMost(Duration.ofMinutes(2))
+                .untilAsserted(() -> assertThat(root.resolve(CLASSES)).isRegularFile());
         assertThat(run(home, root.resolve(PROGRAM).toString(), "plan", "--tag=cms/analysis:1", "--setup=true"))
                 .startsWith("#!/bin/sh\n")
                 .contains("cms/analysis:1");

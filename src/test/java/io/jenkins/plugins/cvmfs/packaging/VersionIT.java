@@ -77,10 +77,11 @@ class VersionIT {
     }
 
     private static String commit(Path sources, String... options) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("mvn", "-q", "-B", "-Dstyle.color=never"));
+        List<String> command = new ArrayList<>(List.of("mvn", "-q", "-B"));
         command.addAll(List.of(options));
         command.addAll(List.of("initialize", "help:evaluate", "-DforceStdout", "-Dexpression=commit"));
-        return run(sources, command.toArray(String[]::new));
+        // Maven wraps what it prints in codes of the terminal.
+        return run(sources, command.toArray(String[]::new)).replaceAll("\u001b\\[[0-9;]*m", "");
     }
 
     private static String run(Path directory, String... command) throws IOException, InterruptedException {
