@@ -78,8 +78,12 @@ public record EndNotice(Listener listener) implements ControllerToAgentFileCalla
     private static void awaitResult(Path directory) throws IOException, InterruptedException {
         String log = PrivateDirectory.text(directory, PrivateDirectory.FOLDER + "log", LOG_LIMIT)
                 .strip();
-        Path result = Path.of(log).resolveSibling("jenkins-result.txt");
-        for (int i = 0; i < SETTLE_TIMES && !log.isEmpty() && Files.exists(result.getParent()); i++) {
+        Path beside = Path.of(log).getParent();
+        if (beside == null) {
+            return;
+        }
+        Path result = beside.resolve("jenkins-result.txt");
+        for (int i = 0; i < SETTLE_TIMES && Files.exists(beside); i++) {
             if (Files.exists(result) && Files.size(result) > 0) {
                 return;
             }
