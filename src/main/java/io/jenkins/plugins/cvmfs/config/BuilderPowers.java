@@ -110,7 +110,8 @@ record BuilderPowers(ImageSpec spec, Asker asker) {
 
     private Optional<String> endpoint() {
         if (builder().driver() == Driver.REMOTE) {
-            return Optional.of("builder endpoint is '" + builder().endpoint() + "'");
+            return Optional.of(
+                    "builder endpoint is '" + String.join(" ", builder().endpoints()) + "'");
         }
         return builder().nodes().stream()
                 .map(BuilderNode::endpoint)

@@ -24,6 +24,7 @@ public abstract class BuildSettings extends ContainerSettings {
     private List<String> annotations;
     private List<String> platforms;
     private List<String> buildContexts;
+    private String cache;
     private List<String> cacheFrom;
     private List<String> cacheTo;
     private List<String> ssh;
@@ -133,6 +134,16 @@ public abstract class BuildSettings extends ContainerSettings {
     @DataBoundSetter
     public void setBuildContexts(List<String> buildContexts) {
         this.buildContexts = copy(buildContexts);
+    }
+
+    @CheckForNull
+    public String getCache() {
+        return cache;
+    }
+
+    @DataBoundSetter
+    public void setCache(String cache) {
+        this.cache = Util.fixEmpty(cache);
     }
 
     @NonNull

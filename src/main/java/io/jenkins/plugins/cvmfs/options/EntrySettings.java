@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.options;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -12,6 +13,7 @@ public abstract class EntrySettings extends EntrySecrets {
     private List<String> annotations;
     private List<String> platforms;
     private List<String> buildContexts;
+    private String cache;
     private List<String> cacheFrom;
     private List<String> cacheTo;
     private List<String> outputs;
@@ -76,6 +78,16 @@ public abstract class EntrySettings extends EntrySecrets {
     @DataBoundSetter
     public void setBuildContexts(List<String> buildContexts) {
         this.buildContexts = said(buildContexts);
+    }
+
+    @CheckForNull
+    public String getCache() {
+        return cache;
+    }
+
+    @DataBoundSetter
+    public void setCache(String cache) {
+        this.cache = Util.fixEmpty(cache);
     }
 
     @CheckForNull

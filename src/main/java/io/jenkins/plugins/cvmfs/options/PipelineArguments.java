@@ -119,6 +119,9 @@ public final class PipelineArguments {
                     .map(entry -> entry.getKey() + "=" + entry.getValue())
                     .toList();
         }
+        if (option.hasWords() && value instanceof List<?> list) {
+            return list.stream().map(String::valueOf).collect(Collectors.joining(" "));
+        }
         return option.kind() == Kind.TEXT && value instanceof Number ? value.toString() : value;
     }
 

@@ -266,6 +266,7 @@ class InsecurePolicyTest {
                         .builderEndpoint("tcp://a:1")
                         .builderDriverOpts(Map.of("cacert", "/c")),
                 Specs.dockerfile().insecure(false).builderDriver("remote").builderEndpoint("unix:///run/evil.sock"),
+                Specs.dockerfile().insecure(false).builderDriver("remote").builderEndpoint("tcp://a:1 tcp://evil:1"),
                 Specs.dockerfile()
                         .builderDriver("remote")
                         .builderEndpoint("tcp://a:1")

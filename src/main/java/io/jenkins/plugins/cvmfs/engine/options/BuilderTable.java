@@ -67,10 +67,15 @@ public final class BuilderTable {
             .option();
 
     public static final Option ENDPOINT = of(text(
-                    Group.BUILDER, "builderEndpoint", "Address of the buildkitd, for driver remote."))
+                    Group.BUILDER,
+                    "builderEndpoint",
+                    "Address of the buildkitd, for driver remote; of several, with spaces between them, each image has "
+                            + "its own order."))
             .label("Endpoint")
             .placeholder("URL")
+            .words()
             .allows(ENDPOINTS)
+            .expands(Expansion.WORDS)
             .drivers(Driver.REMOTE)
             .option();
 

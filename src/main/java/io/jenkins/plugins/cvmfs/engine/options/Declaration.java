@@ -19,6 +19,7 @@ final class Declaration {
     List<String> commandLine;
     boolean file;
     boolean commas;
+    boolean words;
     boolean positional;
     DockerFlag docker;
     Set<Strategy> strategies = EnumSet.allOf(Strategy.class);
@@ -128,6 +129,12 @@ final class Declaration {
     /** One value may contain several, separated by commas, as docker's users write it. */
     Declaration commas() {
         commas = true;
+        return this;
+    }
+
+    /** A text may be several values, with spaces between them. */
+    Declaration words() {
+        words = true;
         return this;
     }
 

@@ -123,6 +123,12 @@ public final class GivenOptions {
         return (String) values.get(option);
     }
 
+    /** The values of a text that may be several, with spaces between them. */
+    public List<String> words(Option option) {
+        String text = text(option);
+        return text == null || text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+    }
+
     /** A flag, or its default. */
     public boolean flag(Option option) {
         return (Boolean) values.getOrDefault(option, option.isOn());

@@ -113,6 +113,11 @@ public final class Option {
         return its.commas ? List.of(text.split(",\\s*", -1)) : List.of(text);
     }
 
+    /** Whether a text may be several values, with spaces between them. */
+    public boolean hasWords() {
+        return its.words;
+    }
+
     /** Docker's option of the same meaning; empty if there is no direct equivalent. */
     public Optional<DockerFlag> docker() {
         return Optional.ofNullable(its.docker);

@@ -33,7 +33,10 @@ public final class OptionRules {
     /** Checks the value of one option by itself. */
     public void check(Option option) {
         switch (option.kind()) {
-            case TEXT -> value(option, given.text(option));
+            case TEXT -> {
+                List<String> words = option.hasWords() ? given.words(option) : List.of();
+                (words.isEmpty() ? List.of(given.text(option)) : words).forEach(text -> value(option, text));
+            }
             case SCRIPT -> problems.writable(option, given.text(option));
             case LIST -> given.list(option).forEach(text -> value(option, text));
             case MAP -> given.map(option).forEach((name, text) -> entry(option, name, text));

@@ -13,6 +13,7 @@ public final class OptionTable {
                     ImageTable.ALL,
                     NameTable.ALL,
                     ClientTable.ALL,
+                    CacheTable.ALL,
                     BuildTable.ALL,
                     ContainerTable.ALL,
                     ControlTable.ALL,

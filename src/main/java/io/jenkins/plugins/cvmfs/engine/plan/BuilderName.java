@@ -17,6 +17,11 @@ final class BuilderName {
      * settings.
      */
     static String kept(BuilderSpec builder, List<String> granted) {
+        return PREFIX + digest(builder, granted);
+    }
+
+    /** What tells the builders of other settings apart. */
+    static String digest(BuilderSpec builder, List<String> granted) {
         String settings = String.join(
                 "\n",
                 builder.driver().text(),
@@ -28,7 +33,12 @@ final class BuilderName {
         String endpoint = builder.endpoint() == null ? "" : "\n" + builder.endpoint();
         String marked = ClusterMarks.mark(builder) ? "\n" + ClusterMarks.LABEL : "";
         String nodes = builder.nodes().isEmpty() ? "" : "\n" + builder.nodes();
-        return PREFIX + Sha256.of(settings + endpoint + marked + nodes).substring(0, DIGITS);
+        return Sha256.of(settings + endpoint + marked + nodes).substring(0, DIGITS);
+    }
+
+    /** How the names of kept builders begin that each have one of several endpoints. */
+    static String keptPool() {
+        return PREFIX.substring(0, PREFIX.length() - 1);
     }
 
     /** The name of an ephemeral builder, unique to this build. */

@@ -2,9 +2,12 @@ package io.jenkins.plugins.cvmfs.engine.plan;
 
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.shell.ShellCommand;
+import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderNode;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The part of a script about its builder: variables of {@code builder.sh}, and the functions that create it. */
 final class BuilderScript {
@@ -41,6 +44,9 @@ final class BuilderScript {
     private void made(Script script) {
         script.set("kind", builder.keep() ? "kept" : "ephemeral").set("builder", name());
         script.set("driver", builder.driver().text());
+        if (isPool(builder)) {
+            pool(script);
+        }
         if (builder.keep() && builder.name() == null) {
             script.set("shared", "yes");
         }
@@ -68,11 +74,42 @@ final class BuilderScript {
         }
     }
 
+    /** Whether each image has its own order of several buildkitds. */
+    static boolean isPool(BuilderSpec builder) {
+        return builder.endpoints().size() > 1;
+    }
+
+    /** The endpoints in this image's order, each with what the name of its builder ends with. */
+    private void pool(Script script) {
+        script.set(
+                "pool",
+                builder.endpoints().stream()
+                        .map(each -> BuilderName.digest(builder.at(each), granted) + "=" + each)
+                        .collect(Collectors.joining(" ")));
+        Map<String, String> tls = builder.driverOpts();
+        if (!tls.isEmpty()) {
+            script.set("encrypted", "yes");
+        }
+        if (tls.containsKey("servername")) {
+            script.set("servername", tls.get("servername"));
+        }
+        ShellCommand ask = ShellCommand.of().word(ShellWord.ARGUMENTS);
+        for (String file : List.of("cacert", "cert", "key")) {
+            if (tls.containsKey(file)) {
+                ask.word("--" + file).word(tls.get(file));
+            }
+        }
+        script.function("ask", List.of(ask));
+    }
+
     String name() {
         if (builder.name() != null) {
             return builder.keep() ? builder.name() : builder.name() + "-" + id;
         }
-        return builder.keep() ? BuilderName.kept(builder, granted) : BuilderName.ephemeral(id);
+        if (!builder.keep()) {
+            return BuilderName.ephemeral(id);
+        }
+        return isPool(builder) ? BuilderName.keptPool() : BuilderName.kept(builder, granted);
     }
 
     /** The settings in the order in which buildx stores them. */

@@ -54,7 +54,7 @@ final class BuildxPlan {
                 ? Optional.of(BuilderChoice.of(spec, dockerfile))
                 : Optional.empty();
         Driver driver = choice.map(BuilderChoice::driver).orElse(spec.builder().driver());
-        this.builder = spec.builder().with(driver == Driver.AUTO ? Driver.DOCKER_CONTAINER : driver);
+        this.builder = EndpointOrder.of(spec, driver == Driver.AUTO ? Driver.DOCKER_CONTAINER : driver);
         this.id = id;
         this.helper = HelperContext.isWanted(spec, dockerfile);
         this.build = new BuildxBuild(spec, helper, role.held());

@@ -25,12 +25,16 @@ final class CreateCommands {
 
     /** Creates the builder with its first node. */
     ShellCommand first() {
-        return node(
-                ShellCommand.of("docker", "buildx", "create")
-                        .option("--name", ShellWord.expansion("$builder"))
-                        .option("--driver", builder.driver().text()),
-                builder.driverOpts(),
-                builder.endpoint());
+        ShellCommand create = ShellCommand.of("docker", "buildx", "create")
+                .option("--name", ShellWord.expansion("$builder"))
+                .option("--driver", builder.driver().text());
+        ShellWord endpoint =
+                BuilderScript.isPool(builder) ? ShellWord.expansion("$endpoint") : word(builder.endpoint());
+        return node(create, builder.driverOpts(), endpoint);
+    }
+
+    private static ShellWord word(String endpoint) {
+        return endpoint == null ? null : ShellWord.literal(endpoint);
     }
 
     /** Adds the other nodes, which are named after the builder, with the numbers from 1. */
@@ -43,12 +47,12 @@ final class CreateCommands {
             if (!node.platforms().isEmpty()) {
                 create.option("--platform", String.join(",", node.platforms()));
             }
-            append.add(node(create, node.driverOpts(), node.endpoint()));
+            append.add(node(create, node.driverOpts(), word(node.endpoint())));
         }
         return append;
     }
 
-    private ShellCommand node(ShellCommand create, Map<String, String> driverOpts, String endpoint) {
+    private ShellCommand node(ShellCommand create, Map<String, String> driverOpts, ShellWord endpoint) {
         if (builder.driver().runsBuildkit()) {
             create.option("--driver-opt", Csv.field("image=" + builder.image()));
         }

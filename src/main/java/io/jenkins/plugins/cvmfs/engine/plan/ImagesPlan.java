@@ -115,13 +115,14 @@ public record ImagesPlan(List<PlannedImage> images, List<PlannedFile> files) {
 
     /**
      * An ephemeral builder is created once for the whole call. Others exist, or are created by the first image that
-     * needs them.
+     * needs them. Of several endpoints, each image has its own.
      */
     private static Optional<String> builder(Script script, List<Wanted> wanted, String id) {
         List<BuildxPlan> plans = wanted.stream()
                 .filter(image -> image.spec().strategy() == Strategy.BUILDX
                         && image.spec().builder().driver() != Driver.DOCKER
                         && image.spec().builder().made()
+                        && !BuilderScript.isPool(image.spec().builder())
                         && !image.spec().builder().keep())
                 .map(image -> new BuildxPlan(image.spec(), id, image.dockerfile(), Role.ALONE))
                 .filter(plan -> plan.driver() != Driver.DOCKER)

@@ -17,6 +17,8 @@ public enum ResultFile {
     SOURCE("results/source"),
     /** The {@link io.jenkins.plugins.cvmfs.engine.options.Driver} of the chosen builder, with driver {@code auto}. */
     DRIVER("results/driver"),
+    /** Where the buildkitd listens that builds, where there were several to choose from. */
+    ENDPOINT("results/endpoint"),
     /** buildx's {@code --metadata-file}. */
     METADATA("results/metadata.json"),
     /** buildx's {@code --iidfile}, or the image ID from {@code docker commit}. */

@@ -18,6 +18,7 @@ public final class ShellLibrary {
                     "lib/frame.sh",
                     "lib/source.sh",
                     "lib/builder.sh",
+                    "lib/pool.sh",
                     "lib/choice.sh",
                     "lib/gates.sh",
                     "lib/calls.sh",

@@ -94,7 +94,10 @@ public final class BuildLines {
             case AUTO ->
                 spec.readsHost() ? "the engine's own builder" : "the engine's own builder or one in a container";
             case DOCKER -> "the engine's own builder";
-            case REMOTE -> "the buildkitd at " + builder.endpoint();
+            case REMOTE ->
+                builder.endpoints().size() > 1
+                        ? "one of " + builder.endpoints().size() + " buildkitds"
+                        : "the buildkitd at " + builder.endpoint();
             case EXISTING -> "the builder " + builder.name();
             default ->
                 builder.name() == null

@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  * @param schemaVersion {@link #SCHEMA_VERSION} when it was written
  * @param strategy {@code buildx} or {@code commit}
  * @param builderDriver what ran BuildKit, or null with strategy commit
+ * @param builderEndpoint the endpoint of the buildkitd that built it, or null with any driver except {@code remote}
  * @param images the image under each of its tags, in order
  * @param digest the first tag's registry digest, or null if the image was not pushed
  * @param mediaType media type of {@code digest}, or null if unknown
@@ -37,11 +38,21 @@ import java.util.function.Predicate;
  * @param steps which steps came from the cache, or null if unknown
  * @param calls the answers to calls about the Dockerfile before the build
  */
-@JsonPropertyOrder({"schemaVersion", "strategy", "builderDriver", "images", "digest", "mediaType", "imageId"})
+@JsonPropertyOrder({
+    "schemaVersion",
+    "strategy",
+    "builderDriver",
+    "builderEndpoint",
+    "images",
+    "digest",
+    "mediaType",
+    "imageId"
+})
 public record ImageRecord(
         int schemaVersion,
         String strategy,
         String builderDriver,
+        String builderEndpoint,
         List<TaggedImage> images,
         String digest,
         String mediaType,
@@ -100,6 +111,7 @@ public record ImageRecord(
                 schemaVersion,
                 strategy,
                 builderDriver,
+                builderEndpoint,
                 images,
                 digest,
                 mediaType,

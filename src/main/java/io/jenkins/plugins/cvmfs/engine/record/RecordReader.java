@@ -5,6 +5,7 @@ import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.ImageReference;
 import io.jenkins.plugins.cvmfs.engine.options.Strategy;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.Source;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public final class RecordReader {
                 ImageRecord.SCHEMA_VERSION,
                 spec.strategy().name().toLowerCase(Locale.ROOT),
                 commit ? null : driver(),
+                endpoint(),
                 images,
                 digest,
                 digest == null
@@ -105,6 +107,16 @@ public final class RecordReader {
                 .map(Driver::text)
                 .orElseThrow(
                         () -> Grammar.invalid(ResultFile.DRIVER.fileName(), "driver", chosen, "a driver of buildx"));
+    }
+
+    /** Of several the script says which one built the image; it is one of those that were asked for. */
+    private String endpoint() {
+        BuilderSpec builder = spec.builder();
+        if (builder.endpoints().size() < 2) {
+            return builder.endpoint();
+        }
+        String chosen = results.getOrDefault(ResultFile.ENDPOINT, "").strip();
+        return builder.endpoints().contains(chosen) ? chosen : null;
     }
 
     private String required(ResultFile file) throws UnreadableResultException {

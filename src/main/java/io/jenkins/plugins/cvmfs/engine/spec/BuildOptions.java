@@ -9,6 +9,8 @@ import io.jenkins.plugins.cvmfs.engine.options.Option;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The options of docker besides the image's source and builder; {@link BuildTable} explains each. Options that docker
@@ -44,11 +46,15 @@ public final class BuildOptions {
     }
 
     public List<String> cacheFrom() {
-        return values.list(BuildTable.CACHE_FROM);
+        return with(RegistryCache.of(values).map(RegistryCache::from), values.list(BuildTable.CACHE_FROM));
     }
 
     public List<String> cacheTo() {
-        return values.list(BuildTable.CACHE_TO);
+        return with(RegistryCache.of(values).map(RegistryCache::to), values.list(BuildTable.CACHE_TO));
+    }
+
+    private static List<String> with(Optional<String> first, List<String> others) {
+        return Stream.concat(first.stream(), others.stream()).toList();
     }
 
     public boolean noCache() {
@@ -194,7 +200,10 @@ public final class BuildOptions {
                 values.map(option).entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .toList();
-            case LIST -> values.list(option);
+            case LIST ->
+                option == BuildTable.CACHE_FROM
+                        ? cacheFrom()
+                        : option == BuildTable.CACHE_TO ? cacheTo() : values.list(option);
             default -> values.has(option) ? List.of(values.shown(option)) : List.of();
         };
     }

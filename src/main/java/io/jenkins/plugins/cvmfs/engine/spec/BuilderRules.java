@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.CacheTable;
 import io.jenkins.plugins.cvmfs.engine.options.Driver;
 import io.jenkins.plugins.cvmfs.engine.options.GivenOptions;
 import io.jenkins.plugins.cvmfs.engine.options.Option;
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 /** Checks which options of the builder can be combined. */
 final class BuilderRules {
     private static final int NODES_MAX = 9;
+
+    /** Each endpoint may keep a build waiting. */
+    private static final int ENDPOINTS_MAX = 16;
 
     /** The options that select a builder, rather than describe how to create it. */
     private static final Set<Option> WHICH = Set.of(BuilderTable.NAME, BuilderTable.DRIVER);
@@ -54,9 +58,14 @@ final class BuilderRules {
         return new BuilderSpec(
                 name == null ? null : name.toLowerCase(Locale.ROOT),
                 driver,
-                in.flag(BuilderTable.KEEP) && !in.has(BuilderTable.CERTIFICATES),
+                in.flag(BuilderTable.KEEP) && !in.has(BuilderTable.CERTIFICATES) && !cacheIsElsewhere(),
                 in.without(others),
                 nodes);
+    }
+
+    /** If the cache is in a registry, a builder that nobody described is removed after the build. */
+    private boolean cacheIsElsewhere() {
+        return in.has(CacheTable.CACHE) && settable().noneMatch(in::has) && !in.has(BuilderTable.DRIVER);
     }
 
     /** The driver that is asked for. */
@@ -80,6 +89,7 @@ final class BuilderRules {
         if (!in.has(BuilderTable.ENDPOINT)) {
             problems.add(BuilderTable.ENDPOINT, null, "driver remote needs it: " + BuilderTable.ENDPOINTS.expected());
         }
+        endpoints(in.words(BuilderTable.ENDPOINT));
         Map<String, String> opts = in.map(BuilderTable.DRIVER_OPTS);
         Map<String, String> certificates = in.map(BuilderTable.CERTIFICATES);
         certificates.keySet().stream()
@@ -92,6 +102,25 @@ final class BuilderRules {
         rules.tls(BuilderTable.DRIVER_OPTS, opts);
         rules.tls(BuilderTable.CERTIFICATES, certificates);
         rules.certAndKey(BuilderTable.DRIVER_OPTS, driverOpts);
+    }
+
+    private void endpoints(List<String> endpoints) {
+        if (endpoints.size() > ENDPOINTS_MAX) {
+            problems.add(
+                    BuilderTable.ENDPOINT,
+                    endpoints.size() + " endpoints",
+                    "expected at most " + ENDPOINTS_MAX + " endpoints");
+        }
+        endpoints.stream()
+                .filter(each -> endpoints.indexOf(each) != endpoints.lastIndexOf(each))
+                .distinct()
+                .forEach(each -> problems.add(BuilderTable.ENDPOINT, each, "expected each endpoint once"));
+        if (endpoints.size() > 1 && in.has(BuilderTable.NODES)) {
+            problems.add(
+                    BuilderTable.NODES,
+                    in.shown(BuilderTable.NODES),
+                    "further nodes go with one endpoint; with several in {builderEndpoint}, one of them builds an image");
+        }
     }
 
     private List<BuilderNode> nodes(Driver driver, Map<String, String> driverOpts) {

@@ -33,9 +33,19 @@ public record BuilderSpec(String name, Driver driver, boolean keep, GivenOptions
         return driver.runsBuildkit() || driver == Driver.REMOTE || driver == Driver.AUTO;
     }
 
-    /** The endpoint of the buildkitd of a {@code remote} builder, otherwise null. */
+    /** The endpoint of the only buildkitd of a {@code remote} builder, otherwise null. */
     public String endpoint() {
-        return settings.text(BuilderTable.ENDPOINT);
+        return endpoints().size() == 1 ? endpoints().get(0) : null;
+    }
+
+    /** Where the buildkitds of a {@code remote} builder listen, of which one builds an image. */
+    public List<String> endpoints() {
+        return settings.words(BuilderTable.ENDPOINT);
+    }
+
+    /** The same with one of its endpoints. */
+    public BuilderSpec at(String endpoint) {
+        return new BuilderSpec(name, driver, keep, settings.copy().give(BuilderTable.ENDPOINT, endpoint), nodes);
     }
 
     /** The BuildKit image of a {@code docker-container} or {@code kubernetes} builder. */

@@ -35,6 +35,7 @@ class ImagesUsedTest {
                                 .buildArgs(Map.of("OTHER", "x"))
                                 .buildContexts(
                                         Map.of("named", "docker-image://context.example.org/x:1", "files", "dir"))
+                                .cache("one.example.org/cache")
                                 .cacheFrom(List.of(
                                         "plain.example.org/cache:1",
                                         "type=registry,ref=from.example.org/cache:1",
@@ -49,6 +50,7 @@ class ImagesUsedTest {
                         "context.example.org/x:1",
                         "plain.example.org/cache:1",
                         "from.example.org/cache:1",
+                        "one.example.org/cache:image",
                         "to.example.org/cache:1");
     }
 

@@ -502,6 +502,31 @@ class BuildPlanTest {
                         END,
                         "."),
                 built(
+                        "cache",
+                        "by image, in a form that registries accept, without failing the build",
+                        in -> in.cache("registry.example.org/cms/cache"),
+                        START,
+                        ME,
+                        "--cache-from=type=registry,ref=registry.example.org/cms/cache:image "
+                                + "--cache-to=type=registry,ref=registry.example.org/cms/cache:image,mode=max,"
+                                + "image-manifest=true,oci-mediatypes=true,ignore-error=true",
+                        END,
+                        "."),
+                built(
+                        "cache",
+                        "with a tag and fields, besides other caches",
+                        in -> in.cache("a/c:main,mode=min,ignore-error=false,compression=zstd")
+                                .cacheFrom(List.of("a/c:other"))
+                                .cacheTo(List.of("type=local,dest=c")),
+                        START,
+                        ME,
+                        "--cache-from=type=registry,ref=a/c:main --cache-from=a/c:other "
+                                + "--cache-to=type=registry,ref=a/c:main,mode=min,image-manifest=true,"
+                                + "oci-mediatypes=true,ignore-error=false,compression=zstd "
+                                + "--cache-to=type=local,dest=c",
+                        END,
+                        "."),
+                built(
                         "cacheFrom",
                         "two",
                         in -> in.cacheFrom(List.of("a/b:cache", "type=local,src=c")),
@@ -641,6 +666,12 @@ class BuildPlanTest {
                                 + " --driver-opt=cacert=/c/ca.pem --driver-opt=servername=b -- "
                                 + "tcp://b.example.org:1234"),
                 lines(
+                        "builderEndpoint",
+                        "of several, the one that answers",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1 unix:///b"),
+                        "buildx create",
+                        CREATE.replace("docker-container", "remote") + " -- \"$endpoint\""),
+                lines(
                         "builderCertificates",
                         "for this build alone",
                         in -> in.builderDriver("remote")
@@ -728,6 +759,20 @@ class BuildPlanTest {
                         "auto: cacheTo",
                         in -> in.insecure(false).cacheTo(List.of("type=local,dest=a")),
                         "say_choice docker-container"),
+                chosen("auto: cache", in -> in.insecure(false).cache("a/c"), "say_choice docker-container"),
+                lines("cache", "with a builder for this build alone", in -> in.cache("a/c"), "kind=", "kind=ephemeral"),
+                lines(
+                        "cache",
+                        "with the builder that was described",
+                        in -> in.cache("a/c").builderDriver("docker-container"),
+                        "kind=",
+                        "kind=kept"),
+                lines(
+                        "cache",
+                        "and a builder that is kept",
+                        in -> in.cache("a/c").builderKeep(true),
+                        "kind=",
+                        "kind=kept"),
                 chosen("auto: no provenance", in -> in.provenance("false").sbom("false"), "choose_builder grant"),
                 chosen("auto: provenance", in -> in.provenance("mode=max"), "say_choice docker-container"),
                 chosen("auto: sbom", in -> in.sbom("true"), "say_choice docker-container"),

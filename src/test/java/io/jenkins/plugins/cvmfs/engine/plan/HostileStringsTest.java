@@ -60,6 +60,7 @@ class HostileStringsTest {
     /** The others and why a hostile text cannot get into them; SpecRulesTest shows that it is refused. */
     private static final Map<String, String> NOT_FREE_TEXT = Map.ofEntries(
             Map.entry("tags", "grammar of references"),
+            Map.entry("cache", "grammar of references, and fields of known names"),
             Map.entry("baseImage", "grammar of references"),
             Map.entry("builderEndpoint", "tcp://host:port or unix:///path"),
             Map.entry("builderImage", "grammar of references"),

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,14 @@ class RenderedPlanTest {
                 Arguments.of(
                         "buildx-existing",
                         Specs.dockerfile().builderName("mine").outputs(List.of("type=oci,dest=image.tar"))),
+                Arguments.of(
+                        "buildx-pool",
+                        Specs.dockerfile()
+                                .builderDriver("remote")
+                                .builderEndpoint("tcp://one.example.org:1234 unix:///run/two.sock")
+                                .builderDriverOpts(new TreeMap<>(Map.of(
+                                        "cacert", "/c/ca.pem", "cert", "/c/a b.pem", "key", "/c/k", "servername", "s")))
+                                .push(true)),
                 Arguments.of(
                         "buildx-setup",
                         Specs.dockerfile()

@@ -265,6 +265,11 @@ final class StubMachine {
         return Files.readString(notes.resolve(note));
     }
 
+    /** Where stubs keep their notes. */
+    Path notes() {
+        return notes;
+    }
+
     /** What a script left in the private directory. */
     String left(ResultFile file) throws IOException {
         return Files.readString(privateDirectory.resolve(file.path()));

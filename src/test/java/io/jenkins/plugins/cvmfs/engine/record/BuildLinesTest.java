@@ -37,6 +37,9 @@ class BuildLinesTest {
                                 .builderEndpoint("tcp://b.example.org:1234")
                                 .outputs(List.of("type=oci,dest=x.tar")),
                         "with the buildkitd at tcp://b.example.org:1234, then exporting it."),
+                Arguments.of(
+                        Specs.dockerfile().builderDriver("remote").builderEndpoint("tcp://a:1 tcp://b:1"),
+                        "with one of 2 buildkitds, then loading it."),
                 Arguments.of(Specs.dockerfile().builderName("mine"), "with the builder mine, then loading it."),
                 Arguments.of(
                         Specs.commit(),

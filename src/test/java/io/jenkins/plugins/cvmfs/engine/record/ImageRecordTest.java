@@ -16,7 +16,8 @@ class ImageRecordTest {
     private static final ImageRecord FULL = new ImageRecord(
             1,
             "buildx",
-            "docker-container",
+            "remote",
+            "tcp://b.example.org:1234",
             List.of(new TaggedImage("a:1", "sha256:1", "a@sha256:1"), new TaggedImage("é\"\n", null, null)),
             "sha256:1",
             "application/json",
@@ -74,6 +75,7 @@ class ImageRecordTest {
     private static final ImageRecord LEAST = new ImageRecord(
             1,
             "commit",
+            null,
             null,
             List.of(),
             null,
@@ -201,6 +203,7 @@ class ImageRecordTest {
                 1,
                 "buildx",
                 "docker",
+                null,
                 List.of(),
                 null,
                 null,

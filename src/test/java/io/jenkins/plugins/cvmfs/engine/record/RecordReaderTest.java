@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -192,6 +193,7 @@ class RecordReaderTest {
                         1,
                         "buildx",
                         "docker-container",
+                        null,
                         List.of(new TaggedImage(Specs.TAG, null, null)),
                         null,
                         null,
@@ -212,6 +214,30 @@ class RecordReaderTest {
                         List.of(new PhaseTime("build", 1500)),
                         null,
                         List.of()));
+    }
+
+    /** What an agent's script says is one of those that were asked for, or nothing. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "tcp://a:1, -, tcp://a:1",
+                "tcp://a:1, tcp://evil:1, tcp://a:1",
+                "tcp://a:1 tcp://b:1, tcp://b:1, tcp://b:1",
+                "tcp://a:1 tcp://b:1, tcp://evil:1, -",
+                "tcp://a:1 tcp://b:1, -, -"
+            })
+    void theEndpointIsOneThatWasAskedFor(String endpoints, String told, String endpoint) throws Exception {
+        Map<ResultFile, String> files = files();
+        files.put(ResultFile.METADATA, metadata(MANIFEST, CONFIG));
+        ImageSpecBuilder remote = Specs.dockerfile().builderDriver("remote");
+        if (told != null) {
+            files.put(ResultFile.ENDPOINT, told + "\n");
+        }
+        assertThat(read(remote.builderEndpoint(endpoints).load(false).push(true), files)
+                        .builderEndpoint())
+                .isEqualTo(endpoint);
+        assertThat(read(container().push(true), files).builderEndpoint()).isNull();
     }
 
     @Test

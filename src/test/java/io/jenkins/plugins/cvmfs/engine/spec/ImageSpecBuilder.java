@@ -2,6 +2,7 @@ package io.jenkins.plugins.cvmfs.engine.spec;
 
 import io.jenkins.plugins.cvmfs.engine.options.BuildTable;
 import io.jenkins.plugins.cvmfs.engine.options.BuilderTable;
+import io.jenkins.plugins.cvmfs.engine.options.CacheTable;
 import io.jenkins.plugins.cvmfs.engine.options.ClientTable;
 import io.jenkins.plugins.cvmfs.engine.options.ContainerTable;
 import io.jenkins.plugins.cvmfs.engine.options.ControlTable;
@@ -189,6 +190,10 @@ public final class ImageSpecBuilder {
     public ImageSpecBuilder buildContexts(Collection<String> value) {
         given.give(BuildTable.BUILD_CONTEXTS, value);
         return this;
+    }
+
+    public ImageSpecBuilder cache(String value) {
+        return set(CacheTable.CACHE, value);
     }
 
     public ImageSpecBuilder cacheFrom(Collection<String> value) {

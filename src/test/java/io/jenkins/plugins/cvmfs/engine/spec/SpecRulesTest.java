@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +84,7 @@ class SpecRulesTest {
             option("annotations", value -> Specs.dockerfile().sbom("true").annotations(List.of(value))),
             option("platforms", value -> Specs.dockerfile().platforms(List.of(value))),
             option("buildContexts", value -> Specs.dockerfile().buildContexts(List.of(value))),
+            option("cache", value -> Specs.dockerfile().cache(value)),
             option("cacheFrom", value -> Specs.dockerfile().cacheFrom(List.of(value))),
             option("cacheTo", value -> Specs.dockerfile().cacheTo(List.of(value))),
             option("secrets", value -> Specs.dockerfile().secrets(List.of(value))),
@@ -193,6 +196,12 @@ class SpecRulesTest {
             Map.entry("annotations", List.of("a=b", "index:a=b", "manifest[linux/amd64]:a=b\nc")),
             Map.entry("platforms", List.of("linux/amd64", "linux/arm/v7", "linux")),
             Map.entry("buildContexts", List.of("a=.", "debian:12=docker-image://x", "a/b=https://h/x.git")),
+            Map.entry(
+                    "cache",
+                    List.of(
+                            "registry.example.org/cms/cache",
+                            "localhost:5000/c:main",
+                            "c,mode=min,ignore-error=false,compression=zstd,compression-level=3")),
             Map.entry("cacheFrom", List.of("a/b:c", "type=local,src=x")),
             Map.entry("cacheTo", List.of("type=inline")),
             Map.entry("secrets", List.of("id=a", "id=a,src=b c", "id=a_b.c-1,env=D", "type=file,id=a,src=b")),
@@ -251,7 +260,11 @@ class SpecRulesTest {
                     "builderDriver", List.of("auto", "docker-container", "docker", "remote", "kubernetes", "existing")),
             Map.entry(
                     "builderEndpoint",
-                    List.of("tcp://buildkit.example.org:1234", "tcp://[::1]:1", "unix:///run/buildkit/buildkitd.sock")),
+                    List.of(
+                            "tcp://buildkit.example.org:1234",
+                            "tcp://[::1]:1",
+                            "unix:///run/buildkit/buildkitd.sock",
+                            " tcp://a:1\n  unix:///b ")),
             Map.entry("builderImage", List.of("moby/buildkit:v0.32.2", "a@sha256:" + HEX)),
             Map.entry("builderDriverOpts", List.of("network=host", "env.A=b,c \"d\"", "a=")),
             Map.entry("builderCertificates", List.of("/a b/ca.pem")),
@@ -365,6 +378,18 @@ class SpecRulesTest {
             Map.entry("annotations", List.of("a", "=b", "a b=c", "a\n=b")),
             Map.entry("platforms", List.of("", "Linux/amd64", "linux/", "linux/a/b/c", "linux amd64", "linux/amd64,")),
             Map.entry("buildContexts", List.of("a", "=b", "A=b", " a=b", "a b=c")),
+            Map.entry(
+                    "cache",
+                    List.of(
+                            "A",
+                            "a b",
+                            "type=registry,ref=a",
+                            "a,",
+                            "a,mode=some",
+                            "a,type=local",
+                            "a:feature/x",
+                            "a@sha256:" + HEX,
+                            "\"a")),
             Map.entry("cacheFrom", List.of("")),
             Map.entry("cacheTo", List.of("")),
             Map.entry("secrets", List.of("", "src=a", "id=", "id=,src=a", "id=a b", "id=x\nRUN y", "ID=a")),
@@ -448,6 +473,8 @@ class SpecRulesTest {
                             "http://a:1",
                             "unix://a",
                             "unix:///a b",
+                            "tcp://a:1,tcp://b:1",
+                            "tcp://a:1 b:1",
                             "--x")),
             Map.entry("builderImage", List.of("A", "a b", "--x")),
             Map.entry("builderDriverOpts", List.of("a", "=b", "a b=c", "image=x", "a=b\nc", "a=\u0007")),
@@ -719,6 +746,25 @@ class SpecRulesTest {
                         "Invalid builderNodes 'platform=linux/arm64': it needs an endpoint",
                         "Invalid builderNodes 'ssh://a': expected tcp://host:port or unix:///path",
                         "Invalid builderNodes 'memory=1g': driver remote accepts only cacert, cert, key and servername"),
+                refused(
+                        "several endpoints, one of which is none",
+                        in -> in.builderDriver("remote").builderEndpoint("tcp://a:1 b"),
+                        "Invalid builderEndpoint 'b': expected tcp://host:port or unix:///path"),
+                refused(
+                        "an endpoint twice, and nodes besides several",
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint("tcp://a:1 tcp://b:1 tcp://a:1")
+                                .builderNodes(List.of("endpoint=tcp://c:1")),
+                        "Invalid builderEndpoint 'tcp://a:1': expected each endpoint once",
+                        "Invalid builderNodes 'endpoint=tcp://c:1': further nodes go with one endpoint; with several in "
+                                + "builderEndpoint, one of them builds an image"),
+                refused(
+                        "more endpoints than a build can wait for",
+                        in -> in.builderDriver("remote")
+                                .builderEndpoint(IntStream.rangeClosed(1, 17)
+                                        .mapToObj(port -> "tcp://a:" + port)
+                                        .collect(Collectors.joining(" "))),
+                        "Invalid builderEndpoint '17 endpoints': expected at most 16 endpoints"),
                 refused(
                         "a node of a cluster elsewhere",
                         in -> in.builderDriver("kubernetes").builderNodes(List.of("endpoint=tcp://a:1")),

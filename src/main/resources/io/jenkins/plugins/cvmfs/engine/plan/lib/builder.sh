@@ -59,6 +59,7 @@ take_builder() {
             fi
             ;;
     esac
+    [ -z "$pool" ] || next_endpoint
     instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder
     if [ "$driver" = kubernetes ] || { [ "$kind" = existing ] && is_in_cluster; }; then
         pods=yes
@@ -108,6 +109,10 @@ with_builder() {
     failed=$code
     if [ "$kind" = docker ] && [ "$failed" -lt 126 ]; then
         forget_choice
+    fi
+    if [ -n "$base" ] && [ "$failed" -lt 126 ] && moves_on; then
+        with_builder "$@"
+        return
     fi
     # buildx itself recreates missing pods, and other builds may be using the existing ones.
     [ -z "$pods" ] || [ "$failed" -ge 126 ] || tell_pods

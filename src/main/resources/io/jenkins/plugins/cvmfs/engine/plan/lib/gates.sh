@@ -15,7 +15,8 @@ needs() {
         *)
             # A builder that is created runs the BuildKit of its image, but an existing buildkitd can have any version.
             [ "$1:$driver" = BuildKit:remote ] || return 0
-            there=buildkit-remote
+            [ -z "$pool" ] || take_builder
+            there=buildkit-remote${base:+-${builder##*-}}
             of="$endpoint$nodes"
             ;;
     esac
