@@ -3,6 +3,7 @@ package io.jenkins.plugins.cvmfs.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.jenkins.plugins.cvmfs.CvmfsDerivedImageStep;
 import io.jenkins.plugins.cvmfs.config.DerivedImageConfiguration;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -194,6 +196,36 @@ class ExamplesTest {
                         Map.of("registries", List.of(Map.of("url", "r", "password", "p"))),
                         DerivedImageConfiguration.class))
                 .containsExactly("c.registries.password");
+    }
+
+    static Stream<Arguments> pods() throws IOException {
+        return files("agents/docker-in-docker.yaml", "agents/pod-host-access.yaml", "agents/pod-buildkit.yaml");
+    }
+
+    /** The agent's container has the socket of the sidecar, and every volume that is mounted exists. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("pods")
+    void aPodTemplateIsAnAgentWithItsSidecar(String name, String text) throws IOException {
+        JsonNode pod = YAML.readTree(text);
+        assertThat(pod.path("kind").asText()).isEqualTo("Pod");
+        Set<String> volumes = new HashSet<>();
+        pod.at("/spec/volumes")
+                .forEach(volume -> volumes.add(volume.path("name").asText()));
+        List<Set<String>> mounted = new ArrayList<>();
+        for (JsonNode container : pod.at("/spec/containers")) {
+            Set<String> mounts = new HashSet<>();
+            container
+                    .path("volumeMounts")
+                    .forEach(mount -> mounts.add(mount.path("name").asText()));
+            assertThat(volumes).as("%s of %s", container.path("name"), name).containsAll(mounts);
+            mounted.add(mounts);
+        }
+        assertThat(pod.at("/spec/containers/0/name").asText()).isEqualTo("jnlp");
+        assertThat(pod.at("/spec/containers/0/securityContext").isMissingNode()).isTrue();
+        assertThat(mounted).hasSize(2);
+        assertThat(mounted.get(1)).anyMatch(mounted.get(0)::contains);
+        assertThat(text.lines().filter(line -> line.startsWith("#")).collect(Collectors.joining(" ")))
+                .contains("cvmfsDerivedImage(");
     }
 
     @Test
