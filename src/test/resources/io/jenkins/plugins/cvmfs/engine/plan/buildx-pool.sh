@@ -1,7 +1,7 @@
 #!/bin/sh
 # example.org/image:1 by buildx from a Dockerfile
 set -eu
-dir=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
+dir=$(CDPATH='' cd -- "${0%"${0##*/}"}." && pwd -P)
 . "$dir/lib.sh"
 
 kind=kept
