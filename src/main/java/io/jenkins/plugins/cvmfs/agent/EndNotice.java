@@ -9,15 +9,16 @@ import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.agents.ControllerToAgentFileCallable;
 
 /**
- * Has the agent tell when the script of a durable build has ended. The step {@code sh} sees it too, but only when it
- * looks the next time; so nothing depends on this, and what keeps it from working is no error.
+ * Makes the agent report the end of a durable build's script. The step {@code sh} notices it too, but only when it
+ * polls the next time. So nothing depends on this report, and if it fails, that is not an error.
  *
- * @param listener is told
+ * @param listener receives the report
  */
 public record EndNotice(Listener listener) implements ControllerToAgentFileCallable<Void> {
     private static final Logger LOGGER = Logger.getLogger(EndNotice.class.getName());
@@ -25,12 +26,22 @@ public record EndNotice(Listener listener) implements ControllerToAgentFileCalla
     private static final int SETTLE_TIMES = 100;
     private static final int SETTLE_MILLIS = 10;
 
-    /** Is told, on the controller. */
+    /** Called on the controller. */
     public interface Listener {
         void ended();
+
+        /** Does something at the first call only, since an agent may call as often as it likes. */
+        static Listener once(Runnable work) {
+            AtomicBoolean called = new AtomicBoolean();
+            return () -> {
+                if (called.compareAndSet(false, true)) {
+                    work.run();
+                }
+            };
+        }
     }
 
-    /** Jenkins names a call by it before it goes, when the listener has no channel yet. */
+    /** Jenkins describes the call by this text before it is sent, when the listener has no channel yet. */
     @Override
     public String toString() {
         return "EndNotice";
@@ -52,13 +63,13 @@ public record EndNotice(Listener listener) implements ControllerToAgentFileCalla
                 listener.ended();
             }
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.FINE, "The end of " + directory + " is not told", e);
+            LOGGER.log(Level.FINE, "The end of " + directory + " is not reported", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Waits for the exit code; false if the directory has gone before. */
+    /** Waits for the exit code; false if the directory is removed before. */
     static boolean await(Path folder) throws IOException, InterruptedException {
         Path exit = folder.resolve(PrivateDirectory.EXIT_NAME);
         try (WatchService events = folder.getFileSystem().newWatchService()) {

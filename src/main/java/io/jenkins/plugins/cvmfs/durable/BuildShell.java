@@ -16,8 +16,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The step {@code sh}, as an inner step, with a script that may be looked at by several threads: besides the looks that
- * {@code sh} takes from time to time there is one at the end of the script.
+ * The step {@code sh}, as an inner step, whose script several threads may check: besides the polls of {@code sh}, there
+ * is one check when the agent reports the end of the script.
  */
 @Restricted(NoExternalUse.class)
 public final class BuildShell extends DurableTaskStep {
@@ -28,7 +28,7 @@ public final class BuildShell extends DurableTaskStep {
     }
 
     /**
-     * Starts a script; it ends with its exit code, whatever that is.
+     * Starts a script. The step ends with the script's exit code, whatever it is.
      *
      * @param context gets the exit code
      */
@@ -46,7 +46,7 @@ public final class BuildShell extends DurableTaskStep {
         }
     }
 
-    /** Looks whether the script has ended, as {@code sh} does by itself from time to time. */
+    /** Checks whether the script has ended, as {@code sh} does when it polls. */
     static void look(StepExecution execution) {
         if (execution instanceof Runnable look) {
             look.run();
@@ -78,7 +78,7 @@ public final class BuildShell extends DurableTaskStep {
         }
     }
 
-    /** Has one look at a time, so that no line of the output is read twice; after the last one there is no other. */
+    /** Allows one check at a time, so that no line of the output is read twice, and none after the last one. */
     static final class Looks extends Controller {
         private static final long serialVersionUID = 1L;
 
@@ -113,7 +113,7 @@ public final class BuildShell extends DurableTaskStep {
             }
         }
 
-        /** Without waiting for a look, which may take its time. */
+        /** Does not wait for a running check, which may take long. */
         @Override
         public void stop(FilePath workspace, Launcher launcher) throws IOException, InterruptedException {
             shell.stop(workspace, launcher);

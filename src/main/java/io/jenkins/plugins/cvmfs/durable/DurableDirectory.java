@@ -69,12 +69,12 @@ public final class DurableDirectory implements Results {
                 + ShellWord.literal(workspace.getRemote()) + "\n";
     }
 
-    /** Has the agent tell when the build has ended; where it cannot, that is seen later. */
+    /** Makes the agent report the end of the build; if it cannot, the end is noticed later. */
     void noticeEnd(EndNotice.Listener listener) throws InterruptedException {
         try {
             directory.actAsync(new EndNotice(directory.getChannel().export(EndNotice.Listener.class, listener)));
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.FINE, "The end of " + directory + " will not be told", e);
+            LOGGER.log(Level.FINE, "The end of " + directory + " will not be reported", e);
         }
     }
 

@@ -4,6 +4,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.agent.EndNotice;
 import io.jenkins.plugins.cvmfs.agent.Ending;
 import io.jenkins.plugins.cvmfs.engine.diagnosis.Finding;
 import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
@@ -71,7 +72,7 @@ final class DurableSite implements Site {
         ScriptContext inner = new ScriptContext(context, owner, durable.path().getRemote());
         script = BuildShell.start(inner, durable.command(workspace));
         StepExecution started = script;
-        durable.noticeEnd(() -> Background.run(() -> BuildShell.look(started)));
+        durable.noticeEnd(EndNotice.Listener.once(() -> Background.run(() -> BuildShell.look(started))));
     }
 
     /** The inner step, once it has started. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,7 @@ class EndNoticeTest {
             try {
                 return EndNotice.await(folder);
             } catch (IOException e) {
-                // It had gone before anybody could wait.
+                // It was removed before the wait started.
                 return false;
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
@@ -49,7 +50,7 @@ class EndNoticeTest {
     }
 
     @Test
-    void whoWaitsInADirectoryThatIsRemovedStopsWaiting() throws Exception {
+    void theWaitEndsIfTheDirectoryIsRemoved() throws Exception {
         CompletableFuture<Boolean> ended = await();
         Files.delete(folder);
 
@@ -57,7 +58,7 @@ class EndNoticeTest {
     }
 
     @Test
-    void theControllerIsToldWhenTheShellHasEndedToo() throws Exception {
+    void theControllerIsNotifiedAfterTheShellHasEnded() throws Exception {
         Path control = Files.createDirectory(directory.resolve("control"));
         Files.writeString(folder.resolve("log"), control.resolve("jenkins-log.txt") + "\n");
         Files.writeString(folder.resolve("exit"), "0\n");
@@ -67,5 +68,17 @@ class EndNoticeTest {
         new EndNotice(told::countDown).invoke(directory.toFile(), null);
 
         assertThat(told.await(50, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void onlyTheFirstCallOfAnAgentCounts() {
+        AtomicInteger calls = new AtomicInteger();
+        EndNotice.Listener listener = EndNotice.Listener.once(calls::incrementAndGet);
+
+        for (int i = 0; i < 1000; i++) {
+            listener.ended();
+        }
+
+        assertThat(calls).hasValue(1);
     }
 }
