@@ -146,7 +146,10 @@ public final class PipelineArguments {
         String where = place == Place.STEP ? "cvmfsDerivedImage" : place.property();
         return "Unknown option '" + name + "' of " + where
                 + Suggestion.of(name, spelled.keySet())
-                        .map(meant -> ": did you mean " + spelled.get(meant) + "?")
+                        .map(spelled::get)
+                        .map(meant -> meant.equals(name)
+                                ? ": it is an option of the step, outside of " + where + ": [...]"
+                                : ": did you mean " + meant + "?")
                         .orElse(": the Pipeline syntax page of Jenkins lists the options");
     }
 

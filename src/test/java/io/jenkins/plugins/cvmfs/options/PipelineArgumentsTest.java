@@ -89,6 +89,13 @@ class PipelineArgumentsTest {
     }
 
     @Test
+    void anOptionOfTheStepInsideAnObjectIsSentToTheStep() {
+        assertThat(new PipelineArguments(Map.of("cvmfs", Map.of("mounts", "cms.cern.ch"))).unknown())
+                .containsExactly(
+                        "Unknown option 'mounts' of cvmfs: it is an option of the step, outside of cvmfs: [...]");
+    }
+
+    @Test
     void anOptionThatOneOfSeveralImagesCannotHaveIsNamed() {
         List<Map<String, Object>> images =
                 List.of(Map.of("name", "a", "tag", "x"), Map.of("name", "b", "builder", Map.of()));
