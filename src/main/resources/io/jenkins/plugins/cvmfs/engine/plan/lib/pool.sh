@@ -1,6 +1,6 @@
-# Several buildkitds. Each image has an order of its own, and the first that answers builds it, so its cache is there the
-# next time. A script names them as KEY=ENDPOINT, with what the name of the builder ends with. With curl they are asked
-# beforehand, which takes a few hundredths of a second; without it buildx finds out, after twenty seconds.
+# Several buildkitds. Each image has its own order of them, and the first that answers builds it, so its cache is there
+# the next time. A script lists them as KEY=ENDPOINT, where KEY ends the name of the builder. With curl they are tried
+# before the build, which takes a few hundredths of a second; without it, buildx needs twenty seconds to notice.
 pool=''
 base=''
 encrypted=''
@@ -9,16 +9,15 @@ asked_first=''
 lost=''
 absent=''
 
-# ask COMMAND...: with the files of the client certificate, where a script has some.
+# ask COMMAND...: runs curl; a script with a client certificate redefines it.
 ask() {
     run "$@"
 }
 
-# The next that answers. What was built in the first part of a script is pushed in the second from the same one.
+# Selects the next one that answers. The second part of a script pushes from the one that built the image in the first.
 next_endpoint() {
     base=${base:-$builder}
-    before=''
-    { IFS= read -r before || :; } 2>/dev/null <"$dir/results/endpoint" || :
+    before=$(result endpoint) || before=''
     case " $pool " in
         *"=$before "*)
             ahead=" $pool "
@@ -53,8 +52,8 @@ away() {
     echo "Warning: the buildkitd at $endpoint cannot be reached: $1." >&2
 }
 
-# Whether it does, or else the cause. What curl says of HTTP does not matter, only whether it was connected, with TLS
-# where there are certificates.
+# Whether the endpoint answers; sets cause if not. Only the connection matters, with TLS if there are certificates, not
+# what curl says about HTTP.
 answers() {
     cause=''
     asked_first=''
@@ -86,8 +85,8 @@ answers() {
     esac
 }
 
-# Whether a build that failed is to be done again by another one, because its buildkitd is gone. A build that was its
-# end is not given to all others: after the second that answered before, it stays failed.
+# Whether another buildkitd must repeat a failed build, because its own no longer runs. A build that kills buildkitd
+# must not kill all of them: after the second that had answered before, it stays failed.
 moves_on() {
     if command -v curl >/dev/null; then
         had_answered=$asked_first
