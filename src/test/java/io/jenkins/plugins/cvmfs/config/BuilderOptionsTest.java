@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 class BuilderOptionsTest {
     private final BuilderOptions options = new BuilderOptions();
 
+    /** A parameter of a build may be a part of it; forms are split before they are bound. */
     @Test
-    void acceptsATextAreaSubmittedAsOneText() {
-        options.setDriverOpts(List.of("network=host\r\n  memory=2g\n\n"));
-        options.setBuildkitdFlags(List.of(""));
-        assertThat(options.getDriverOpts()).containsExactly("network=host", "memory=2g");
-        assertThat(options.getBuildkitdFlags()).isEmpty();
+    void aPipelineSplitsNoValue() {
+        options.setDriverOpts(List.of("memory=2g\nnetwork=host", " cpu-shares=2 "));
+
+        assertThat(options.getDriverOpts()).containsExactly("memory=2g\nnetwork=host", "cpu-shares=2");
     }
 
     @Test
