@@ -121,6 +121,29 @@ class SeveralImagesDockerIT {
         nothingIsLeft(rig);
     }
 
+    @Test
+    void eachHasItsOwnStrategy(Rig rig) throws Exception {
+        dockerfile(rig, "");
+        rig.write("setup.sh", "echo setup >/tmp/stage\n");
+        rig.write(
+                "images.json",
+                "[" + image(rig, "a", ", \"target\": \"a\"") + ","
+                        + image(
+                                rig,
+                                "s",
+                                ", \"strategy\": \"commit\", \"setupFile\": \"setup.sh\", \"baseImage\": \""
+                                        + Rig.baseImageInRegistry() + "\", \"mounts\": \"none\"")
+                        + "]");
+        Ran build = build(rig, ENGINE, "--record=records.json");
+
+        assertThat(build.exitCode()).as(build.err()).isZero();
+        assertThat(records(rig)).extracting(ImageRecord::strategy).containsExactly("buildx", "commit");
+        for (ImageRecord record : records(rig)) {
+            Asserts.registriesHave(rig, record);
+        }
+        nothingIsLeft(rig);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {ENGINE, EPHEMERAL})
     void aFailedImageIsNamedAndDoesNotStopTheOthers(String builder, Rig rig) throws Exception {
