@@ -20,6 +20,15 @@ final class ClusterChecks {
                   containers: [{name: buildkitd, image: moby/buildkit, securityContext: {privileged: true}}]
             """;
 
+    /** A deployment is accepted whatever its namespace's quota; only its pods are refused. */
+    private static final String POD = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: cvmfs-derived-image-doctor}
+            spec:
+              containers: [{name: buildkitd, image: moby/buildkit, securityContext: {privileged: true}}]
+            """;
+
     private static final List<List<String>> NEEDED = List.of(
             List.of("get", "deployments.apps"),
             List.of("create", "deployments.apps"),
@@ -51,8 +60,7 @@ final class ClusterChecks {
                     "Install kubectl for these checks, and for what the log of a build says of its pods"));
         }
         List<Check> checks = new ArrayList<>();
-        Probe.Answer made =
-                kubectl(DEPLOYMENT, "create", "--dry-run=server", "--validate=false", "--output=name", "--filename=-");
+        Probe.Answer made = created(DEPLOYMENT);
         String where = "namespace" + (namespace.isEmpty() ? " of the kubeconfig" : " " + namespace);
         if (!made.ok()) {
             checks.add(refused(where, made));
@@ -63,6 +71,7 @@ final class ClusterChecks {
                     "Use a namespace with the label pod-security.kubernetes.io/enforce=privileged"));
         } else {
             checks.add(Check.ok(where, "takes a deployment with a privileged pod"));
+            checks.add(quota());
         }
         if (made.ok() || made.output().contains("orbidden")) {
             checks.add(rights());
@@ -73,6 +82,29 @@ final class ClusterChecks {
                                     "what killed builds left", "is not found: no right to list deployments", ROLE));
         }
         return checks;
+    }
+
+    /** What the namespace says of a pod without requests and limits; builds may set them. */
+    private Check quota() {
+        String what = "quota";
+        Probe.Answer made = created(POD);
+        if (made.ok()) {
+            return Check.ok(what, "allows the builder's pod");
+        }
+        if (made.output().contains("cannot create resource")) {
+            return Check.warning(
+                    what,
+                    "not checked: no right to create pods, which builds do not need",
+                    "Run this check with an identity that may create pods, or see 'kubectl describe quota,limits'");
+        }
+        Check refused = refused(what, made);
+        return made.output().contains("failed quota")
+                ? Check.warning(what, "without requests and limits: " + refused.found(), refused.fix())
+                : refused;
+    }
+
+    private Probe.Answer created(String text) {
+        return kubectl(text, "create", "--dry-run=server", "--validate=false", "--output=name", "--filename=-");
     }
 
     private Check refused(String where, Probe.Answer answer) {

@@ -64,7 +64,7 @@ class DoctorTest {
             input += given;
             // The more exact one counts.
             return answers.entrySet().stream()
-                    .filter(answer -> line.startsWith(answer.getKey()))
+                    .filter(answer -> (line + " <" + given).startsWith(answer.getKey()))
                     .max(Comparator.comparingInt(answer -> answer.getKey().length()))
                     .map(Map.Entry::getValue)
                     .orElse(new Answer(0, ""));
@@ -370,11 +370,52 @@ class DoctorTest {
     private static Stream<Arguments> clusters() {
         String kubectl = "kubectl --request-timeout=10s --namespace=ci ";
         String create = kubectl + "create --dry-run=server";
+        String pod = create + " --validate=false --output=name --filename=- <apiVersion: v1\nkind: Pod\n";
+        String refused = "Error from server (Forbidden): error when creating \"STDIN\": pods \"x\" is forbidden: ";
+        String taken = "OK namespace ci: takes a deployment with a privileged pod";
+        String quota = "OK quota: allows the builder's pod";
         String rights = "OK rights: all that builds need";
         String reaped = "OK what killed builds left: is found in the cluster";
         return Stream.of(
+                Arguments.of(Map.of(), List.of(taken, quota, rights, reaped)),
                 Arguments.of(
-                        Map.of(), List.of("OK namespace ci: takes a deployment with a privileged pod", rights, reaped)),
+                        Map.of(
+                                pod,
+                                new Probe.Answer(
+                                        1,
+                                        refused
+                                                + "exceeded quota: q, requested: pods=1, used: pods=0, limited: pods=0")),
+                        List.of(
+                                taken,
+                                "LACKING quota: The namespace's resource quota or limits do not allow the builder's pod.",
+                                rights,
+                                reaped)),
+                Arguments.of(
+                        Map.of(
+                                pod,
+                                new Probe.Answer(
+                                        1,
+                                        refused + "failed quota: q: must specify limits.memory for: buildkitd; "
+                                                + "requests.cpu for: buildkitd")),
+                        List.of(
+                                taken,
+                                "WARNING quota: without requests and limits: The namespace's resource quota or limits do "
+                                        + "not allow the builder's pod.",
+                                rights,
+                                reaped)),
+                Arguments.of(
+                        Map.of(
+                                pod,
+                                new Probe.Answer(
+                                        1,
+                                        "Error from server (Forbidden): error when creating \"STDIN\": pods is forbidden: "
+                                                + "User \"u\" cannot create resource \"pods\" in API group \"\" in the "
+                                                + "namespace \"ci\"")),
+                        List.of(
+                                taken,
+                                "WARNING quota: not checked: no right to create pods, which builds do not need",
+                                rights,
+                                reaped)),
                 Arguments.of(
                         Map.of("kubectl version --client", new Probe.Answer(127, "")),
                         List.of("WARNING kubectl: no kubectl, so the cluster cannot be asked; builds work without it")),
