@@ -44,7 +44,13 @@ class ClusterDockerIT {
     @AfterEach
     void removeKeptBuilders(Rig rig) throws Exception {
         if (KUBECONFIG != null) {
-            kubectl(rig, "delete", "deployments,configmaps", "--selector=" + LABEL, "--wait=false");
+            for (String name : kubectl(rig, "get", "deployments", "--selector=" + LABEL, "--output=name")
+                    .lines()
+                    .toList()) {
+                // buildx gives a builder's config map no label.
+                String builder = name.substring(name.indexOf('/') + 1);
+                kubectl(rig, "delete", "--ignore-not-found", "--wait=false", name, "configmap/" + builder + "-config");
+            }
             Rig.delete(rig.config().resolve("buildx/instances"));
         }
     }
