@@ -58,7 +58,8 @@ _real_cvmfs_up() {
         RIG_WHY="the engine has no network by which its containers reach this machine"
         return 1
     fi
-    rig_start "$dir/proxy.log" "$dir/proxy.pid" python3 "$_real_cvmfs_proxy" "$address" "$dir"
+    # With the slash, the directory is one of those by which rig_clear_host knows it.
+    rig_start "$dir/proxy.log" "$dir/proxy.pid" python3 "$_real_cvmfs_proxy" "$address" "$dir/"
     for ((i = 0; i < 100; i++)); do
         [ ! -s "$dir/port" ] || break
         sleep 0.1
