@@ -226,13 +226,7 @@ public final class BuildPreparation {
         Map<String, String> auths = RegistryCredentials.auths(in.run(), choice);
         MaskedListener log = in.masked(auths, secrets.hidden());
         plans.forEach(one -> log.getLogger().println(BuildLines.first(one.spec())));
-        AgentSite site = new AgentSite(
-                directory,
-                in.workspace(),
-                in.launcher(),
-                in.env(),
-                log,
-                new Belongings(auths, secrets.contents(), dockerConfig, dockerHome));
+        AgentSite site = in.site(directory, log, new Belongings(auths, secrets.contents(), dockerConfig, dockerHome));
         return new Prepared(plan, site, log, RegistryCredentials.names(choice));
     }
 

@@ -103,13 +103,7 @@ public final class DerivedImagePromotion {
                 agents.map(own -> own.get(EngineVariables.CONFIGURATION)).orElse(null);
         MaskedListener log = in.masked(auths, List.of());
         in.workspace().mkdirs();
-        AgentSite site = new AgentSite(
-                directory,
-                in.workspace(),
-                in.launcher(),
-                in.env(),
-                log,
-                new Belongings(auths, Map.of(), agentsConfiguration, null));
+        AgentSite site = in.site(directory, log, new Belongings(auths, Map.of(), agentsConfiguration, null));
         return new Ready(spec, site, log, RegistryCredentials.names(choice));
     }
 

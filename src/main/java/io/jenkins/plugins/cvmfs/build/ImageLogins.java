@@ -35,9 +35,7 @@ final class ImageLogins {
     }
 
     private static Optional<String> id(String image, ImageOptions options) {
-        return options.getImages().stream()
-                .filter(entry -> image.equals(entry.getName()))
-                .findFirst()
+        return options.image(image)
                 .map(ImageEntry::getCredentialsId)
                 .or(() -> Optional.ofNullable(options.getCredentialsId()));
     }

@@ -132,9 +132,7 @@ public final class SpecReader {
     /** Parameters of a build must not decide who gets credentials, so variables are not expanded here. */
     private void git(GivenOptions given, Optional<SeveralImages.Named> image, SecretFiles secrets, String directory) {
         String name = image.map(SeveralImages.Named::name).orElse("");
-        Optional<ImageEntry> entry = options.getImages().stream()
-                .filter(each -> name.equals(each.getName()))
-                .findFirst();
+        Optional<ImageEntry> entry = options.image(name);
         boolean ownSetup =
                 image.filter(one -> SCRIPTS.stream().anyMatch(one.own()::has)).isPresent();
         String id = entry.map(ImageEntry::getGitCredentialsId).orElse(ownSetup ? null : options.getGitCredentialsId());

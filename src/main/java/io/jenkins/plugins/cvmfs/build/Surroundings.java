@@ -10,6 +10,7 @@ import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cvmfs.agent.AgentSite;
+import io.jenkins.plugins.cvmfs.agent.Belongings;
 import io.jenkins.plugins.cvmfs.config.DockerTools;
 import io.jenkins.plugins.cvmfs.config.EngineVariables;
 import io.jenkins.plugins.cvmfs.engine.login.AuthFile;
@@ -68,7 +69,7 @@ public record Surroundings(
     void requireUnix(String what) throws AbortException {
         if (!launcher.isUnix()) {
             throw new AbortException(
-                    "This agent runs Windows; " + what + " on agents that run Linux. " + "Choose one by its label.");
+                    "This agent runs Windows; " + what + " on agents that run Linux. Choose one by its label.");
         }
     }
 
@@ -103,6 +104,17 @@ public record Surroundings(
         hidden.addAll(DockerConfig.hidden(env));
         hidden.addAll(sensitive);
         return new MaskedListener(listener, hidden);
+    }
+
+    /**
+     * The agent as the place of a build.
+     *
+     * @param directory the private directory
+     * @param log gets the output
+     * @param belongings what is written besides the plan's files
+     */
+    AgentSite site(FilePath directory, MaskedListener log, Belongings belongings) {
+        return new AgentSite(directory, workspace, launcher, env, log, belongings);
     }
 
     /**

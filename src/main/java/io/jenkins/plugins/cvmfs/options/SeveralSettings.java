@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -22,6 +23,13 @@ public abstract class SeveralSettings extends Step {
     @NonNull
     public List<ImageEntry> getImages() {
         return orEmpty(images);
+    }
+
+    /** The image of that name; empty for the only one of a step. */
+    public final Optional<ImageEntry> image(String name) {
+        return getImages().stream()
+                .filter(entry -> name.equals(entry.getName()))
+                .findFirst();
     }
 
     @DataBoundSetter

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The cache of an image in a registry, as docker reads and writes it.
@@ -25,10 +26,8 @@ record RegistryCache(String from, String to) {
      * All steps, in a form that every registry accepts. A registry that does not take it is no reason for a build to
      * fail.
      */
-    private static final Map<String, String> DEFAULTS =
-            Map.of("mode", "max", "image-manifest", "true", "oci-mediatypes", "true", "ignore-error", "true");
-
-    private static final List<String> ORDER = List.of("mode", "image-manifest", "oci-mediatypes", "ignore-error");
+    private static final List<String> DEFAULTS =
+            List.of("mode=max", "image-manifest=true", "oci-mediatypes=true", "ignore-error=true");
 
     /** The one that was asked for. */
     static Optional<RegistryCache> of(GivenOptions values) {
@@ -41,8 +40,9 @@ record RegistryCache(String from, String to) {
         ImageReference repository = ImageReference.parse(fields.get(0)).orElseThrow();
         String reference = repository.tag() == null ? repository + ":" + tag(values) : repository.toString();
         Map<String, String> settings = new LinkedHashMap<>();
-        ORDER.forEach(name -> settings.put(name, DEFAULTS.get(name)));
-        fields.stream().skip(1).map(field -> field.split("=", 2)).forEach(field -> settings.put(field[0], field[1]));
+        Stream.concat(DEFAULTS.stream(), fields.stream().skip(1))
+                .map(field -> field.split("=", 2))
+                .forEach(field -> settings.put(field[0], field[1]));
         List<String> to = new ArrayList<>(List.of("type=registry", "ref=" + reference));
         settings.forEach((name, value) -> to.add(name + "=" + value));
         return new RegistryCache("type=registry,ref=" + reference, Csv.row(to));
