@@ -75,6 +75,10 @@ class RemoteBuilderDockerIT {
     }
 
     private ImageSpecBuilder image(Rig rig, String... tags) throws Exception {
+        return withoutCertificates(rig, tags).builderDriverOpts(certificates("ca.pem"));
+    }
+
+    private ImageSpecBuilder withoutCertificates(Rig rig, String... tags) throws Exception {
         rig.write(
                 "Dockerfile",
                 "FROM " + Rig.baseImageInRegistry() + "\nUSER root\nARG ARG_CVMFS_MOUNTS\n"
@@ -84,8 +88,7 @@ class RemoteBuilderDockerIT {
                 .tags(List.of(tags))
                 .mounts("cms.cern.ch")
                 .builderDriver("remote")
-                .builderEndpoint("tcp://127.0.0.1:" + port)
-                .builderDriverOpts(certificates("ca.pem"));
+                .builderEndpoint("tcp://127.0.0.1:" + port);
     }
 
     private Map<String, String> certificates(String authority) {
@@ -192,18 +195,53 @@ class RemoteBuilderDockerIT {
         removeBuilder(rig);
     }
 
+    /** Found out before the build, so that nobody waits for buildx. */
     @Test
     void reportsAWrongBuildkitdOrWrongCertificates(Rig rig) throws Exception {
         Certificates others = new Certificates(rig.home().resolve("others"));
-        Map<String, String> options = certificates("ca.pem");
-        options.put("cacert", others.file("ca.pem"));
-        assertThatThrownBy(() -> rig.build(
-                        image(rig, rig.in(Registry.plain(), "a:1")).push(true).builderDriverOpts(options)))
-                .isInstanceOfSatisfying(Rig.BuildFailed.class, failure -> {
-                    assertThat(failure.finding())
-                            .contains("was not reached", "does not accept the certificates", "cacert");
-                    assertThat(failure.getMessage()).doesNotContain("creating it again");
-                });
-        removeBuilder(rig);
+        others.sign("client");
+        Map<String, String> authority = certificates("ca.pem");
+        authority.put("cacert", others.file("ca.pem"));
+        Map<String, String> client = certificates("ca.pem");
+        client.put("cert", others.file("client.pem"));
+        client.put("key", others.file("client-key.pem"));
+        Map<String, String> mixed = certificates("ca.pem");
+        mixed.put("key", others.file("client-key.pem"));
+        Map<Map<String, String>, String> causes = Map.of(
+                authority,
+                "SSL certificate",
+                client,
+                "it does not accept the client's certificate: ",
+                Map.of("cacert", tls.file("ca.pem")),
+                "it does not accept the client's certificate: ",
+                mixed,
+                "unable to set private key file",
+                Map.of(),
+                "it closes a connection without TLS, so it may need certificates");
+
+        for (Map.Entry<Map<String, String>, String> each : causes.entrySet()) {
+            ImageSpecBuilder image = withoutCertificates(rig, rig.in(Registry.plain(), "a:1"))
+                    .push(true)
+                    .builderDriverOpts(each.getKey());
+            assertThatThrownBy(() -> rig.build(image))
+                    .isInstanceOfSatisfying(
+                            Rig.BuildFailed.class,
+                            failure -> assertThat(failure.finding())
+                                    .contains(
+                                            "The buildkitd at tcp://127.0.0.1:" + port + " cannot be reached: "
+                                                    + each.getValue(),
+                                            "check cacert, cert, key and servername"));
+        }
+        assertThat(rig.made()).as("no builder was made").isEmpty();
+
+        rig.docker("kill", container).answer();
+        assertThatThrownBy(() ->
+                        rig.build(image(rig, rig.in(Registry.plain(), "a:1")).push(true)))
+                .isInstanceOfSatisfying(
+                        Rig.BuildFailed.class,
+                        failure -> assertThat(failure.finding())
+                                .contains("The buildkitd at tcp://127.0.0.1:" + port
+                                        + " cannot be reached: Failed to connect"));
+        assertThat(rig.made()).isEmpty();
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.spec.BuilderSpec;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
@@ -18,10 +20,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The buildx strategy with two buildkitds, which talk to those alone who have a certificate (driver remote). */
 @ExtendWith(RealEngine.class)
 class RemotePoolDockerIT {
+    private static final List<String> NAMES = List.of("a", "b", "c");
+
     private final List<String> containers = new ArrayList<>();
     private final List<String> endpoints = new ArrayList<>();
     private Certificates tls;
@@ -46,41 +52,22 @@ class RemotePoolDockerIT {
         try (ServerSocket free = new ServerSocket(0)) {
             endpoint = "tcp://127.0.0.1:" + free.getLocalPort();
         }
-        String container = rig.docker(
-                        "create",
-                        "--privileged",
-                        "--network=host",
-                        BuilderSpec.DEFAULT_IMAGE,
-                        "--config=/tls/buildkitd.toml",
-                        "--addr=" + endpoint,
-                        "--tlscacert=/tls/ca.pem",
-                        "--tlscert=/tls/server.pem",
-                        "--tlskey=/tls/server-key.pem")
-                .answer();
-        containers.add(container);
+        containers.add(Buildkitds.start(
+                rig,
+                List.of("--network=host"),
+                tls.file(""),
+                "/tls",
+                "--config=/tls/buildkitd.toml",
+                "--addr=" + endpoint,
+                "--tlscacert=/tls/ca.pem",
+                "--tlscert=/tls/server.pem",
+                "--tlskey=/tls/server-key.pem"));
         endpoints.add(endpoint);
-        rig.docker("cp", tls.file(""), container + ":/tls").answer();
-        rig.docker("start", container).answer();
-        ready(rig, container);
-    }
-
-    private static void ready(Rig rig, String container) throws Exception {
-        Ran logs = rig.docker("logs", container);
-        while (!(logs.out() + logs.err()).contains("running server on")) {
-            assertThat(rig.docker("container", "inspect", "--format={{.State.Running}}", container)
-                            .answer())
-                    .as(logs.out() + logs.err())
-                    .isEqualTo("true");
-            Thread.sleep(50);
-            logs = rig.docker("logs", container);
-        }
     }
 
     @AfterEach
     void stopBuildkitds(Rig rig) throws Exception {
-        for (String container : containers) {
-            rig.docker("container", "rm", "--force", "--volumes", container).answer();
-        }
+        Buildkitds.stop(rig, containers);
     }
 
     /** Builders of a build alone, of which nothing is left. */
@@ -162,20 +149,120 @@ class RemotePoolDockerIT {
         Asserts.registriesHave(rig, record);
     }
 
+    private static void several(Rig rig) throws Exception {
+        StringBuilder dockerfile = new StringBuilder("FROM " + Rig.baseImageInRegistry() + " AS common\n");
+        StringBuilder images = new StringBuilder();
+        for (String name : NAMES) {
+            dockerfile.append("FROM common AS " + name + "\nRUN echo " + rig.id() + name + " >/stage\n");
+            images.append(images.isEmpty() ? "[" : ",")
+                    .append("{\"name\": \"" + name + "\", \"target\": \"" + name + "\", \"tags\": [\""
+                            + rig.in(Registry.plain(), name + ":1") + "\"]}");
+        }
+        rig.write("Dockerfile", dockerfile.toString());
+        rig.write("images.json", images + "]");
+    }
+
+    private Ran buildSeveral(Rig rig, String... more) throws Exception {
+        List<String> words = new ArrayList<>(List.of(
+                "build",
+                "--images-file=images.json",
+                "--parallel=3",
+                "--push",
+                "--no-insecure",
+                "--record=records.json",
+                "--builder-driver=remote",
+                "--no-builder-keep",
+                "--builder-endpoint=" + String.join(" ", endpoints),
+                "--builder-cacert=" + tls.file("ca.pem"),
+                "--builder-cert=" + tls.file("client.pem"),
+                "--builder-key=" + tls.file("client-key.pem")));
+        words.addAll(List.of(more));
+        return Ran.of(rig.cli(words.toArray(String[]::new)));
+    }
+
+    private static List<ImageRecord> records(Rig rig) throws Exception {
+        List<ImageRecord> records = new ArrayList<>();
+        for (JsonNode record :
+                new ObjectMapper().readTree(Files.readString(rig.workspace().resolve("records.json")))) {
+            records.add(ImageRecord.fromJson(record.toString()));
+        }
+        return records;
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void eachOfSeveralImagesGoesToItsOwn(boolean together, Rig rig) throws Exception {
+        several(rig);
+        String[] more = together ? new String[] {"--push-together"} : new String[] {};
+        Ran build = buildSeveral(rig, more);
+        assertThat(build.exitCode()).as(build.err()).isZero();
+        List<ImageRecord> first = records(rig);
+        assertThat(first).hasSize(NAMES.size());
+        for (int i = 0; i < NAMES.size(); i++) {
+            ImageRecord record = first.get(i);
+            Asserts.registriesHave(rig, record);
+            String said = "[" + NAMES.get(i) + "] Building at ";
+            assertThat(build.err().lines().filter(line -> line.startsWith(said)))
+                    .as("both parts of a build, at the same endpoint")
+                    .hasSize(together ? 2 : 1)
+                    .containsOnly(said + record.builderEndpoint() + ".");
+        }
+        assertThat(rig.made()).isEmpty();
+
+        Ran again = buildSeveral(rig, more);
+        assertThat(again.exitCode()).as(again.err()).isZero();
+        assertThat(records(rig))
+                .extracting(ImageRecord::builderEndpoint)
+                .containsExactlyElementsOf(
+                        first.stream().map(ImageRecord::builderEndpoint).toList());
+        assertThat(again.err().lines().filter(line -> line.matches("\\[[a-c]] #[0-9]+ CACHED")))
+                .as("a step of each image")
+                .hasSize(NAMES.size() * (together ? 2 : 1));
+
+        String lost = first.get(0).builderEndpoint();
+        kill(rig, lost);
+        Ran moved = buildSeveral(rig, more);
+        assertThat(moved.exitCode()).as(moved.err()).isZero();
+        assertThat(records(rig))
+                .extracting(ImageRecord::builderEndpoint)
+                .containsOnly(endpoints.get(1 - endpoints.indexOf(lost)));
+        assertThat(moved.err()).contains("[a] Warning: the buildkitd at " + lost + " cannot be reached: Failed to");
+        for (ImageRecord record : records(rig)) {
+            Asserts.registriesHave(rig, record);
+        }
+
+        kill(rig, endpoints.get(1 - endpoints.indexOf(lost)));
+        Ran failed = buildSeveral(rig, more);
+        assertThat(failed.exitCode()).isEqualTo(1);
+        assertThat(failed.err())
+                .contains("Image 'a': ", "None of the endpoints of the builder can be reached")
+                .doesNotContain("Exception");
+        assertThat(rig.made()).isEmpty();
+    }
+
     @Test
-    void aWrongAuthorityIsTheCauseThatIsTold(Rig rig) throws Exception {
+    void wrongCertificatesAreTheCauseThatIsTold(Rig rig) throws Exception {
         Certificates others = new Certificates(rig.home().resolve("others"));
-        ImageSpecBuilder wrong = image(rig.in(Registry.plain(), "a:1"))
+        others.sign("client");
+        ImageSpecBuilder authority = image(rig.in(Registry.plain(), "a:1"))
                 .builderDriverOpts(Map.of(
                         "cacert", others.file("ca.pem"),
                         "cert", tls.file("client.pem"),
                         "key", tls.file("client-key.pem")));
+        assertCause(rig, authority, "SSL certificate");
+        ImageSpecBuilder client = image(rig.in(Registry.plain(), "a:1"))
+                .builderDriverOpts(Map.of(
+                        "cacert", tls.file("ca.pem"),
+                        "cert", others.file("client.pem"),
+                        "key", others.file("client-key.pem")));
+        assertCause(rig, client, "it does not accept the client's certificate: ");
+    }
+
+    private void assertCause(Rig rig, ImageSpecBuilder wrong, String cause) {
         assertThatThrownBy(() -> rig.build(wrong))
                 .isInstanceOfSatisfying(
                         Rig.BuildFailed.class,
                         failure -> assertThat(failure.getMessage())
-                                .contains(
-                                        endpoints.get(0) + ": SSL certificate",
-                                        endpoints.get(1) + ": SSL certificate"));
+                                .contains(endpoints.get(0) + ": " + cause, endpoints.get(1) + ": " + cause));
     }
 }

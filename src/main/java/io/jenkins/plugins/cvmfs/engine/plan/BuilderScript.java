@@ -53,6 +53,9 @@ final class BuilderScript {
         if (builder.endpoint() != null) {
             script.set("endpoint", builder.endpoint());
         }
+        if (builder.driver() == Driver.REMOTE) {
+            certificates(script);
+        }
         if (builder.driver() == Driver.KUBERNETES && builder.driverOpts().containsKey("namespace")) {
             script.set("pods_in", builder.driverOpts().get("namespace"));
         }
@@ -86,10 +89,15 @@ final class BuilderScript {
                 builder.endpoints().stream()
                         .map(each -> BuilderName.digest(builder.at(each), granted) + "=" + each)
                         .collect(Collectors.joining(" ")));
+    }
+
+    /** What curl must know to ask whether a buildkitd answers. */
+    private void certificates(Script script) {
         Map<String, String> tls = builder.driverOpts();
-        if (!tls.isEmpty()) {
-            script.set("encrypted", "yes");
+        if (tls.isEmpty()) {
+            return;
         }
+        script.set("encrypted", "yes");
         if (tls.containsKey("servername")) {
             script.set("servername", tls.get("servername"));
         }

@@ -175,6 +175,43 @@ class GatesTest {
         }
     }
 
+    /** Of several, the first is asked before its builder is there, and the next once the first is lost. */
+    @ParameterizedTest
+    @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+    void eachOfSeveralBuildkitdsIsAsked(boolean keep, boolean enough) throws Exception {
+        buildx("v0.36.1");
+        machine.docker("""
+                case "$1 $2" in
+                    'buildx version') cat "$stub/buildx" ;;
+                    'buildx create') for last do :; done; echo "$last" >"$stub/at" ;;
+                    'buildx inspect')
+                        read -r at <"$stub/at"
+                        if [ ! -e "$stub/lost" ]; then
+                            printf '%s\\n' 'Status: running' 'BuildKit version: v0.31.0'
+                        elif [ "$at" != "$(cat "$stub/lost")" ]; then
+                            printf '%s\\n' 'Status: running' 'BuildKit version: NEXT'
+                        fi
+                        ;;
+                    'buildx build')
+                        [ -e "$stub/lost" ] || { cp "$stub/at" "$stub/lost"; exit 1; }
+                        ;;
+                esac
+                """.replace("NEXT", enough ? "v0.32.0" : "v0.30.1"));
+        StubMachine.Ended ended = build(in -> in.builderName(null)
+                .builderDriver("remote")
+                .builderEndpoint("tcp://a.example.org:1234 tcp://b.example.org:1234")
+                .builderKeep(keep)
+                .push(true)
+                .resources(Map.of("memory", "2g")));
+
+        assertThat(ended.output()).contains("the image is built by the next one");
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(enough ? 0 : 1);
+        assertThat(ended.output()
+                        .contains("ERROR: resources needs BuildKit 0.31 or later, and this is BuildKit 0.30.1;"))
+                .isEqualTo(!enough);
+        assertThat(machine.called().stream().filter("buildx build"::equals)).hasSize(enough ? 2 : 1);
+    }
+
     @ParameterizedTest
     @CsvSource({"28.5.2+dfsg4, true", "28.0.0, true", "27.5.1, false", "20.10.24, false"})
     void theEngineIsOldOrNewEnough(String version, boolean enough) throws Exception {

@@ -175,10 +175,28 @@ class PoolTest {
     /** What curl says of HTTP is of no interest; without TLS a buildkitd closes the connection. */
     @ParameterizedTest
     @CsvSource({
-        "0, true, true", "1, true, true", "16, true, true", "52, true, true", "92, true, true",
-        "5, true, false", "6, true, false", "7, true, false", "28, true, false", "35, true, false",
-        "51, true, false", "56, true, false", "58, true, false", "60, true, false", "77, true, false",
-        "56, false, true", "7, false, false", "2, true, true", "4, true, true"
+        "0, true, true",
+        "1, true, true",
+        "52, true, true",
+        "92, true, true",
+        "16, false, true",
+        "55, false, true",
+        "5, true, false",
+        "6, true, false",
+        "7, true, false",
+        "28, true, false",
+        "35, true, false",
+        "51, true, false",
+        "16, true, false",
+        "55, true, false",
+        "56, true, false",
+        "58, true, false",
+        "60, true, false",
+        "77, true, false",
+        "56, false, true",
+        "7, false, false",
+        "2, true, true",
+        "4, true, true"
     })
     void whatCurlSaysTellsWhetherItAnswers(int exitCode, boolean tls, boolean answers) throws Exception {
         curl(exitCode, "cause");
@@ -188,6 +206,31 @@ class PoolTest {
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(created()).containsExactly(answers ? FIRST : SECOND);
         assertThat(ended.output().contains("cannot be reached: cause;")).isEqualTo(!answers);
+    }
+
+    /** With TLS 1.3 a connection that was refused for its certificate only breaks. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OpenSSL/3.0.22: error:0A000418:SSL routines::tlsv1 alert unknown ca"
+                        + "|it does not accept the client's certificate: tlsv1 alert unknown ca",
+                "GnuTLS, handshake failed: A TLS fatal alert has been received.: Unknown CA"
+                        + "|it does not accept the client's certificate: Unknown CA",
+                "Connection timed out|Send failure: Connection reset by peer"
+            })
+    void aCertificateThatIsNotAcceptedIsTheCause(String older, String cause) throws Exception {
+        machine.stub(
+                "curl",
+                "case $* in *--tls-max*) echo 'curl: (35) " + older + "' >&2; exit 35 ;; esac\n"
+                        + "echo 'curl: (55) Send failure: Connection reset by peer' >&2; exit 55");
+        StubMachine.Ended ended = run(pool().builderDriverOpts(Map.of("cacert", "/c/ca.pem")));
+
+        assertThat(ended.exitCode()).isEqualTo(1);
+        assertThat(ended.output())
+                .contains("Warning: the buildkitd at " + FIRST + " cannot be reached: " + cause + "; the next")
+                .contains("Warning: the buildkitd at " + THIRD + " cannot be reached: " + cause + ".\n")
+                .endsWith("\n  " + THIRD + ": " + cause + "\n");
     }
 
     @Test

@@ -52,6 +52,15 @@ class RenderedPlanTest {
                                         "cacert", "/c/ca.pem", "cert", "/c/a b.pem", "key", "/c/k", "servername", "s")))
                                 .push(true)),
                 Arguments.of(
+                        "buildx-remote",
+                        Specs.dockerfile()
+                                .builderDriver("remote")
+                                .builderEndpoint("tcp://one.example.org:1234")
+                                .builderDriverOpts(new TreeMap<>(
+                                        Map.of("cacert", "/c/ca.pem", "cert", "/c/cert.pem", "key", "/c/key.pem")))
+                                .builderKeep(false)
+                                .push(true)),
+                Arguments.of(
                         "buildx-setup",
                         Specs.dockerfile()
                                 .setup("echo 'it'\necho $HOME")

@@ -8,12 +8,12 @@ kind=kept
 builder=cvmfs-derived-image
 driver=remote
 pool='6c7650de56b5=unix:///run/two.sock 5cf8c757ea4d=tcp://one.example.org:1234'
+shared=yes
 encrypted=yes
 servername=s
 ask() {
     run "$@" --cacert /c/ca.pem --cert '/c/a b.pem' --key /c/k
 }
-shared=yes
 create() {
     run docker buildx create \
         --name="$builder" \

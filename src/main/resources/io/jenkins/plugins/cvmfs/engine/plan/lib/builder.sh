@@ -59,7 +59,11 @@ take_builder() {
             fi
             ;;
     esac
-    [ -z "$pool" ] || next_endpoint
+    if [ -n "$pool" ]; then
+        next_endpoint
+    elif [ "$driver" = remote ]; then
+        must_answer
+    fi
     instance=${BUILDX_CONFIG:-${DOCKER_CONFIG:-${HOME-}/.docker}/buildx}/instances/$builder
     if [ "$driver" = kubernetes ] || { [ "$kind" = existing ] && is_in_cluster; }; then
         pods=yes
@@ -111,6 +115,7 @@ with_builder() {
         forget_choice
     fi
     if [ -n "$base" ] && [ "$failed" -lt 126 ] && moves_on; then
+        needs_again
         with_builder "$@"
         return
     fi

@@ -1,6 +1,7 @@
 # Checks the versions that options need from buildx, the engine or BuildKit. Versions are queried once and kept in the
 # user's state directory. Only an answer that would refuse the build is queried again, so a build that may run starts no
 # process.
+gates=''
 
 # needs buildx|engine|BuildKit VERSION OPTION INSTEAD
 needs() {
@@ -15,7 +16,10 @@ needs() {
         *)
             # A builder that is created runs the BuildKit of its image, but an existing buildkitd can have any version.
             [ "$1:$driver" = BuildKit:remote ] || return 0
-            [ -z "$pool" ] || take_builder
+            if [ -n "$pool$base" ]; then
+                take_builder
+                gates="$gates$2|$3|$4|"
+            fi
             there=buildkit-remote${base:+-${builder##*-}}
             of="$endpoint$nodes"
             ;;
@@ -27,7 +31,7 @@ needs() {
     [ "$version" != unknown ] || return 0
     if older "${version:-0}" "$2"; then
         phase builder
-        [ "$there" != buildkit-remote ] || connect
+        case $there in buildkit-remote*) connect ;; esac
         version=$(version_of "$1" 2>/dev/null) || version=''
         # If no version is reported, for example by a builder that does not run yet, docker decides.
         case $version in '' | *[!0-9.]*) return 0 ;; esac
@@ -40,6 +44,21 @@ needs() {
             exit 1
         fi
     fi
+}
+
+# Another of several buildkitds may be older than the one that was queried first.
+needs_again() {
+    again=$gates
+    gates=''
+    while [ -n "$again" ]; do
+        needed=${again%%|*}
+        again=${again#*|}
+        by=${again%%|*}
+        again=${again#*|}
+        instead=${again%%|*}
+        again=${again#*|}
+        needs BuildKit "$needed" "$by" "$instead"
+    done
 }
 
 # A builder that connects to a remote buildkitd queries it.

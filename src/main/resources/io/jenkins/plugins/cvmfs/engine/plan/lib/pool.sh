@@ -1,6 +1,8 @@
-# Several buildkitds. Each image has its own order of them, and the first that answers builds it, so its cache is there
-# the next time. A script lists them as KEY=ENDPOINT, where KEY ends the name of the builder. With curl they are tried
-# before the build, which takes a few hundredths of a second; without it, buildx needs twenty seconds to notice.
+# Buildkitds that run elsewhere. With curl they are tried before the build, which takes a few hundredths of a second;
+# without it, buildx needs twenty seconds to notice that one is away, and does not say why.
+#
+# Of several, each image has its own order, and the first that answers builds it, so its cache is there the next time. A
+# script lists them as KEY=ENDPOINT, where KEY ends the name of the builder.
 pool=''
 base=''
 encrypted=''
@@ -39,7 +41,7 @@ next_endpoint() {
             echo "Building at $endpoint." >&2
             return 0
         fi
-        away "$cause; the next one is tried"
+        away "$cause${pool:+; the next one is tried}"
     done
     phase builder
     echo "ERROR: none of the builder's endpoints can be reached:$absent" >&2
@@ -62,6 +64,7 @@ answers() {
         unix://*)
             if [ ! -S "$address" ]; then
                 cause='there is no such socket'
+                code=7
                 return 1
             fi
             set -- --unix-socket "$address" http://localhost
@@ -73,16 +76,63 @@ answers() {
     esac
     command -v curl >/dev/null || return 0
     asked_first=yes
-    ask curl -q --silent --show-error --output /dev/null --noproxy '*' --connect-timeout 3 --max-time 5 \
-        "$@" 2>"$dir/asked" || :
+    connects "$@"
     case $code:$encrypted in
-        5:* | 6:* | 7:* | 28:* | 35:* | 51:* | 53:* | 58:* | 59:* | 60:* | 66:* | 77:* | 8[023]:* | 9[01]:* | 56:yes)
-            IFS= read -r cause <"$dir/asked" || :
-            cause=${cause#curl: \(*\) }
-            cause=${cause:-curl ended with exit code $code}
+        # With TLS 1.3 a buildkitd reads the client's certificate after the handshake, and then closes the connection.
+        # The older version says why.
+        16:yes | 55:yes | 56:yes)
+            told=$(cause_of "$code")
+            connects --tls-max 1.2 "$@"
+            cause=$(cause_of "$code")
+            case $cause in
+                *alert*)
+                    cause=${cause##*:}
+                    cause="it does not accept the client's certificate: ${cause# }"
+                    ;;
+                *) cause=$told ;;
+            esac
+            return 1
+            ;;
+        # One without TLS has sent something, if it was greeted as it expects.
+        52:)
+            connects --http2-prior-knowledge "$@"
+            case $code in
+                16 | 18 | 52 | 55 | 56)
+                    cause='it closes a connection without TLS, so it may need certificates'
+                    return 1
+                    ;;
+            esac
+            ;;
+        5:* | 6:* | 7:* | 28:* | 35:* | 51:* | 53:* | 58:* | 59:* | 60:* | 66:* | 77:* | 8[023]:* | 9[01]:*)
+            cause=$(cause_of "$code")
             return 1
             ;;
     esac
+}
+
+connects() {
+    ask curl -q --silent --show-error --output /dev/null --noproxy '*' --connect-timeout 3 --max-time 5 \
+        "$@" 2>"$dir/asked" || :
+}
+
+# What curl said.
+cause_of() {
+    IFS= read -r said <"$dir/asked" || :
+    said=${said#curl: \(*\) }
+    echo "${said:-curl ended with exit code $1}"
+}
+
+# A single buildkitd. It may have been started at the same time as the agent, so a few seconds are waited for it.
+must_answer() {
+    [ -z "$nodes" ] || return 0
+    for pause in ${CVMFS_DERIVED_IMAGE_WAITS:-1 1 1 1} ''; do
+        ! answers || return 0
+        case $code in 5 | 6 | 7) ;; *) break ;; esac
+        [ -z "$pause" ] || run sleep "$pause"
+    done
+    phase builder
+    echo "ERROR: the buildkitd at $endpoint cannot be reached: $cause." >&2
+    exit 1
 }
 
 # Whether another buildkitd must repeat a failed build, because its own no longer runs. A build that kills buildkitd

@@ -27,6 +27,7 @@ make_shared() {
     done
     kind=ephemeral
     if [ -z "$does" ]; then
+        [ "$driver" != remote ] || must_answer
         make_builder
         [ "$driver" = remote ] || start_builder
     fi
