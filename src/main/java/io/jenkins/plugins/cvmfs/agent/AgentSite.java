@@ -10,6 +10,7 @@ import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ShellLibrary;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
@@ -123,6 +124,13 @@ public final class AgentSite implements Site {
     public Outcome collect() throws IOException, InterruptedException {
         try {
             int exitCode = process.join();
+            if (Outcome.signalled(exitCode)) {
+                launcher.launch()
+                        .cmds(ShellLibrary.endLeft(directory.getRemote(), exitCode)
+                                .toArray(String[]::new))
+                        .quiet(true)
+                        .join();
+            }
             return new Outcome(exitCode, tail.text(), Duration.ofNanos(System.nanoTime() - started));
         } catch (InterruptedException e) {
             try {

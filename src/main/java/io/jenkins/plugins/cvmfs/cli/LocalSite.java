@@ -6,6 +6,7 @@ import io.jenkins.plugins.cvmfs.engine.options.OptionTable;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ShellLibrary;
 import io.jenkins.plugins.cvmfs.engine.record.UnreadableResultException;
 import io.jenkins.plugins.cvmfs.engine.runner.LeftDirectories;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -45,6 +47,7 @@ final class LocalSite implements Site {
     private ResultTexts results;
     private volatile Process process;
     private volatile boolean stopped;
+    private CompletableFuture<Void> ended;
     private long started;
 
     /**
@@ -98,6 +101,26 @@ final class LocalSite implements Site {
         }
         started = System.nanoTime();
         process = builder.start();
+        // If the script is killed, docker keeps the output open.
+        ended = process.onExit().thenAccept(this::endLeft);
+    }
+
+    private void endLeft(Process script) {
+        int exitCode = script.exitValue();
+        if (stopped || !Outcome.signalled(exitCode)) {
+            return;
+        }
+        try {
+            new ProcessBuilder(ShellLibrary.endLeft(directory.toString(), exitCode))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            System.err.println("Processes of the build may still run: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -109,6 +132,7 @@ final class LocalSite implements Site {
             SecretMask.end(masked);
         }
         int exitCode = process.waitFor();
+        ended.join();
         if (stopped) {
             // Whoever stopped it knows; its results are just being removed, so what could be told of them would be
             // wrong.

@@ -91,8 +91,9 @@ final class DurableSite implements Site {
         if (ending.exitCode() == null) {
             throw new BuildFailedException(new Finding(
                     "The build was lost: its script did not leave an exit code.",
-                    "Most likely the machine was restarted or its disk is full; see the output above.",
-                    "Free disk space if that is the cause, then build again."));
+                    "Its processes were killed, its machine or container was restarted, or the disk is full; which of"
+                            + " them is not known.",
+                    "See the output above, the machine's log ('dmesg') and its disk, then build again."));
         }
         return new Outcome(ending.exitCode(), ending.lastOutput(), Duration.ofMillis(ending.millis()));
     }

@@ -20,6 +20,11 @@ if mkdir -- "$dir/lock" 2>/dev/null; then
     . "$dir/environment"
     sh "$build/build.sh"
     code=$?
+    if [ "$code" -gt 128 ]; then
+        # shellcheck source=/dev/null
+        . "$build/lib.sh"
+        ! was_killed "$build" "$code" || end_left "$build"
+    fi
     # What the build left under these names can be a link to a file of somebody else, or a pipe that nobody reads.
     rm -rf -- "$dir/output" "$dir/exit.new" "$dir/exit"
     if [ "$code" -ne 0 ] && [ -f "$log" ]; then

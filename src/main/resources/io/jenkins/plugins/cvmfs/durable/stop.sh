@@ -20,6 +20,7 @@ until [ -e "$dir/exit" ]; do
             told=yes
         fi
     elif [ -n "$told" ] || [ "$seconds" -ge 5 ]; then
+        [ -e "$build/results/ended" ] || end_left "$build"
         exit 0
     fi
     if [ "$seconds" -ge 30 ]; then

@@ -191,6 +191,62 @@ class DurableScriptsTest {
         assertThat(neighbour.isAlive()).isTrue();
     }
 
+    /** As if docker went on without its script. */
+    private static final String KILLED = ". \"$dir/lib.sh\"\nbegin part\n%s &\necho $! >\"$dir/../left\"\n%s\n";
+
+    /** Whether what it started still runs. An ended process may stay a zombie, as its parent has gone. */
+    private boolean goesOn() throws IOException {
+        Path stat = Path.of("/proc", Files.readString(root.resolve("left")).strip(), "stat");
+        return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void aKilledBuildEndsWithAllOfItsProcesses(List<String> shell) throws Exception {
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/environ")),
+                "skipped: this machine does not show environments (/proc)");
+        build(KILLED.formatted("sleep 600", "kill -KILL $$"));
+
+        assertThat(ended(once(shell, "first"))).isEqualTo(137);
+        assertThat(goesOn()).isFalse();
+        assertThat(durable.resolve("exit")).hasContent("137\n");
+    }
+
+    @Test
+    void aProcessThatIgnoresTheStopIsKilled() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/environ")),
+                "skipped: this machine does not show environments (/proc)");
+        build(KILLED.formatted("(trap '' TERM; exec sleep 600)", "kill -KILL $$"));
+
+        assertThat(ended(once(List.of("sh"), "first"))).isEqualTo(137);
+        assertThat(goesOn()).isFalse();
+    }
+
+    @Test
+    void whatABuildLeftThatCleanedUpIsNotItsOwn() throws Exception {
+        build(KILLED.formatted("sleep 600", "exit 137"));
+
+        assertThat(ended(once(List.of("sh"), "first"))).isEqualTo(137);
+        assertThat(goesOn()).isTrue();
+        ProcessHandle.of(Long.parseLong(Files.readString(root.resolve("left")).strip()))
+                .ifPresent(ProcessHandle::destroyForcibly);
+    }
+
+    @Test
+    void stoppingABuildThatWasKilledWithAllThatWatchedItEndsItsProcesses() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/environ")),
+                "skipped: this machine does not show environments (/proc)");
+        build(KILLED.formatted("sleep 600", "kill -KILL \"$PPID\" $$"));
+        assertThat(ended(once(List.of("sh"), "first"))).isEqualTo(137);
+        assertThat(goesOn()).isTrue();
+
+        assertThat(ended(stop(List.of("sh")))).isZero();
+        assertThat(goesOn()).isFalse();
+    }
+
     @Test
     void aBuildThatNoLongerRunsIsNotWaitedForIndefinitely() throws Exception {
         build("kill -KILL \"$PPID\" $$\n");

@@ -2,11 +2,13 @@ package io.jenkins.plugins.cvmfs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.plan.BuildPlan;
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
 import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ShellLibrary;
 import io.jenkins.plugins.cvmfs.engine.runner.BuildFailedException;
 import io.jenkins.plugins.cvmfs.engine.runner.ImageBuild;
 import io.jenkins.plugins.cvmfs.engine.runner.Outcome;
@@ -106,6 +108,33 @@ class LocalSiteTest {
         assertThat(output.toString(StandardCharsets.UTF_8))
                 .startsWith("line 0\nline 1\n")
                 .endsWith(outcome.lastOutput());
+    }
+
+    @Test
+    void aKilledScriptEndsTheBuildAlthoughDockerHoldsItsOutput() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/environ")),
+                "skipped: this machine does not show environments (/proc)");
+        site.layDown(List.of(new PlannedFile(ShellLibrary.FILE, ShellLibrary.text(), false)));
+        Outcome outcome =
+                run("dir=$(dirname \"$0\"); . \"$dir/lib.sh\"; begin part; sleep 600 & echo $!; kill -KILL $$");
+
+        assertThat(outcome.exitCode()).isEqualTo(137);
+        assertThat(site.read(ResultFile.ENDED)).isEmpty();
+        // An ended process may stay a zombie, as its parent has gone.
+        Path left = Path.of("/proc", outcome.lastOutput().strip(), "stat");
+        assertThat(!Files.exists(left) || Files.readString(left).contains(") Z "))
+                .isTrue();
+    }
+
+    @Test
+    void aScriptThatEndsByItselfSaysSo() throws Exception {
+        site.layDown(List.of(new PlannedFile(ShellLibrary.FILE, ShellLibrary.text(), false)));
+
+        assertThat(run("dir=$(dirname \"$0\"); . \"$dir/lib.sh\"; begin part; exit 137")
+                        .exitCode())
+                .isEqualTo(137);
+        assertThat(site.read(ResultFile.ENDED)).contains("");
     }
 
     @Test

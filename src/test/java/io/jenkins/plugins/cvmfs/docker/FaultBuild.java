@@ -16,7 +16,7 @@ final class FaultBuild implements AutoCloseable {
     static final int PATIENCE_SECONDS = 90;
 
     private static final Pattern FINDING = Pattern.compile(
-            "(?:Starting|Fetching|Creating|Building|Committing|Pushing|Collecting|The|A RUN) .*failed with exit code \\d+\\.$"
+            "(?:Starting|Running|Fetching|Creating|Building|Committing|Pushing|Collecting|The|A RUN) .*failed with exit code \\d+\\.$"
                     + "|Mounting CVMFS .* failed\\.$|The image was built, but .*|A file could not be read or written: .*|The command failed: .*");
 
     private final String name;

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class FaultStopDockerIT {
     private static final int FOR_EVER = 3000;
-    private static final int A_MOMENT = 15;
 
     private FaultRig faults;
 
@@ -140,12 +139,13 @@ class FaultStopDockerIT {
     @EnumSource
     void killOfTheScript(FaultWay way) throws Exception {
         faults.needs(way);
-        try (FaultBuild build = faults.start(way, A_MOMENT)) {
+        try (FaultBuild build = faults.start(way, FOR_EVER)) {
             build.awaitMiddle().signalScript("KILL");
             Set<String> left = way == FaultWay.COMMIT
                     ? Set.of(CONTAINER, NOTE)
                     : way == FaultWay.EPHEMERAL ? Set.of(CONTAINER, VOLUME, BUILDER, NOTE) : Set.of();
-            row("SIGKILL to the script", way, build, 1, failed(way) + "137.", left);
+            String what = way == FaultWay.COMMIT ? "Running the setup script" : "Building the image";
+            row("SIGKILL to the script", way, build, 1, what + " failed with exit code 137.", left);
         }
     }
 

@@ -59,6 +59,10 @@ public final class Diagnosis {
     record Hit(Cause cause, Matcher matcher, String line) {}
 
     private Finding finding() {
+        if (evidence.killed()) {
+            // What docker wrote afterwards is a consequence.
+            return wording.machine(machine());
+        }
         Optional<Command> command = transcript.command();
         if (transcript.decisive()) {
             return command(command.orElseThrow());
@@ -123,7 +127,8 @@ public final class Diagnosis {
 
     private Hit code(Zone zone, int exitCode) {
         boolean memory = exitCode == KILLED && evidence.container() == ContainerState.OUT_OF_MEMORY;
-        String code = Math.max(exitCode, 0) + (memory ? " for memory" : "");
+        String code =
+                Math.max(exitCode, 0) + (memory ? " for memory" : "") + (evidence.killed() ? " of the script" : "");
         List<String> printed = transcript.printed();
         String last = printed.isEmpty() ? "" : printed.get(printed.size() - 1);
         for (Cause cause : Catalogue.CAUSES) {

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param chosen the driver that the script chose, or null if it recorded none
  * @param review the findings of the checks of the Dockerfile
  * @param container the final state of the container of a setup script or smoke test
+ * @param killed whether a signal ended the script itself before it could clean up
  */
 public record Evidence(
         ImageSpec spec,
@@ -28,10 +29,11 @@ public record Evidence(
         String lastOutput,
         Driver chosen,
         Review review,
-        ContainerState container) {
-    /** For a failure without a container's state. */
+        ContainerState container,
+        boolean killed) {
+    /** For a failure without a container's state, of a script that has ended by itself. */
     public Evidence(ImageSpec spec, Phase phase, int exitCode, String lastOutput, Driver chosen, Review review) {
-        this(spec, phase, exitCode, lastOutput, chosen, review, ContainerState.UNKNOWN);
+        this(spec, phase, exitCode, lastOutput, chosen, review, ContainerState.UNKNOWN, false);
     }
 
     boolean commits() {

@@ -122,6 +122,13 @@ final class Wording {
                         .collect(Collectors.joining());
     }
 
+    private String build() {
+        if (!evidence.commits()) {
+            return "Building the image";
+        }
+        return evidence.killed() ? "Running the setup script" : "Starting the container of the setup script";
+    }
+
     private String what() {
         if (evidence.phase() == null) {
             return "Starting the build";
@@ -129,7 +136,7 @@ final class Wording {
         return switch (evidence.phase()) {
             case FETCH -> "Fetching the setup script";
             case BUILDER -> "Creating the builder";
-            case BUILD -> evidence.commits() ? "Starting the container of the setup script" : "Building the image";
+            case BUILD -> build();
             case COMMIT -> "Committing the container as an image";
             case TEST -> "Starting the container of the smoke test";
             case PUBLISH -> "Pushing the image";

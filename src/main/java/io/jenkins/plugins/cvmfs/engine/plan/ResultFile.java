@@ -7,6 +7,8 @@ import io.jenkins.plugins.cvmfs.engine.shell.ShellWord;
  * written there controls nothing.
  */
 public enum ResultFile {
+    /** Is there once the script itself has ended, and so not if it was killed. */
+    ENDED("results/ended"),
     /** The {@link Phase} that started last. */
     PHASE("results/phase"),
     /** When each phase started and the last one ended: a line {@code phase uptime} each, in seconds. */

@@ -36,6 +36,17 @@ public final class ShellLibrary {
     }
 
     /**
+     * A command that stops what a build left if it was killed, such as docker.
+     *
+     * @param directory the build's private directory
+     * @param exitCode the script's
+     */
+    public static List<String> endLeft(String directory, int exitCode) {
+        String script = ShellFiles.read(ShellLibrary.class, "end-left.sh");
+        return List.of("sh", "-c", script, "end-left", directory, String.valueOf(exitCode));
+    }
+
+    /**
      * A command that only removes what killed builds left in the engine.
      *
      * @param dry whether it only prints what it would remove

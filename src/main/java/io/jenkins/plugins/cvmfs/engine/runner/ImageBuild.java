@@ -32,7 +32,8 @@ import java.util.Set;
  */
 public final class ImageBuild {
     /** Files that describe how the script ended, not its results. */
-    private static final Set<ResultFile> ENDING = EnumSet.of(ResultFile.PHASE, ResultFile.EXIT, ResultFile.OUTPUT);
+    private static final Set<ResultFile> ENDING =
+            EnumSet.of(ResultFile.ENDED, ResultFile.PHASE, ResultFile.EXIT, ResultFile.OUTPUT);
 
     /** Receives the answers of docker to calls about a Dockerfile. */
     @FunctionalInterface
@@ -194,7 +195,8 @@ public final class ImageBuild {
                         outcome.lastOutput(),
                         chosen.orElse(null),
                         expected.review(),
-                        ContainerState.of(told(ResultFile.CONTAINER).orElse(""))),
+                        ContainerState.of(told(ResultFile.CONTAINER).orElse("")),
+                        outcome.signalled() && told(ResultFile.ENDED).isEmpty()),
                 new FrontEnd(site.naming(), expected.logins()));
     }
 

@@ -84,10 +84,18 @@ public final class OneOfSeveral implements Site {
             return whole;
         }
         Optional<Integer> exitCode = exitCode(results);
+        if (exitCode.isEmpty() && killed()) {
+            return whole;
+        }
         if (exitCode.isEmpty()) {
             throw new BuildFailedException(withoutEnd());
         }
         return new Outcome(exitCode.get(), told(results, ResultFile.OUTPUT).orElse(""), duration());
+    }
+
+    /** Whether the script of all images was killed. */
+    private boolean killed() throws IOException, InterruptedException {
+        return whole.signalled() && told(all, ResultFile.ENDED).isEmpty();
     }
 
     private Finding withoutEnd() throws IOException, InterruptedException {
@@ -118,7 +126,9 @@ public final class OneOfSeveral implements Site {
 
     @Override
     public Optional<String> read(ResultFile file) throws IOException, InterruptedException, UnreadableResultException {
-        return failedBefore ? all.read(file) : results.read(file);
+        boolean ofAll =
+                failedBefore || file == ResultFile.ENDED && exitCode(results).isEmpty();
+        return ofAll ? all.read(file) : results.read(file);
     }
 
     @Override

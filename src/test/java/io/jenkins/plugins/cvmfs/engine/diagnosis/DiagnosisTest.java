@@ -321,9 +321,34 @@ class DiagnosisTest {
                 "so far\n" + line,
                 null,
                 FailureRow.NO_REVIEW,
-                ContainerState.of(state));
+                ContainerState.of(state),
+                false);
 
         assertThat(Diagnosis.of(evidence, FrontEnd.PLAIN).cause()).isEqualTo(cause);
+    }
+
+    /** What docker writes when it is stopped afterwards is not the cause, and nothing says that memory is. */
+    @ParameterizedTest
+    @CsvSource({
+        "buildx, 137, Building the image failed with exit code 137.",
+        "commit, 137, Running the setup script failed with exit code 137.",
+        "buildx, 139, Building the image failed with exit code 139."
+    })
+    void aKilledScriptIsNotExplainedByWhatDockerWroteAfterwards(String strategy, int exitCode, String what) {
+        Evidence evidence = new Evidence(
+                Specs.valid(strategy.equals("commit") ? Specs.commit() : Specs.dockerfile()),
+                Phase.BUILD,
+                exitCode,
+                "#5 0.1 Cannot allocate memory\nERROR: failed to build: failed to solve: Canceled: context canceled",
+                null,
+                FailureRow.NO_REVIEW,
+                ContainerState.UNKNOWN,
+                true);
+        Finding finding = Diagnosis.of(evidence, FrontEnd.PLAIN);
+
+        assertThat(finding.cause()).isEqualTo("script-killed");
+        assertThat(finding.what()).isEqualTo(what);
+        assertThat(finding.why()).contains("not known").doesNotContain("memory");
     }
 
     @ParameterizedTest

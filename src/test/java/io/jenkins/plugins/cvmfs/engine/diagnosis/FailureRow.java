@@ -16,13 +16,14 @@ import java.util.List;
  * A row of a table of failures.
  *
  * @param strategy commit, also in a container that is out of memory, setup (a setup script by buildx) or buildx, with a
- *     driver or docker-container
+ *     driver or docker-container, also by a script that was killed
  */
 record FailureRow(String phase, int exitCode, String strategy, String cause, String fix, String output) {
     /** Nothing is known of the Dockerfile. */
     static final Review NO_REVIEW = new Review("", List.of());
 
     private static final String OUT_OF_MEMORY = "out-of-memory";
+    private static final String KILLED = "killed-script";
 
     /** The rows of a file: a heading of five parts, then the indented output. */
     static List<FailureRow> read(String file) throws IOException {
@@ -60,7 +61,7 @@ record FailureRow(String phase, int exitCode, String strategy, String cause, Str
     Finding finding(FrontEnd frontEnd) {
         Driver driver = switch (strategy) {
             case "commit", OUT_OF_MEMORY -> null;
-            case "buildx", "setup" -> Driver.DOCKER_CONTAINER;
+            case "buildx", "setup", KILLED -> Driver.DOCKER_CONTAINER;
             default -> Driver.of(strategy).orElseThrow();
         };
         ImageSpec spec = Specs.valid(
@@ -73,7 +74,8 @@ record FailureRow(String phase, int exitCode, String strategy, String cause, Str
                         output,
                         driver,
                         NO_REVIEW,
-                        strategy.equals(OUT_OF_MEMORY) ? ContainerState.OUT_OF_MEMORY : ContainerState.UNKNOWN),
+                        strategy.equals(OUT_OF_MEMORY) ? ContainerState.OUT_OF_MEMORY : ContainerState.UNKNOWN,
+                        strategy.equals(KILLED)),
                 frontEnd);
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cvmfs.engine.Specs;
 import io.jenkins.plugins.cvmfs.engine.dockerfile.DockerfileText;
@@ -112,6 +113,22 @@ class SeveralImagesTest {
 
         assertThat(ended.exitCode()).as(ended.output()).isZero();
         assertThat(exit("c")).isEqualTo("0");
+    }
+
+    /** docker would go on, and hold what the others wait for. */
+    @Test
+    void anImageWhoseScriptIsKilledEndsWithItsProcesses() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of("/proc/self/environ")),
+                "skipped: this machine does not show environments (/proc)");
+        docker("[ $which != a ] || { kill -KILL \"$PPID\"; exec sleep 600; }\n");
+        StubMachine.Ended ended = run(plan(1, false, in -> in.builderDriver("docker"), "a", "b"));
+
+        assertThat(ended.exitCode()).as(ended.output()).isEqualTo(1);
+        assertThat(exit("a")).isEqualTo("137");
+        assertThat(machine.privateDirectory().resolve("images/a/results/ended")).doesNotExist();
+        assertThat(exit("b")).isEqualTo("0");
+        assertThat(machine.privateDirectory().resolve("images/b/results/ended")).exists();
     }
 
     @Test

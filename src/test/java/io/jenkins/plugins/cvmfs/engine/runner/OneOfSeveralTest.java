@@ -79,6 +79,28 @@ class OneOfSeveralTest {
     }
 
     @Test
+    void ifTheWholeScriptWasKilledAnImageWithoutAnEndWasKilledWithIt() throws Exception {
+        exitCode = 137;
+        left("a", ResultFile.EXIT, "0\n");
+        left("a", ResultFile.ENDED, "");
+        left("b", ResultFile.OUTPUT, "so far\n");
+
+        List<Site> sites = sites("a", "b");
+        assertThat(sites.get(0).collect().exitCode()).isZero();
+        assertThat(sites.get(1).collect().exitCode()).isEqualTo(137);
+        assertThat(sites.get(1).read(ResultFile.ENDED)).isEmpty();
+    }
+
+    @Test
+    void aStoppedScriptWasNotKilled() throws Exception {
+        exitCode = 143;
+        left.computeIfAbsent("", folder -> new HashMap<>()).put(ResultFile.ENDED, "");
+        left("a", ResultFile.OUTPUT, "so far\n");
+
+        assertThatThrownBy(() -> sites("a", "b").get(0).collect()).isInstanceOf(BuildFailedException.class);
+    }
+
+    @Test
     void aLostExitCodeIsNotASuccess() throws Exception {
         left("a", ResultFile.EXIT, "0\n");
         left("b", ResultFile.EXIT, "zero\n");

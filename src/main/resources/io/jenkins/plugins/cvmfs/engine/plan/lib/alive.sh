@@ -54,3 +54,29 @@ builds() {
         ps -o args= -p "$pid" 2>/dev/null | grep -qF -- "$1/build.sh"
     fi
 }
+
+# end_left DIRECTORY: stops what a build left that was killed itself, since docker goes on without its script.
+end_left() {
+    rounds=0
+    while find_left "$1"; do
+        # shellcheck disable=SC2086
+        case $rounds in
+            0) kill -TERM $left 2>/dev/null || : ;;
+            8) kill -KILL $left 2>/dev/null || : ;;
+            12) return 1 ;;
+        esac
+        rounds=$((rounds + 1))
+        sleep 1
+    done
+}
+
+# The processes that have the directory of a build in their environment, which others cannot read.
+find_left() {
+    left=$(grep -lsF -- "CVMFS_DERIVED_IMAGE_BUILD=$1" /proc/[0-9]*/environ | tr -dc '0-9\n')
+    [ -n "$left" ]
+}
+
+# Whether a build that ended with the exit code $2 was killed: it has not even begun to clean up.
+was_killed() {
+    [ "$2" -gt 128 ] && [ ! -e "$1/results/ended" ]
+}

@@ -12,7 +12,10 @@ begin() {
     part=${1:-}
     exec 3</dev/null
     [ -d "$dir/results" ] || mkdir -p "$dir/results"
+    [ ! -e "$dir/results/ended" ] || rm -f "$dir/results/ended"
     echo "$$" >"$dir/pid"
+    # Shows which processes belong to this build if it is killed itself; see end_left.
+    export CVMFS_DERIVED_IMAGE_BUILD="$dir"
     # Variables that would make the build use other sources or another builder than planned.
     unset EXPERIMENTAL_BUILDKIT_SOURCE_POLICY BUILDX_BUILDER BUILDKIT_HOST BUILDX_METADATA_PROVENANCE TAR_OPTIONS
     # If the image's user had root's number, the image would have a second root.
@@ -68,6 +71,7 @@ stop() {
 
 clean_up() {
     mark end
+    { true >"$dir/results/ended"; } 2>/dev/null || :
     [ -z "$held" ] || rm -rf "$held"
     remove_own
 }

@@ -87,6 +87,7 @@ one() {
     tail -c 32768 <"$1/last" >"$1/results/output" &
     tee "$1/last" <"$1/said" | label "$2" >&2 &
     run sh "$1/build.sh" "$doing" >"$1/said" 2>&1 || :
+    ! was_killed "$1" "$code" || end_left "$1"
     wait
     [ ! -e "$1/held" ] || [ "$code" -ne 0 ] || return 0
     echo "$code" >"$1/results/exit"
