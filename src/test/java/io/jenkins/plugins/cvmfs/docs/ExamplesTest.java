@@ -222,6 +222,8 @@ class ExamplesTest {
         }
         assertThat(pod.at("/spec/containers/0/name").asText()).isEqualTo("jnlp");
         assertThat(pod.at("/spec/containers/0/securityContext").isMissingNode()).isTrue();
+        // Without a group, only root may use the socket that both containers share.
+        assertThat(pod.at("/spec/containers/1/args").toString()).contains("unix://", "\"--group\",\"1000\"");
         assertThat(mounted).hasSize(2);
         assertThat(mounted.get(1)).anyMatch(mounted.get(0)::contains);
         assertThat(text.lines().filter(line -> line.startsWith("#")).collect(Collectors.joining(" ")))

@@ -66,6 +66,11 @@ answers() {
                 cause='there is no such socket'
                 code=7
                 return 1
+            elif [ ! -w "$address" ]; then
+                # A buildkitd that has just begun gives its socket to its group a moment later.
+                cause="permission denied for user $(id -u)"
+                code=7
+                return 1
             fi
             set -- --unix-socket "$address" http://localhost
             ;;
