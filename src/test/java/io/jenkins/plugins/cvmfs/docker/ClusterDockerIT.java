@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
+import io.jenkins.plugins.cvmfs.engine.spec.WorkspaceFiles;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -157,5 +161,128 @@ class ClusterDockerIT {
 
         assertThat(kubectl(rig, "get", "deployment", "left0", "--ignore-not-found", "--output=name"))
                 .isEmpty();
+    }
+
+    /** Another owner: a home, a docker configuration and notes of its own. */
+    private static Rig owner(Path state) throws Exception {
+        Rig rig = new Rig();
+        rig.set("KUBECONFIG", KUBECONFIG);
+        rig.set("XDG_STATE_HOME", state.toString());
+        return rig;
+    }
+
+    /** A build of the command line whose RUN waits, with a builder for it alone. */
+    private static FaultBuild waiting(Rig rig) throws Exception {
+        ImageSpecBuilder image = image(rig, "sleep 600 || true");
+        rig.write(
+                "buildkitd.toml",
+                image.build(WorkspaceFiles.UNCHECKED).builder().buildkitdConfig());
+        FaultBuild build = new FaultBuild(
+                rig.id(),
+                rig.cli(
+                        "build",
+                        "--tag=" + REGISTRY + "/" + rig.id() + ":1",
+                        "--push",
+                        "--builder-driver=kubernetes",
+                        "--no-builder-keep",
+                        "--buildkitd-config=buildkitd.toml",
+                        "--record=record.json"));
+        return build.await("its RUN runs", () -> !run(rig, WAITS).isEmpty());
+    }
+
+    private static final String WAITS = "grep -la '^slee[p]' /proc/[0-9]*/cmdline || true";
+    private static final String GO_ON = "for p in $(" + WAITS + "); do p=${p#/proc/}; kill \"${p%/cmdline}\"; done";
+
+    /** Runs a command in the first pod of all builders. */
+    private static String run(Rig rig, String command) throws Exception {
+        String pod = kubectl(rig, "get", "pods", "--selector=" + LABEL, "--output=name", "--sort-by=.status.startTime")
+                .lines()
+                .findFirst()
+                .orElse("");
+        return pod.isEmpty()
+                        || !kubectl(rig, "get", pod, "--output=jsonpath={.status.phase}")
+                                .contains("Running")
+                ? ""
+                : kubectl(rig, "exec", pod, "--", "sh", "-c", command);
+    }
+
+    private static List<String> deployments(Rig rig) throws Exception {
+        return kubectl(rig, "get", "deployments", "--selector=" + LABEL, "--output=name")
+                .lines()
+                .toList();
+    }
+
+    @Test
+    void anotherOwnerLeavesARunningBuildAlone(Rig one, @TempDir Path state) throws Exception {
+        one.set("XDG_STATE_HOME", state.resolve("one").toString());
+        Rig other = owner(state);
+        try (FaultBuild running = waiting(one)) {
+            List<String> builder = deployments(one);
+            assertThat(builder).hasSize(1);
+
+            assertPushed(other.build(image(other, "true").builderKeep(false)));
+            assertThat(Ran.of(other.cli("reap")).ok()).isTrue();
+            assertThat(deployments(one)).isEqualTo(builder);
+
+            run(one, GO_ON);
+            assertThat(running.end()).as(running.output()).isZero();
+            assertThat(deployments(one)).isEmpty();
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void whatAKilledOwnerLeftIsRemovedOnItsOwnMachineAtOnceAndNotOnOthers(Rig one, @TempDir Path state)
+            throws Exception {
+        one.set("XDG_STATE_HOME", state.resolve("one").toString());
+        Rig other = owner(state.resolve("other"));
+        Rig elsewhere = owner(state.resolve("elsewhere"));
+        Path uname = Files.writeString(state.resolve("uname"), "#!/bin/sh\necho elsewhere\n");
+        assertThat(uname.toFile().setExecutable(true)).isTrue();
+        elsewhere.set("PATH", state + ":" + System.getenv("PATH"));
+        try {
+            FaultBuild killed = waiting(one);
+            killed.close();
+            List<String> left = deployments(one);
+            assertThat(left).hasSize(1);
+
+            assertPushed(elsewhere.build(image(elsewhere, "true").builderKeep(false)));
+            assertThat(Ran.of(elsewhere.cli("reap")).ok()).isTrue();
+            assertThat(deployments(one)).isEqualTo(left);
+
+            assertPushed(other.build(image(other, "true").builderKeep(false)));
+            assertThat(deployments(one)).isEmpty();
+            assertThat(Ran.of(one.cli("reap")).ok()).isTrue();
+        } finally {
+            elsewhere.close();
+            other.close();
+        }
+    }
+
+    @Test
+    void ownersShareAKeptBuilder(Rig one, @TempDir Path state) throws Exception {
+        Rig other = owner(state);
+        try {
+            ImageSpecBuilder second = image(other, "echo b >/b").insecure(false);
+            CompletableFuture<ImageRecord> built = CompletableFuture.supplyAsync(() -> made(other, second));
+            ImageRecord first = one.build(image(one, "echo a >/a").insecure(false));
+
+            assertPushed(first);
+            assertPushed(built.join());
+            assertThat(Ran.of(other.cli("reap")).ok()).isTrue();
+            assertThat(deployments(one)).hasSize(1);
+            Rig.delete(other.config().resolve("buildx/instances"));
+        } finally {
+            other.close();
+        }
+    }
+
+    private static ImageRecord made(Rig rig, ImageSpecBuilder image) {
+        try {
+            return rig.build(image);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cvmfs.engine.shell.Shells;
 import io.jenkins.plugins.cvmfs.engine.spec.ImageSpecBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,37 @@ class SeveralControllersTest {
         assertThat(name(second)).isEqualTo(name(first));
         assertThat(first).noneMatch(call -> call.contains("rm"));
         assertThat(second).noneMatch(call -> call.contains("rm"));
+    }
+
+    /** The cluster says whose a builder is, wherever the two have their homes and notes. */
+    @Test
+    void aBuilderInAClusterStaysWhileItsOwnerRuns() throws Exception {
+        ImageSpecBuilder pods = Specs.dockerfile().builderDriver("kubernetes").builderKeep(false);
+        one.docker("case \"$*\" in 'buildx build'*) touch \"$stub/started\"; exec sleep 60 ;; esac");
+        Process running = one.start(plan(pods, "one"));
+        List<ProcessHandle> processes = new ArrayList<>();
+        try {
+            one.await("started");
+            String owner = one.calls().stream()
+                    .flatMap(List::stream)
+                    .filter(word -> word.contains("cvmfs-derived-image-owner="))
+                    .map(word -> word.substring(word.indexOf("owner=") + "owner=".length()))
+                    .findFirst()
+                    .orElseThrow();
+            other.stub(
+                    "kubectl",
+                    "printf '%s\\n' \"$*\" >>\"$stub/kubectl\"\ncase $* in *'get deployments'*) echo 'ci one0 " + owner
+                            + "' ;; esac");
+            assertThat(other.run(plan(pods, "other")).exitCode()).isZero();
+            assertThat(other.note("kubectl")).contains("get deployments").doesNotContain("one0");
+        } finally {
+            running.descendants().forEach(processes::add);
+            running.destroyForcibly();
+            running.waitFor();
+            processes.forEach(ProcessHandle::destroyForcibly);
+        }
+        assertThat(other.run(plan(pods, "other")).exitCode()).isZero();
+        assertThat(other.note("kubectl")).contains("delete deployment one0 --namespace=ci");
     }
 
     /** What another host or another container noted is its own, whatever runs there. */
