@@ -63,7 +63,8 @@ class RemoteSocketTest {
             command.addAll(shell);
             command.addAll(List.of(
                     "-c",
-                    "dir=$1; . \"$1/lib.sh\"; endpoint=$2; " + function + " || echo \"$cause\"; echo goes on",
+                    "exec 3</dev/null; dir=$1; . \"$1/lib.sh\"; endpoint=$2; " + function
+                            + " || echo \"$cause\"; echo goes on",
                     "sh",
                     root.toString(),
                     "unix://" + socket));
