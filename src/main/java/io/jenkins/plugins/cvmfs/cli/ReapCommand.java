@@ -26,7 +26,8 @@ final class ReapCommand extends Tool {
                 "reap",
                 "Removes what killed builds of this user left on this machine: containers, builders "
                         + "and private directories; with kubectl also what killed builds left in the cluster of the "
-                        + "kubeconfig. Exit codes: 0 if everything was removed, otherwise 1.");
+                        + "kubeconfig. What they left in another engine or cluster is only reported. Exit codes: 0 if "
+                        + "everything else was removed, otherwise 1.");
         addHelp();
     }
 

@@ -18,6 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReapCommandTest {
     private static final String CONTAINER = "cvmfs-derived-image-0123abcd";
@@ -83,6 +85,45 @@ class ReapCommandTest {
         assertThat(reap()).isEqualTo(new Said(0, "Nothing was left by builds that were killed.\n"));
         assertThat(note).exists();
         assertThat(calls()).isEmpty();
+    }
+
+    /** What docker does not use now cannot be removed, and is not there just because nobody sees it. */
+    @ParameterizedTest
+    @CsvSource({
+        "'unix:///other.sock ', 'in another engine, and reap removes it with DOCKER_HOST=unix:///other.sock'",
+        "' mine', 'in another engine, and reap removes it with DOCKER_CONTEXT=mine'",
+        "'cluster 1', 'in another cluster, and reap removes it with that cluster''s kubeconfig'"
+    })
+    void saysWhatIsInAnotherEngine(String where, String place) throws Exception {
+        String kind = where.startsWith("cluster") ? "pods-of-builder" : "builder";
+        Path note = Files.writeString(
+                state.resolve(CONTAINER + ".made"), deadOwner() + "\n" + kind + " " + CONTAINER + "\n" + where + "\n");
+
+        assertThat(reap())
+                .isEqualTo(new Said(
+                        0, "The builder " + CONTAINER + " was left by a build that was killed, " + place + ".\n"));
+        assertThat(calls()).isEmpty();
+        assertThat(note).exists();
+
+        Files.writeString(note, livingOwner() + "\n" + kind + " " + CONTAINER + "\n" + where + "\n");
+        assertThat(reap().text()).isEqualTo("Nothing was left by builds that were killed.\n");
+    }
+
+    /** The context of docker's configuration is another engine, too. */
+    @Test
+    void theCurrentContextIsTheEngine() throws Exception {
+        Path note = note(deadOwner());
+        Path config = Files.createDirectories(home.resolve(".docker")).resolve("config.json");
+        Files.writeString(config, "{\"currentContext\": \"mine\"}");
+        assertThat(reap().text())
+                .endsWith(
+                        ", in docker's default engine, and reap removes it without DOCKER_HOST and DOCKER_CONTEXT.\n");
+        assertThat(note).exists();
+        assertThat(calls()).isEmpty();
+
+        Files.writeString(config, "{}");
+        assertThat(reap().text()).endsWith("; it is removed.\n");
+        assertThat(note).doesNotExist();
     }
 
     @Test
@@ -228,7 +269,7 @@ class ReapCommandTest {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .keySet()
-                .removeAll(List.of("DOCKER_HOST", "DOCKER_CONTEXT", "XDG_STATE_HOME", "KUBECONFIG"));
+                .removeAll(List.of("DOCKER_HOST", "DOCKER_CONTEXT", "DOCKER_CONFIG", "XDG_STATE_HOME", "KUBECONFIG"));
         builder.environment().put("HOME", home.toString());
         builder.environment().put("TMPDIR", temporary.toString());
         builder.environment().put("PATH", home.resolve("bin") + ":/usr/bin:/bin");

@@ -11,24 +11,10 @@ shared=''
 mark=''
 taken=''
 is_made=''
-context=''
 other_engine=''
 cached=''
 named_cache=''
 defaults=''
-
-# The context that docker uses. The engine's own builder has its name.
-find_context() {
-    [ -z "$context" ] || return 0
-    context=${DOCKER_CONTEXT:-default}
-    if [ -n "${DOCKER_HOST:-}" ]; then
-        context=default
-    elif [ -z "${DOCKER_CONTEXT:-}" ]; then
-        context=$(sed -n 's/.*"currentContext"[^"]*"\([A-Za-z0-9_.+-]*\)".*/\1/p' \
-            "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
-        context=${context:-default}
-    fi
-}
 
 # A name for an engine other than docker's default; empty for the default.
 find_engine() {

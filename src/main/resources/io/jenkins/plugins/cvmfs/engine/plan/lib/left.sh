@@ -3,14 +3,40 @@
 # both. Without notes, this only reads a directory. Labels would not work: those of a container become part of the
 # committed image.
 state=${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}/cvmfs-derived-image
-engine="${DOCKER_HOST:-} ${DOCKER_CONTEXT:-}"
+engine=''
+context=''
 dry=''
 owned=''
 
+# The context that docker uses. The engine's own builder has its name.
+find_context() {
+    [ -z "$context" ] || return 0
+    context=${DOCKER_CONTEXT:-default}
+    if [ -n "${DOCKER_HOST:-}" ]; then
+        context=default
+    elif [ -z "${DOCKER_CONTEXT:-}" ]; then
+        context=$(sed -n 's/.*"currentContext"[^"]*"\([A-Za-z0-9_.+-]*\)".*/\1/p' \
+            "${DOCKER_CONFIG:-${HOME-}/.docker}/config.json" 2>/dev/null) || :
+        context=${context:-default}
+    fi
+}
+
+# What notes call the engine that docker uses.
+find_noted_engine() {
+    [ -z "$engine" ] || return 0
+    find_context
+    engine="${DOCKER_HOST:-} "
+    [ "$context" = default ] || engine="$engine$context"
+}
+
 # Registers what is about to be created ($1 container, builder, pods-of-builder or image, $2 its name) as this build's.
 own() {
-    where=$engine
-    [ "$1" != pods-of-builder ] || where="cluster $cluster"
+    if [ "$1" = pods-of-builder ]; then
+        where="cluster $cluster"
+    else
+        find_noted_engine
+        where=$engine
+    fi
     {
         mkdir -p "$state" && printf '%s\n' "$(owner)" "$1 $2" "$where" >"$state/$2.new" &&
             mv "$state/$2.new" "$state/$2.made"
@@ -56,6 +82,9 @@ remove_nodes() {
 # note_left KIND NAME [NAMESPACE]: of each thing that a killed build left. Only what does nothing but reap notes it.
 note_left() { :; }
 
+# note_elsewhere KIND NAME WHERE: the same in another engine or cluster, which docker does not use now.
+note_elsewhere() { :; }
+
 reap() {
     [ -r /proc/self/stat ] || return 0
     for left in "$state"/*.made; do
@@ -63,8 +92,13 @@ reap() {
         { read -r marks && read -r kind_left name_left && IFS= read -r where; } 2>/dev/null <"$left" || continue
         if [ "$kind_left" = pods-of-builder ]; then
             find_cluster
-            [ "$where" = "cluster $cluster" ] || continue
-        elif [ "$where" != "$engine" ]; then
+            used="cluster $cluster"
+        else
+            find_noted_engine
+            used=$engine
+        fi
+        if [ "$where" != "$used" ]; then
+            note_elsewhere "${kind_left#pods-of-}" "$name_left" "$where"
             continue
         fi
         # shellcheck disable=SC2086
