@@ -45,6 +45,8 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.TestExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -198,20 +200,34 @@ class CredentialsTest {
         DerivedImageConfiguration.get().setPolicy(policy);
     }
 
-    @Test
-    void theClientCertificateOfABuilderIsThereForOneBuild() throws Exception {
+    private void executable(String name, String script) throws Exception {
+        Files.setPosixFilePermissions(
+                Files.writeString(root.resolve(name), script), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** With one endpoint or several, docker and what asks for an answer get the same files. */
+    @ParameterizedTest
+    @ValueSource(strings = {"'tcp://a:1'", "['tcp://a:1', 'tcp://b:1']"})
+    void theClientCertificateOfABuilderIsThereForOneBuild(String endpoint) throws Exception {
         allowBuilders();
+        executable("curl", "#!/bin/sh\necho \"$@\" >>'" + root + "/asked'\n");
         SystemCredentialsProvider.getInstance().getCredentials().add(new DockerServerCredentials(
                 CredentialsScope.GLOBAL, "tls", "", Secret.fromString("the key itself"), "the certificate itself", "the authority itself"));
         SystemCredentialsProvider.getInstance().save();
 
         String log = built(job(null, "cvmfsDerivedImage tags: ['a'], builder: [driver: 'remote', endpoint: "
-                + "'tcp://a:1', credentialsId: 'tls']"));
+                + endpoint + ", credentialsId: 'tls']"));
         assertThat(Files.readAllLines(root.resolve("calls")))
                 .anyMatch(call -> call.matches(
                         "buildx create .*--driver=remote --driver-opt=cacert=.+ --driver-opt=cert=.+ "
-                                + "--driver-opt=key=.+ -- tcp://a:1"))
+                                + "--driver-opt=key=.+ -- tcp://[ab]:1"))
                 .anyMatch(call -> call.matches("buildx rm --force cvmfs-derived-image-\\S+"));
+        assertThat(Files.readAllLines(root.resolve("asked")))
+                .singleElement()
+                .asString()
+                .matches(".* https://[ab]:1 --cacert .+ --cert .+ --key .+")
+                .doesNotContain("the key itself");
+        assertThat(Files.readString(root.resolve("script"))).doesNotContain("the key itself");
         assertThat(log).contains("the authority itself", "the certificate itself", "****").doesNotContain("the key itself");
         assertThat(filesWith(jenkins.jenkins.getRootDir().toPath().resolve("workspace"), "the key itself")).isEmpty();
     }
