@@ -10,12 +10,8 @@ cd -- "$1" || exit
 trap : HUP INT TERM
 
 if mkdir -- "$dir/lock" 2>/dev/null; then
-    # The log is gone when Jenkins asks why the build failed.
-    log=''
-    if [ -f "/proc/$$/fd/1" ]; then
-        log=$(readlink "/proc/$$/fd/1")
-        echo "$log" >"$dir/log"
-    fi
+    # The build need not wait for the name of the log.
+    [ ! -f "/proc/$$/fd/1" ] || readlink "/proc/$$/fd/1" >"$dir/log" &
     # shellcheck source=/dev/null
     . "$dir/environment"
     sh "$build/build.sh"
@@ -26,9 +22,14 @@ if mkdir -- "$dir/lock" 2>/dev/null; then
         ! was_killed "$build" "$code" || end_left "$build"
     fi
     # What the build left under these names can be a link to a file of somebody else, or a pipe that nobody reads.
-    rm -rf -- "$dir/output" "$dir/exit.new" "$dir/exit"
-    if [ "$code" -ne 0 ] && [ -f "$log" ]; then
-        tail -c 32768 "$log" >"$dir/output"
+    for name in output exit.new exit; do
+        if [ -e "$dir/$name" ] || [ -L "$dir/$name" ]; then
+            rm -rf -- "${dir:?}/$name"
+        fi
+    done
+    # The log is gone when Jenkins asks why the build failed.
+    if [ "$code" -ne 0 ] && [ -f "/proc/$$/fd/1" ]; then
+        tail -c 32768 "$(readlink "/proc/$$/fd/1")" >"$dir/output"
     fi
     echo "$code" >"$dir/exit.new" && mv "$dir/exit.new" "$dir/exit"
     exit "$code"

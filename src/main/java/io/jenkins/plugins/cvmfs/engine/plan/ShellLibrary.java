@@ -16,6 +16,7 @@ public final class ShellLibrary {
             + ShellFiles.read(
                     ShellLibrary.class,
                     "lib/frame.sh",
+                    "lib/plugin.sh",
                     "lib/source.sh",
                     "lib/builder.sh",
                     "lib/pool.sh",

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cvmfs.engine.runner;
 
 import io.jenkins.plugins.cvmfs.engine.plan.PlannedFile;
+import io.jenkins.plugins.cvmfs.engine.plan.ResultFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
@@ -117,6 +118,7 @@ public final class PrivateFiles {
      * @throws IOException also if one of them exists
      */
     public static void layDown(Path directory, List<PlannedFile> files) throws IOException {
+        Files.createDirectory(directory.resolve(ResultFile.FOLDER));
         for (PlannedFile file : files) {
             Path path = create(directory, file.path());
             Files.writeString(path, file.content(), StandardCharsets.UTF_8);

@@ -6,6 +6,7 @@ uid=''
 gid=''
 # For one of several images: the part to run.
 part=''
+noting=''
 
 # begin [PART]
 begin() {
@@ -47,6 +48,13 @@ mark() {
 # Reads its input from descriptor 3. The shell handles a signal only between commands, so it waits instead.
 run() {
     code=0
+    if [ "$1 ${2:-} ${3:-}" = 'docker buildx build' ] && [ -z "$pods" ]; then
+        find_plugin
+        if [ -n "$plugin" ]; then
+            shift 2
+            set -- "$plugin" "$@"
+        fi
+    fi
     "$@" <&3 3<&- &
     child=$!
     [ -z "$pods" ] || [ "$1" != docker ] || watch_build
@@ -71,6 +79,7 @@ stop() {
 
 clean_up() {
     mark end
+    [ -z "$noting" ] || wait "$noting" || :
     { true >"$dir/results/ended"; } 2>/dev/null || :
     [ -z "$held" ] || rm -rf "$held"
     remove_own

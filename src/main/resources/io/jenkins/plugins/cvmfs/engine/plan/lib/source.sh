@@ -1,7 +1,9 @@
 # Places the setup script, and records the sum of the Dockerfile or setup script.
 
+# The build need not wait for the sum.
 note_source() {
-    { sha256sum <"$1" && printf '%s\n' "$uid" "$gid"; } >"$dir/results/source" 2>/dev/null || :
+    { sha256sum <"$1" && printf '%s\n' "$uid" "$gid"; } >"$dir/results/source" 2>/dev/null &
+    noting=$!
 }
 
 # The server may send data without end. A block has 512 bytes, so the limit is 16 MiB.
