@@ -34,7 +34,7 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class ArchiveTest {
     @Test
-    void theArtifactManagerGetsTheDocumentsFromTheAgent(JenkinsRule jenkins, @TempDir Path directory, @TempDir Path store) throws Exception {
+    void theArtifactManagerGetsTheDocumentsFromTheController(JenkinsRule jenkins, @TempDir Path directory, @TempDir Path store) throws Exception {
         new ScriptedDocker(directory).agent(jenkins);
         Setting.allowInsecure();
         Elsewhere manager = new Elsewhere(store.toFile());
@@ -46,7 +46,8 @@ class ArchiveTest {
                   cvmfsDerivedImage(tags: ['b'], setup: 'true', push: true)
                 }
                 """);
-        assertThat(manager.fromAgents).containsExactly(true, true);
+        assertThat(manager.fromAgents).containsExactly(false, false);
+        assertThat(manager.directories).allSatisfy(used -> assertThat(used).doesNotExist());
         assertThat(new File(run.getRootDir(), "archive")).doesNotExist();
         List<String> tags = new ArrayList<>();
         for (String path : manager.root().list("cvmfs-derived-image/*/record.json", null, true)) {
@@ -157,6 +158,7 @@ class ArchiveTest {
     private static final class Elsewhere extends ArtifactManager {
         private final File store;
         private final transient List<Boolean> fromAgents = new ArrayList<>();
+        private final transient List<File> directories = new ArrayList<>();
 
         Elsewhere(File store) {
             this.store = store;
@@ -171,6 +173,7 @@ class ArchiveTest {
         public void archive(FilePath workspace, Launcher launcher, BuildListener listener, Map<String, String> artifacts)
                 throws IOException, InterruptedException {
             fromAgents.add(workspace.isRemote());
+            directories.add(new File(workspace.getRemote()));
             for (Map.Entry<String, String> artifact : artifacts.entrySet()) {
                 workspace.child(artifact.getValue()).copyTo(new FilePath(store).child(artifact.getKey()));
             }

@@ -67,6 +67,6 @@ class RemoteCallsTest {
 
         assertThat(build.size() - plain.size())
                 .as("%d calls of a build: %s%n%d calls of the step sh: %s", build.size(), build, plain.size(), plain)
-                .isLessThanOrEqualTo(10);
+                .isLessThanOrEqualTo(7);
     }
 }

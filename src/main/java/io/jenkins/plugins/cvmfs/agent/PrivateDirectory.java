@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -233,23 +232,6 @@ public final class PrivateDirectory {
         @Override
         public EnumMap<ResultFile, FileContent> invoke(File directory, VirtualChannel channel) throws IOException {
             return ResultTexts.read(directory.toPath(), folder);
-        }
-    }
-
-    /**
-     * Writes texts into a new directory below the private one, so nothing can have been put in their place before.
-     *
-     * @param texts by file name
-     */
-    public record Documents(HashMap<String, String> texts) implements ControllerToAgentFileCallable<String> {
-        /** @return the new directory's name */
-        @Override
-        public String invoke(File directory, VirtualChannel channel) throws IOException {
-            Path documents = Files.createTempDirectory(directory.toPath(), "documents-", mode("rwx------"));
-            for (Map.Entry<String, String> text : texts.entrySet()) {
-                Files.writeString(documents.resolve(text.getKey()), text.getValue(), StandardOpenOption.CREATE_NEW);
-            }
-            return documents.getFileName().toString();
         }
     }
 }

@@ -108,17 +108,17 @@ public final class DerivedImageBuild {
             RunningBuild running, RunningBuild.Image image, Site site, FilePath directory)
             throws BuildFailedException, IOException, InterruptedException {
         Optional<ImageRecord> made = new ImageBuild(site, running.started())
-                .collect(running.expected(image), calls -> keep(running, image, calls, directory));
+                .collect(running.expected(image), calls -> keep(running, image, calls));
         return made.isEmpty() ? Optional.empty() : Optional.of(keep(running, image, made.get(), site, directory));
     }
 
     /** If an image is built, its record contains them. */
-    private void keep(RunningBuild running, RunningBuild.Image image, List<CallResult> calls, FilePath directory)
+    private void keep(RunningBuild running, RunningBuild.Image image, List<CallResult> calls)
             throws IOException, InterruptedException {
         BuildLines.calls(image.spec(), calls).forEach(running.log().getLogger()::println);
         if (!image.spec().options().makesImage()) {
             new ImageArchive(in.run(), in.launcher(), in.listener())
-                    .keep(directory, running.id(image), Map.of("calls.json", CallResult.toJson(calls)));
+                    .keep(running.id(image), Map.of("calls.json", CallResult.toJson(calls)));
             DerivedImageAction.called(in.run(), calls);
         }
     }
@@ -128,7 +128,7 @@ public final class DerivedImageBuild {
             throws IOException, InterruptedException {
         String id = running.id(one);
         ImageArchive archive = new ImageArchive(in.run(), in.launcher(), in.listener());
-        archive.keep(directory, id, documents(running, one, image, site));
+        archive.keep(id, documents(running, one, image, site));
         archive.fingerprint(image);
         DerivedImageAction.add(in.run(), id, image);
         BuildLines.summary(image).forEach(running.log().getLogger()::println);

@@ -48,8 +48,7 @@ public final class DerivedImagePromotion {
         MaskedListener log = ready.log();
         try {
             PromotionRecord made = new ImagePromotion(ready.site(), ready.spec()).run(ready.logins());
-            new ImageArchive(in.run(), in.launcher(), in.listener())
-                    .keep(directory, id, Map.of("promotion.json", made.toJson()));
+            new ImageArchive(in.run(), in.launcher(), in.listener()).keep(id, Map.of("promotion.json", made.toJson()));
             DerivedImageAction.promoted(in.run(), id, made);
             made.references().forEach(reference -> log.getLogger().println("Promoted " + reference));
             return made;

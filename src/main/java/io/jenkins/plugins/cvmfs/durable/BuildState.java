@@ -35,7 +35,7 @@ public final class BuildState implements Serializable {
     private volatile String node;
     private volatile String directory;
     private volatile String options;
-    private volatile Laid laid;
+    private volatile Planned planned;
     private volatile Integer exitCode;
     private volatile Throwable stopCause;
     private volatile Throwable failure;
@@ -43,8 +43,8 @@ public final class BuildState implements Serializable {
     private transient boolean launching;
     private transient volatile boolean delivered;
 
-    /** What is known once all files have been written. */
-    public static final class Laid implements Serializable {
+    /** What is known once the build is planned. */
+    public static final class Planned implements Serializable {
         private static final long serialVersionUID = 1L;
 
         private final ArrayList<SavedImage> images;
@@ -56,7 +56,7 @@ public final class BuildState implements Serializable {
          * @param hidden texts that the log must mask, encrypted
          * @param logins descriptions of the logins it uses, by the registry's host
          */
-        public Laid(List<SavedImage> images, List<String> hidden, Map<String, String> logins) {
+        public Planned(List<SavedImage> images, List<String> hidden, Map<String, String> logins) {
             this.images = new ArrayList<>(images);
             this.hidden = new ArrayList<>(hidden);
             this.logins = new HashMap<>(logins);
@@ -101,9 +101,9 @@ public final class BuildState implements Serializable {
         directory = path;
     }
 
-    /** Sets that all files have been written. If they are written again, the last call counts. */
-    public synchronized void laidDown(Laid what) {
-        laid = what;
+    /** Sets what is known from the plan. If the build is planned again, the last call counts. */
+    public synchronized void planned(Planned what) {
+        planned = what;
     }
 
     /**
@@ -263,9 +263,9 @@ public final class BuildState implements Serializable {
         return options;
     }
 
-    /** Empty until all files have been written. */
-    public Optional<Laid> laid() {
-        return Optional.ofNullable(laid);
+    /** Empty until the build is planned. */
+    public Optional<Planned> planned() {
+        return Optional.ofNullable(planned);
     }
 
     /** The script's exit code as reported by the inner step, or null. */

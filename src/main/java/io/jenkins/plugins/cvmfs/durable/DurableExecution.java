@@ -92,8 +92,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
         agent().perform(() -> {
             Leftovers.remove(Jenkins.get().getComputer(state.node()));
             DurableSite site = site();
-            if ((state.laid().isPresent() && site.isReady()) || layDown(site)) {
-                step().save();
+            if ((state.planned().isPresent() && site.isReady()) || layDown(site)) {
                 launch(site);
             }
         });
@@ -114,9 +113,12 @@ public final class DurableExecution extends StepExecution implements ScriptConte
             return false;
         }
         Prepared build = prepared.get();
-        new ImageBuild(site.with(build.site()), started()).layDown(build.plan());
-        state.laidDown(new BuildState.Laid(
+        state.planned(new BuildState.Planned(
                 SavedText.images(build.plan()), SavedText.of(build.log().secrets()), build.logins()));
+        // Meanwhile the files are written; the directory itself says whether all of them are there.
+        Future<?> saved = getContext().saveState();
+        new ImageBuild(site.with(build.site()), started()).layDown(build.plan());
+        step().await(saved);
         return true;
     }
 
@@ -137,7 +139,7 @@ public final class DurableExecution extends StepExecution implements ScriptConte
     }
 
     private List<String> hidden() {
-        return state.laid().map(BuildState.Laid::hidden).orElse(List.of());
+        return state.planned().map(BuildState.Planned::hidden).orElse(List.of());
     }
 
     private MaskedListener mask(TaskListener listener) {
@@ -175,13 +177,13 @@ public final class DurableExecution extends StepExecution implements ScriptConte
     }
 
     private void collect() throws IOException, InterruptedException {
-        BuildState.Laid laid = state.laid().orElseThrow();
+        BuildState.Planned planned = state.planned().orElseThrow();
         RunningBuild running = new RunningBuild(
                 state.id(),
-                SavedText.images(laid.images()),
+                SavedText.images(planned.images()),
                 started(),
                 mask(getContext().get(TaskListener.class)),
-                laid.logins());
+                planned.logins());
         DurableSite site = site();
         List<DerivedImageResult> made =
                 new DerivedImageBuild(step().surroundings()).collect(running, site, site.path());

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cvmfs.build.Surroundings;
 import java.io.IOException;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
@@ -41,9 +42,14 @@ record OuterStep(StepContext context) {
     }
 
     /** Saves the state of the Pipeline, and waits for that. */
-    void save() throws IOException, InterruptedException {
+    void save() throws InterruptedException {
+        await(context.saveState());
+    }
+
+    /** Waits until the state of the Pipeline is saved. */
+    void await(Future<?> saved) throws InterruptedException {
         try {
-            context.saveState().get(SAVE_SECONDS, TimeUnit.SECONDS);
+            saved.get(SAVE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOGGER.log(Level.WARNING, "The state of a build was not saved; a restart of Jenkins would lose it", e);
         }

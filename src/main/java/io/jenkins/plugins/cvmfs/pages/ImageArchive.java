@@ -4,13 +4,15 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.cvmfs.agent.PrivateDirectory;
 import io.jenkins.plugins.cvmfs.engine.record.ImageRecord;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import jenkins.util.BuildListenerAdapter;
 import org.jenkinsci.plugins.docker.commons.fingerprint.DockerFingerprints;
 import org.kohsuke.accmod.Restricted;
@@ -32,7 +34,7 @@ public final class ImageArchive {
 
     /**
      * @param run the run that gets the artifacts
-     * @param launcher launcher of the agent with the files
+     * @param launcher launcher of the agent with the files that a build wrote
      * @param listener receives messages
      */
     public ImageArchive(Run<?, ?> run, Launcher launcher, TaskListener listener) {
@@ -42,19 +44,30 @@ public final class ImageArchive {
     }
 
     /**
-     * Archives texts.
+     * Archives texts. The artifact manager gets them from this controller, so the agent cannot change them, and there
+     * is no round trip.
      *
-     * @param directory the private directory on the agent, below which the artifact manager finds them
      * @param id id of the build, which separates its artifacts from those of other steps
      * @param texts by name, without folder
      */
-    public void keep(FilePath directory, String id, Map<String, String> texts)
-            throws IOException, InterruptedException {
-        String documents = directory.act(new PrivateDirectory.Documents(new HashMap<>(texts)));
-        Map<String, String> artifacts = new HashMap<>();
-        texts.keySet().forEach(name -> artifacts.put(FOLDER + id + "/" + name, name));
-        run.pickArtifactManager()
-                .archive(directory.child(documents), launcher, BuildListenerAdapter.wrap(listener), artifacts);
+    public void keep(String id, Map<String, String> texts) throws IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("cvmfs-derived-image-");
+        FilePath documents = new FilePath(directory.toFile());
+        try {
+            Map<String, String> artifacts = new HashMap<>();
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                Files.writeString(directory.resolve(text.getKey()), text.getValue());
+                artifacts.put(FOLDER + id + "/" + text.getKey(), text.getKey());
+            }
+            run.pickArtifactManager()
+                    .archive(
+                            documents,
+                            Jenkins.get().createLauncher(listener),
+                            BuildListenerAdapter.wrap(listener),
+                            artifacts);
+        } finally {
+            documents.deleteRecursive();
+        }
     }
 
     /**

@@ -138,20 +138,6 @@ class AgentReadingTest {
         assertThat(new Ending(256, null, 0)).isEqualTo(new Ending(null, "", 0));
     }
 
-    @Test
-    void documentsAreWrittenThroughNoLink() throws Exception {
-        Files.createSymbolicLink(directory.resolve("record.json"), root.resolve("secret"));
-        PrivateDirectory.Documents documents =
-                new PrivateDirectory.Documents(new HashMap<>(Map.of("record.json", "{}")));
-
-        String first = documents.invoke(directory.toFile(), null);
-        String again = documents.invoke(directory.toFile(), null);
-
-        assertThat(root.resolve("secret")).hasContent("{\"auths\": {}}");
-        assertThat(directory.resolve(first).resolve("record.json")).hasContent("{}");
-        assertThat(again).isNotEqualTo(first);
-    }
-
     static List<List<String>> shells() {
         return Shells.present();
     }

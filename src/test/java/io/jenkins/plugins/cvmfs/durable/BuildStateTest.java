@@ -3,7 +3,6 @@ package io.jenkins.plugins.cvmfs.durable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.jenkins.plugins.cvmfs.durable.BuildState.Laid;
 import io.jenkins.plugins.cvmfs.durable.BuildState.Phase;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,7 +54,7 @@ class BuildStateTest {
         state.place("agent", "/private");
         assertThat(state.phase()).isEqualTo(Phase.PREPARE);
         assertThat(state.options()).isEqualTo("encrypted options");
-        state.laidDown(new Laid(List.of(new SavedImage("", "spec", null)), List.of("secret"), Map.of()));
+        state.planned(new BuildState.Planned(List.of(new SavedImage("", "spec", null)), List.of("secret"), Map.of()));
         assertThat(state.hasScript()).isFalse();
 
         start();
@@ -76,8 +75,8 @@ class BuildStateTest {
     @Test
     void savedStateSurvivesARestart() throws Exception {
         state.place("agent", "/private");
-        state.laidDown(
-                new Laid(List.of(new SavedImage("", "spec", "FROM a")), List.of("secret"), Map.of("r", "login")));
+        state.planned(new BuildState.Planned(
+                List.of(new SavedImage("", "spec", "FROM a")), List.of("secret"), Map.of("r", "login")));
         start();
         state.stop(new IOException("stopped"));
         state.deliver();
@@ -87,7 +86,7 @@ class BuildStateTest {
         assertThat(after.started()).isEqualTo(state.started());
         assertThat(after.node()).isEqualTo("agent");
         assertThat(after.directory()).isEqualTo("/private");
-        assertThat(after.laid())
+        assertThat(after.planned())
                 .hasValueSatisfying(laid -> assertThat(laid.hidden()).containsExactly("secret"));
         assertThat(after.phase()).isEqualTo(Phase.SCRIPT);
         assertThat(after.isStopped()).isTrue();
