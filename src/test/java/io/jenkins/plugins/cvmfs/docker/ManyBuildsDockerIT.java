@@ -57,6 +57,8 @@ class ManyBuildsDockerIT {
         assumeTrue(
                 rig.canHave(BuilderSpec.DEFAULT_IMAGE), "the image " + BuilderSpec.DEFAULT_IMAGE + " cannot be pulled");
         rig.write("Dockerfile", "FROM scratch\nCOPY Dockerfile /\n");
+        // How long a build takes depends on what else the machine does, and a long one asks for its steps.
+        rig.set("CVMFS_DERIVED_IMAGE_LONG", "100000");
     }
 
     @Test
@@ -67,9 +69,7 @@ class ManyBuildsDockerIT {
 
         buildMany(rig, Shared.EVERYTHING);
 
-        assertThat(Files.readAllLines(calls))
-                .hasSize(2 * MANY)
-                .allMatch(call -> call.startsWith("buildx build ") || call.startsWith("buildx imagetools inspect "));
+        assertThat(Files.readAllLines(calls)).hasSize(MANY).allMatch(call -> call.startsWith("buildx build "));
         assertThat(rig.made()).isEqualTo(made).hasSize(3);
         ContainerBuilderDockerIT.removeBuilder(rig);
     }
@@ -153,9 +153,18 @@ class ManyBuildsDockerIT {
         }
         ExecutorService threads = Executors.newFixedThreadPool(MANY);
         try {
+            List<String> failed = new ArrayList<>();
             for (Future<Ran> ended : threads.invokeAll(builds)) {
-                assertThat(ended.get().exitCode()).as(ended.get().err()).isZero();
+                if (ended.get().exitCode() != 0) {
+                    failed.add(ended.get().err());
+                }
             }
+            // Those that were left alone end later, so the first to fail is not always the first in the list.
+            assertThat(failed)
+                    .as("of %d builds", MANY)
+                    .filteredOn(text -> !text.contains("did not complete successfully: exit code: 9"))
+                    .isEmpty();
+            assertThat(failed).isEmpty();
         } finally {
             threads.shutdownNow();
         }
