@@ -153,19 +153,34 @@ class FaultStopDockerIT {
     @EnumSource
     void killOfDocker(FaultWay way) throws Exception {
         faults.needs(way);
-        try (FaultBuild build = faults.start(way, FOR_EVER)) {
+        try (FaultBuild build = faults.start(way, FOR_EVER, dockerThatStartsItsPlugin())) {
             build.awaitMiddle().signalDocker("KILL");
             row("SIGKILL to docker", way, build, 1, failed(way) + "137.", Set.of());
         }
+    }
+
+    /** A script in the place of docker, which builds do not pass over. */
+    private Map<String, String> dockerThatStartsItsPlugin() throws Exception {
+        return faults.docker("");
     }
 
     @ParameterizedTest
     @EnumSource(names = "COMMIT", mode = EnumSource.Mode.EXCLUDE)
     void killOfBuildx(FaultWay way) throws Exception {
         faults.needs(way);
+        try (FaultBuild build = faults.start(way, FOR_EVER, dockerThatStartsItsPlugin())) {
+            build.awaitMiddle().signalBuildx("KILL");
+            row("SIGKILL to the buildx plugin of docker", way, build, 1, failed(way) + "255.", Set.of());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "COMMIT", mode = EnumSource.Mode.EXCLUDE)
+    void killOfBuildxWithoutDocker(FaultWay way) throws Exception {
+        faults.needs(way);
         try (FaultBuild build = faults.start(way, FOR_EVER)) {
             build.awaitMiddle().signalBuildx("KILL");
-            row("SIGKILL to the buildx plugin", way, build, 1, failed(way) + "255.", Set.of());
+            row("SIGKILL to buildx", way, build, 1, failed(way) + "137.", Set.of());
         }
     }
 

@@ -118,7 +118,7 @@ public final class PrivateFiles {
      * @throws IOException also if one of them exists
      */
     public static void layDown(Path directory, List<PlannedFile> files) throws IOException {
-        Files.createDirectory(directory.resolve(ResultFile.FOLDER));
+        Files.createDirectories(directory.resolve(ResultFile.FOLDER));
         for (PlannedFile file : files) {
             Path path = create(directory, file.path());
             Files.writeString(path, file.content(), StandardCharsets.UTF_8);
