@@ -133,7 +133,8 @@ final class ClusterChecks {
     }
 
     private Probe.Answer kubectl(String input, String... words) {
-        List<String> command = new ArrayList<>(List.of("kubectl", "--request-timeout=10s"));
+        // With --request-timeout, kubectl would not use the service account of its pod.
+        List<String> command = new ArrayList<>(List.of("kubectl"));
         if (!namespace.isEmpty()) {
             command.add("--namespace=" + namespace);
         }

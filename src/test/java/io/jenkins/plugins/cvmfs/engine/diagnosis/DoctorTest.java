@@ -368,7 +368,7 @@ class DoctorTest {
     }
 
     private static Stream<Arguments> clusters() {
-        String kubectl = "kubectl --request-timeout=10s --namespace=ci ";
+        String kubectl = "kubectl --namespace=ci ";
         String create = kubectl + "create --dry-run=server";
         String pod = create + " --validate=false --output=name --filename=- <apiVersion: v1\nkind: Pod\n";
         String refused = "Error from server (Forbidden): error when creating \"STDIN\": pods \"x\" is forbidden: ";

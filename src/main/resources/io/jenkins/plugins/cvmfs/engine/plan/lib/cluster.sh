@@ -105,7 +105,21 @@ connected() {
 # If kubectl is present, it asks the cluster itself; buildx only says what it waits for.
 kube() {
     command -v kubectl >/dev/null || return 127
-    kubectl --request-timeout=10s ${pods_in:+"--namespace=$pods_in"} "$@"
+    ask_cluster ${pods_in:+"--namespace=$pods_in"} "$@"
+}
+
+# With a time limit of its own, kubectl does not use the service account of its pod.
+ask_cluster() {
+    if in_own_cluster; then
+        timeout 10 kubectl "$@"
+    else
+        kubectl --request-timeout=10s "$@"
+    fi
+}
+
+# Whether this is a pod that uses its service account. A kubeconfig may belong to another cluster.
+in_own_cluster() {
+    [ -z "${KUBECONFIG:-}" ] && [ ! -e "${HOME-}/.kube/config" ] && [ -r "$account" ]
 }
 
 # Why a builder has no ready pod, as far as the cluster knows. Prints nothing about ready pods.
@@ -126,9 +140,9 @@ waiting=$waiting'{range .status.containerStatuses[*].lastState.terminated}'
 waiting=$waiting'{.reason}{": exit code "}{.exitCode}{"\n"}{end}'
 waiting=$waiting'{range .status.containerStatuses[*].state.waiting}{.reason}{": "}{.message}{"\n"}{end}'
 
-# Distinguishes a pod from all others that the cluster ever had. A kubeconfig may belong to another cluster.
+# Distinguishes a pod from all others that the cluster ever had.
 own_pod() {
-    [ -z "${KUBECONFIG:-}" ] && [ ! -e "${HOME-}/.kube/config" ] && [ -r "$account" ] || return 0
+    in_own_cluster || return 0
     sed -n 's|^[^ ]* [^ ]* [^ ]* [^ ]*/pods/\([0-9a-f-]*\)/etc-hosts /etc/hosts .*| pod \1|p' /proc/self/mountinfo |
         head -n 1 | tr -d '\n'
     printf ' %s' "$(cat "$account")"
@@ -140,7 +154,7 @@ has_gone() {
     case $4$5$6 in *[!0-9]*) return 1 ;; esac
     alive "$@" || return 0
     [ "$#" -eq 9 ] || return 1
-    running=$(kubectl --request-timeout=10s get pods --namespace="$9" \
+    running=$(ask_cluster get pods --namespace="$9" \
         --output=jsonpath='{range .items[*]}{.metadata.uid}{" "}{.status.phase}{"\n"}{end}' 2>/dev/null) || return 1
     case "
 $running
