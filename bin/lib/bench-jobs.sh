@@ -71,6 +71,10 @@ many_builds() {
 # The page at first, when nothing of the job is in memory, and later; the same of a job without images.
 page_rows() {
     local round kind
+    # The first page of all also reads what makes up pages.
+    for kind in ours shell; do
+        _controller "$BENCH_CONTROLLER/job/bench-$kind-load-$$/" >/dev/null || return 1
+    done
     for kind in ours shell; do
         [ "$(many_builds "bench-$kind-push-$$")" = 5000 ] || {
             rig_fail "the job bench-$kind-push-$$ has no 5,000 builds" "Jenkins did not read them" "see its log"
