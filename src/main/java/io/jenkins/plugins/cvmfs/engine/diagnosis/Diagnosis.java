@@ -71,7 +71,9 @@ public final class Diagnosis {
         if (strong.isEmpty() && command.isPresent()) {
             return command(command.get());
         }
-        Hit hit = strong.or(() -> words(true)).orElseGet(this::machine);
+        // If docker itself was killed, what its plugin wrote afterwards is a consequence, too.
+        boolean consequence = evidence.exitCode() == KILLED;
+        Hit hit = strong.or(() -> consequence ? Optional.empty() : words(true)).orElseGet(this::machine);
         return wording.machine(hit);
     }
 

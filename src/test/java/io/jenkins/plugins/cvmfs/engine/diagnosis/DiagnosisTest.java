@@ -329,6 +329,15 @@ class DiagnosisTest {
 
     /** What docker writes when it is stopped afterwards is not the cause, and nothing says that memory is. */
     @ParameterizedTest
+    @CsvSource({"1, canceled", "137, machine-killed"})
+    void whatThePluginSaysAfterDockerWasKilledIsNoCause(int exitCode, String cause) {
+        Finding finding = finding(
+                "build", exitCode, "buildx", "ERROR: failed to build: failed to solve: Canceled: context canceled");
+
+        assertThat(finding.cause()).isEqualTo(cause);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "buildx, 137, Building the image failed with exit code 137.",
         "commit, 137, Running the setup script failed with exit code 137.",
