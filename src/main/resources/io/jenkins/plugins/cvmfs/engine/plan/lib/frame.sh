@@ -79,7 +79,8 @@ stop() {
 
 clean_up() {
     mark end
-    [ -z "$noting" ] || wait "$noting" || :
+    # Some shells complain if a command that waited for all has waited for it.
+    [ -z "$noting" ] || wait "$noting" 2>/dev/null || :
     { true >"$dir/results/ended"; } 2>/dev/null || :
     [ -z "$held" ] || rm -rf "$held"
     remove_own
