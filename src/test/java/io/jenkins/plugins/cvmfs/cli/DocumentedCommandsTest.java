@@ -31,6 +31,7 @@ class DocumentedCommandsTest {
             "--force",
             "--format",
             "--from",
+            "--group",
             "--make-rshared",
             "--no-",
             "--oneline",

@@ -120,21 +120,24 @@ class ClusterDockerIT {
     void endsWhenItsPodIsDeleted(Rig rig) throws Exception {
         CompletableFuture<Void> deletion = CompletableFuture.runAsync(() -> deletePodOnceRunning(rig));
 
-        assertThatThrownBy(() -> rig.build(image(rig, "sleep 600")))
+        assertThatThrownBy(() -> rig.build(image(rig, "sleep 601")))
                 .isInstanceOfSatisfying(
                         Rig.BuildFailed.class,
                         failure -> assertThat(failure.finding()).contains("The pod that built was deleted"));
         deletion.join();
     }
 
-    /** The build says nothing of its RUN before it ends, but BuildKit runs it as a process of its pod. */
+    /**
+     * The build says nothing of its RUN before it ends, but BuildKit runs it as a process of its pod. Pods of other
+     * tests may still be ending, where something else sleeps.
+     */
     private static void deletePodOnceRunning(Rig rig) {
         try {
             String[] running = {
                 "sh",
                 "-c",
                 "until kubectl exec \"$(kubectl get pods --selector=" + LABEL + " --output=name)\" -- sh -c "
-                        + "'grep -la \"^slee[p]\" /proc/[0-9]*/cmdline'; do sleep 1; done; kubectl delete pods --selector="
+                        + "'grep -la \"6[0]1\" /proc/[0-9]*/cmdline'; do sleep 1; done; kubectl delete pods --selector="
                         + LABEL + " --wait=false"
             };
             Ran.of(rig.process(running)).answer();
