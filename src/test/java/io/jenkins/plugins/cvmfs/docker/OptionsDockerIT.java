@@ -46,6 +46,30 @@ class OptionsDockerIT {
         assertThat(content(rig, second, "/anew")).isNotEqualTo(content(rig, first, "/anew"));
     }
 
+    @Test
+    void theRecordOfARepeatedBuildWithoutCacheIsThatOfItsOwnRun(Rig rig) throws Exception {
+        String file = "/usr/share/cvmfs-derived-image/repositories";
+        rig.write(
+                "Dockerfile",
+                "FROM " + Rig.baseImage() + "\nUSER root\nRUN --mount=type=bind,from=cvmfs-helper,target=/h echo "
+                        + rig.id() + " && mkdir -p /usr/share/cvmfs-derived-image && "
+                        + "echo cms.cern.ch $(od -An -N3 -tu4 /dev/urandom) - >" + file + "\n");
+        for (String tag : List.of(rig.local("a:1"), rig.local("a:2"))) {
+            build(
+                            rig,
+                            "--builder-driver=docker",
+                            "--mounts=cms.cern.ch",
+                            "--no-cache",
+                            "--record=record.json",
+                            "--tag=" + tag)
+                    .answer();
+            ImageRecord record =
+                    ImageRecord.fromJson(Files.readString(rig.workspace().resolve("record.json")));
+            assertThat(content(rig, tag, file))
+                    .isEqualTo("cms.cern.ch " + record.repositories().get(0).revision() + " -");
+        }
+    }
+
     private static String content(Rig rig, String image, String file) throws Exception {
         return rig.docker("run", "--rm", "--entrypoint=/bin/cat", image, file).answer();
     }

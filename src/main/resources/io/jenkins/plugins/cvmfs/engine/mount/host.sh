@@ -10,15 +10,21 @@ is_mounted() {
     awk -v point="/cvmfs/$1" '$2 == point && $3 != "autofs" { found = 1 } END { exit !found }' /proc/mounts
 }
 
+# Reads the directory of repository $1, so that an automounter mounts it. Who first finds an automounter that was killed
+# is ended by SIGPIPE, without a message; the next one sees an empty directory. So there is a second attempt.
+can_read() {
+    said=$(LC_ALL=C ls -d "/cvmfs/$1/." 2>&1) || said=$(LC_ALL=C ls -d "/cvmfs/$1/." 2>&1)
+}
+
 # Prints why repository $1 is missing; nothing if it is present.
 why_not_there() {
     if [ "$1" = all ]; then
         echo "the image's /etc/fstab names no repository"
     elif ! grep -q '^[^ ]* /cvmfs ' /proc/mounts; then
         echo "nothing gives this container the agent's /cvmfs"
-    # Reading the directory makes an automounter mount it.
-    elif ! said=$(LC_ALL=C ls -d "/cvmfs/$1/." 2>&1); then
-        echo "${said##*: }"
+    elif ! can_read "$1"; then
+        said=${said##*: }
+        echo "${said:-its directory cannot be read}"
     elif ! is_mounted "$1" && [ -z "$(cvmfs_attribute root_hash "$1")" ]; then
         echo "an empty directory, on which nothing is mounted"
     fi

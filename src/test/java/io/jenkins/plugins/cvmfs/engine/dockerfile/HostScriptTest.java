@@ -39,6 +39,8 @@ class HostScriptTest {
                 case $2 in
                     */crashed.cern.ch/.) echo "ls: cannot access '$2': Transport endpoint is not connected" >&2; return 2 ;;
                     */absent.cern.ch/.) echo "ls: cannot access '$2': No such file or directory" >&2; return 2 ;;
+                    */killed.cern.ch/.) [ -e "$state/killed" ] || { touch "$state/killed"; return 141; } ;;
+                    */silent.cern.ch/.) return 141 ;;
                     */late.cern.ch/.) echo "cvmfs2 /cvmfs/late.cern.ch fuse ro 0 0" >>"$state/mounts" ;;
                 esac
             }
@@ -105,6 +107,8 @@ class HostScriptTest {
         "absent.cern.ch, No such file or directory",
         "crashed.cern.ch, Transport endpoint is not connected",
         "empty.cern.ch, 'an empty directory, on which nothing is mounted'",
+        "killed.cern.ch, 'an empty directory, on which nothing is mounted'",
+        "silent.cern.ch, its directory cannot be read",
     })
     void missingRepositoriesAreNamedWithTheReason(String repository, String reason) throws Exception {
         Ended ended = verify("cms.cern.ch " + repository);

@@ -110,7 +110,7 @@ class ScriptBehaviourTest {
                 .hasSize(asks ? 3 : 2);
         if (asks) {
             assertThat(calls.get(2))
-                    .contains("build", "--target=cvmfs-revisions")
+                    .contains("build", "--target=cvmfs-revisions", "--no-cache-filter=cvmfs-revisions")
                     .doesNotContain("--load", "--no-cache", "--pull");
         }
     }

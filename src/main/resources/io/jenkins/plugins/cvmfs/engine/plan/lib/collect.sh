@@ -87,7 +87,8 @@ keep_record() {
 
 # collect_revisions KEY COMMAND... reads the revisions with a separate build, once for each image: the same image
 # contains the same file, and if all steps were cached, the image is the same. The key and the builder identify that
-# build, because another frontend or builder could return something else for the same image.
+# build, because another frontend or builder could return something else for the same image. The stage is never cached:
+# BuildKit would find what it copied from an earlier run of the same step, which a build without cache has repeated.
 collect_revisions() {
     id=$(result iid)
     case ${id#sha256:} in *[!0-9a-f]*) id='' ;; esac
@@ -96,7 +97,7 @@ collect_revisions() {
     known=$mounted/$id-$1-$builder${other_engine:+-$other_engine}
     shift
     if ! cp "$known" "$dir/results/repositories" 2>/dev/null; then
-        take_revisions "$@"
+        take_revisions "$@" --no-cache-filter=cvmfs-revisions
         if [ -n "$id" ] && [ -s "$dir/results/repositories" ]; then
             { mkdir -p "$mounted" && find "$mounted" -type f -mtime +30 -delete; } 2>/dev/null || :
             cp "$dir/results/repositories" "$known" 2>/dev/null || :
