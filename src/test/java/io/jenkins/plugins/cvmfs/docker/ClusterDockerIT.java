@@ -203,7 +203,7 @@ class ClusterDockerIT {
                 .findFirst()
                 .orElse("");
         return pod.isEmpty()
-                        || !kubectl(rig, "get", pod, "--output=jsonpath={.status.phase}")
+                        || !kubectl(rig, "get", pod, "--ignore-not-found", "--output=jsonpath={.status.phase}")
                                 .contains("Running")
                 ? ""
                 : kubectl(rig, "exec", pod, "--", "sh", "-c", command);

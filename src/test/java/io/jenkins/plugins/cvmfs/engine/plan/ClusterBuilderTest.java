@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,38 @@ class ClusterBuilderTest {
             assertThat(end.output()).contains("ERROR: the connection to a pod of the builder cvmfs-derived-image-");
             assertThat(ended).exists();
         }
+    }
+
+    /** buildx connects once more, but a pod that has replaced its own knows nothing of the build. */
+    @ParameterizedTest
+    @CsvSource(
+            value = {
+                "one, '', two, ' 2 ', replaced",
+                "one, ' 1 ', two, ' 2 ', replaced",
+                "one, ' 1 ', one, ' 2 ', goes on",
+                "one, ' 1  3 ', two, ' 2  3 ', goes on",
+                "one other, ' 1 ', one another, ' 1 ', goes on",
+                "one other, ' 1 ', other another, ' 2 ', replaced",
+                "'', '', one, ' 1 ', goes on",
+                "one, ' 1 ', '', ' 2 ', goes on"
+            })
+    void aPodWasReplacedIfAllConnectionsOfItsTimeAreGone(
+            String then, String streamsThen, String now, String streams, String answer) throws Exception {
+        Path library = Files.writeString(home.resolve(ShellLibrary.FILE), ShellLibrary.text());
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of(
+                "-c",
+                "set -eu; . \"$1\"; pods_then=$2 streams_then=$3 next=$4 streams=$5; "
+                        + "find_pods() { pods_now=$next; }; if replaced; then echo replaced; else echo goes on; fi",
+                "sh",
+                library.toString(),
+                then,
+                streamsThen,
+                now,
+                streams));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+
+        assertThat(process.inputReader().lines()).containsExactly(answer);
     }
 
     /** Other drivers have nobody who looks. */

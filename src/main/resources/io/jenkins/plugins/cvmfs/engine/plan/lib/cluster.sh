@@ -3,6 +3,7 @@ account=/var/run/secrets/kubernetes.io/serviceaccount/namespace
 cluster=''
 pods=''
 pods_in=''
+soon=${CVMFS_DERIVED_IMAGE_LOOK:-1}
 look=${CVMFS_DERIVED_IMAGE_LOOK:-8}
 noted=''
 
@@ -53,20 +54,29 @@ end_watch() {
 }
 
 # buildx (before 0.36) waits forever after the stream to its pod has ended. What remains is a process without any
-# connection. Checking that from outside needs no docker process and no rights in the cluster, and works for a builder
-# with many pods too.
+# connection, or with one to the pod that has replaced its own. The first is checked from outside, without a docker
+# process and without rights in the cluster.
 #
 # watch_stream PID: ends the buildx that the docker command PID started, once it has lost its connections for good.
 watch_stream() {
     was=''
     looks=0
-    while sleep "$look" && [ -d "/proc/$1" ]; do
+    streams_then=''
+    find_pods
+    pods_then=$pods_now
+    pause=$soon
+    while sleep "$pause" && [ -d "/proc/$1" ]; do
+        pause=$look
         find_buildx "$1" || continue
-        if connected "$buildx"; then
-            was=yes
+        find_streams "$buildx"
+        if [ -z "$streams" ]; then
+            [ -z "$was" ] || looks=$((looks + 1))
+        elif [ "$streams" != "$was" ]; then
+            was=$streams
             looks=0
-        elif [ -n "$was" ]; then
-            looks=$((looks + 1))
+            ! replaced || looks=3
+        else
+            looks=0
         fi
         if [ "$looks" -ge 3 ]; then
             true >"$dir/lost"
@@ -75,6 +85,49 @@ watch_stream() {
             return
         fi
     done
+}
+
+# Whether a pod that was there is gone, and with it all connections of that time. A deployment replaces a deleted pod
+# within a second, and then buildx connects to the new one, which knows nothing of the build. The pods are queried only
+# when the connections have changed, which is once or twice in a build.
+replaced() {
+    find_pods
+    [ -n "$pods_now" ] || return 1
+    for each in $pods_then; do
+        case " $pods_now " in
+            *" $each "*) ;;
+            *)
+                for stream in $streams_then; do
+                    case $streams in *" $stream "*) return 1 ;; esac
+                done
+                return 0
+                ;;
+        esac
+    done
+    pods_then=$pods_now
+    streams_then=$streams
+    return 1
+}
+
+# The pods of the builder that are not being deleted: their identities, or without kubectl their names.
+find_pods() {
+    apps=''
+    node=0
+    while [ "$node" -le "${last_node:-0}" ]; do
+        apps="$apps${apps:+,}$builder$node"
+        node=$((node + 1))
+    done
+    pods_now=$(
+        kube get pods --selector="app in ($apps)" \
+            --output=jsonpath="$(each_of items '{.metadata.uid}{" "}{.metadata.deletionTimestamp}{"\n"}')" |
+            sed -n 's/^\([^ ]*\) *$/\1/p' | tr '\n' ' '
+    )
+    if [ -z "$pods_now" ]; then
+        pods_now=$(
+            docker buildx inspect "$builder" |
+                sed -n 's/^.*buildkit\.worker\.hostname: *\([^ ]*\)$/\1/p' | tr '\n' ' '
+        )
+    fi
 }
 
 # docker may start its plugin from any of its threads.
@@ -89,17 +142,23 @@ find_buildx() {
     [ -n "$buildx" ]
 }
 
-# Whether a process has an established connection to something other than the engine of DOCKER_HOST.
-connected() {
+# The established connections of a process to something other than the engine of DOCKER_HOST: their inodes, each between
+# spaces; or "unknown".
+find_streams() {
     engine_port=''
     case ${DOCKER_HOST:-} in tcp://*:*) engine_port=$(printf ':%04X' "${DOCKER_HOST##*:}") ;; esac
-    sockets=$(ls -l "/proc/$1/fd") || return 0
+    if ! sockets=$(ls -l "/proc/$1/fd"); then
+        streams=unknown
+        return
+    fi
     sockets=" $(echo "$sockets" | sed -n 's/.*socket:\[\([0-9]*\)]$/\1/p' | tr '\n' ' ')"
-    cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6" | while read -r _ _ remote stage _ _ _ _ _ inode _; do
-        [ "$stage" = 01 ] || continue
-        [ -z "$engine_port" ] || case $remote in *"$engine_port") continue ;; esac
-        case $sockets in *" $inode "*) echo yes && break ;; esac
-    done | grep -q yes
+    streams=$(
+        cat "/proc/$1/net/tcp" "/proc/$1/net/tcp6" | while read -r _ _ remote stage _ _ _ _ _ inode _; do
+            [ "$stage" = 01 ] || continue
+            [ -z "$engine_port" ] || case $remote in *"$engine_port") continue ;; esac
+            case $sockets in *" $inode "*) printf ' %s ' "$inode" ;; esac
+        done
+    )
 }
 
 # If kubectl is present, it asks the cluster itself; buildx only says what it waits for.
