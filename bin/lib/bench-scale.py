@@ -23,8 +23,7 @@ LINES = 2000
 
 def day(agents, builds, chance):
     """One day: the most builds that run, and that wait, the longest wait, and the most that start in a minute."""
-    weights = [HOURS[hour] for hour in range(24)]
-    starts = sorted(hour * 3600 + chance.random() * 3600 for hour in chance.choices(range(24), weights, k=builds))
+    starts = sorted(hour * 3600 + chance.random() * 3600 for hour in chance.choices(range(24), HOURS, k=builds))
     free, running, ends, waits = [0.0] * agents, 0, [], []
     events = []
     for arrival in starts:
